@@ -1,0 +1,29 @@
+/** How the kernels multiply and add: two rounded operations, or one fused where the processor has it. */
+export type MultiplyAdd = 'plain' | 'relaxed';
+
+/** Where a block of planar audio lies in a Program's memory: channel c starts at `address + c · stride`, in bytes. */
+export interface BlockLayout {
+  readonly address: number;
+  readonly stride: number;
+  readonly channels: number;
+}
+
+/**
+ * A compiled Network: all that an audio thread needs to run it. Plain data; it can be posted between threads.
+ *
+ * The module imports nothing and exports `memory`, `reset()` and `process(frames)`. After instantiation copy `image` to
+ * address 0 and call `reset()`, which fills all histories with the silence state. Then, for every block: write at most
+ * `maxFrames` frames of float32 at `input`, call `process(frames)`, read as many at `output`.
+ */
+export interface Program {
+  /** The WebAssembly module. */
+  readonly bytes: Uint8Array;
+  /** Descriptors, silence state and packed weights. */
+  readonly image: Uint8Array;
+  /** Size of the module's memory, which never grows. */
+  readonly memoryBytes: number;
+  readonly input: BlockLayout;
+  readonly output: BlockLayout;
+  readonly maxFrames: number;
+  readonly multiplyAdd: MultiplyAdd;
+}

@@ -1,0 +1,67 @@
+import type { Network } from '../network/network.js';
+
+/** How Tanh is computed: to float32 precision, or by the approximation that NAM's fast mode uses. */
+export type TanhMode = 'exact' | 'fast';
+
+/** Which of a model's networks to run. */
+export interface NetworkChoice {
+  /** 0 (smallest) … 1 (largest, the default), for models that come in several sizes; others ignore it. */
+  readonly size?: number;
+  readonly tanh?: TanhMode;
+}
+
+/** What the author wrote into the file; every field may be missing. Levels in dB or dBu as the name says. */
+export interface ModelMetadata {
+  readonly name?: string;
+  readonly modeledBy?: string;
+  readonly gearType?: string;
+  readonly gearMake?: string;
+  readonly gearModel?: string;
+  readonly toneType?: string;
+  /** ISO 8601 date. */
+  readonly date?: string;
+  /** Loudness in dB of the output for NAM's standard input. */
+  readonly loudnessDb?: number;
+  readonly gain?: number;
+  readonly inputLevelDbu?: number;
+  readonly outputLevelDbu?: number;
+  /** Error-to-signal ratio on validation data, a linear share of the signal's energy. */
+  readonly validationEsr?: number;
+}
+
+/** Facts about a model at its default size. */
+export interface ModelInfo {
+  /** Short name of the file format: `nam`. */
+  readonly format: string;
+  readonly formatVersion: string;
+  /** The format's own word: `WaveNet`. */
+  readonly architecture: string;
+  /** Rate in Hz at which the model was trained. */
+  readonly sampleRate: number;
+  /** False where the file names no rate and 48 000 Hz is assumed. */
+  readonly sampleRateKnown: boolean;
+  readonly inputs: number;
+  readonly outputs: number;
+  /** Frames, the current one included, that reach one output frame: 1 + Σ(K−1)·d. */
+  readonly receptiveField: number;
+  /** Numbers that the file holds as weights. */
+  readonly parameters: number;
+  /** Multiply-adds of all convolutions for one frame. */
+  readonly macsPerFrame: number;
+  /** Bytes of float32 history that the convolutions look back on. */
+  readonly stateBytes: number;
+  /** Layers of the stack; heads and 1×1 convolutions do not count. */
+  readonly layers: number;
+  /** Sizes to choose from, ascending; empty where there is one only. */
+  readonly sizes: readonly number[];
+  readonly metadata: ModelMetadata;
+  /** Sentences about what was assumed or ignored. */
+  readonly warnings: readonly string[];
+}
+
+/** What a model file held. */
+export interface Model {
+  readonly info: ModelInfo;
+  /** The network to run; the same choice gives the same object. */
+  network(choice?: NetworkChoice): Network;
+}

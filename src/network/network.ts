@@ -1,0 +1,97 @@
+import type { Activation } from './activation.js';
+
+/** Names a signal by the op that produces it: its index in `Network.ops`. */
+export type SignalId = number;
+
+/** The network's input; always op 0 and only there. */
+export interface InputOp {
+  readonly kind: 'input';
+  readonly channels: number;
+}
+
+/**
+ * Causal dilated convolution (cross-correlation, as PyTorch's Conv1d on a left-padded input).
+ *
+ *   y[o][t] = bias[o] + Σ_i Σ_k  weight[o][i][k] · x[g(o)·I + i][t − (K−1−k)·dilation]
+ *
+ * Shapes, row-major: weight [outChannels][I = inChannels / groups][kernelSize K], bias [outChannels] or null;
+ * g(o) = floor(o · groups / outChannels). Tap k = K−1 is the current frame.
+ */
+export interface Conv1dOp {
+  readonly kind: 'conv1d';
+  readonly input: SignalId;
+  readonly outChannels: number;
+  readonly kernelSize: number;
+  readonly dilation: number;
+  readonly groups: number;
+  readonly weight: Float32Array;
+  readonly bias: Float32Array | null;
+}
+
+/** A memoryless function of every sample. */
+export interface ActivationOp {
+  readonly kind: 'activation';
+  readonly input: SignalId;
+  readonly activation: Activation;
+}
+
+/** Sum of two or more signals of equal width. */
+export interface AddOp {
+  readonly kind: 'add';
+  readonly inputs: readonly SignalId[];
+}
+
+/** Product, sample by sample, of two or more signals of equal width. */
+export interface MultiplyOp {
+  readonly kind: 'multiply';
+  readonly inputs: readonly SignalId[];
+}
+
+/** Channels `start` … `start + channels − 1` of a signal. */
+export interface SliceOp {
+  readonly kind: 'slice';
+  readonly input: SignalId;
+  readonly start: number;
+  readonly channels: number;
+}
+
+/** Signals stacked: the channels of the first, then those of the next. */
+export interface ConcatOp {
+  readonly kind: 'concat';
+  readonly inputs: readonly SignalId[];
+}
+
+/** One node of the graph. */
+export type Op = InputOp | Conv1dOp | ActivationOp | AddOp | MultiplyOp | SliceOp | ConcatOp;
+
+/**
+ * A graph of streaming ops. Plain data (it can be posted between threads); build it with `NetworkBuilder`, which checks
+ * every shape. Each op reads only signals of earlier ops.
+ */
+export interface Network {
+  readonly ops: readonly Op[];
+  /** Channels of each signal, by SignalId. */
+  readonly channels: readonly number[];
+  readonly output: SignalId;
+  /** Rate in Hz at which the network was trained. */
+  readonly sampleRate: number;
+}
+
+/** The signals that an op reads, in order. */
+export function inputsOf(op: Op): readonly SignalId[] {
+  switch (op.kind) {
+    case 'input':
+      return [];
+    case 'add':
+    case 'multiply':
+    case 'concat':
+      return op.inputs;
+    default:
+      return [op.input];
+  }
+}
+
+/** Past frames of its input that an op needs: (K−1)·dilation for a convolution, else none. */
+export function lookbackOf(op: Op): number {
+  return op.kind === 'conv1d' ? (op.kernelSize - 1) * op.dilation : 0;
+}
