@@ -14,7 +14,7 @@ export type Activation =
       readonly maxSlope: number;
     };
 
-/** y = activation(x) of one sample of channel `channel`, in double precision. */
+/** y = activation(x) of one sample of channel `channel`, in double precision. NaN stays NaN, so that a fault is heard of. */
 export function activate(activation: Activation, x: number, channel: number): number {
   switch (activation.kind) {
     case 'tanh':
@@ -24,7 +24,7 @@ export function activate(activation: Activation, x: number, channel: number): nu
     case 'hardTanh':
       return clamp(x, -1, 1);
     case 'relu':
-      return x > 0 ? x : x * 0;
+      return Math.max(x, 0);
     case 'leakyRelu':
       return x > 0 ? x : x * activation.negativeSlope;
     case 'prelu':
@@ -45,9 +45,8 @@ export function activate(activation: Activation, x: number, channel: number): nu
   }
 }
 
-/** Limits x to [low, high]; NaN stays NaN, so that a fault is seen at the output. */
 function clamp(x: number, low: number, high: number): number {
-  return x < low ? low : x > high ? high : x;
+  return Math.min(Math.max(x, low), high);
 }
 
 /** NAM's fast tanh; the coefficients are those of NeuralAmpModelerCore's `fast_tanh`. */

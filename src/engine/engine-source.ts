@@ -1,0 +1,26 @@
+import type { Program } from '../compiler/program.js';
+import { Interpreter } from '../interpreter/interpreter.js';
+import type { Network } from '../network/network.js';
+import type { Engine } from './engine.js';
+import { WasmEngine } from './wasm-engine.js';
+
+/**
+ * All that another thread needs to make an Engine; it can be posted. `module` is the normal way; `bytes` is for browsers
+ * that cannot post a module; `interpreter` is for pages where WebAssembly is forbidden.
+ */
+export type EngineSource =
+  | { readonly kind: 'module'; readonly program: Program; readonly module: WebAssembly.Module }
+  | { readonly kind: 'bytes'; readonly program: Program }
+  | { readonly kind: 'interpreter'; readonly network: Network };
+
+/** Makes an Engine in its silence state. With `bytes` it compiles, which may take longer than a render quantum. */
+export function createEngine(source: EngineSource): Engine {
+  switch (source.kind) {
+    case 'module':
+      return new WasmEngine(source.program, source.module);
+    case 'bytes':
+      return new WasmEngine(source.program, new WebAssembly.Module(source.program.bytes));
+    case 'interpreter':
+      return new Interpreter(source.network);
+  }
+}

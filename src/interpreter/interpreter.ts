@@ -1,0 +1,173 @@
+import { activate } from '../network/activation.js';
+import { historyFrames } from '../network/facts.js';
+import type { Conv1dOp, Network, Op } from '../network/network.js';
+import { silenceState } from '../network/silence.js';
+
+/** Frames that are computed at once; longer blocks are cut. */
+const BLOCK_FRAMES = 128;
+
+/** One signal in memory, [channels][stride]: the frames that convolutions look back on, then the current block. */
+interface Plane {
+  readonly data: Float32Array;
+  readonly channels: number;
+  readonly history: number;
+  readonly stride: number;
+}
+
+/**
+ * Runs a Network op by op in plain TypeScript: slow and obvious. Sums are accumulated in double precision and stored as
+ * float32. `process` has the contract of the engine room's `Engine`.
+ */
+export class Interpreter {
+  readonly kind = 'interpreter';
+  readonly inputChannels: number;
+  readonly outputChannels: number;
+  readonly #network: Network;
+  readonly #planes: readonly Plane[];
+  readonly #silence: readonly Float32Array[];
+  readonly #sums = new Float64Array(BLOCK_FRAMES);
+
+  constructor(network: Network) {
+    this.#network = network;
+    this.inputChannels = network.channels[0];
+    this.outputChannels = network.channels[network.output];
+    this.#silence = silenceState(network);
+    this.#planes = historyFrames(network).map((history, id) => {
+      const channels = network.channels[id];
+      const stride = history + BLOCK_FRAMES;
+      return { data: new Float32Array(channels * stride), channels, history, stride };
+    });
+    this.reset();
+  }
+
+  /** @realtime */
+  reset(): void {
+    for (let id = 0; id < this.#planes.length; id++) {
+      const { data, channels, stride } = this.#planes[id];
+      const silence = this.#silence[id];
+      for (let c = 0; c < channels; c++) data.fill(silence[c], c * stride, (c + 1) * stride);
+    }
+  }
+
+  /** @realtime */
+  process(output: readonly Float32Array[], input: readonly Float32Array[], frames: number): void {
+    const ops = this.#network.ops;
+    const planes = this.#planes;
+    const x = planes[0];
+    const y = planes[this.#network.output];
+    for (let start = 0; start < frames; start += BLOCK_FRAMES) {
+      const count = Math.min(BLOCK_FRAMES, frames - start);
+      for (let c = 0; c < x.channels; c++) {
+        const row = c * x.stride + x.history;
+        for (let t = 0; t < count; t++) x.data[row + t] = input[c][start + t];
+      }
+      for (let id = 1; id < ops.length; id++) this.#run(ops[id], planes[id], count);
+      for (let c = 0; c < y.channels; c++) {
+        const row = c * y.stride + y.history;
+        for (let t = 0; t < count; t++) output[c][start + t] = y.data[row + t];
+      }
+      for (let id = 0; id < planes.length; id++) forget(planes[id], count);
+    }
+  }
+
+  /** Computes one block of one op. @realtime */
+  #run(op: Op, y: Plane, frames: number): void {
+    const planes = this.#planes;
+    switch (op.kind) {
+      case 'conv1d':
+        convolve(op, y, planes[op.input], frames, this.#sums);
+        break;
+      case 'activation': {
+        const x = planes[op.input];
+        for (let c = 0; c < y.channels; c++) {
+          const from = c * x.stride + x.history;
+          const to = c * y.stride + y.history;
+          for (let t = 0; t < frames; t++) y.data[to + t] = activate(op.activation, x.data[from + t], c);
+        }
+        break;
+      }
+      case 'add':
+        copyChannels(y, 0, planes[op.inputs[0]], 0, y.channels, frames);
+        for (let n = 1; n < op.inputs.length; n++) addTo(y, planes[op.inputs[n]], frames);
+        break;
+      case 'multiply':
+        copyChannels(y, 0, planes[op.inputs[0]], 0, y.channels, frames);
+        for (let n = 1; n < op.inputs.length; n++) multiplyInto(y, planes[op.inputs[n]], frames);
+        break;
+      case 'slice':
+        copyChannels(y, 0, planes[op.input], op.start, op.channels, frames);
+        break;
+      case 'concat': {
+        let channel = 0;
+        for (let n = 0; n < op.inputs.length; n++) {
+          const x = planes[op.inputs[n]];
+          copyChannels(y, channel, x, 0, x.channels, frames);
+          channel += x.channels;
+        }
+      }
+    }
+  }
+}
+
+/**
+ * Causal dilated convolution of one block; see `Conv1dOp` for the equation. `sums` is scratch of one block.
+ *
+ * @realtime
+ */
+function convolve(op: Conv1dOp, y: Plane, x: Plane, frames: number, sums: Float64Array): void {
+  const { weight, bias, kernelSize, dilation, groups } = op;
+  const groupIn = x.channels / groups;
+  const groupOut = y.channels / groups;
+  let w = 0;
+  for (let o = 0; o < y.channels; o++) {
+    const firstIn = Math.floor(o / groupOut) * groupIn;
+    sums.fill(bias ? bias[o] : 0, 0, frames);
+    for (let i = 0; i < groupIn; i++) {
+      const row = (firstIn + i) * x.stride + x.history;
+      for (let k = 0; k < kernelSize; k++) {
+        const from = row - (kernelSize - 1 - k) * dilation;
+        const tap = weight[w++];
+        for (let t = 0; t < frames; t++) sums[t] += tap * x.data[from + t];
+      }
+    }
+    const to = o * y.stride + y.history;
+    for (let t = 0; t < frames; t++) y.data[to + t] = sums[t];
+  }
+}
+
+/** y[yStart + c] = x[xStart + c] for `channels` channels of the current block. @realtime */
+function copyChannels(y: Plane, yStart: number, x: Plane, xStart: number, channels: number, frames: number): void {
+  for (let c = 0; c < channels; c++) {
+    const from = (xStart + c) * x.stride + x.history;
+    const to = (yStart + c) * y.stride + y.history;
+    for (let t = 0; t < frames; t++) y.data[to + t] = x.data[from + t];
+  }
+}
+
+/** y += x. @realtime */
+function addTo(y: Plane, x: Plane, frames: number): void {
+  for (let c = 0; c < y.channels; c++) {
+    const from = c * x.stride + x.history;
+    const to = c * y.stride + y.history;
+    for (let t = 0; t < frames; t++) y.data[to + t] += x.data[from + t];
+  }
+}
+
+/** y *= x. @realtime */
+function multiplyInto(y: Plane, x: Plane, frames: number): void {
+  for (let c = 0; c < y.channels; c++) {
+    const from = c * x.stride + x.history;
+    const to = c * y.stride + y.history;
+    for (let t = 0; t < frames; t++) y.data[to + t] *= x.data[from + t];
+  }
+}
+
+/** Makes the last frames of the block the end of the history. @realtime */
+function forget(plane: Plane, frames: number): void {
+  const { data, channels, history, stride } = plane;
+  if (history === 0) return;
+  for (let c = 0; c < channels; c++) {
+    const row = c * stride;
+    data.copyWithin(row, row + frames, row + frames + history);
+  }
+}

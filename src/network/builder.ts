@@ -1,0 +1,120 @@
+import { DilatoneError } from '../errors.js';
+import type { Activation } from './activation.js';
+import type { Network, Op, SignalId } from './network.js';
+
+/** What a convolution needs beside its input; shapes as in `Conv1dOp`. */
+export interface Conv1dSettings {
+  readonly outChannels: number;
+  readonly kernelSize: number;
+  /** Default 1. */
+  readonly dilation?: number;
+  /** Default 1. */
+  readonly groups?: number;
+  readonly weight: Float32Array;
+  readonly bias: Float32Array | null;
+}
+
+/**
+ * Builds a Network op by op. Each method checks the shapes, appends one op and returns the signal that it produces; a
+ * wrong shape is a DilatoneError `malformed` that names the op, as in `ops[3].weight: expected 12 numbers, got 11`.
+ */
+export class NetworkBuilder {
+  readonly input: SignalId = 0;
+  readonly #sampleRate: number;
+  readonly #ops: Op[] = [];
+  readonly #channels: number[] = [];
+
+  constructor(sampleRate: number, inputChannels: number) {
+    if (!(sampleRate > 0 && Number.isFinite(sampleRate))) this.#fail('sampleRate', 'a positive number', sampleRate);
+    this.#sampleRate = sampleRate;
+    this.#expectCount('channels', inputChannels);
+    this.#append({ kind: 'input', channels: inputChannels }, inputChannels);
+  }
+
+  /** Channels of a signal built so far. */
+  channels(id: SignalId): number {
+    if (!(Number.isInteger(id) && id >= 0 && id < this.#ops.length)) {
+      this.#fail('input', `a signal 0 … ${this.#ops.length - 1}`, id);
+    }
+    return this.#channels[id];
+  }
+
+  conv1d(input: SignalId, settings: Conv1dSettings): SignalId {
+    const { outChannels, kernelSize, dilation = 1, groups = 1, weight, bias } = settings;
+    const inChannels = this.channels(input);
+    this.#expectCount('outChannels', outChannels);
+    this.#expectCount('kernelSize', kernelSize);
+    this.#expectCount('dilation', dilation);
+    this.#expectCount('groups', groups);
+    if (inChannels % groups !== 0 || outChannels % groups !== 0) {
+      this.#fail('groups', `a divisor of ${inChannels} and ${outChannels}`, groups);
+    }
+    this.#expectLength('weight', weight, (outChannels * inChannels * kernelSize) / groups);
+    if (bias) this.#expectLength('bias', bias, outChannels);
+    return this.#append(
+      { kind: 'conv1d', input, outChannels, kernelSize, dilation, groups, weight, bias },
+      outChannels,
+    );
+  }
+
+  activation(input: SignalId, activation: Activation): SignalId {
+    const channels = this.channels(input);
+    if (activation.kind === 'prelu') this.#expectLength('negativeSlopes', activation.negativeSlopes, channels);
+    return this.#append({ kind: 'activation', input, activation }, channels);
+  }
+
+  add(...inputs: SignalId[]): SignalId {
+    return this.#append({ kind: 'add', inputs }, this.#sharedWidth(inputs));
+  }
+
+  multiply(...inputs: SignalId[]): SignalId {
+    return this.#append({ kind: 'multiply', inputs }, this.#sharedWidth(inputs));
+  }
+
+  slice(input: SignalId, start: number, channels: number): SignalId {
+    const width = this.channels(input);
+    this.#expectCount('channels', channels);
+    if (!(Number.isInteger(start) && start >= 0 && start + channels <= width)) {
+      this.#fail('start', `channels within 0 … ${width - 1}`, `${start} … ${start + channels - 1}`);
+    }
+    return this.#append({ kind: 'slice', input, start, channels }, channels);
+  }
+
+  concat(...inputs: SignalId[]): SignalId {
+    if (inputs.length === 0) this.#fail('inputs', 'at least one signal', 0);
+    let channels = 0;
+    for (const input of inputs) channels += this.channels(input);
+    return this.#append({ kind: 'concat', inputs }, channels);
+  }
+
+  /** The finished network, whose output is the given signal. The builder may go on and build another. */
+  build(output: SignalId): Network {
+    this.channels(output);
+    return { ops: [...this.#ops], channels: [...this.#channels], output, sampleRate: this.#sampleRate };
+  }
+
+  #append(op: Op, channels: number): SignalId {
+    this.#channels.push(channels);
+    return this.#ops.push(op) - 1;
+  }
+
+  #sharedWidth(inputs: readonly SignalId[]): number {
+    if (inputs.length < 2) this.#fail('inputs', 'at least two signals', inputs.length);
+    const widths = inputs.map((input) => this.channels(input));
+    const odd = widths.find((width) => width !== widths[0]);
+    if (odd !== undefined) this.#fail('inputs', `signals of ${widths[0]} channels`, odd);
+    return widths[0];
+  }
+
+  #expectCount(name: string, value: number): void {
+    if (!(Number.isSafeInteger(value) && value > 0)) this.#fail(name, 'a positive integer', value);
+  }
+
+  #expectLength(name: string, array: Float32Array, length: number): void {
+    if (array.length !== length) this.#fail(name, `${length} numbers`, array.length);
+  }
+
+  #fail(name: string, expected: string, got: number | string): never {
+    throw new DilatoneError('malformed', `ops[${this.#ops.length}].${name}`, `expected ${expected}, got ${got}`);
+  }
+}

@@ -1,0 +1,66 @@
+import { inputsOf, lookbackOf, type Network } from './network.js';
+
+/** What can be said of a network without running it. */
+export interface NetworkFacts {
+  /** Frames, the current one included, that reach one output frame: 1 + Σ(K−1)·d along the longest path. */
+  readonly receptiveField: number;
+  /** Weights and biases of all convolutions, and slopes of all PReLUs. */
+  readonly parameters: number;
+  /** Multiply-adds of all convolutions for one frame; activations are not counted. */
+  readonly macsPerFrame: number;
+  /** Bytes of float32 history that the convolutions look back on. */
+  readonly stateBytes: number;
+}
+
+/** Facts of the whole graph, ops included that do not reach the output. */
+export function networkFacts(network: Network): NetworkFacts {
+  let parameters = 0;
+  let macsPerFrame = 0;
+  for (const op of network.ops) {
+    if (op.kind === 'conv1d') {
+      parameters += op.weight.length + (op.bias?.length ?? 0);
+      macsPerFrame += op.weight.length;
+    } else if (op.kind === 'activation' && op.activation.kind === 'prelu') {
+      parameters += op.activation.negativeSlopes.length;
+    }
+  }
+  let stateFrames = 0;
+  historyFrames(network).forEach((frames, id) => {
+    stateFrames += frames * network.channels[id];
+  });
+  return {
+    receptiveField: receptiveField(network),
+    parameters,
+    macsPerFrame,
+    stateBytes: stateFrames * Float32Array.BYTES_PER_ELEMENT,
+  };
+}
+
+/** Past frames of each signal that the ops reading it need, by SignalId. */
+export function historyFrames(network: Network): number[] {
+  const frames = network.ops.map(() => 0);
+  for (const op of network.ops) {
+    for (const input of inputsOf(op)) frames[input] = Math.max(frames[input], lookbackOf(op));
+  }
+  return frames;
+}
+
+/** Which signals reach the output, by SignalId. */
+export function liveSignals(network: Network): boolean[] {
+  const live = network.ops.map(() => false);
+  live[network.output] = true;
+  for (let id = network.ops.length - 1; id >= 0; id--) {
+    if (!live[id]) continue;
+    for (const input of inputsOf(network.ops[id])) live[input] = true;
+  }
+  return live;
+}
+
+/** Longest way back from the output to the input, in frames; the current frame counts. */
+function receptiveField(network: Network): number {
+  const reach = network.ops.map(() => 0);
+  network.ops.forEach((op, id) => {
+    for (const input of inputsOf(op)) reach[id] = Math.max(reach[id], reach[input] + lookbackOf(op));
+  });
+  return 1 + reach[network.output];
+}
