@@ -1,0 +1,56 @@
+import { DilatoneError } from '../errors.js';
+import type { NetworkFacts } from '../network/facts.js';
+
+/** The most that a model file may ask for; what goes beyond is refused with a DilatoneError `limit`. */
+export interface ModelLimits {
+  readonly fileBytes: number;
+  /** Numbers in a model's weights. */
+  readonly weights: number;
+  readonly layers: number;
+  /** Channels of any signal that the file names; a gated layer doubles them inside. */
+  readonly channels: number;
+  readonly kernelSize: number;
+  /** Frames; no dilation may be longer either. */
+  readonly receptiveField: number;
+  readonly stateBytes: number;
+  readonly macsPerFrame: number;
+}
+
+/**
+ * Far above every model in use (the largest captures have 23 layers, 16 channels and 20 000 weights, the longest cabinet
+ * responses 65 536 taps), and low enough that a page survives a model at all of these limits at once.
+ */
+export const DEFAULT_LIMITS: ModelLimits = {
+  fileBytes: 32 * 2 ** 20,
+  weights: 2 ** 20,
+  layers: 512,
+  channels: 1024,
+  kernelSize: 65_536,
+  receptiveField: 2 ** 20,
+  stateBytes: 64 * 2 ** 20,
+  macsPerFrame: 2 ** 20,
+};
+
+/** The default limits, changed where the caller wants others; `Infinity` lifts a limit. */
+export function resolveLimits(changes: Partial<ModelLimits> = {}): ModelLimits {
+  const limits: { -readonly [name in keyof ModelLimits]: number } = { ...DEFAULT_LIMITS };
+  for (const name of Object.keys(DEFAULT_LIMITS) as (keyof ModelLimits)[]) {
+    const limit = changes[name];
+    if (limit === undefined) continue;
+    if (!(limit > 0)) throw new RangeError(`limits.${name}: expected a positive number, got ${limit}`);
+    limits[name] = limit;
+  }
+  return limits;
+}
+
+/** Refuses a value above its limit: `config: expected at most 512 layers, got 1000`. */
+export function expectAtMost(limit: number, what: string, value: number, where: string): void {
+  if (!(value <= limit)) throw new DilatoneError('limit', where, `expected at most ${limit} ${what}, got ${value}`);
+}
+
+/** Refuses a network that would need too much memory or work; the graph holds no state yet, so asking costs nothing. */
+export function expectWithinLimits(facts: NetworkFacts, limits: ModelLimits, where: string): void {
+  expectAtMost(limits.receptiveField, 'frames of receptive field', facts.receptiveField, where);
+  expectAtMost(limits.stateBytes, 'bytes of state', facts.stateBytes, where);
+  expectAtMost(limits.macsPerFrame, 'multiply-adds per frame', facts.macsPerFrame, where);
+}

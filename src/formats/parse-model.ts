@@ -1,0 +1,27 @@
+import { refuseJson } from './detect.js';
+import { parseJson } from './json.js';
+import { expectAtMost, type ModelLimits, resolveLimits } from './limits.js';
+import type { Model } from './model.js';
+import { isNam, parseNam } from './nam/parse-nam.js';
+
+/** How to parse a model file. */
+export interface ParseOptions {
+  /** Limits to change; see `DEFAULT_LIMITS`. */
+  readonly limits?: Partial<ModelLimits>;
+}
+
+/**
+ * Reads a model from the bytes of its file, whose format is found by content. Pure and synchronous; the bytes may be
+ * reused afterwards.
+ *
+ * Throws a DilatoneError: `malformed` for what is no model or a broken one, `unsupported` for a model that Dilatone does
+ * not run, `limit` for one that asks for too much. `where` is the place in the file, such as `config.layers[0].channels`,
+ * or `file` for the file as a whole.
+ */
+export function parseModel(bytes: Uint8Array, options: ParseOptions = {}): Model {
+  if (!(bytes instanceof Uint8Array)) throw new TypeError('bytes: expected a Uint8Array');
+  const limits = resolveLimits(options.limits);
+  expectAtMost(limits.fileBytes, 'bytes', bytes.length, 'file');
+  const json = parseJson(bytes);
+  return isNam(json) ? parseNam(json, limits) : refuseJson(json);
+}

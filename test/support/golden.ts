@@ -1,0 +1,47 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** A directory of golden cases: models, one input, and for each model the output of the reference engine. */
+export interface GoldenSet {
+  readonly present: boolean;
+  readonly input: Float32Array;
+  readonly names: readonly string[];
+  model(name: string): Uint8Array;
+  output(name: string): Float32Array;
+}
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+/** The cases in this repository: a few plain WaveNets, 4 000 frames each. */
+export const ownGolden = goldenSet(path('../fixtures/golden'), '.', '.');
+
+/** All cases, where the directory that holds them lies beside this repository. */
+export const sharedGolden = goldenSet(path('../../../shared/golden'), 'models', 'outputs');
+
+/** Largest |actual − expected|, relative to max(1, peak of expected): golden cases allow 1e-5. NaN if there is one. */
+export function goldenError(actual: Float32Array, expected: Float32Array): number {
+  if (actual.length !== expected.length) return Number.POSITIVE_INFINITY;
+  const peak = expected.reduce((most, y) => Math.max(most, Math.abs(y)), 1);
+  return expected.reduce((most, y, t) => Math.max(most, Math.abs(actual[t] - y)), 0) / peak;
+}
+
+function goldenSet(directory: string, models: string, outputs: string): GoldenSet {
+  const present = existsSync(directory);
+  return {
+    present,
+    input: present ? readFloats(`${directory}/input.f32`) : new Float32Array(0),
+    names: present ? namesIn(`${directory}/${models}`) : [],
+    model: (name) => new Uint8Array(readFileSync(`${directory}/${models}/${name}.nam`)),
+    output: (name) => readFloats(`${directory}/${outputs}/${name}.f32`),
+  };
+}
+
+function namesIn(directory: string): string[] {
+  const files = readdirSync(directory).filter((file) => file.endsWith('.nam'));
+  return files.map((file) => file.slice(0, -'.nam'.length)).sort();
+}
+
+function readFloats(file: string): Float32Array {
+  const bytes = readFileSync(file);
+  return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+}
