@@ -1,0 +1,34 @@
+/** Names of the node's AudioParams. */
+export type ParameterName = 'inputGainDb' | 'outputGainDb' | 'mix';
+
+/** One AudioParam, in the form that `parameterDescriptors` takes. */
+export interface ParameterDescriptor {
+  readonly name: ParameterName;
+  readonly defaultValue: number;
+  readonly minValue: number;
+  readonly maxValue: number;
+  readonly automationRate: 'a-rate';
+}
+
+/** Values of every AudioParam in one render quantum: one per frame, or a single one where nothing changes. */
+export type ParameterValues = Readonly<Record<ParameterName, Float32Array>>;
+
+/**
+ * The node's AudioParams: gain in dB before the network, gain in dB after it, and the wet share of the output. The dry
+ * share is the node's input as it came: neither gain applies to it.
+ */
+export const PARAMETERS: readonly ParameterDescriptor[] = [
+  { name: 'inputGainDb', defaultValue: 0, minValue: -60, maxValue: 40, automationRate: 'a-rate' },
+  { name: 'outputGainDb', defaultValue: 0, minValue: -60, maxValue: 40, automationRate: 'a-rate' },
+  { name: 'mix', defaultValue: 1, minValue: 0, maxValue: 1, automationRate: 'a-rate' },
+];
+
+/** The linear gain of a gain in dB; exactly 1 for 0 dB. @realtime */
+export function gainOfDb(gainDb: number): number {
+  return 10 ** (gainDb / 20);
+}
+
+/** For values that are used as they are. @realtime */
+export function identity(value: number): number {
+  return value;
+}

@@ -1,0 +1,49 @@
+import type { ChannelLayout } from './channel-bank.js';
+import type { EngineSource } from './engine-source.js';
+
+/** Name under which the processor is registered. */
+export const PROCESSOR_NAME = 'dilatone';
+
+/** Id of the answer that a processor gives unasked, once, when it has been constructed. */
+export const CONSTRUCTION_ID = 0;
+
+/** What a processor is constructed with. The first engine travels here, since messages may come too late for frame 0. */
+export interface ProcessorOptions {
+  readonly layout: ChannelLayout;
+  readonly source: EngineSource;
+}
+
+/** What the main thread can ask for. */
+export type Command =
+  | {
+      readonly type: 'setEngine';
+      readonly source: EngineSource;
+      /** Frames for which the new engine runs unheard, to fill its histories. */
+      readonly warmFrames: number;
+      /** Length of the crossfade that follows. */
+      readonly fadeFrames: number;
+    }
+  | { readonly type: 'setBypass'; readonly bypass: boolean }
+  | { readonly type: 'reset' }
+  | { readonly type: 'dispose' };
+
+/** A command under its id, which no other request of this processor has: 1, 2, 3 … */
+export type Request = Command & { readonly id: number };
+
+/**
+ * How a request ended:
+ *
+ * - `done`: it is carried out; a new engine is the only one in use
+ * - `overtaken`: a later `setEngine` came before this one's engine was the only one in use
+ * - `disposed`: `dispose` came before
+ * - `failed`: it could not be done, and what sounded before goes on; `detail` says why
+ */
+export type Outcome = 'done' | 'overtaken' | 'disposed' | 'failed';
+
+/** What the audio thread says. Every request, and construction, is answered exactly once. */
+export type Notice =
+  | { readonly type: 'answer'; readonly id: number; readonly outcome: Outcome; readonly detail: string }
+  /** The dry sound is all that is heard until `reset` or `setEngine`. */
+  | { readonly type: 'fault'; readonly detail: string }
+  /** A message arrived that this browser cannot carry to the audio thread, such as a WebAssembly module. */
+  | { readonly type: 'unreadable' };

@@ -1,0 +1,198 @@
+import { Bridge } from './bridge.js';
+import type { ChannelBank, ChannelLayout } from './channel-bank.js';
+import { EngineSwap } from './engine-swap.js';
+import { ParameterSmoother } from './parameter-smoother.js';
+import { gainOfDb, identity, type ParameterValues } from './parameters.js';
+import { allFinite, createPlanes, type Planes } from './planes.js';
+
+/** Frames that are processed at once; longer render quanta are cut. */
+const BLOCK_FRAMES = 512;
+
+/** Time in which a parameter reaches a new value: short for the hand, long enough to be no click. */
+const SMOOTHING_SECONDS = 0.01;
+
+/** Time in which bypass, a fault and the recovery from one lead over to the other sound. */
+const BYPASS_SECONDS = 0.01;
+
+const INPUT_NOT_FINITE = 'input: expected finite samples, got NaN or infinity';
+
+const WET = new Float32Array([1]);
+const DRY = new Float32Array([0]);
+
+/**
+ * All that a node does to sound, without Web Audio:
+ *
+ *   out = dry · (1 − w) + outputGain · network(inputGain · dry) · w,   w = mix · (0 while bypassed or faulty, else 1)
+ *
+ * A fault — a trap, or something that is no number, in or out — leaves the dry sound until `reset` or `setEngine`. The
+ * network keeps running while bypassed, so that it comes back without a transient.
+ */
+export class SignalPath {
+  readonly #layout: ChannelLayout;
+  readonly #swap: EngineSwap;
+  readonly #inputGain: ParameterSmoother;
+  readonly #outputGain: ParameterSmoother;
+  readonly #mix: ParameterSmoother;
+  /** 1 where the network is in the path, 0 where it is not, and the way between. */
+  readonly #engaged: ParameterSmoother;
+  readonly #bridge: Bridge;
+  readonly #dry: Planes;
+  readonly #wet: Planes;
+  readonly #driven: Planes;
+  /** Wet share of every frame of the block. */
+  readonly #share = new Float32Array(BLOCK_FRAMES);
+  #started = false;
+  #bypass = false;
+  #faulty = false;
+  #faults = 0;
+  #lastFault = '';
+
+  constructor(bank: ChannelBank, layout: ChannelLayout, sampleRate: number) {
+    const smoothing = Math.round(SMOOTHING_SECONDS * sampleRate);
+    const crossing = Math.round(BYPASS_SECONDS * sampleRate);
+    this.#layout = layout;
+    this.#swap = new EngineSwap(bank, layout.outputChannels, BLOCK_FRAMES);
+    this.#inputGain = new ParameterSmoother(BLOCK_FRAMES, smoothing, gainOfDb);
+    this.#outputGain = new ParameterSmoother(BLOCK_FRAMES, smoothing, gainOfDb);
+    this.#mix = new ParameterSmoother(BLOCK_FRAMES, smoothing, identity);
+    this.#engaged = new ParameterSmoother(BLOCK_FRAMES, crossing, identity);
+    this.#bridge = new Bridge(layout.outputChannels, crossing);
+    this.#dry = createPlanes(layout.inputChannels, BLOCK_FRAMES);
+    this.#driven = createPlanes(layout.inputChannels, BLOCK_FRAMES);
+    this.#wet = createPlanes(layout.outputChannels, BLOCK_FRAMES);
+  }
+
+  /** Whether a change of engines is under way. */
+  get swapping(): boolean {
+    return this.#swap.swapping;
+  }
+
+  /** Why the last change of engines was given up; empty unless it was. */
+  get swapFailure(): string {
+    return this.#swap.failure;
+  }
+
+  /** Faults so far. */
+  get faults(): number {
+    return this.#faults;
+  }
+
+  /** What the last fault was. */
+  get lastFault(): string {
+    return this.#lastFault;
+  }
+
+  /** Takes the network out of the path, or back in. */
+  set bypass(bypass: boolean) {
+    this.#bypass = bypass;
+  }
+
+  /** Changes to new engines: at once where none are heard, else as `EngineSwap` does. */
+  setEngine(bank: ChannelBank, warmFrames: number, fadeFrames: number): void {
+    if (this.#swap.fading) this.#bridge.arm();
+    this.#swap.begin(bank, warmFrames, fadeFrames);
+    if (this.#faulty || !this.#started) this.#takeOver();
+  }
+
+  /** Forgets the past, a fault included. */
+  reset(): void {
+    this.#swap.reset();
+    this.#faulty = false;
+    if (this.#started) this.#bridge.arm();
+  }
+
+  /**
+   * Processes one render quantum: channels that are missing from `input` are silent, every channel of `output` is written.
+   *
+   * @realtime
+   */
+  process(output: Planes, input: Planes, parameters: ParameterValues, frames: number): void {
+    this.#started = true;
+    for (let start = 0; start < frames; start += BLOCK_FRAMES) {
+      const count = Math.min(BLOCK_FRAMES, frames - start);
+      if (this.#faulty && this.#swap.swapping) this.#takeOver();
+      this.#takeInput(input, start, count);
+      this.#inputGain.follow(parameters.inputGainDb, start, count);
+      this.#outputGain.follow(parameters.outputGainDb, start, count);
+      this.#mix.follow(parameters.mix, start, count);
+      if (!this.#faulty) this.#runNetwork(count);
+      this.#engaged.follow(this.#bypass || this.#faulty ? DRY : WET, 0, count);
+      this.#blend(output, start, count);
+      this.#bridge.process(output, start, count);
+    }
+    for (let c = this.#layout.outputChannels; c < output.length; c++) output[c].set(output[c - 1]);
+  }
+
+  /** Copies the input; a channel that is missing or not finite is silent. @realtime */
+  #takeInput(input: Planes, start: number, frames: number): void {
+    const dry = this.#dry;
+    for (let c = 0; c < dry.length; c++) {
+      const plane = dry[c];
+      if (c >= input.length) plane.fill(0, 0, frames);
+      else for (let t = 0; t < frames; t++) plane[t] = input[c][start + t];
+    }
+    if (allFinite(dry, frames)) return;
+    for (let c = 0; c < dry.length; c++) dry[c].fill(0, 0, frames);
+    this.#latch(INPUT_NOT_FINITE);
+  }
+
+  /** @realtime */
+  #runNetwork(frames: number): void {
+    for (let c = 0; c < this.#dry.length; c++) amplify(this.#driven[c], this.#dry[c], this.#inputGain, frames);
+    const fading = this.#swap.fading;
+    if (!this.#swap.process(this.#wet, this.#driven, frames)) {
+      this.#latch(this.#swap.fault);
+      return;
+    }
+    if (fading && this.#swap.failure !== '') this.#bridge.arm();
+    for (let c = 0; c < this.#wet.length; c++) amplify(this.#wet[c], this.#wet[c], this.#outputGain, frames);
+  }
+
+  /** @realtime */
+  #blend(output: Planes, start: number, frames: number): void {
+    const mix = this.#mix;
+    const engaged = this.#engaged;
+    const share = this.#share;
+    for (let t = 0; t < frames; t++) {
+      share[t] = (mix.steady ? mix.value : mix.values[t]) * (engaged.steady ? engaged.value : engaged.values[t]);
+    }
+    const lastInput = this.#dry.length - 1;
+    const channels = Math.min(this.#wet.length, output.length);
+    for (let c = 0; c < channels; c++) {
+      const wet = this.#wet[c];
+      const dry = this.#dry[Math.min(c, lastInput)];
+      const out = output[c];
+      // A share of 0 must not touch the wet sound: after a fault it may be anything.
+      for (let t = 0; t < frames; t++) {
+        out[start + t] = share[t] === 0 ? dry[t] : dry[t] * (1 - share[t]) + wet[t] * share[t];
+      }
+    }
+  }
+
+  /** Leaves the dry sound alone from this block on. @realtime */
+  #latch(fault: string): void {
+    if (this.#faulty) return;
+    this.#faults++;
+    this.#lastFault = fault;
+    this.#faulty = true;
+    this.#engaged.jump(0);
+    this.#bridge.arm();
+  }
+
+  /** New engines end a fault, and need not wait while nothing else is heard. @realtime */
+  #takeOver(): void {
+    this.#swap.finish();
+    this.#faulty = false;
+  }
+}
+
+/** to = gain · from. @realtime */
+function amplify(to: Float32Array, from: Float32Array, gain: ParameterSmoother, frames: number): void {
+  if (gain.steady) {
+    const g = gain.value;
+    for (let t = 0; t < frames; t++) to[t] = from[t] * g;
+  } else {
+    const gains = gain.values;
+    for (let t = 0; t < frames; t++) to[t] = from[t] * gains[t];
+  }
+}

@@ -1,0 +1,113 @@
+import { fileURLToPath } from 'node:url';
+import { playwright } from '@vitest/browser-playwright';
+import type { BuildEnvironmentOptions, UserConfig } from 'vite';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import manifest from './package.json' with { type: 'json' };
+import { MICROPHONE_FILE } from './test/support/microphone-file.js';
+import { findChromium } from './tools/ensure-chromium.mjs';
+import { workletBuild, workletSource } from './tools/vite-worklet-source.js';
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+/** Packages that an installed Dilatone finds beside it: they are not bundled. */
+const packages = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)];
+
+/** The page. */
+const demo: UserConfig = {
+  root: path('demo'),
+  base: './',
+  plugins: [workletSource()],
+  build: { outDir: path('build/demo'), emptyOutDir: true, target: 'es2022' },
+  optimizeDeps: { exclude: ['virtual:dilatone-worklet-source'] },
+};
+
+/** One readable ES module with all of our own code in it. */
+function bundle(entry: string, fileName: string, options: BuildEnvironmentOptions['rolldownOptions']): UserConfig {
+  return {
+    publicDir: false,
+    plugins: [workletSource()],
+    build: {
+      outDir: path('dist'),
+      emptyOutDir: false,
+      target: 'es2022',
+      minify: false,
+      sourcemap: true,
+      lib: { entry: path(entry), formats: ['es'], fileName: () => fileName },
+      rolldownOptions: options,
+    },
+  };
+}
+
+/** Unit tests in Node, browser tests in a real Chromium. */
+const tests: ViteUserConfig = {
+  plugins: [workletSource()],
+  test: {
+    reporters: ['default', ['json', { outputFile: path('build/test-results.json') }]],
+    attachmentsDir: path('build/test-attachments'),
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/browser/**'],
+        },
+      },
+      {
+        extends: true,
+        optimizeDeps: { include: ['standardized-audio-context', 'valibot'] },
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          globalSetup: path('test/browser/setup.ts'),
+          fileParallelism: false,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            instances: [{ browser: 'chromium' }],
+            provider: playwright({
+              launchOptions: { executablePath: findChromium(), args: chromiumArguments() },
+            }),
+          },
+        },
+      },
+    ],
+  },
+};
+
+/** Lets pages start sound unasked, and makes a file of ours the microphone. */
+function chromiumArguments(): string[] {
+  return [
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--autoplay-policy=no-user-gesture-required',
+    '--use-fake-ui-for-media-stream',
+    '--use-fake-device-for-media-stream',
+    `--use-file-for-fake-audio-capture=${path(MICROPHONE_FILE)}`,
+  ];
+}
+
+export default defineConfig(({ mode }): ViteUserConfig => {
+  switch (mode) {
+    case 'test':
+      return tests;
+    case 'worklet':
+      return workletBuild(path('dist'));
+    case 'library':
+      return bundle('src/index.ts', 'index.js', { external: packages });
+    case 'cli':
+      return bundle('src/cli/main.ts', 'cli.js', {
+        external: [...packages, /^node:/],
+        platform: 'node',
+        output: { banner: '#!/usr/bin/env node' },
+      });
+    default:
+      return demo;
+  }
+});

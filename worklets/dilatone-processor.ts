@@ -1,0 +1,116 @@
+import { createChannelBank } from '../src/engine/channel-bank.js';
+import { PARAMETERS, type ParameterDescriptor, type ParameterValues } from '../src/engine/parameters.js';
+import type { Planes } from '../src/engine/planes.js';
+import {
+  CONSTRUCTION_ID,
+  type Notice,
+  type Outcome,
+  type ProcessorOptions,
+  type Request,
+} from '../src/engine/protocol.js';
+import { SignalPath } from '../src/engine/signal-path.js';
+
+/** No id: no request is waiting. */
+const NONE = -1;
+
+/** Stands for an input that the browser left out. */
+const SILENCE: Planes = [];
+
+/**
+ * The audio thread's end of a node: carries messages to a `SignalPath` and sound through it. It neither parses nor
+ * compiles.
+ */
+export class DilatoneProcessor extends AudioWorkletProcessor {
+  readonly #options: ProcessorOptions;
+  /** Null where construction failed, and once disposed. */
+  #path: SignalPath | null = null;
+  /** Id of the `setEngine` that waits for its crossfade's end. */
+  #swapId = NONE;
+  #faultsTold = 0;
+
+  static get parameterDescriptors(): readonly ParameterDescriptor[] {
+    return PARAMETERS;
+  }
+
+  constructor(options: { readonly processorOptions: ProcessorOptions }) {
+    super();
+    this.#options = options.processorOptions;
+    this.port.onmessage = (event: MessageEvent<Request>) => this.#handle(event.data);
+    this.port.onmessageerror = () => this.#tell({ type: 'unreadable' });
+    try {
+      const { layout, source } = this.#options;
+      this.#path = new SignalPath(createChannelBank(source, layout), layout, sampleRate);
+      this.#answer(CONSTRUCTION_ID, 'done');
+    } catch (error) {
+      this.#answer(CONSTRUCTION_ID, 'failed', String(error));
+    }
+  }
+
+  /** @realtime */
+  process(inputs: readonly Planes[], outputs: readonly Planes[], parameters: ParameterValues): boolean {
+    const path = this.#path;
+    if (path === null) return false;
+    const output = outputs[0] ?? SILENCE;
+    if (output.length === 0) return true;
+    path.process(output, inputs[0] ?? SILENCE, parameters, output[0].length);
+    if (this.#swapId !== NONE && !path.swapping) this.#endSwap();
+    if (path.faults !== this.#faultsTold) this.#tellFault();
+    return true;
+  }
+
+  #handle(request: Request): void {
+    if (this.#path === null) {
+      this.#answer(request.id, 'disposed');
+      return;
+    }
+    try {
+      this.#obey(request, this.#path);
+    } catch (error) {
+      this.#answer(request.id, 'failed', String(error));
+    }
+  }
+
+  #obey(request: Request, path: SignalPath): void {
+    switch (request.type) {
+      case 'setEngine': {
+        const bank = createChannelBank(request.source, this.#options.layout);
+        if (this.#swapId !== NONE) this.#answer(this.#swapId, 'overtaken');
+        this.#swapId = request.id;
+        path.setEngine(bank, request.warmFrames, request.fadeFrames);
+        if (!path.swapping) this.#endSwap();
+        return;
+      }
+      case 'setBypass':
+        path.bypass = request.bypass;
+        break;
+      case 'reset':
+        path.reset();
+        break;
+      case 'dispose':
+        if (this.#swapId !== NONE) this.#answer(this.#swapId, 'disposed');
+        this.#swapId = NONE;
+        this.#path = null;
+    }
+    this.#answer(request.id, 'done');
+  }
+
+  #endSwap(): void {
+    const failure = this.#path?.swapFailure ?? '';
+    this.#answer(this.#swapId, failure === '' ? 'done' : 'failed', failure);
+    this.#swapId = NONE;
+  }
+
+  #tellFault(): void {
+    if (this.#path === null) return;
+    this.#faultsTold = this.#path.faults;
+    this.#tell({ type: 'fault', detail: this.#path.lastFault });
+  }
+
+  #answer(id: number, outcome: Outcome, detail = ''): void {
+    this.#tell({ type: 'answer', id, outcome, detail });
+  }
+
+  #tell(notice: Notice): void {
+    this.port.postMessage(notice);
+  }
+}
