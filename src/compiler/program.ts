@@ -12,16 +12,16 @@ export interface BlockLayout {
  * A compiled Network: all that an audio thread needs to run it. Plain data; it can be posted between threads.
  *
  * The module imports nothing and exports `memory`, `reset()` and `process(frames)`. After instantiation copy `image` to
- * address 0 and call `reset()`, which fills all histories with the silence state. Then, for every block: write at most
+ * `imageAddress` and call `reset()`, which fills all histories with the silence state. Then, for every block: write at most
  * `maxFrames` frames of float32 at `input`, call `process(frames)`, read as many at `output`.
  */
 export interface Program {
   /** The WebAssembly module. */
   readonly bytes: Uint8Array;
-  /** Descriptors, silence state and packed weights. */
+  /** Packed weights, descriptors and silence state. */
   readonly image: Uint8Array;
-  /** Size of the module's memory, which never grows. */
-  readonly memoryBytes: number;
+  /** Where the image belongs in the module's memory; before it lies the working memory. The memory never grows. */
+  readonly imageAddress: number;
   readonly input: BlockLayout;
   readonly output: BlockLayout;
   readonly maxFrames: number;

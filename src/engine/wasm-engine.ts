@@ -23,7 +23,7 @@ export class WasmEngine implements Engine {
     this.outputChannels = program.output.channels;
     this.#exports = new WebAssembly.Instance(module).exports as unknown as ProgramExports;
     const { buffer } = this.#exports.memory;
-    new Uint8Array(buffer).set(program.image);
+    new Uint8Array(buffer).set(program.image, program.imageAddress);
     this.#memory = new Float32Array(buffer);
     this.reset();
   }

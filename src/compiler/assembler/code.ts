@@ -1,0 +1,135 @@
+import { type Bytes, float32, signed, unsigned } from './encoding.js';
+
+/** The value types that the kernels use. */
+export type ValueType = 'i32' | 'v128';
+
+/** An expression: instructions that leave one value of type T. TypeScript checks the operands. */
+export interface Code<T extends ValueType> {
+  readonly type: T;
+  readonly bytes: Bytes;
+}
+
+/** An instruction, or several, that leave nothing. */
+export interface Statement {
+  readonly type: 'statement';
+  readonly bytes: Bytes;
+}
+
+/** A variable; used as an expression it is its value. */
+export interface Variable<T extends ValueType> extends Code<T> {
+  /** Assigns. */
+  set(value: Code<T>): Statement;
+  /** Assigns and yields the value. */
+  tee(value: Code<T>): Code<T>;
+}
+
+/** An i32 operand; numbers stand for constants. */
+export type I32 = Code<'i32'> | number;
+type V128 = Code<'v128'>;
+
+const SIMD = 0xfd;
+
+function code<T extends ValueType>(type: T, ...bytes: (number | Bytes)[]): Code<T> {
+  return { type, bytes };
+}
+
+function statement(...bytes: (number | Bytes)[]): Statement {
+  return { type: 'statement', bytes };
+}
+
+function bytesOf(operand: I32): Bytes {
+  return typeof operand === 'number' ? [0x41, signed(operand)] : operand.bytes;
+}
+
+/** A variable in the function's local number `index`. */
+export function localVariable<T extends ValueType>(type: T, index: number): Variable<T> {
+  return {
+    type,
+    bytes: [0x20, unsigned(index)],
+    set: (value) => statement(value.bytes, 0x21, unsigned(index)),
+    tee: (value) => code(type, value.bytes, 0x22, unsigned(index)),
+  };
+}
+
+/** The module's mutable i32 global number `index`. */
+export function globalVariable(index: number): Omit<Variable<'i32'>, 'tee'> {
+  return {
+    type: 'i32',
+    bytes: [0x23, unsigned(index)],
+    set: (value) => statement(value.bytes, 0x24, unsigned(index)),
+  };
+}
+
+const i32Binary = (opcode: number) => (a: I32, b: I32) => code('i32', bytesOf(a), bytesOf(b), opcode);
+
+/** Integer arithmetic and memory access. Comparisons yield 0 or 1. */
+export const i32 = {
+  const: (value: number) => code('i32', bytesOf(value)),
+  add: (a: I32, b: I32) => (b === 0 ? code('i32', bytesOf(a)) : code('i32', bytesOf(a), bytesOf(b), 0x6a)),
+  sub: i32Binary(0x6b),
+  mul: i32Binary(0x6c),
+  divU: i32Binary(0x6e),
+  and: i32Binary(0x71),
+  shl: i32Binary(0x74),
+  ltU: i32Binary(0x49),
+  gtU: i32Binary(0x4b),
+  /** `whenTrue` where the condition is not 0, else `whenFalse`; both are evaluated. */
+  select: (whenTrue: I32, whenFalse: I32, condition: I32) =>
+    code('i32', bytesOf(whenTrue), bytesOf(whenFalse), bytesOf(condition), 0x1b),
+  load: (address: I32, offset = 0) => code('i32', bytesOf(address), 0x28, 2, unsigned(offset)),
+};
+
+const v128Binary = (opcode: number) => (a: V128, b: V128) => code('v128', a.bytes, b.bytes, SIMD, unsigned(opcode));
+const v128Unary = (opcode: number) => (a: V128) => code('v128', a.bytes, SIMD, unsigned(opcode));
+
+/** Vector memory access and bitwise selection. Loads and stores promise no alignment beyond 4 bytes. */
+export const v128 = {
+  load: (address: I32, offset = 0) => code('v128', bytesOf(address), SIMD, 0, 2, unsigned(offset)),
+  /** All four lanes from one float32. */
+  loadSplat: (address: I32, offset = 0) => code('v128', bytesOf(address), SIMD, 9, 2, unsigned(offset)),
+  store: (address: I32, value: V128, offset = 0) =>
+    statement(bytesOf(address), value.bytes, SIMD, 11, 2, unsigned(offset)),
+  /** Bits of `a` where the mask has ones, of `b` where it has zeros. */
+  bitselect: (a: V128, b: V128, mask: V128) => code('v128', a.bytes, b.bytes, mask.bytes, SIMD, 0x52),
+};
+
+/** Arithmetic on four float32 lanes. */
+export const f32x4 = {
+  const: (value: number) => {
+    const lane = float32(value);
+    return code('v128', SIMD, 12, lane, lane, lane, lane);
+  },
+  add: v128Binary(0xe4),
+  sub: v128Binary(0xe5),
+  mul: v128Binary(0xe6),
+  div: v128Binary(0xe7),
+  abs: v128Unary(0xe0),
+  gt: v128Binary(0x44),
+  lt: v128Binary(0x43),
+  /** b < a ? b : a. With the signal as `a`, NaN passes through; one instruction on x86 where `min` takes eight. */
+  pmin: v128Binary(0xea),
+  /** a < b ? b : a. With the signal as `a`, NaN passes through. */
+  pmax: v128Binary(0xeb),
+  /** a · b + c, rounded once or twice as the processor prefers. */
+  relaxedMadd: (a: V128, b: V128, c: V128) => code('v128', a.bytes, b.bytes, c.bytes, SIMD, unsigned(0x105)),
+};
+
+/** Runs the body, then again while the condition holds. */
+export function doWhile(body: readonly Statement[], condition: I32): Statement {
+  return statement(0x03, 0x40, sequence(body).bytes, bytesOf(condition), 0x0d, 0, 0x0b);
+}
+
+/** Runs the body if the condition holds. */
+export function when(condition: I32, body: readonly Statement[]): Statement {
+  return statement(bytesOf(condition), 0x04, 0x40, sequence(body).bytes, 0x0b);
+}
+
+/** Calls a function that returns nothing. */
+export function call(functionIndex: number, ...operands: I32[]): Statement {
+  return statement(operands.map(bytesOf), 0x10, unsigned(functionIndex));
+}
+
+/** One statement after the other. */
+export function sequence(statements: readonly Statement[]): Statement {
+  return statement(statements.map(({ bytes }) => bytes));
+}

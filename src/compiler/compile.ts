@@ -1,0 +1,147 @@
+import type { Network } from '../network/network.js';
+import { silenceState } from '../network/silence.js';
+import { call, i32, type Statement } from './assembler/code.js';
+import { ModuleBuilder } from './assembler/module.js';
+import { multiplyAddCode } from './kernels/arithmetic.js';
+import { writeKernel } from './kernels/kernel.js';
+import { packWeights } from './kernels/passes.js';
+import { fillCode, mirrorCode } from './kernels/ring-code.js';
+import { type MemoryPlan, planMemory, type Rows } from './plan/memory.js';
+import { type Plan, planNetwork } from './plan/plan.js';
+import { rowsPerTile } from './plan/tile.js';
+import type { BlockLayout, MultiplyAdd, Program } from './program.js';
+
+/** How to compile. */
+export interface CompileOptions {
+  /** The most frames that one call of the program takes; default 128, the usual render quantum. */
+  readonly maxFrames?: number;
+  /** Default `plain`, which every WebAssembly engine with SIMD runs. */
+  readonly multiplyAdd?: MultiplyAdd;
+  /** Bytes left free around every signal in memory, for tests that fence them; default 0. */
+  readonly guardBytes?: number;
+}
+
+/** A Program with the plan that it was made from. */
+export interface Compilation {
+  readonly program: Program;
+  readonly plan: Plan;
+  readonly memory: MemoryPlan;
+}
+
+/** Compiles a Network to WebAssembly. Pure: the same network gives the same bytes. */
+export function compileNetwork(network: Network, options: CompileOptions = {}): Program {
+  return compileWithPlan(network, options).program;
+}
+
+/** Compiles a Network and shows how: for tests and tools. */
+export function compileWithPlan(network: Network, options: CompileOptions = {}): Compilation {
+  const { maxFrames = 128, multiplyAdd = 'plain', guardBytes = 0 } = options;
+  if (!(Number.isInteger(maxFrames) && maxFrames > 0)) {
+    throw new RangeError(`maxFrames: expected a positive integer, got ${maxFrames}`);
+  }
+  const plan = planNetwork(network);
+  const memory = planMemory(plan, maxFrames, guardBytes);
+  const image = new ImageBuilder(memory.end);
+  const module = new ModuleBuilder();
+  const frame = module.global();
+
+  const mirror = module.func(6, (locals, ...parameters) => {
+    const [base, mask, stride, channels, first, frames] = parameters;
+    return mirrorCode(memory.mirrorFrames, locals, base, mask, stride, channels, first, frames);
+  });
+  const settings = { plan, memory, madd: multiplyAddCode(multiplyAdd), mirror };
+  const calls = plan.steps.map((step) => {
+    const weights = step.stages.flatMap((stage) => packWeights(stage, rowsPerTile(stage, step.vectors)));
+    const weightsAddress = image.floats(weights);
+    let descriptor: readonly number[] = [];
+    const kernel = module.func(3, (locals, address, first, frames) => {
+      const written = writeKernel(
+        step,
+        weightsAddress,
+        locals,
+        { descriptor: address, frame: first, frames },
+        settings,
+      );
+      descriptor = written.descriptor;
+      return written.body;
+    });
+    return { kernel, descriptor: image.words(descriptor) };
+  });
+  const process = module.func(1, (_, frames) => [
+    ...calls.map(({ kernel, descriptor }) => call(kernel, descriptor, frame, frames)),
+    frame.set(i32.add(frame, frames)),
+  ]);
+  const fill = module.func(5, (locals, address, stride, rowBytes, channels, values) =>
+    fillCode(locals, address, stride, rowBytes, channels, values),
+  );
+  const reset = module.func(0, () => [
+    ...fillRings(plan, memory, fill, (values) => image.floats(values)),
+    frame.set(i32.const(0)),
+  ]);
+  module.exportFunction('process', process);
+  module.exportFunction('reset', reset);
+
+  const memoryBytes = memory.end + image.byteLength;
+  const program: Program = {
+    bytes: module.build(memoryBytes),
+    image: image.build(),
+    imageAddress: memory.end,
+    input: blockLayout(memory, 0),
+    output: blockLayout(memory, plan.network.output),
+    maxFrames,
+    multiplyAdd,
+  };
+  return { program, plan, memory };
+}
+
+/** Calls that fill every ring with its silence state. */
+function fillRings(plan: Plan, memory: MemoryPlan, fill: number, store: (values: Float32Array) => number): Statement[] {
+  const silence = silenceState(plan.network);
+  return Array.from(memory.rings, ([signal, { address, stride, rowBytes, channels }]) =>
+    call(fill, address, stride, rowBytes, channels, store(silence[signal])),
+  );
+}
+
+function blockLayout(memory: MemoryPlan, signal: number): BlockLayout {
+  const { address, stride, channels } = memory.blocks.get(signal) as Rows;
+  return { address, stride, channels };
+}
+
+/** Collects the constants of a program: what follows the working memory. */
+class ImageBuilder {
+  readonly #start: number;
+  readonly #parts: Uint8Array[] = [];
+  byteLength = 0;
+
+  /** @param start the address of the image */
+  constructor(start: number) {
+    this.#start = start;
+  }
+
+  /** Appends float32 values and returns their address. */
+  floats(values: ArrayLike<number>): number {
+    return this.#append(Float32Array.from(values));
+  }
+
+  /** Appends 32-bit words and returns their address. */
+  words(values: readonly number[]): number {
+    return this.#append(Int32Array.from(values));
+  }
+
+  build(): Uint8Array {
+    const image = new Uint8Array(this.byteLength);
+    let at = 0;
+    for (const part of this.#parts) {
+      image.set(part, at);
+      at += part.length;
+    }
+    return image;
+  }
+
+  #append({ buffer }: { buffer: ArrayBuffer }): number {
+    const address = this.#start + this.byteLength;
+    this.#parts.push(new Uint8Array(buffer));
+    this.byteLength += buffer.byteLength;
+    return address;
+  }
+}

@@ -1,0 +1,124 @@
+import { type Code, doWhile, i32, type Statement, type Variable, v128 } from '../assembler/code.js';
+import type { KernelContext } from './kernel-context.js';
+import type { Pass } from './passes.js';
+
+/** Up to this many taps a kernel keeps a pointer for each and unrolls them. */
+const MAX_UNROLLED_TAPS = 16;
+const FLOAT_BYTES = 4;
+const VECTOR_BYTES = 16;
+
+/** Accumulators of one group of rows: [sum][row][vector]. */
+export type Accumulators = readonly (readonly (readonly Variable<'v128'>[])[])[];
+
+/**
+ * Adds one pass to the accumulators and moves the weight pointer past it. The loop runs over in-channels with all taps
+ * inside. `row` is the stage's row that the group begins with; only grouped convolutions look at it.
+ */
+export function passCode(pass: Pass, accumulators: Accumulators, row: Code<'i32'>, kernel: KernelContext): Statement[] {
+  const { conv } = pass;
+  return conv.kernelSize > MAX_UNROLLED_TAPS
+    ? tapLoopCode(pass, accumulators, row, kernel)
+    : unrolledTapsCode(pass, accumulators, row, kernel);
+}
+
+function unrolledTapsCode(
+  pass: Pass,
+  accumulators: Accumulators,
+  row: Code<'i32'>,
+  kernel: KernelContext,
+): Statement[] {
+  const { conv, inputs } = pass;
+  const { pointers, locals, weights } = kernel;
+  const taps = Array.from({ length: conv.kernelSize }, (_, k) => pointers.tap(conv, k));
+  const bytesPerTap = weightsPerTap(pass, accumulators) * FLOAT_BYTES;
+  if (inputs === 1 && conv.groups === 1) {
+    return [
+      ...taps.flatMap((tap, k) => tapCode(tap, k * bytesPerTap, pass, accumulators, kernel)),
+      weights.set(i32.add(weights, conv.kernelSize * bytesPerTap)),
+    ];
+  }
+  const stride = pointers.stride(conv.input);
+  const running = taps.map(() => locals.i32());
+  const skip = locals.i32();
+  const end = locals.i32();
+  const start = conv.groups === 1 ? [] : [skip.set(i32.mul(firstInput(pass, row), stride))];
+  return [
+    ...start,
+    ...taps.map((tap, k) => running[k].set(conv.groups === 1 ? tap : i32.add(tap, skip))),
+    end.set(i32.add(weights, inputs * conv.kernelSize * bytesPerTap)),
+    doWhile(
+      [
+        ...running.flatMap((pointer, k) => [
+          ...tapCode(pointer, k * bytesPerTap, pass, accumulators, kernel),
+          pointer.set(i32.add(pointer, stride)),
+        ]),
+        weights.set(i32.add(weights, conv.kernelSize * bytesPerTap)),
+      ],
+      i32.ltU(weights, end),
+    ),
+  ];
+}
+
+/** For long kernels: a loop over taps inside the loop over in-channels; each tap's position is masked by itself. */
+function tapLoopCode(pass: Pass, accumulators: Accumulators, row: Code<'i32'>, kernel: KernelContext): Statement[] {
+  const { conv, inputs } = pass;
+  const { pointers, locals, weights } = kernel;
+  const { base, mask, stride } = pointers.ring(conv.input);
+  const dilation = pointers.word(conv.dilation);
+  const bytesPerTap = weightsPerTap(pass, accumulators) * FLOAT_BYTES;
+  const [channel, position, tap, endOfTaps, end] = Array.from({ length: 5 }, () => locals.i32());
+  return [
+    channel.set(i32.add(base, i32.mul(firstInput(pass, row), stride))),
+    end.set(i32.add(weights, inputs * conv.kernelSize * bytesPerTap)),
+    doWhile(
+      [
+        position.set(i32.sub(i32.add(kernel.parameters.frame, kernel.done), i32.mul(dilation, conv.kernelSize - 1))),
+        endOfTaps.set(i32.add(weights, conv.kernelSize * bytesPerTap)),
+        doWhile(
+          [
+            tap.set(i32.add(channel, i32.shl(i32.and(position, mask), 2))),
+            ...tapCode(tap, 0, pass, accumulators, kernel),
+            position.set(i32.add(position, dilation)),
+            weights.set(i32.add(weights, bytesPerTap)),
+          ],
+          i32.ltU(weights, endOfTaps),
+        ),
+        channel.set(i32.add(channel, stride)),
+      ],
+      i32.ltU(weights, end),
+    ),
+  ];
+}
+
+/** The first in-channel that the group of rows reads. All entries of a pass of a grouped convolution are one. */
+function firstInput({ conv, inputs, entries }: Pass, row: Code<'i32'>): Code<'i32'> {
+  if (conv.groups === 1) return i32.const(0);
+  const groupRows = conv.outChannels / conv.groups;
+  return i32.mul(i32.divU(i32.add(row, entries[0].term.firstRow), groupRows), inputs);
+}
+
+/** Multiply-adds of one tap of one in-channel: every vector of frames with every row of every sum. */
+function tapCode(
+  address: Code<'i32'>,
+  weightOffset: number,
+  pass: Pass,
+  accumulators: Accumulators,
+  { inputs: x, weight, weights, madd }: KernelContext,
+): Statement[] {
+  const statements = x.map((vector, v) => vector.set(v128.load(address, v * VECTOR_BYTES)));
+  let offset = weightOffset;
+  for (const { sum } of pass.entries) {
+    for (const row of accumulators[sum]) {
+      statements.push(weight.set(v128.loadSplat(weights, offset)));
+      row.forEach((accumulator, v) => {
+        statements.push(accumulator.set(madd(weight, x[v], accumulator)));
+      });
+      offset += FLOAT_BYTES;
+    }
+  }
+  return statements;
+}
+
+function weightsPerTap({ entries }: Pass, accumulators: Accumulators): number {
+  return entries.length * accumulators[0].length;
+}

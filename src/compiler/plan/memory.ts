@@ -1,0 +1,116 @@
+import { historyFrames } from '../../network/facts.js';
+import { inputsOf, type SignalId } from '../../network/network.js';
+import type { Plan } from './plan.js';
+import { LANES, TILE_FRAMES } from './tile.js';
+
+/** Rows of one signal: channel c starts at address + c · stride, in bytes, and is `rowBytes` long. */
+export interface Rows {
+  readonly address: number;
+  readonly stride: number;
+  readonly rowBytes: number;
+  readonly channels: number;
+}
+
+/**
+ * A ring buffer per channel. Frame t lies at position t & mask; positions mask + 1 … mirror positions 0 …, so that a
+ * whole block can be read, and written, from any position without wrapping.
+ */
+export interface Ring extends Rows {
+  readonly mask: number;
+}
+
+/** Where everything lies while a program runs. */
+export interface MemoryPlan {
+  readonly rings: ReadonlyMap<SignalId, Ring>;
+  readonly blocks: ReadonlyMap<SignalId, Rows>;
+  readonly tiles: ReadonlyMap<SignalId, Rows>;
+  /** Distance in bytes between rows of a block; the same for all. */
+  readonly blockStride: number;
+  /** Positions of a ring that are mirrored. */
+  readonly mirrorFrames: number;
+  /** First address after the working memory. */
+  readonly end: number;
+}
+
+const FLOAT_BYTES = 4;
+const CACHE_LINE_BYTES = 64;
+
+/** Lays out the working memory from address 0. `guardBytes` are left free around every signal: tests fence with them. */
+export function planMemory(plan: Plan, maxFrames: number, guardBytes = 0): MemoryPlan {
+  const blockFrames = Math.ceil(maxFrames / TILE_FRAMES) * TILE_FRAMES;
+  const mirrorFrames = blockFrames + TILE_FRAMES;
+  let end = guardBytes;
+  const allocate = (channels: number, frames: number, stride: number): Rows => {
+    const address = end;
+    end = roundUp(address + channels * stride + guardBytes, CACHE_LINE_BYTES);
+    return { address, stride, rowBytes: frames * FLOAT_BYTES, channels };
+  };
+
+  const tiles = planTiles(plan, allocate);
+  const blockStride = oddLines(blockFrames);
+  const blocks = planBlocks(plan, (channels) => allocate(channels, blockFrames, blockStride));
+  const rings = new Map<SignalId, Ring>();
+  historyFrames(plan.network).forEach((history, id) => {
+    if (plan.storage[id] !== 'ring') return;
+    const capacity = 2 ** Math.ceil(Math.log2(history + blockFrames));
+    const frames = capacity + mirrorFrames;
+    rings.set(id, { ...allocate(plan.network.channels[id], frames, oddLines(frames)), mask: capacity - 1 });
+  });
+  return { rings, blocks, tiles, blockStride, mirrorFrames, end };
+}
+
+type Allocate = (channels: number, frames: number, stride: number) => Rows;
+
+/** Tiles live for one tile of one step, so all steps share one area. */
+function planTiles(plan: Plan, allocate: Allocate): Map<SignalId, Rows> {
+  const tiles = new Map<SignalId, Rows>();
+  const widest = plan.steps.map(({ stores, vectors }) => {
+    const rows = stores.reduce((sum, id) => sum + (plan.storage[id] === 'tile' ? plan.network.channels[id] : 0), 0);
+    return rows * vectors;
+  });
+  const area = allocate(Math.max(0, ...widest), LANES, LANES * FLOAT_BYTES);
+  for (const { stores, vectors } of plan.steps) {
+    const stride = vectors * area.stride;
+    let address = area.address;
+    for (const id of stores) {
+      if (plan.storage[id] !== 'tile') continue;
+      const channels = plan.network.channels[id];
+      tiles.set(id, { address, stride, rowBytes: stride, channels });
+      address += channels * stride;
+    }
+  }
+  return tiles;
+}
+
+/** Blocks live from the step that writes them to the last that reads them; later ones take the places of earlier ones. */
+function planBlocks(plan: Plan, allocate: (channels: number) => Rows): Map<SignalId, Rows> {
+  const { network, storage, stepOf } = plan;
+  const lastUse = [...stepOf];
+  network.ops.forEach((op, id) => {
+    for (const input of inputsOf(op)) lastUse[input] = Math.max(lastUse[input], stepOf[id]);
+  });
+  // The reader of an inlined slice or sum may sit in a later op, yet always in the same step as what it inlines.
+  lastUse[network.output] = Number.POSITIVE_INFINITY;
+  const blocks = new Map<SignalId, Rows>();
+  const places: { rows: Rows; until: number }[] = [];
+  storage.forEach((kind, id) => {
+    if (kind !== 'block') return;
+    const channels = network.channels[id];
+    const free = places.find(({ rows, until }) => until < stepOf[id] && rows.channels >= channels);
+    const place = free ?? { rows: allocate(channels), until: 0 };
+    if (!free) places.push(place);
+    place.until = lastUse[id];
+    blocks.set(id, { ...place.rows, channels });
+  });
+  return blocks;
+}
+
+/** Bytes for a row of frames: an odd number of cache lines, so that equal positions of rows do not share a cache set. */
+function oddLines(frames: number): number {
+  const lines = Math.ceil((frames * FLOAT_BYTES) / CACHE_LINE_BYTES);
+  return (lines | 1) * CACHE_LINE_BYTES;
+}
+
+function roundUp(value: number, multiple: number): number {
+  return Math.ceil(value / multiple) * multiple;
+}

@@ -1,0 +1,38 @@
+import type { Network, SignalId } from '../../network/network.js';
+import { simplify } from './simplify.js';
+import type { Stage } from './stage.js';
+import { planStages } from './stages.js';
+import { divideIntoSteps } from './steps.js';
+import { chooseStorage, type Storage } from './storage.js';
+import { vectorsPerTile } from './tile.js';
+
+/** What one kernel does to a block: tile by tile, one stage after the other. */
+export interface Step {
+  readonly stages: readonly Stage[];
+  readonly vectors: number;
+  /** Stored signals that the step computes, in order. */
+  readonly stores: readonly SignalId[];
+}
+
+/** A network arranged for compilation; signals are those of `network`, the simplified form. */
+export interface Plan {
+  readonly network: Network;
+  readonly storage: readonly Storage[];
+  /** The step that computes each signal; −1 for the input. */
+  readonly stepOf: readonly number[];
+  readonly steps: readonly Step[];
+}
+
+/** Arranges a network into steps and stages. */
+export function planNetwork(source: Network): Plan {
+  const network = simplify(source);
+  const stepOf = divideIntoSteps(network);
+  const storage = chooseStorage(network, stepOf);
+  const steps: Step[] = [];
+  for (let step = 0; step <= stepOf[stepOf.length - 1]; step++) {
+    const ids = stepOf.flatMap((of, id) => (of === step ? [id] : []));
+    const stages = planStages(network, storage, ids);
+    steps.push({ stages, vectors: vectorsPerTile(stages), stores: ids.filter((id) => storage[id] !== 'inline') });
+  }
+  return { network, storage, stepOf, steps };
+}

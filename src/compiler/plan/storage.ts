@@ -1,0 +1,85 @@
+import { historyFrames } from '../../network/facts.js';
+import { inputsOf, type Network, type Op, type SignalId } from '../../network/network.js';
+
+/**
+ * Where a signal lives:
+ *
+ * - `ring`: a ring buffer per channel; convolutions look back on it
+ * - `block`: one block; another step, or the host, reads it
+ * - `tile`: the frames of one tile; only its own step reads it
+ * - `inline`: nowhere; it is computed in registers where it is used
+ */
+export type Storage = 'ring' | 'block' | 'tile' | 'inline';
+
+/** Sums that one expression may hold in registers at once, beside each other. */
+export const MAX_SUMS = 4;
+/** Operations that one expression may have. */
+const MAX_NODES = 40;
+
+/** Chooses the storage of each signal of a simplified network that is divided into steps. */
+export function chooseStorage(network: Network, stepOf: readonly number[]): Storage[] {
+  const storage = storageByUse(network, stepOf);
+  limitExpressions(network, storage);
+  return storage;
+}
+
+/** A convolution without lookback or mixing of channels: y[c] = w[c] · x[c] + b[c]. */
+export function isAffine(op: Op): boolean {
+  return op.kind === 'conv1d' && op.kernelSize === 1 && op.groups === op.outChannels && op.weight.length === op.groups;
+}
+
+function storageByUse(network: Network, stepOf: readonly number[]): Storage[] {
+  const history = historyFrames(network);
+  const consumers: SignalId[][] = network.ops.map(() => []);
+  network.ops.forEach((op, id) => {
+    for (const input of inputsOf(op)) consumers[input].push(id);
+  });
+  const storage: Storage[] = [];
+  // The stored signals that a signal ends up in, from the last op to the first.
+  const roots: Set<SignalId>[] = [];
+  for (let id = network.ops.length - 1; id >= 0; id--) {
+    roots[id] = new Set(consumers[id].flatMap((consumer) => [...roots[consumer]]));
+    if (history[id] > 0) storage[id] = 'ring';
+    else if (id === 0 || id === network.output || consumers[id].some((consumer) => stepOf[consumer] !== stepOf[id])) {
+      storage[id] = 'block';
+    } else if (consumers[id].some((consumer) => readsRows(network.ops[consumer]))) storage[id] = 'tile';
+    // What several stored signals need is computed once; a slice is only another view of its input.
+    else if (roots[id].size > 1 && network.ops[id].kind !== 'slice') storage[id] = 'tile';
+    else storage[id] = 'inline';
+    if (storage[id] !== 'inline') roots[id] = new Set([id]);
+  }
+  return storage;
+}
+
+/** Whether an op reads all channels of its input for each channel of its output. */
+function readsRows(op: Op): boolean {
+  return op.kind === 'conv1d' && !isAffine(op);
+}
+
+/** Stores inputs of expressions that would grow beyond what registers and kernels should hold. */
+function limitExpressions(network: Network, storage: Storage[]): void {
+  const sums: number[] = [];
+  const nodes: number[] = [];
+  network.ops.forEach((op, id) => {
+    const inputs = inputsOf(op);
+    const count = (): void => {
+      const inlined = inputs.filter((input) => storage[input] === 'inline' && !readsRows(op));
+      const merged = op.kind === 'add' ? inlined.filter((input) => isSum(network, storage, input)).length : 0;
+      sums[id] = readsRows(op) ? 1 : inlined.reduce((sum, input) => sum + sums[input], 0) - Math.max(0, merged - 1);
+      nodes[id] = inlined.reduce((sum, input) => sum + nodes[input], inputs.length);
+    };
+    count();
+    if (sums[id] <= MAX_SUMS && nodes[id] <= MAX_NODES) return;
+    for (const input of inputs) if (storage[input] === 'inline') storage[input] = 'tile';
+    count();
+  });
+}
+
+/** Whether an inlined signal is nothing but a sum of convolutions, so that sums of it need one accumulator. */
+export function isSum(network: Network, storage: readonly Storage[], id: SignalId): boolean {
+  if (storage[id] !== 'inline') return false;
+  const op = network.ops[id];
+  if (op.kind === 'conv1d') return !isAffine(op);
+  if (op.kind === 'slice') return isSum(network, storage, op.input);
+  return op.kind === 'add' && op.inputs.every((input) => isSum(network, storage, input));
+}
