@@ -1,13 +1,7 @@
-import { DilatoneError } from '../errors.js';
+import { type ChannelLayout, engineCount } from './channel-layout.js';
 import type { Engine } from './engine.js';
 import { createEngine, type EngineSource } from './engine-source.js';
 import { allFinite, type Planes } from './planes.js';
-
-/** How many channels go into a node and come out of it. */
-export interface ChannelLayout {
-  readonly inputChannels: number;
-  readonly outputChannels: number;
-}
 
 /**
  * The engines of one model, laid over a node's channels: one engine for all of them where the network has that many
@@ -87,16 +81,4 @@ export function createChannelBank(source: EngineSource, layout: ChannelLayout): 
   const count = engineCount(first, layout);
   const others = Array.from({ length: count - 1 }, () => createEngine(shared));
   return new ChannelBank([first, ...others]);
-}
-
-/** How many engines of a network a layout takes; throws a DilatoneError where none does. */
-export function engineCount(network: ChannelLayout, layout: ChannelLayout): number {
-  const { inputChannels, outputChannels } = layout;
-  if (network.inputChannels === inputChannels && network.outputChannels === outputChannels) return 1;
-  if (network.inputChannels === 1 && network.outputChannels === 1 && inputChannels === outputChannels) {
-    return inputChannels;
-  }
-  const expected = `expected a network of ${inputChannels} in and ${outputChannels} out`;
-  const got = `got ${network.inputChannels} in and ${network.outputChannels} out`;
-  throw new DilatoneError('unsupported', 'channels', `${expected}, ${got}`);
 }

@@ -1,4 +1,4 @@
-import type { ChannelLayout } from './channel-bank.js';
+import type { ChannelLayout } from './channel-layout.js';
 import type { EngineSource } from './engine-source.js';
 
 /** Name under which the processor is registered. */

@@ -1,5 +1,6 @@
 import { Bridge } from './bridge.js';
-import type { ChannelBank, ChannelLayout } from './channel-bank.js';
+import type { ChannelBank } from './channel-bank.js';
+import type { ChannelLayout } from './channel-layout.js';
 import { EngineSwap } from './engine-swap.js';
 import { ParameterSmoother } from './parameter-smoother.js';
 import { gainOfDb, identity, type ParameterValues } from './parameters.js';

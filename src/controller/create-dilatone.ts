@@ -1,0 +1,104 @@
+import { type ChannelLayout, isMono, layoutOf } from '../engine/channel-layout.js';
+import type { EngineKind } from '../engine/engine.js';
+import type { EngineSource } from '../engine/engine-source.js';
+import { prepareEngine } from '../engine/prepare.js';
+import { PROCESSOR_NAME, type ProcessorOptions } from '../engine/protocol.js';
+import { DilatoneError } from '../errors.js';
+import type { Model, NetworkChoice } from '../formats/model.js';
+import type { Network } from '../network/network.js';
+import { Dilatone } from './dilatone.js';
+import { formsOf, ProcessorLink } from './processor-link.js';
+import { registerWorklet } from './register-worklet.js';
+import { type AnyAudioContext, findHost, type WorkletHost } from './worklet-host.js';
+
+/** How to make a node. */
+export interface DilatoneOptions extends NetworkChoice {
+  readonly model: Model;
+  /**
+   * Audio channels; default 1. A model of one input and one output processes each of them by itself; any other model
+   * fixes their number.
+   */
+  readonly channels?: number;
+  /** Default `auto`: compiled, or interpreted where WebAssembly is missing or forbidden. */
+  readonly engine?: EngineKind | 'auto';
+  /** Address of the file `dilatone/worklet`, for pages that allow no Blob scripts. */
+  readonly workletUrl?: URL | string;
+  /** Replaces the worklet functions that belong to the context; for unusual contexts, and tests. */
+  readonly host?: WorkletHost;
+}
+
+/**
+ * Makes a node that runs a model, in any context: native, standardized-audio-context's or Tone's, realtime or offline.
+ * Resolves when the audio thread is ready, so that an offline rendering is processed from its first frame on.
+ *
+ * Rejects with a DilatoneError `worklet` where the browser allows no audio worklet.
+ */
+export async function createDilatone<Context extends AnyAudioContext>(
+  context: Context,
+  options: DilatoneOptions,
+): Promise<Dilatone<Context>> {
+  const { model, size, tanh, engine = 'auto', workletUrl } = options;
+  const network = model.network({ size, tanh });
+  const layout = layoutFor(network, options.channels);
+  const host = options.host ?? (await findHost(context));
+  const [source] = await Promise.all([prepareEngine(network, { engine }), registerWorklet(context, host, workletUrl)]);
+  const { node, link } = await startProcessor(host, layout, source);
+  return new Dilatone({
+    node,
+    link,
+    context,
+    layout,
+    engine,
+    running: { model, network, source },
+  });
+}
+
+/** The node's channels for its first network. */
+function layoutFor(network: Network, channels: number | undefined): ChannelLayout {
+  const own = layoutOf(network);
+  if (channels === undefined) return own;
+  if (!(Number.isInteger(channels) && channels >= 1 && channels <= MOST_CHANNELS)) {
+    throw new RangeError(`channels: expected an integer from 1 to ${MOST_CHANNELS}, got ${channels}`);
+  }
+  if (isMono(own)) return { inputChannels: channels, outputChannels: channels };
+  if (channels === own.inputChannels) return own;
+  throw new RangeError(`channels: expected ${own.inputChannels}, one per input of the model, got ${channels}`);
+}
+
+/** What Web Audio allows for one connection. */
+const MOST_CHANNELS = 32;
+
+/** Makes the node and waits for its processor. */
+async function startProcessor(
+  host: WorkletHost,
+  layout: ChannelLayout,
+  source: EngineSource,
+): Promise<{ node: AudioWorkletNode; link: ProcessorLink }> {
+  let failure: unknown;
+  for (const form of formsOf(source)) {
+    try {
+      const node = createNode(host, { layout, source: form });
+      const link = new ProcessorLink(node);
+      const { outcome, detail } = await link.constructed;
+      if (outcome === 'done') return { node, link };
+      failure = detail;
+    } catch (error) {
+      failure = error;
+    }
+  }
+  throw new DilatoneError('worklet', 'processor', `expected it to start, got ${failure}`, { cause: failure });
+}
+
+function createNode(host: WorkletHost, processorOptions: ProcessorOptions): AudioWorkletNode {
+  const { inputChannels, outputChannels } = processorOptions.layout;
+  // Left to themselves, some hosts hand a mono source to the processor as stereo, and drop half of its sound.
+  return host.createNode(PROCESSOR_NAME, {
+    numberOfInputs: 1,
+    numberOfOutputs: 1,
+    channelCount: inputChannels,
+    channelCountMode: 'explicit',
+    channelInterpretation: 'speakers',
+    outputChannelCount: [outputChannels],
+    processorOptions,
+  });
+}

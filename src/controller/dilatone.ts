@@ -1,0 +1,181 @@
+import { type ChannelLayout, engineCount, layoutOf } from '../engine/channel-layout.js';
+import type { EngineKind } from '../engine/engine.js';
+import type { ParameterName } from '../engine/parameters.js';
+import { prepareEngine } from '../engine/prepare.js';
+import type { Command } from '../engine/protocol.js';
+import { DilatoneError } from '../errors.js';
+import type { Model, NetworkChoice } from '../formats/model.js';
+import { networkFacts } from '../network/facts.js';
+import { type DilatoneInfo, describe, type RunningModel } from './dilatone-info.js';
+import { Listeners } from './listeners.js';
+import { type Answer, disposedError, type ProcessorLink } from './processor-link.js';
+import type { AnyAudioContext, NodeOf } from './worklet-host.js';
+
+/** How to change models. */
+export interface SetModelOptions extends NetworkChoice {
+  /** Length of the crossfade, 0 … 60; default 0.05. */
+  readonly crossfadeSeconds?: number;
+}
+
+/** How a change of models ended: the new model is the only one in use, or a later `setModel` came before that. */
+export type SwapOutcome = 'done' | 'overtaken';
+
+/** The node fell back to the dry sound, until `reset` or `setModel`. */
+export interface FaultEvent {
+  /** What happened, in the form `where: expected X, got Y`. */
+  readonly reason: string;
+}
+
+/** What `Dilatone.on` can tell about. */
+export interface DilatoneEvents {
+  readonly fault: FaultEvent;
+}
+
+/** What `createDilatone` puts together. */
+export interface DilatoneParts<Context> {
+  readonly node: AudioWorkletNode;
+  readonly link: ProcessorLink;
+  readonly context: Context;
+  readonly layout: ChannelLayout;
+  readonly engine: EngineKind | 'auto';
+  readonly running: RunningModel;
+}
+
+/**
+ * An audio node that runs a model. Connect sources to `node`, and this to where the sound goes.
+ *
+ * `createDilatone` makes it. After `dispose` every call is refused with a DilatoneError `disposed`.
+ */
+export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
+  /** The node to connect sources to; it belongs to the context and is of its kind. */
+  readonly node: NodeOf<Context>;
+  /** Gain in dB before the network, −60 … 40; default 0. */
+  readonly inputGainDb: AudioParam;
+  /** Gain in dB after the network, −60 … 40; default 0. The dry share of the mix is not changed by it. */
+  readonly outputGainDb: AudioParam;
+  /** Wet share of the output, 0 … 1; default 1. The dry share is the input as it came. */
+  readonly mix: AudioParam;
+  readonly #node: AudioWorkletNode;
+  readonly #link: ProcessorLink;
+  readonly #context: Context;
+  readonly #layout: ChannelLayout;
+  readonly #engine: EngineKind | 'auto';
+  readonly #listeners = new Listeners<DilatoneEvents>();
+  #info: DilatoneInfo;
+  #bypass = false;
+  #disposed = false;
+  /** Calls of `setModel` so far. */
+  #turn = 0;
+
+  constructor({ node, link, context, layout, engine, running }: DilatoneParts<Context>) {
+    this.node = node as NodeOf<Context>;
+    this.inputGainDb = parameterOf(node, 'inputGainDb');
+    this.outputGainDb = parameterOf(node, 'outputGainDb');
+    this.mix = parameterOf(node, 'mix');
+    this.#node = node;
+    this.#link = link;
+    this.#context = context;
+    this.#layout = layout;
+    this.#engine = engine;
+    this.#info = describe(running, layout, context.sampleRate);
+    link.onFault = (reason) => this.#listeners.tell('fault', { reason });
+  }
+
+  /** Facts about the model in use and the node. */
+  get info(): DilatoneInfo {
+    return this.#info;
+  }
+
+  /** Whether the input passes unprocessed. Changing it crossfades; the network goes on, so that it returns at once. */
+  get bypass(): boolean {
+    return this.#bypass;
+  }
+
+  set bypass(bypass: boolean) {
+    this.#refuseIfDisposed();
+    this.#bypass = bypass;
+    // Its answer says nothing: bypassing cannot fail, and a processor that died has told so as a fault.
+    this.#link.request({ type: 'setBypass', bypass }).catch(() => {});
+  }
+
+  /** Connects the output; the arguments are those of Web Audio's `AudioNode.connect`. Returns the destination. */
+  connect<Destination extends object>(
+    destination: Destination,
+    ...ends: [output?: number, input?: number]
+  ): Destination {
+    this.#refuseIfDisposed();
+    this.#node.connect(destination as AudioNode, ...ends);
+    return destination;
+  }
+
+  /** Disconnects the output; the arguments are those of Web Audio's `AudioNode.disconnect`. */
+  disconnect(...from: [destination?: object, output?: number, input?: number]): void {
+    this.#node.disconnect(...(from as [AudioNode, number, number]));
+  }
+
+  /**
+   * Changes to another model while the sound goes on. The new model first runs along unheard until it has heard as much
+   * of the input as it remembers, then the sound crossfades. While the context does not run, the change is immediate.
+   *
+   * Rejects with a DilatoneError where the model does not fit the node's channels or does not run; what was heard before
+   * then goes on.
+   */
+  async setModel(model: Model, options: SetModelOptions = {}): Promise<SwapOutcome> {
+    this.#refuseIfDisposed();
+    const { crossfadeSeconds = 0.05, size, tanh } = options;
+    if (!(crossfadeSeconds >= 0 && crossfadeSeconds <= 60)) {
+      throw new RangeError(`crossfadeSeconds: expected a number from 0 to 60, got ${crossfadeSeconds}`);
+    }
+    const network = model.network({ size, tanh });
+    engineCount(layoutOf(network), this.#layout);
+    const turn = ++this.#turn;
+    const source = await prepareEngine(network, { engine: this.#engine });
+    this.#refuseIfDisposed();
+    if (turn !== this.#turn) return 'overtaken';
+    const heard = this.#context.state === 'running';
+    const { outcome } = await this.#ask('setModel', {
+      type: 'setEngine',
+      source,
+      warmFrames: heard ? networkFacts(network).receptiveField - 1 : 0,
+      fadeFrames: heard ? Math.round(crossfadeSeconds * this.#context.sampleRate) : 0,
+    });
+    if (outcome === 'overtaken') return 'overtaken';
+    this.#info = describe({ model, network, source }, this.#layout, this.#context.sampleRate);
+    return 'done';
+  }
+
+  /** Forgets all past input, and recovers from a fault. */
+  async reset(): Promise<void> {
+    await this.#ask('reset', { type: 'reset' });
+  }
+
+  /** Calls `listener` for every event of a kind; the function returned ends that. */
+  on<Name extends keyof DilatoneEvents>(name: Name, listener: (event: DilatoneEvents[Name]) => void): () => void {
+    return this.#listeners.add(name, listener);
+  }
+
+  /** Takes the node out of the graph and frees its processor. Calling it again does nothing. */
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.#node.disconnect();
+    this.#link.dispose();
+  }
+
+  async #ask(where: string, command: Command): Promise<Answer> {
+    const answer = await this.#link.request(command);
+    if (answer.outcome === 'failed') throw new DilatoneError('worklet', where, answer.detail);
+    return answer;
+  }
+
+  #refuseIfDisposed(): void {
+    if (this.#disposed) throw disposedError();
+  }
+}
+
+function parameterOf(node: AudioWorkletNode, name: ParameterName): AudioParam {
+  const parameter = node.parameters.get(name);
+  if (parameter === undefined)
+    throw new DilatoneError('worklet', 'processor', `expected a parameter ${name}, got none`);
+  return parameter;
+}

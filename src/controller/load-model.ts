@@ -1,0 +1,96 @@
+import { DilatoneError } from '../errors.js';
+import { DEFAULT_LIMITS, expectAtMost } from '../formats/limits.js';
+import type { Model } from '../formats/model.js';
+import { type ParseOptions, parseModel } from '../formats/parse-model.js';
+
+/** How to load a model. */
+export interface LoadOptions extends ParseOptions {
+  /** Ends the loading: the promise is then rejected with a DilatoneError `aborted`. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Loads a model from an address, a file (a Blob) or bytes, whatever its format. Rejects with a DilatoneError: `load` where
+ * the bytes cannot be had, `limit` where they are too many (no more than that is read), `aborted`, and those of
+ * `parseModel`.
+ */
+export async function loadModel(
+  source: URL | string | ArrayBuffer | Uint8Array | Blob,
+  { signal, limits }: LoadOptions = {},
+): Promise<Model> {
+  const most = limits?.fileBytes ?? DEFAULT_LIMITS.fileBytes;
+  const bytes = await readSource(source, most, signal);
+  return parseModel(bytes, { limits });
+}
+
+async function readSource(
+  source: URL | string | ArrayBuffer | Uint8Array | Blob,
+  most: number,
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array> {
+  if (source instanceof Uint8Array) return source;
+  if (source instanceof ArrayBuffer) return new Uint8Array(source);
+  const where = source instanceof Blob ? nameOf(source) : String(source);
+  try {
+    signal?.throwIfAborted();
+    if (!(source instanceof Blob)) return await download(source, most, where, signal);
+    expectAtMost(most, 'bytes', source.size, where);
+    return new Uint8Array(await source.arrayBuffer());
+  } catch (cause) {
+    if (cause instanceof DilatoneError) throw cause;
+    if (signal?.aborted) throw new DilatoneError('aborted', where, 'ended by the caller', { cause: signal.reason });
+    throw new DilatoneError('load', where, `expected readable bytes, got ${cause}`, { cause });
+  }
+}
+
+function nameOf(blob: Blob): string {
+  return 'name' in blob ? String(blob.name) : 'file';
+}
+
+async function download(
+  url: URL | string,
+  most: number,
+  where: string,
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array> {
+  const response = await fetch(url, { signal });
+  if (!response.ok) {
+    const status = `${response.status} ${response.statusText}`.trim();
+    throw new DilatoneError('load', where, `expected a file, got HTTP status ${status}`);
+  }
+  try {
+    expectAtMost(most, 'bytes', Number(response.headers.get('content-length') ?? 0), where);
+    return await readAll(response, most, where);
+  } catch (error) {
+    await response.body?.cancel().catch(() => {});
+    throw error;
+  }
+}
+
+/** Reads a body whose length is not known before; a server may also send more than it announced. */
+async function readAll(response: Response, most: number, where: string): Promise<Uint8Array> {
+  if (response.body === null) return new Uint8Array(0);
+  const reader = response.body.getReader();
+  try {
+    const parts: Uint8Array[] = [];
+    let length = 0;
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      length += part.value.length;
+      expectAtMost(most, 'bytes', length, where);
+      parts.push(part.value);
+    }
+    return join(parts, length);
+  } finally {
+    reader.releaseLock();
+  }
+}
+
+function join(parts: readonly Uint8Array[], length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  let start = 0;
+  for (const part of parts) {
+    bytes.set(part, start);
+    start += part.length;
+  }
+  return bytes;
+}

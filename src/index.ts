@@ -1,0 +1,17 @@
+export { createDilatone, type DilatoneOptions } from './controller/create-dilatone.js';
+export type { Dilatone, DilatoneEvents, FaultEvent, SetModelOptions, SwapOutcome } from './controller/dilatone.js';
+export type { DilatoneInfo } from './controller/dilatone-info.js';
+export { type LoadOptions, loadModel } from './controller/load-model.js';
+export {
+  type Microphone,
+  type MicrophoneOptions,
+  openMicrophone,
+  type StreamContext,
+} from './controller/microphone.js';
+export type { AnyAudioContext, NodeOf, WorkletHost } from './controller/worklet-host.js';
+export type { EngineKind } from './engine/engine.js';
+export { type AbortSignalLike, type RenderOptions, renderModel } from './engine/render.js';
+export { DilatoneError, type ErrorCode } from './errors.js';
+export type { ModelLimits } from './formats/limits.js';
+export type { Model, ModelInfo, ModelMetadata, NetworkChoice, TanhMode } from './formats/model.js';
+export { type ParseOptions, parseModel } from './formats/parse-model.js';
