@@ -1,3 +1,4 @@
+import { DilatoneError } from '../errors.js';
 import { type WindowedSinc, windowedSinc } from './windowed-sinc.js';
 
 /** Where human hearing ends; the band up to here is kept if both rates can carry it. */
@@ -41,6 +42,7 @@ export function minimumDelayFrames(inputRateHz: number, outputRateHz: number): n
  * 100 dB down from that Nyquist frequency on. Rates count to the millihertz.
  *
  * A delay longer than the smallest may be asked for, to bring a chain of resamplers to a whole number of frames.
+ * Rates too far apart are a DilatoneError `unsupported`.
  */
 export function designResampler(inputRateHz: number, outputRateHz: number, delayFrames?: number): ResamplerDesign {
   const kernel = kernelFor(inputRateHz, outputRateHz);
@@ -64,7 +66,8 @@ function kernelFor(inputRateHz: number, outputRateHz: number): WindowedSinc {
   checkRate('outputRateHz', outputRateHz);
   const ratio = inputRateHz / outputRateHz;
   if (ratio > MAX_RATIO || ratio < 1 / MAX_RATIO) {
-    throw new RangeError(`rates: expected a ratio of at most ${MAX_RATIO}, got ${inputRateHz} : ${outputRateHz} Hz`);
+    const detail = `expected a ratio of at most ${MAX_RATIO}, got ${inputRateHz} to ${outputRateHz} Hz`;
+    throw new DilatoneError('unsupported', 'sample rates', detail);
   }
   const nyquistHz = Math.min(inputRateHz, outputRateHz) / 2;
   const passbandHz = Math.min(AUDIBLE_HZ, nyquistHz * PASSBAND_SHARE);

@@ -225,8 +225,8 @@ describe('a resampler', () => {
       expect(() => designResampler(rate, 48_000)).toThrow(RangeError);
       expect(() => designResampler(48_000, rate)).toThrow(RangeError);
     }
-    expect(() => designResampler(700, 48_000)).toThrow(/ratio/);
-    expect(() => designResampler(48_000, 700)).toThrow(/ratio/);
+    expect(() => designResampler(700, 48_000)).toThrow('sample rates: expected a ratio of at most 64');
+    expect(() => designResampler(48_000, 700)).toThrow('sample rates: expected a ratio of at most 64');
     expect(() => designResampler(44_100, 48_000, 40)).toThrow(/delayFrames/);
   });
 });

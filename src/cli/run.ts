@@ -1,0 +1,32 @@
+import { DilatoneError } from '../errors.js';
+import { parseArguments, UsageError } from './arguments.js';
+import { inspect } from './inspect-command.js';
+import { type Io, oneLine } from './io.js';
+import { render } from './render-command.js';
+
+/** Exit codes: done, bad input, wrong usage, ended by the user. */
+export const EXIT = { done: 0, badInput: 1, wrongUsage: 2, interrupted: 130 } as const;
+
+/** Carries out one command line, without the program's name, and gives its exit code. */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  try {
+    const request = parseArguments(argv);
+    if (request?.command === 'render') await render(request, io);
+    if (request?.command === 'inspect') await inspect(request, io);
+    return EXIT.done;
+  } catch (error) {
+    if (error instanceof UsageError) {
+      io.stderr.write(`error: ${oneLine(error.message)}\n`);
+      io.stderr.write(`Try: dilatone ${error.command} --help\n`.replace('  ', ' '));
+      return EXIT.wrongUsage;
+    }
+    // Anything else is a bug, and its stack is of use.
+    if (!(error instanceof DilatoneError)) throw error;
+    if (error.code === 'aborted') {
+      io.stderr.write('interrupted\n');
+      return EXIT.interrupted;
+    }
+    io.stderr.write(`error: ${oneLine(error.message)}\n`);
+    return EXIT.badInput;
+  }
+}

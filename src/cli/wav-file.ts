@@ -1,0 +1,114 @@
+import wavefile from 'wavefile';
+import { DilatoneError } from '../errors.js';
+import { essentialChunks } from './wav-chunks.js';
+import { decodeSamples, encodeSamples, type SampleFormat, sampleBytes, type WrittenFormat } from './wav-samples.js';
+
+/** Audio as a WAV file holds it; the channels are of equal length. */
+export interface WavAudio {
+  readonly sampleRate: number;
+  readonly channels: readonly Float32Array[];
+}
+
+/** What `--bits` offers: wavefile's names of sample formats, and ours. */
+export const BITS: Readonly<Record<string, WrittenFormat>> = { '16': 's16', '24': 's24', '32f': 'f32' };
+
+/** Format tags of the WAV specification. */
+const PCM = 1;
+const FLOAT = 3;
+const EXTENSIBLE = 0xfffe;
+
+/** Rates in Hz that some audio device has; a file of another rate has a broken header. */
+const LEAST_RATE_HZ = 1_000;
+const MOST_RATE_HZ = 768_000;
+
+/** What is read of wavefile's `fmt`. */
+interface WavFormat {
+  readonly audioFormat: number;
+  readonly numChannels: number;
+  readonly sampleRate: number;
+  readonly blockAlign: number;
+  readonly bitsPerSample: number;
+  readonly subformat: readonly number[];
+}
+
+/**
+ * Reads a WAV file: integers of 8, 16, 24 and 32 bits, floats of 32 and 64, any number of channels. `where` names the
+ * file in errors, which are DilatoneErrors.
+ *
+ * The package wavefile knows the container; the samples are converted here, because it works on strings of bits: 2 µs for
+ * each sample, seconds for a minute of audio.
+ */
+export function decodeWav(bytes: Uint8Array, where: string): WavAudio {
+  const wav = new wavefile.WaveFile();
+  const essentials = essentialChunks(bytes, where);
+  orMalformed(where, () => wav.fromBuffer(essentials));
+  const { numChannels, sampleRate, blockAlign, ...rest } = wav.fmt as WavFormat;
+  const { samples: data } = wav.data as { samples: Uint8Array };
+
+  const format = sampleFormat(rest, where);
+  if (!(sampleRate >= LEAST_RATE_HZ && sampleRate <= MOST_RATE_HZ)) {
+    malformed(`${where}: sample rate`, `${LEAST_RATE_HZ} to ${MOST_RATE_HZ} Hz`, sampleRate);
+  }
+  if (numChannels === 0) malformed(`${where}: channels`, 'at least one', 0);
+  const frameBytes = numChannels * sampleBytes(format);
+  if (blockAlign !== frameBytes) malformed(`${where}: frames`, `${frameBytes} bytes each`, blockAlign);
+  if (data.length % frameBytes !== 0) {
+    malformed(`${where}: data chunk`, `whole frames of ${frameBytes} bytes`, `${data.length} bytes`);
+  }
+  const channels = decodeSamples(data, format, numChannels, wav.container !== 'RIFX');
+  channels.forEach((channel, c) => {
+    const frame = channel.findIndex((sample) => !Number.isFinite(sample));
+    if (frame >= 0) malformed(`${where}: channel ${c + 1}, frame ${frame}`, 'a finite number', channel[frame]);
+  });
+  return { sampleRate, channels };
+}
+
+/** Writes a WAV file, and counts the samples that an integer format had to clip. */
+export function encodeWav(
+  { sampleRate, channels }: WavAudio,
+  bits: string,
+): { bytes: Uint8Array; clippedSamples: number } {
+  const wav = new wavefile.WaveFile();
+  wav.fromScratch(channels.length, sampleRate, bits, []);
+  const { data, clippedSamples } = encodeSamples(channels, BITS[bits]);
+  (wav.data as { samples: Uint8Array }).samples = data;
+  return { bytes: padded(wav.toBuffer()), clippedSamples };
+}
+
+function sampleFormat(
+  { audioFormat, bitsPerSample, subformat }: Omit<WavFormat, 'numChannels' | 'sampleRate' | 'blockAlign'>,
+  where: string,
+): SampleFormat {
+  const tag = audioFormat === EXTENSIBLE ? (subformat[0] ?? EXTENSIBLE) : audioFormat;
+  const formats: Readonly<Record<number, SampleFormat>> =
+    tag === PCM ? { 8: 'u8', 16: 's16', 24: 's24', 32: 's32' } : tag === FLOAT ? { 32: 'f32', 64: 'f64' } : {};
+  const format = formats[bitsPerSample];
+  if (format) return format;
+  throw new DilatoneError(
+    'unsupported',
+    `${where}: sample format`,
+    `expected integers of 8, 16, 24 or 32 bits or floats of 32 or 64, got ${bitsPerSample} bits of kind ${tag}`,
+  );
+}
+
+/** A chunk ends at an even place, which wavefile leaves out. */
+function padded(bytes: Uint8Array): Uint8Array {
+  if (bytes.length % 2 === 0) return bytes;
+  const even = new Uint8Array(bytes.length + 1);
+  even.set(bytes);
+  new DataView(even.buffer).setUint32(4, even.length - 8, true);
+  return even;
+}
+
+/** What wavefile throws has no place and sometimes no sense; the original is kept as the cause. */
+function orMalformed(where: string, read: () => void): void {
+  try {
+    read();
+  } catch (cause) {
+    throw new DilatoneError('malformed', where, 'expected a WAV file, got one with a broken header', { cause });
+  }
+}
+
+function malformed(where: string, expected: string, got: string | number): never {
+  throw new DilatoneError('malformed', where, `expected ${expected}, got ${got}`);
+}
