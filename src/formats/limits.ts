@@ -4,6 +4,10 @@ import type { NetworkFacts } from '../network/facts.js';
 /** The most that a model file may ask for; what goes beyond is refused with a DilatoneError `limit`. */
 export interface ModelLimits {
   readonly fileBytes: number;
+  /** Lists and objects in the file's JSON. */
+  readonly objects: number;
+  /** Lists and objects within one another. */
+  readonly nesting: number;
   /** Numbers in a model's weights. */
   readonly weights: number;
   readonly layers: number;
@@ -18,17 +22,20 @@ export interface ModelLimits {
 
 /**
  * Far above every model in use (the largest captures have 23 layers, 16 channels and 20 000 weights, the longest cabinet
- * responses 65 536 taps), and low enough that a page survives a model at all of these limits at once.
+ * responses 65 536 taps), and low enough that a page survives a model at all of these limits at once: the worst file is
+ * refused, or the largest network built, in well under a second.
  */
 export const DEFAULT_LIMITS: ModelLimits = {
-  fileBytes: 32 * 2 ** 20,
-  weights: 2 ** 20,
-  layers: 512,
+  fileBytes: 8 * 2 ** 20,
+  objects: 2 ** 16,
+  nesting: 64,
+  weights: 2 ** 18,
+  layers: 256,
   channels: 1024,
-  kernelSize: 65_536,
+  kernelSize: 2 ** 16,
   receptiveField: 2 ** 20,
   stateBytes: 64 * 2 ** 20,
-  macsPerFrame: 2 ** 20,
+  macsPerFrame: 2 ** 18,
 };
 
 /** The default limits, changed where the caller wants others; `Infinity` lifts a limit. */

@@ -22,6 +22,6 @@ export function parseModel(bytes: Uint8Array, options: ParseOptions = {}): Model
   if (!(bytes instanceof Uint8Array)) throw new TypeError('bytes: expected a Uint8Array');
   const limits = resolveLimits(options.limits);
   expectAtMost(limits.fileBytes, 'bytes', bytes.length, 'file');
-  const json = parseJson(bytes);
+  const json = parseJson(bytes, limits);
   return isNam(json) ? parseNam(json, limits) : refuseJson(json);
 }

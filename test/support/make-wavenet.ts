@@ -21,7 +21,7 @@ export interface WaveNetSpec {
   readonly layerArrays: readonly LayerArraySpec[];
   /** Hz; default 48 000. */
   readonly sampleRate?: number;
-  /** Default 0.02. */
+  /** Default 0.2. */
   readonly headScale?: number;
 }
 
@@ -61,7 +61,7 @@ function twoArrays(channels: number, first: readonly number[], second: readonly 
  * every layer works in the curved part of its activation and the output stays within about ±1 for inputs within ±1.
  */
 export function makeWaveNetFile(
-  { layerArrays, sampleRate = 48_000, headScale = 0.02 }: WaveNetSpec,
+  { layerArrays, sampleRate = 48_000, headScale = 0.2 }: WaveNetSpec,
   seed: number,
 ): WaveNetFile {
   const random = seededRandom(seed);

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Activation } from '../../network/activation.js';
 import { describe, object, validate } from '../schema.js';
+import type { Entry } from './per-layer.js';
 import { malformed, unsupported } from './refuse.js';
 
 /** The activations without parameters, by their name in the file. */
@@ -33,7 +34,7 @@ const activationSchema = object({
 });
 
 /** Reads an activation, `"Tanh"` or `{ "type": "LeakyReLU", "negative_slope": 0.2 }`, for a signal of `channels`. */
-export function parseActivation(value: unknown, channels: number, where: string): Activation {
+export function parseActivation({ value, where }: Entry<unknown>, channels: number): Activation {
   if (typeof value !== 'string' && (typeof value !== 'object' || value === null)) {
     malformed(where, 'an activation', describe(value));
   }

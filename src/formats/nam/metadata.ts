@@ -12,7 +12,7 @@ const LEVEL_DB = 200;
 export function readMetadata(metadata: unknown): ModelMetadata {
   const fields = fieldsOf(metadata);
   const training = fieldsOf(fields.training);
-  return {
+  return withoutGaps({
     name: text(fields.name),
     modeledBy: text(fields.modeled_by),
     gearType: text(fields.gear_type),
@@ -25,7 +25,11 @@ export function readMetadata(metadata: unknown): ModelMetadata {
     inputLevelDbu: number(fields.input_level_dbu, -LEVEL_DB, LEVEL_DB),
     outputLevelDbu: number(fields.output_level_dbu, -LEVEL_DB, LEVEL_DB),
     validationEsr: number(training.validation_esr, 0, Number.MAX_VALUE),
-  };
+  });
+}
+
+function withoutGaps(metadata: ModelMetadata): ModelMetadata {
+  return Object.fromEntries(Object.entries(metadata).filter(([, value]) => value !== undefined));
 }
 
 function fieldsOf(value: unknown): Fields {

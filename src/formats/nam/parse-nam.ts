@@ -33,7 +33,7 @@ export function isNam(json: unknown): json is object {
   return 'architecture' in json || ('version' in json && 'config' in json);
 }
 
-/** Reads a `.nam` file; docs of the format are those of NeuralAmpModelerCore 0.5.5. */
+/** Reads a `.nam` file by the rules of NeuralAmpModelerCore 0.5.5; `where` is its place in a file around it. */
 export function parseNam(json: object, limits: ModelLimits, where = ''): Model {
   const { version, architecture, config, weights, sample_rate, metadata } = validate(namSchema, json, where);
   const warnings = checkVersion(version, placeIn(where, 'version'));

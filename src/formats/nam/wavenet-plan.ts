@@ -2,9 +2,13 @@ import type { Activation } from '../../network/activation.js';
 import { expectAtMost, type ModelLimits } from '../limits.js';
 import { describe } from '../schema.js';
 import { parseActivation } from './activations.js';
+import { type Entry, perLayer } from './per-layer.js';
 import { malformed, unsupported } from './refuse.js';
 import type { LayerArrayFile, WaveNetFile } from './wavenet-schema.js';
 import { type Convolution, WeightCursor } from './weights.js';
+
+/** The gate of layers that name none. */
+const SIGMOID: Activation = { kind: 'sigmoid' };
 
 /** One dilated layer. */
 export interface Layer {
@@ -49,38 +53,36 @@ export function planWaveNet(config: WaveNetFile, limits: ModelLimits, where: str
 function expectArraysToFit(arrays: readonly LayerArrayFile[], inputs: number, where: string): void {
   arrays.forEach((array, index) => {
     const place = `${where}[${index}]`;
-    const before = index === 0 ? inputs : arrays[index - 1].channels;
+    const before = arrays[index - 1]?.channels ?? inputs;
     if (array.input_size !== before) malformed(`${place}.input_size`, `${before}, the width before`, array.input_size);
     if (array.condition_size !== inputs) {
       malformed(`${place}.condition_size`, `${inputs}, the width of the input`, array.condition_size);
     }
     const { outChannels, key } = headOf(array, place);
-    if (index < arrays.length - 1) {
-      const next = arrays[index + 1].channels;
-      if (outChannels !== next)
-        malformed(`${place}.${key}`, `${next}, the channels of the next layer array`, outChannels);
-    } else if (outChannels !== 1) {
-      unsupported(`${place}.${key}`, '1 output channel', outChannels);
+    const next = arrays[index + 1]?.channels;
+    if (next === undefined) {
+      if (outChannels !== 1) unsupported(`${place}.${key}`, '1 output channel', outChannels);
+    } else if (outChannels !== next) {
+      malformed(`${place}.${key}`, `${next}, the channels of the next layer array`, outChannels);
     }
   });
 }
 
 function planLayerArray(array: LayerArrayFile, cursor: WeightCursor, where: string): LayerArray {
-  const { channels, dilations } = array;
+  const { channels, condition_size, dilations } = array;
   const rechannel = cursor.convolution({ inChannels: array.input_size, outChannels: channels, bias: false });
   const kernelSizes = kernelSizesOf(array, where);
-  for (const option of ['activation', 'gating_mode', 'secondary_activation'] as const) {
-    expectEntryPerLayer(array[option], dilations.length, `${where}.${option}`);
-  }
+  const activations = perLayer(array.activation, dilations.length, `${where}.activation`);
+  const gates = gatesOf(array, where);
   const layers = dilations.map((dilation, layer) => {
-    const { activation, gate } = activationsOf(array, layer, where);
+    const gate = gates[layer];
     const width = gate ? 2 * channels : channels;
     const kernelSize = kernelSizes[layer];
     return {
       conv: cursor.convolution({ inChannels: channels, outChannels: width, kernelSize, dilation, bias: true }),
-      mixin: cursor.convolution({ inChannels: array.condition_size, outChannels: width, bias: false }),
+      mixin: cursor.convolution({ inChannels: condition_size, outChannels: width, bias: false }),
       layer1x1: cursor.convolution({ inChannels: channels, outChannels: channels, bias: true }),
-      activation,
+      activation: parseActivation(activations[layer], channels),
       gate,
     };
   });
@@ -88,59 +90,41 @@ function planLayerArray(array: LayerArrayFile, cursor: WeightCursor, where: stri
   return { rechannel, layers, head: cursor.convolution({ inChannels: channels, ...head }) };
 }
 
+function kernelSizesOf({ kernel_size, kernel_sizes, dilations }: LayerArrayFile, where: string): number[] {
+  const option = kernel_sizes ?? kernel_size ?? malformed(`${where}.kernel_size`, 'a positive integer', 'nothing');
+  if (kernel_size && kernel_sizes) malformed(`${where}.kernel_sizes`, 'nothing beside kernel_size', 'a list');
+  return perLayer(option, dilations.length, `${where}.kernel_sizes`).map(({ value }) => value);
+}
+
+/** The gate of each layer. Older files say `gated`, newer ones name a mode and an activation. */
+function gatesOf(array: LayerArrayFile, where: string): (Activation | null)[] {
+  const { channels, dilations, gated, gating_mode, secondary_activation } = array;
+  if (isBlank(gating_mode)) return dilations.map(() => (gated ? SIGMOID : null));
+  const modes = perLayer(gating_mode, dilations.length, `${where}.gating_mode`);
+  const activations = perLayer(secondary_activation, dilations.length, `${where}.secondary_activation`);
+  return modes.map((mode, layer) => {
+    if (!isGated(mode)) return null;
+    return isBlank(activations[layer].value) ? SIGMOID : parseActivation(activations[layer], channels);
+  });
+}
+
+function isGated({ value, where }: Entry<unknown>): boolean {
+  if (value === 'blended') unsupported(where, 'none or gated', value);
+  if (value !== 'none' && value !== 'gated') malformed(where, 'none, gated or blended', describe(value));
+  return value === 'gated';
+}
+
+function isBlank(option: unknown): boolean {
+  return option === undefined || option === null || option === '';
+}
+
 /** The head as newer files spell it, or as older ones do; `key` is where its width stands. */
 function headOf({ head, head_size, head_bias }: LayerArrayFile, where: string) {
   if (head) {
-    const { out_channels, kernel_size, bias, head_dilation } = head;
-    return {
-      outChannels: out_channels,
-      kernelSize: kernel_size,
-      dilation: head_dilation ?? 1,
-      bias,
-      key: 'head.out_channels',
-    };
+    const { out_channels: outChannels, kernel_size: kernelSize, bias, head_dilation } = head;
+    return { outChannels, kernelSize, dilation: head_dilation ?? 1, bias, key: 'head.out_channels' };
   }
-  if (typeof head_size !== 'number') return malformed(`${where}.head_size`, 'a positive integer', describe(head_size));
-  if (typeof head_bias !== 'boolean') return malformed(`${where}.head_bias`, 'true or false', describe(head_bias));
-  return { outChannels: head_size, kernelSize: 1, dilation: 1, bias: head_bias, key: 'head_size' };
-}
-
-function kernelSizesOf({ kernel_size, kernel_sizes, dilations }: LayerArrayFile, where: string): number[] {
-  if (kernel_size && kernel_sizes)
-    malformed(`${where}.kernel_sizes`, 'nothing beside kernel_size', describe(kernel_sizes));
-  if (kernel_size) return dilations.map(() => kernel_size);
-  if (!kernel_sizes) return malformed(`${where}.kernel_size`, 'a positive integer', describe(kernel_size));
-  expectEntryPerLayer(kernel_sizes, dilations.length, `${where}.kernel_sizes`);
-  return kernel_sizes;
-}
-
-function activationsOf(array: LayerArrayFile, layer: number, where: string): Pick<Layer, 'activation' | 'gate'> {
-  const { channels, gated, activation, gating_mode, secondary_activation } = array;
-  const primary = entryOf(activation, layer, `${where}.activation`);
-  const mode = entryOf(gating_mode ?? (gated ? 'gated' : 'none'), layer, `${where}.gating_mode`);
-  const secondary = entryOf(secondary_activation, layer, `${where}.secondary_activation`);
-  return {
-    activation: parseActivation(primary.entry, channels, primary.place),
-    gate: isGated(mode.entry, mode.place)
-      ? parseActivation(secondary.entry || 'Sigmoid', channels, secondary.place)
-      : null,
-  };
-}
-
-function isGated(mode: unknown, where: string): boolean {
-  if (mode === 'blended') unsupported(where, 'none or gated', mode);
-  if (mode !== 'none' && mode !== 'gated') malformed(where, 'none, gated or blended', describe(mode));
-  return mode === 'gated';
-}
-
-/** An option is one entry for all layers, or a list with an entry for each. */
-function entryOf(option: unknown, layer: number, where: string): { entry: unknown; place: string } {
-  return Array.isArray(option)
-    ? { entry: option[layer], place: `${where}[${layer}]` }
-    : { entry: option, place: where };
-}
-
-function expectEntryPerLayer(option: unknown, layers: number, where: string): void {
-  if (!Array.isArray(option) || option.length === layers) return;
-  malformed(where, `${layers} entries, one per layer`, option.length);
+  const outChannels = head_size ?? malformed(`${where}.head_size`, 'a positive integer', 'nothing');
+  const bias = head_bias ?? malformed(`${where}.head_bias`, 'true or false', 'nothing');
+  return { outChannels, kernelSize: 1, dilation: 1, bias, key: 'head_size' };
 }

@@ -1,5 +1,5 @@
-import { DilatoneError } from '../../errors.js';
 import { describe } from '../schema.js';
+import { malformed } from './refuse.js';
 
 /** Shape of a convolution; weight order in the file is [outChannels][inChannels / groups][kernelSize], then the bias. */
 export interface ConvolutionShape {
@@ -56,14 +56,12 @@ export function weightsOf(convolution: Convolution, weights: Float32Array) {
 
 /** The weights as float32; refuses a wrong count and anything that is no number in the range of float32. */
 export function readWeights(list: readonly unknown[], count: number, where: string): Float32Array {
-  if (list.length !== count) {
-    throw new DilatoneError('malformed', where, `expected ${count} numbers, got ${list.length}`);
-  }
+  if (list.length !== count) malformed(where, `${count} numbers`, list.length);
   const weights = new Float32Array(count);
   for (let i = 0; i < count; i++) {
     const number = list[i];
     if (typeof number !== 'number' || !Number.isFinite(Math.fround(number))) {
-      throw new DilatoneError('malformed', `${where}[${i}]`, `expected a finite number, got ${describe(number)}`);
+      return malformed(`${where}[${i}]`, 'a finite number', describe(number));
     }
     weights[i] = number;
   }
