@@ -82,15 +82,13 @@ export const i32 = {
 const v128Binary = (opcode: number) => (a: V128, b: V128) => code('v128', a.bytes, b.bytes, SIMD, unsigned(opcode));
 const v128Unary = (opcode: number) => (a: V128) => code('v128', a.bytes, SIMD, unsigned(opcode));
 
-/** Vector memory access and bitwise selection. Loads and stores promise no alignment beyond 4 bytes. */
+/** Vector memory access. Loads and stores promise no alignment beyond 4 bytes. */
 export const v128 = {
   load: (address: I32, offset = 0) => code('v128', bytesOf(address), SIMD, 0, 2, unsigned(offset)),
   /** All four lanes from one float32. */
   loadSplat: (address: I32, offset = 0) => code('v128', bytesOf(address), SIMD, 9, 2, unsigned(offset)),
   store: (address: I32, value: V128, offset = 0) =>
     statement(bytesOf(address), value.bytes, SIMD, 11, 2, unsigned(offset)),
-  /** Bits of `a` where the mask has ones, of `b` where it has zeros. */
-  bitselect: (a: V128, b: V128, mask: V128) => code('v128', a.bytes, b.bytes, mask.bytes, SIMD, 0x52),
 };
 
 /** Arithmetic on four float32 lanes. */
@@ -104,14 +102,26 @@ export const f32x4 = {
   mul: v128Binary(0xe6),
   div: v128Binary(0xe7),
   abs: v128Unary(0xe0),
-  gt: v128Binary(0x44),
-  lt: v128Binary(0x43),
+  /** To the nearest integer, ties to even. */
+  nearest: v128Unary(0x6a),
   /** b < a ? b : a. With the signal as `a`, NaN passes through; one instruction on x86 where `min` takes eight. */
   pmin: v128Binary(0xea),
   /** a < b ? b : a. With the signal as `a`, NaN passes through. */
   pmax: v128Binary(0xeb),
   /** a · b + c, rounded once or twice as the processor prefers. */
   relaxedMadd: (a: V128, b: V128, c: V128) => code('v128', a.bytes, b.bytes, c.bytes, SIMD, unsigned(0x105)),
+};
+
+/** Arithmetic on four integer lanes of 32 bits. */
+export const i32x4 = {
+  const: (value: number) => {
+    const lane = [value & 0xff, (value >> 8) & 0xff, (value >> 16) & 0xff, (value >> 24) & 0xff];
+    return code('v128', SIMD, 12, lane, lane, lane, lane);
+  },
+  add: v128Binary(0xae),
+  shl: (a: V128, bits: I32) => code('v128', a.bytes, bytesOf(bits), SIMD, unsigned(0xab)),
+  /** float32 lanes to integers, towards zero; NaN to 0. */
+  truncate: v128Unary(0xf8),
 };
 
 /** Runs the body, then again while the condition holds. */

@@ -1,5 +1,5 @@
 import type { Activation } from '../../network/activation.js';
-import { type Code, f32x4, type Variable } from '../assembler/code.js';
+import { type Code, f32x4, i32x4, type Variable } from '../assembler/code.js';
 import type { MultiplyAddCode } from './arithmetic.js';
 
 /**
@@ -10,8 +10,15 @@ const TANH_LIMIT = 7.9;
 const TANH_P = [1, 1.29389832e-1, 2.96515115e-3, 1.15779766e-5];
 const TANH_Q = [1, 4.62722448e-1, 2.38738038e-2, 2.40646395e-4, 2.5065021e-7];
 
-/** Where SiLU is cut off on the left: −1.8e-6, while the limits of tanh would grow with |x| from there on. */
-const SILU_LIMIT = -16;
+/** exp(r) ≈ P(r) for |r| ≤ ln 2 / 2, fitted by tools/approximations/fit_exp.py; greatest relative error 1.7e-7. */
+const EXP_P = [1, 9.99999707e-1, 4.999914919e-1, 1.666763658e-1, 4.189797556e-2, 8.290306228e-3];
+/** Beyond ±87, e^x leaves the range of normal float32 numbers. */
+const EXP_LIMIT = 87;
+/** ln 2 in two parts; the products of the first, of 9 bits, with small integers are exact. */
+const LN2_HIGH = 0.693359375;
+const LN2_LOW = Math.LN2 - LN2_HIGH;
+const EXPONENT_BIAS = 127;
+const MANTISSA_BITS = 23;
 
 /** What an activation may use: the multiply-add of the program and three scratch variables that it overwrites. */
 export interface ActivationContext {
@@ -74,11 +81,19 @@ function polynomial(coefficients: readonly number[], first: V128, u: V128, madd:
   return rest.reduce((value, coefficient, n) => madd(value, n === 0 ? first : u, coefficient), last);
 }
 
-/** x · sigmoid(x) = h + h · tanh(h) with h = x / 2. */
+/** x / (1 + exp(−x)): the form by tanh would leave an error that grows with −x. */
 function silu(x: V128, context: ActivationContext): V128 {
-  const { c, madd } = context;
-  const h = f32x4.mul(f32x4.pmax(x, f32x4.const(SILU_LIMIT)), f32x4.const(0.5));
-  return madd(tanh(c.tee(h), context), c, c);
+  const { c } = context;
+  const one = f32x4.const(1);
+  return f32x4.div(c.tee(x), f32x4.add(exp(f32x4.sub(f32x4.const(0), c), context), one));
+}
+
+/** 2^n · exp(r), with n the integer nearest to x / ln 2 and r the rest. */
+function exp(x: V128, { a, b, madd }: ActivationContext): V128 {
+  const n = f32x4.nearest(f32x4.mul(a.tee(clamp(x, -EXP_LIMIT, EXP_LIMIT)), f32x4.const(Math.LOG2E)));
+  const r = a.tee(madd(b.tee(n), f32x4.const(-LN2_LOW), madd(b, f32x4.const(-LN2_HIGH), a)));
+  const exponent = i32x4.add(i32x4.truncate(b), i32x4.const(EXPONENT_BIAS));
+  return f32x4.mul(polynomial(EXP_P, r, a, madd), i32x4.shl(exponent, MANTISSA_BITS));
 }
 
 /** The approximation of `Activation`'s `fastTanh`, in vectors. */

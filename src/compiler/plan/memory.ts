@@ -53,7 +53,8 @@ export function planMemory(plan: Plan, maxFrames: number, guardBytes = 0): Memor
   historyFrames(plan.network).forEach((history, id) => {
     if (plan.storage[id] !== 'ring') return;
     const capacity = 2 ** Math.ceil(Math.log2(history + blockFrames));
-    const frames = capacity + mirrorFrames;
+    // Mirroring copies whole vectors and may run past the mirror's end by less than one.
+    const frames = capacity + mirrorFrames + LANES;
     rings.set(id, { ...allocate(plan.network.channels[id], frames, oddLines(frames)), mask: capacity - 1 });
   });
   return { rings, blocks, tiles, blockStride, mirrorFrames, end };
