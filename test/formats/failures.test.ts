@@ -55,6 +55,7 @@ const MALFORMED: readonly (readonly [Change, where: string, detail: string])[] =
   [inFile({ version: 0.5 }), 'version', 'expected a version such as "0.5.4", got 0.5'],
   [inFile({ version: '0.5' }), 'version', 'expected a version such as "0.5.4", got "0.5"'],
   [inFile({ version: '0.5.x' }), 'version', 'expected a version such as "0.5.4", got "0.5.x"'],
+  [inFile({ version: '0.5.4-\n' }), 'version', 'expected a version such as "0.5.4", got "0.5.4-\\n"'],
   [inFile({ architecture: 3 }), 'architecture', 'expected the name of an architecture, got 3'],
   [inFile({ sample_rate: 0 }), 'sample_rate', 'expected 3000 to 768000 Hz, got 0'],
   [inFile({ sample_rate: '48k' }), 'sample_rate', 'expected a rate in Hz, got "48k"'],

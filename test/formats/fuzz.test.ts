@@ -5,6 +5,9 @@ import { parseModel } from '../../src/formats/parse-model.js';
 import { encodeFile } from '../support/make-wavenet.js';
 import { tinyWaveNet } from '../support/tiny-wavenet.js';
 
+/** Two thousand files take some seconds on a busy machine. */
+const TIMEOUT_MS = 60_000;
+
 /** A value in the file and the object or list that holds it. */
 interface Slot {
   readonly parent: Record<string | number, unknown>;
@@ -106,7 +109,7 @@ function outcome(bytes: Uint8Array): 'parsed' | 'refused' {
   }
 }
 
-it('a file with changed values parses or is refused by place', () => {
+it('a file with changed values parses or is refused by place', { timeout: TIMEOUT_MS }, () => {
   const seen = { parsed: 0, refused: 0 };
   fc.assert(
     fc.property(fc.array(mutation, { minLength: 1, maxLength: 4 }), (mutations) => {
@@ -120,7 +123,7 @@ it('a file with changed values parses or is refused by place', () => {
   expect(seen.refused).toBeGreaterThan(1000);
 });
 
-it('a file with changed bytes, or that breaks off, parses or is refused by place', () => {
+it('a file with changed bytes, or that breaks off, parses or is refused by place', { timeout: TIMEOUT_MS }, () => {
   const original = encodeFile(fileOfEveryOption());
   expect(outcome(original)).toBe('parsed');
   const patch = fc.record({ at: fc.nat(original.length - 1), byte: fc.nat(255) });

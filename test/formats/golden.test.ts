@@ -11,6 +11,9 @@ const TOLERANCE = 1e-5;
 /** The approximation amplifies rounding differences. */
 const FAST_TANH_TOLERANCE = 1e-4;
 
+/** Half a second of audio takes the interpreter a second or two, more on a busy machine. */
+const TIMEOUT_MS = 60_000;
+
 const isPlainWaveNet = (name: string) => /^(wavenet-.*|core-wavenet|core-wavenet_a1_standard)$/.test(name);
 
 describe('the interpreter plays .nam WaveNets as the reference does', () => {
@@ -20,7 +23,7 @@ describe('the interpreter plays .nam WaveNets as the reference does', () => {
 if (!sharedGolden.present)
   console.warn('SKIPPED: ../shared/golden is absent, so only the cases of this repository run.');
 
-describe.skipIf(!sharedGolden.present)('all reference cases of ../shared/golden', () => {
+describe.skipIf(!sharedGolden.present)('all reference cases of ../shared/golden', { timeout: TIMEOUT_MS }, () => {
   it.each(sharedGolden.names.filter(isPlainWaveNet))('%s plays as in the reference', (name) => {
     expectGolden(sharedGolden, name);
   });
