@@ -56,7 +56,7 @@ export function parseArguments(argv: readonly string[]): RenderRequest | Inspect
     .option('--size <0..1>', 'Size to run of a model that has several, smallest to largest (default: 1)')
     .option('--tanh <kind>', 'exact, or fast for an approximation (default: exact)')
     .option('--engine <kind>', 'wasm, or interpreter, which is slow (default: wasm where it works)')
-    .option('--bits <format>', `Samples to write: ${Object.keys(BITS).join(', ')} (default: 32f)`)
+    .option('--bits <format>', `Samples to write: ${listed(Object.keys(BITS))} (default: 32f)`)
     .action(renderRequest);
   cli.command('inspect <model>', 'Say what a model file holds').option('--json', 'As JSON').action(inspectRequest);
 
@@ -83,7 +83,7 @@ function renderRequest(options: Options): RenderRequest {
   const file = (name: string) => value(name) || fail(name, 'a file', '');
   const choice = <T extends string>(name: string, choices: readonly T[], preset: T): T => {
     const text = value(name) ?? preset;
-    return choices.find((candidate) => candidate === text) ?? fail(name, choices.join(' or '), text);
+    return choices.find((candidate) => candidate === text) ?? fail(name, listed(choices), text);
   };
   const number = (name: string, pattern: RegExp, most: number, expected: string): number | undefined => {
     const text = value(name);
@@ -135,6 +135,11 @@ function protectNumber(argument: string): string {
   const [name, ...rest] = argument.split('=');
   const value = rest.join('=');
   return rest.length > 0 && name.startsWith('--') && Number.isFinite(Number(value)) ? `${name}=\0${value}` : argument;
+}
+
+/** “16, 24 or 32f”. */
+function listed(choices: readonly string[]): string {
+  return `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
 }
 
 /** The text as the user wrote it. */

@@ -3,6 +3,9 @@ import { DilatoneError } from '../errors.js';
 /** Lengths from here on stand for “until the end” in headers of programs that wrote to a pipe (ffmpeg, sox). */
 const UNKNOWN_LENGTH_BYTES = 0x7fff_f000;
 
+/** The least that a format chunk holds. */
+const FORMAT_BYTES = 16;
+
 interface Chunk {
   /** Where the content begins. */
   readonly start: number;
@@ -15,8 +18,8 @@ interface Chunk {
 /**
  * The same WAV file with its format and data chunks only, lengths put right, RF64 turned into RIFF.
  *
- * For wavefile, which cuts short data silently, cannot read some files with two LIST chunks, and takes a count of cue
- * points at its word. Throws a DilatoneError `malformed` for what is no WAV file, or a truncated one.
+ * For wavefile, which takes truncated data for whole, cannot read some files with two LIST chunks, and believes any
+ * count of cue points; of these chunks it reads whatever they hold. Throws a DilatoneError `malformed` for what is no WAV file, or a truncated one.
  */
 export function essentialChunks(bytes: Uint8Array, where: string): Uint8Array {
   const container = text(bytes, 0, 4);
@@ -30,8 +33,9 @@ export function essentialChunks(bytes: Uint8Array, where: string): Uint8Array {
   const data = findChunk(view, 'data', littleEndian) ?? malformed(where, 'a data chunk', 'none');
   const sizes = container === 'RF64' ? findChunk(view, 'ds64', littleEndian) : null;
   const announced = sizes && sizes.present >= 16 ? Number(view.getBigUint64(sizes.start + 8, true)) : data.announced;
-  if (format.present < format.announced)
-    malformed(`${where}: format chunk`, `${format.announced} bytes`, format.present);
+  if (format.announced < FORMAT_BYTES || format.present < format.announced) {
+    malformed(`${where}: format chunk`, `${Math.max(FORMAT_BYTES, format.announced)} bytes`, format.present);
+  }
   if (announced > data.present && announced < UNKNOWN_LENGTH_BYTES) {
     malformed(`${where}: data chunk`, `${announced} bytes`, data.present);
   }

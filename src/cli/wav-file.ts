@@ -40,8 +40,7 @@ interface WavFormat {
  */
 export function decodeWav(bytes: Uint8Array, where: string): WavAudio {
   const wav = new wavefile.WaveFile();
-  const essentials = essentialChunks(bytes, where);
-  orMalformed(where, () => wav.fromBuffer(essentials));
+  wav.fromBuffer(essentialChunks(bytes, where));
   const { numChannels, sampleRate, blockAlign, ...rest } = wav.fmt as WavFormat;
   const { samples: data } = wav.data as { samples: Uint8Array };
 
@@ -98,15 +97,6 @@ function padded(bytes: Uint8Array): Uint8Array {
   even.set(bytes);
   new DataView(even.buffer).setUint32(4, even.length - 8, true);
   return even;
-}
-
-/** What wavefile throws has no place and sometimes no sense; the original is kept as the cause. */
-function orMalformed(where: string, read: () => void): void {
-  try {
-    read();
-  } catch (cause) {
-    throw new DilatoneError('malformed', where, 'expected a WAV file, got one with a broken header', { cause });
-  }
 }
 
 function malformed(where: string, expected: string, got: string | number): never {

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
+import { dilatone, sandbox } from './harness.js';
+
+const FILES = ['--model', 'm.nam', '--input', 'in.wav', '--output', 'out.wav'];
+
+describe('help', () => {
+  it('is printed for the program and for each command', async () => {
+    const program = await dilatone(['--help']);
+    expect(program).toMatchObject({ code: 0, stderr: '' });
+    expect(program.stdout).toMatch(/render/);
+    expect(program.stdout).toMatch(/inspect/);
+    const render = await dilatone(['render', '--help']);
+    expect(render).toMatchObject({ code: 0, stderr: '' });
+    for (const option of ['model', 'input', 'output', 'block', 'size', 'tanh', 'engine', 'bits']) {
+      expect(render.stdout).toContain(`--${option} <`);
+    }
+    const inspect = await dilatone(['inspect', '-h']);
+    expect(inspect).toMatchObject({ code: 0, stderr: '' });
+    expect(inspect.stdout).toContain('--json');
+  });
+
+  it('names no command that does not exist', async () => {
+    expect((await dilatone(['--help'])).stdout).not.toMatch(/bench/);
+  });
+
+  it('does not hide behind wrong options', async () => {
+    expect((await dilatone(['render', '--nonsense', '--help'])).code).toBe(0);
+  });
+});
+
+it.each(['--version', '-v'])('%s prints the version of the package', async (flag) => {
+  const { code, stdout } = await dilatone([flag]);
+  expect(code).toBe(0);
+  expect(stdout).toContain(`dilatone/${manifest.version} `);
+});
+
+describe('wrong usage exits with 2, one line and a hint', () => {
+  it.each<[readonly string[], string, string]>([
+    [[], 'expected a command, render or inspect, got none', 'dilatone --help'],
+    [['bench', 'm.nam'], 'expected a command, render or inspect, got bench', 'dilatone --help'],
+    [['7'], 'expected a command, render or inspect, got 7', 'dilatone --help'],
+    [['render'], '--model: expected a file, got nothing', 'dilatone render --help'],
+    [['render', '--model', 'm.nam', '--input', 'in.wav'], '--output: expected a file, got nothing', 'render --help'],
+    [['render', '--model', 'm.nam', '--output', 'o.wav'], '--input: expected a file, got nothing', 'render --help'],
+    [['render', '--input', 'i.wav', '--output', 'o.wav'], '--model: expected a file, got nothing', 'render --help'],
+    [['render', '--model', '', ...FILES.slice(2)], '--model: expected a file, got nothing', 'render --help'],
+    [['render', ...FILES.slice(2), '--model'], 'option --model <file> value is missing', 'render --help'],
+    [['render', ...FILES.slice(0, 5)], 'option --output <file> value is missing', 'render --help'],
+    [['render', ...FILES, '--output=', '--bits', '16'], '--output: expected one value, got 2', 'render --help'],
+    [['render', ...FILES, '--input', 'other.wav'], '--input: expected one value, got 2', 'render --help'],
+    [['render', ...FILES, '--block', '1', '--block', '2'], '--block: expected one value, got 2', 'render --help'],
+    [['render', ...FILES, '--gain', '3'], 'unknown option --gain', 'render --help'],
+    [['render', ...FILES, '-b', '3'], 'unknown option -b', 'render --help'],
+    [['render', ...FILES, '--json'], 'unknown option --json', 'render --help'],
+    [['render', ...FILES, '--no-size'], 'option --size <0..1> value is missing', 'render --help'],
+    [['render', ...FILES, '--size.x', '1'], '--size: expected one value, got something else', 'render --help'],
+    [['render', ...FILES, 'more.wav'], 'unused args: more.wav', 'render --help'],
+    [['render', ...FILES, '7'], 'unused args: 7', 'render --help'],
+    [['render', ...FILES, '--', 'more.wav'], 'expected nothing after --, got more.wav', 'render --help'],
+    ...['0', '-1', '1.5', '1e3', 'many', '', '99999999999999999999'].map((block): [string[], string, string] => [
+      ['render', ...FILES, '--block', block],
+      `--block: expected a positive integer, got ${block || 'nothing'}`,
+      'render --help',
+    ]),
+    ...['-0.1', '1.01', 'big', '0x1', '.', 'NaN', ''].map((size): [string[], string, string] => [
+      ['render', ...FILES, `--size=${size}`],
+      `--size: expected a number from 0 to 1, got ${size || 'nothing'}`,
+      'render --help',
+    ]),
+    [['render', ...FILES, '--tanh', 'quick'], '--tanh: expected exact or fast, got quick', 'render --help'],
+    [['render', ...FILES, '--engine', 'auto'], '--engine: expected wasm or interpreter, got auto', 'render --help'],
+    [['render', ...FILES, '--bits', '32'], '--bits: expected 16, 24 or 32f, got 32', 'render --help'],
+    [['render', ...FILES, '--bits', 'toString'], '--bits: expected 16, 24 or 32f, got toString', 'render --help'],
+    [['inspect'], 'missing required args for command inspect <model>', 'dilatone inspect --help'],
+    [['inspect', ''], 'expected a model file, got nothing', 'inspect --help'],
+    [['inspect', 'a.nam', 'b.nam'], 'unused args: b.nam', 'inspect --help'],
+    [['inspect', 'a.nam', '--all'], 'unknown option --all', 'inspect --help'],
+    [['inspect', '--', 'a.nam'], 'missing required args for command inspect <model>', 'inspect --help'],
+  ])('%j', async (argv, message, hint) => {
+    const { code, stdout, stderr } = await dilatone(argv);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr.split('\n')).toEqual([`error: ${message}`, expect.stringMatching(/^Try: dilatone .*--help$/), '']);
+    expect(stderr).toContain(hint);
+  });
+});
+
+it('takes file names that look like numbers as they are written', async () => {
+  const files = sandbox();
+  const name = '1e3';
+  files.write(name, '{}');
+  const cwd = process.cwd();
+  process.chdir(files.path);
+  try {
+    expect((await dilatone(['inspect', '1e3'])).stderr).toMatch(/^error: 1e3: expected a .nam model/);
+    expect((await dilatone(['inspect', '007'])).stderr).toBe('error: 007: expected a file, got none\n');
+    const { stderr } = await dilatone(['render', '--model=0x10', '--input', '1.50', '--output', '2.0']);
+    expect(stderr).toBe('error: 0x10: expected a file, got none\n');
+  } finally {
+    process.chdir(cwd);
+  }
+});

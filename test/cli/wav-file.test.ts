@@ -1,0 +1,271 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import wavefile from 'wavefile';
+import { decodeWav, encodeWav } from '../../src/cli/wav-file.js';
+import { DilatoneError } from '../../src/errors.js';
+import { sameBits } from '../support/same-bits.js';
+import { seededRandom } from '../support/seeded-random.js';
+import { type ChunkSpec, formatChunk, latin1, wavBytes } from './wav-bytes.js';
+
+const soxIsInstalled = spawnSync('sox', ['--version']).status === 0;
+if (!soxIsInstalled) console.warn('sox is not installed: WAV files are not compared with what it reads');
+
+/** Four samples of 16 bits: 0, a half, −1, and all but 1. */
+const SAMPLES = Uint8Array.of(0, 0, 0, 0x40, 0, 0x80, 0xff, 0x7f);
+const VALUES = [0, 0.5, -1, 1 - 2 ** -15];
+
+const FORMAT: ChunkSpec = ['fmt ', formatChunk()];
+const DATA: ChunkSpec = ['data', SAMPLES];
+
+function noise(frames: number, seed: number): Float32Array {
+  const random = seededRandom(seed);
+  return Float32Array.from({ length: frames }, () => random() * 2 - 1);
+}
+
+/** Takes the numbers of a channel for comparison with plain lists. */
+function numbers(channel: Float32Array): number[] {
+  return [...channel];
+}
+
+function errorOf(bytes: Uint8Array): DilatoneError {
+  try {
+    decodeWav(bytes, 'in.wav');
+  } catch (error) {
+    if (error instanceof DilatoneError) return error;
+    throw error;
+  }
+  throw new Error('nothing was thrown');
+}
+
+describe('reading a WAV file', () => {
+  it.each([
+    ['8', 2 ** 7, 128],
+    ['16', 2 ** 15, 0],
+    ['24', 2 ** 23, 0],
+    ['32', 2 ** 31, 0],
+    ['32f', 1, 0],
+    ['64', 1, 0],
+  ])('gives every sample of %s bits that wavefile wrote', (bits, scale, zero) => {
+    const isFloat = scale === 1;
+    const wanted = [noise(500, 1), noise(500, 2), noise(500, 3)];
+    const stored = wanted.map((channel) => Array.from(channel, (x) => (isFloat ? x : Math.trunc(x * scale) + 0)));
+    for (const container of ['RIFF', 'RIFX']) {
+      const theirs = new wavefile.WaveFile();
+      const written = stored.map((channel) => channel.map((value) => value + zero));
+      theirs.fromScratch(3, 44_100, bits, written, { container });
+      const { sampleRate, channels } = decodeWav(theirs.toBuffer(), 'in.wav');
+      expect(sampleRate).toBe(44_100);
+      channels.forEach((channel, c) => {
+        expect(numbers(channel)).toEqual(stored[c].map((value) => Math.fround(value / scale)));
+      });
+      expect(channels.length).toBe(3);
+    }
+  });
+
+  it('reads extensible headers, integer and float', () => {
+    const floats = new Uint8Array(Float32Array.of(0.25, -3).buffer);
+    const float = ['fmt ', formatChunk({ tag: 0xfffe, bits: 32, channels: 2, subformat: 3 })] as const;
+    expect(decodeWav(wavBytes([float, ['data', floats]]), 'in.wav').channels.map(numbers)).toEqual([[0.25], [-3]]);
+    const integer = ['fmt ', formatChunk({ tag: 0xfffe, subformat: 1 })] as const;
+    expect(numbers(decodeWav(wavBytes([integer, DATA]), 'in.wav').channels[0])).toEqual(VALUES);
+  });
+
+  it('passes over chunks that say nothing of the sound, whatever is in them', () => {
+    const list: ChunkSpec = ['LIST', latin1('INFOISFT\x05\0\0\0Lavf\0\0')];
+    const oddOne: ChunkSpec = ['odd ', Uint8Array.of(1, 2, 3)];
+    const cues: ChunkSpec = ['cue ', Uint8Array.of(0xff, 0xff, 0xff, 0xff)];
+    const emptyLists = Array.from({ length: 40 }, (): ChunkSpec => ['LIST', latin1('INFO')]);
+    const bytes = wavBytes([list, oddOne, FORMAT, cues, list, ...emptyLists, DATA, list, ['bext', new Uint8Array(3)]]);
+    expect(numbers(decodeWav(bytes, 'in.wav').channels[0])).toEqual(VALUES);
+  });
+
+  it('reads to the end where a program that wrote to a pipe could not know the length', () => {
+    for (const announced of [0xffff_ffff, 0x7fff_f000]) {
+      const bytes = wavBytes([FORMAT, ['data', SAMPLES, announced]]);
+      expect(numbers(decodeWav(bytes, 'in.wav').channels[0])).toEqual(VALUES);
+    }
+  });
+
+  it('finds the length of an RF64 file where that keeps it', () => {
+    const sizes = new Uint8Array(28);
+    new DataView(sizes.buffer).setBigUint64(8, 8n, true);
+    const bytes = wavBytes([['ds64', sizes], FORMAT, ['data', SAMPLES, 0xffff_ffff], ['junk', SAMPLES]], 'RF64');
+    expect(numbers(decodeWav(bytes, 'in.wav').channels[0])).toEqual(VALUES);
+  });
+
+  it('gives channels without frames for a file without sound', () => {
+    const { channels } = decodeWav(
+      wavBytes([
+        ['fmt ', formatChunk({ channels: 2 })],
+        ['data', new Uint8Array(0)],
+      ]),
+      'x',
+    );
+    expect(channels.map((channel) => channel.length)).toEqual([0, 0]);
+  });
+
+  it.each<[string, Uint8Array, string, string]>([
+    ['an empty file', new Uint8Array(0), 'malformed', 'in.wav: expected a WAV file, got an empty file'],
+    ['another file', latin1('{"version": 1}'), 'malformed', 'a file that begins with "{\\"version\\":'],
+    ['a RIFF file of pictures', wavBytes([FORMAT, DATA], 'RIFF', 'AVI '), 'malformed', 'expected a WAV file'],
+    ['eleven bytes', wavBytes([]).subarray(0, 11), 'malformed', 'expected a WAV file'],
+    ['nothing but a head', wavBytes([]), 'malformed', 'expected a format chunk, got none'],
+    ['no format', wavBytes([DATA]), 'malformed', 'in.wav: expected a format chunk, got none'],
+    ['no data', wavBytes([FORMAT]), 'malformed', 'in.wav: expected a data chunk, got none'],
+    [
+      'a format cut short',
+      wavBytes([['data', SAMPLES], FORMAT]).subarray(0, -6),
+      'malformed',
+      'format chunk: expected 16',
+    ],
+    ['a format too short', wavBytes([['fmt ', new Uint8Array(8)], DATA]), 'malformed', 'expected 16 bytes, got 8'],
+    ['data cut short', wavBytes([FORMAT, DATA]).subarray(0, -2), 'malformed', 'data chunk: expected 8 bytes, got 6'],
+    ['data that lies', wavBytes([FORMAT, ['data', SAMPLES, 4_000]]), 'malformed', 'expected 4000 bytes, got 8'],
+    [
+      'half a frame',
+      wavBytes([FORMAT, ['data', SAMPLES.subarray(1)]]),
+      'malformed',
+      'expected whole frames of 2 bytes',
+    ],
+    [
+      'no channel',
+      wavBytes([['fmt ', formatChunk({ channels: 0 })], DATA]),
+      'malformed',
+      'channels: expected at least one',
+    ],
+    [
+      'no rate',
+      wavBytes([['fmt ', formatChunk({ sampleRate: 0 })], DATA]),
+      'malformed',
+      'in.wav: sample rate: expected',
+    ],
+    [
+      'a frame of odd size',
+      wavBytes([['fmt ', formatChunk({ frameBytes: 3 })], DATA]),
+      'malformed',
+      'frames: expected 2',
+    ],
+    ['ADPCM', wavBytes([['fmt ', formatChunk({ tag: 17, bits: 4 })], DATA]), 'unsupported', 'got 4 bits of kind 17'],
+    ['12 bits', wavBytes([['fmt ', formatChunk({ bits: 12 })], DATA]), 'unsupported', 'got 12 bits of kind 1'],
+  ])('refuses %s', (_, bytes, code, message) => {
+    const error = errorOf(bytes);
+    expect(error.code).toBe(code);
+    expect(error.message).toContain(message);
+    expect(error.message).toMatch(/^in\.wav.*: expected .+, got .+$/);
+  });
+
+  it('reads or refuses every file with a few broken bytes, and never fails in another way', () => {
+    const random = seededRandom(8);
+    const extensible: ChunkSpec = ['fmt ', formatChunk({ tag: 0xfffe, subformat: 1 })];
+    const whole = [wavBytes([FORMAT, DATA]), wavBytes([extensible, DATA]), wavBytes([FORMAT, DATA], 'RIFX')];
+    let refused = 0;
+    for (let round = 0; round < 3_000; round++) {
+      const bytes = whole[round % whole.length].slice(0, random() < 0.3 ? Math.floor(random() * 80) : undefined);
+      for (let n = random() * 4; n > 0; n--) bytes[Math.floor(random() * bytes.length)] = random() * 256;
+      try {
+        decodeWav(bytes, 'in.wav');
+      } catch (error) {
+        expect(error).toBeInstanceOf(DilatoneError);
+        refused++;
+      }
+    }
+    expect(refused).toBeGreaterThan(1_000);
+    expect(refused).toBeLessThan(3_000);
+  });
+
+  it('refuses sound that is not a number, and says where', () => {
+    const floats = new Uint8Array(Float32Array.of(0, 0, 0, Number.NaN).buffer);
+    const bytes = wavBytes([
+      ['fmt ', formatChunk({ tag: 3, bits: 32, channels: 2 })],
+      ['data', floats],
+    ]);
+    expect(errorOf(bytes).message).toBe('in.wav: channel 2, frame 1: expected a finite number, got NaN');
+    const huge = new Uint8Array(Float64Array.of(1e300).buffer);
+    expect(
+      errorOf(
+        wavBytes([
+          ['fmt ', formatChunk({ tag: 3, bits: 64 })],
+          ['data', huge],
+        ]),
+      ).message,
+    ).toContain('Infinity');
+  });
+});
+
+describe('writing a WAV file', () => {
+  const channels = [noise(301, 4), noise(301, 5), noise(301, 6)];
+
+  it.each([1, 2, 3])('keeps every bit of floats, in %d channels', (count) => {
+    const audio = { sampleRate: 96_000, channels: channels.slice(0, count) };
+    const { bytes, clippedSamples } = encodeWav(audio, '32f');
+    const read = decodeWav(bytes, 'out.wav');
+    expect(clippedSamples).toBe(0);
+    expect(read.sampleRate).toBe(96_000);
+    expect(read.channels.length).toBe(count);
+    read.channels.forEach((channel, c) => {
+      expect(sameBits(channel, channels[c])).toBe(true);
+    });
+  });
+
+  it.each([
+    ['16', 15],
+    ['24', 23],
+  ])('rounds to %s bits, and keeps what was read from such a file', (bits, exponent) => {
+    const first = encodeWav({ sampleRate: 48_000, channels }, bits).bytes;
+    const read = decodeWav(first, 'out.wav');
+    read.channels.forEach((channel, c) => {
+      channel.forEach((value, t) => {
+        expect(Math.abs(value - channels[c][t])).toBeLessThanOrEqual(2 ** -(exponent + 1));
+      });
+    });
+    expect(Buffer.compare(encodeWav(read, bits).bytes, first)).toBe(0);
+  });
+
+  it('clips integers at full scale and counts them', () => {
+    const loud = [Float32Array.of(1.5, -1.5, 1, -1, 0.999)];
+    for (const [bits, exponent] of [
+      ['16', 15],
+      ['24', 23],
+    ] as const) {
+      const { bytes, clippedSamples } = encodeWav({ sampleRate: 48_000, channels: loud }, bits);
+      expect(clippedSamples).toBe(3);
+      const most = Math.fround(1 - 2 ** -exponent);
+      const [read] = decodeWav(bytes, 'out.wav').channels;
+      expect(numbers(read).slice(0, 4)).toEqual([most, -1, most, -1]);
+    }
+  });
+
+  it.each(['16', '24', '32f'])('makes files of %s bits whose chunks end at even places', (bits) => {
+    const { bytes } = encodeWav({ sampleRate: 48_000, channels: [noise(3, 7)] }, bits);
+    expect(bytes.length % 2).toBe(0);
+    expect(new DataView(bytes.buffer).getUint32(4, true)).toBe(bytes.length - 8);
+  });
+
+  it.each([
+    ['16', 1],
+    ['24', 1],
+    ['32f', 1],
+    ['16', 2],
+    ['24', 3],
+    ['32f', 3],
+  ])('makes files of %s bits and %d channels that sox and wavefile read alike', (bits, count) => {
+    const audio = { sampleRate: 44_100, channels: channels.slice(0, count) };
+    const { bytes } = encodeWav(audio, bits);
+    const ours = decodeWav(bytes, 'out.wav').channels;
+    const theirs = new wavefile.WaveFile(bytes);
+    const scale = { '16': 2 ** 15, '24': 2 ** 23, '32f': 1 }[bits] as number;
+    const samples = theirs.getSamples(true);
+    ours.forEach((channel, c) => {
+      expect(numbers(channel)).toEqual(numbers(channel).map((_, t) => samples[t * count + c] / scale));
+    });
+    if (!soxIsInstalled) return;
+    const raw = execFileSync('sox', ['-t', 'wav', '-', '-t', 'f32', '-'], { input: bytes });
+    const interleaved = new Float32Array(new Uint8Array(raw).buffer);
+    expect(interleaved.length).toBe(count * 301);
+    ours.forEach((channel, c) => {
+      channel.forEach((value, t) => {
+        expect(Math.abs(interleaved[t * count + c] - value)).toBeLessThan(1e-6);
+      });
+    });
+  });
+});
