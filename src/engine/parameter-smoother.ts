@@ -6,22 +6,18 @@
 export class ParameterSmoother {
   /** The smoothed value of every frame of the last block; meaningless where `steady`. */
   readonly values: Float32Array;
-  readonly #convert: (value: number) => number;
   readonly #rampFrames: number;
-  /** The parameter as last seen; NaN before the first block. */
-  #seen = Number.NaN;
-  #goal = 0;
-  #value = 0;
-  #step = 0;
+  /** The parameter as last seen, where the ramp leads to; NaN before the first block. */
+  #goal = Number.NaN;
+  #value = Number.NaN;
+  #step = Number.NaN;
   /** Frames until the goal is reached. */
   #framesLeft = 0;
   #steady = true;
 
-  /** `convert` makes the smoothed quantity of a parameter's value; it is called only when that changes. */
-  constructor(maxFrames: number, rampFrames: number, convert: (value: number) => number) {
+  constructor(maxFrames: number, rampFrames: number) {
     this.values = new Float32Array(maxFrames);
     this.#rampFrames = rampFrames;
-    this.#convert = convert;
   }
 
   /** Whether `value` held during the whole last block. */
@@ -34,11 +30,10 @@ export class ParameterSmoother {
     return this.#value;
   }
 
-  /** Takes a value at once, as if it had always been there. */
+  /** Takes a value at once, as if it had always been there. @realtime */
   jump(value: number): void {
-    this.#seen = value;
-    this.#goal = this.#convert(value);
-    this.#value = this.#goal;
+    this.#goal = value;
+    this.#value = value;
     this.#framesLeft = 0;
   }
 
@@ -48,29 +43,33 @@ export class ParameterSmoother {
    * @realtime
    */
   follow(parameter: Float32Array, start: number, frames: number): void {
-    if (Number.isNaN(this.#seen)) this.jump(parameter[0]);
+    if (Number.isNaN(this.#goal)) this.jump(parameter[0]);
     const constant = parameter.length === 1;
-    if (constant && this.#framesLeft === 0 && parameter[0] === this.#seen) {
-      this.#steady = true;
-      return;
-    }
-    this.#steady = false;
-    for (let t = 0; t < frames; t++) {
-      const value = constant ? parameter[0] : parameter[start + t];
-      if (value !== this.#seen) this.#aim(value);
-      if (this.#framesLeft > 0) {
-        this.#framesLeft--;
-        this.#value = this.#framesLeft === 0 ? this.#goal : this.#value + this.#step;
-      }
-      this.values[t] = this.#value;
-    }
-  }
+    this.#steady = constant && this.#framesLeft === 0 && parameter[0] === this.#goal;
+    if (this.#steady) return;
 
-  /** Starts the way to a new value. @realtime */
-  #aim(value: number): void {
-    this.#seen = value;
-    this.#goal = this.#convert(value);
-    this.#step = (this.#goal - this.#value) / this.#rampFrames;
-    this.#framesLeft = this.#rampFrames;
+    const values = this.values;
+    const rampFrames = this.#rampFrames;
+    let goal = this.#goal;
+    let value = this.#value;
+    let step = this.#step;
+    let framesLeft = this.#framesLeft;
+    for (let t = 0; t < frames; t++) {
+      const seen = constant ? parameter[0] : parameter[start + t];
+      if (seen !== goal) {
+        goal = seen;
+        step = (goal - value) / rampFrames;
+        framesLeft = rampFrames;
+      }
+      if (framesLeft > 0) {
+        framesLeft--;
+        value = framesLeft === 0 ? goal : value + step;
+      }
+      values[t] = value;
+    }
+    this.#goal = goal;
+    this.#value = value;
+    this.#step = step;
+    this.#framesLeft = framesLeft;
   }
 }

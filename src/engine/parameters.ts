@@ -22,13 +22,3 @@ export const PARAMETERS: readonly ParameterDescriptor[] = [
   { name: 'outputGainDb', defaultValue: 0, minValue: -60, maxValue: 40, automationRate: 'a-rate' },
   { name: 'mix', defaultValue: 1, minValue: 0, maxValue: 1, automationRate: 'a-rate' },
 ];
-
-/** The linear gain of a gain in dB; exactly 1 for 0 dB. @realtime */
-export function gainOfDb(gainDb: number): number {
-  return 10 ** (gainDb / 20);
-}
-
-/** For values that are used as they are. @realtime */
-export function identity(value: number): number {
-  return value;
-}

@@ -2,8 +2,9 @@ import { Bridge } from './bridge.js';
 import type { ChannelBank } from './channel-bank.js';
 import type { ChannelLayout } from './channel-layout.js';
 import { EngineSwap } from './engine-swap.js';
+import { Gain } from './gain.js';
 import { ParameterSmoother } from './parameter-smoother.js';
-import { gainOfDb, identity, type ParameterValues } from './parameters.js';
+import type { ParameterValues } from './parameters.js';
 import { allFinite, createPlanes, type Planes } from './planes.js';
 
 /** Frames that are processed at once; longer render quanta are cut. */
@@ -31,8 +32,8 @@ const DRY = new Float32Array([0]);
 export class SignalPath {
   readonly #layout: ChannelLayout;
   readonly #swap: EngineSwap;
-  readonly #inputGain: ParameterSmoother;
-  readonly #outputGain: ParameterSmoother;
+  readonly #inputGain: Gain;
+  readonly #outputGain: Gain;
   readonly #mix: ParameterSmoother;
   /** 1 where the network is in the path, 0 where it is not, and the way between. */
   readonly #engaged: ParameterSmoother;
@@ -53,10 +54,10 @@ export class SignalPath {
     const crossing = Math.round(BYPASS_SECONDS * sampleRate);
     this.#layout = layout;
     this.#swap = new EngineSwap(bank, layout.outputChannels, BLOCK_FRAMES);
-    this.#inputGain = new ParameterSmoother(BLOCK_FRAMES, smoothing, gainOfDb);
-    this.#outputGain = new ParameterSmoother(BLOCK_FRAMES, smoothing, gainOfDb);
-    this.#mix = new ParameterSmoother(BLOCK_FRAMES, smoothing, identity);
-    this.#engaged = new ParameterSmoother(BLOCK_FRAMES, crossing, identity);
+    this.#inputGain = new Gain(BLOCK_FRAMES, smoothing);
+    this.#outputGain = new Gain(BLOCK_FRAMES, smoothing);
+    this.#mix = new ParameterSmoother(BLOCK_FRAMES, smoothing);
+    this.#engaged = new ParameterSmoother(BLOCK_FRAMES, crossing);
     this.#bridge = new Bridge(layout.outputChannels, crossing);
     this.#dry = createPlanes(layout.inputChannels, BLOCK_FRAMES);
     this.#driven = createPlanes(layout.inputChannels, BLOCK_FRAMES);
@@ -139,14 +140,14 @@ export class SignalPath {
 
   /** @realtime */
   #runNetwork(frames: number): void {
-    for (let c = 0; c < this.#dry.length; c++) amplify(this.#driven[c], this.#dry[c], this.#inputGain, frames);
+    this.#inputGain.apply(this.#driven, this.#dry, frames);
     const fading = this.#swap.fading;
     if (!this.#swap.process(this.#wet, this.#driven, frames)) {
       this.#latch(this.#swap.fault);
       return;
     }
     if (fading && this.#swap.failure !== '') this.#bridge.arm();
-    for (let c = 0; c < this.#wet.length; c++) amplify(this.#wet[c], this.#wet[c], this.#outputGain, frames);
+    this.#outputGain.apply(this.#wet, this.#wet, frames);
   }
 
   /** @realtime */
@@ -184,16 +185,5 @@ export class SignalPath {
   #takeOver(): void {
     this.#swap.finish();
     this.#faulty = false;
-  }
-}
-
-/** to = gain · from. @realtime */
-function amplify(to: Float32Array, from: Float32Array, gain: ParameterSmoother, frames: number): void {
-  if (gain.steady) {
-    const g = gain.value;
-    for (let t = 0; t < frames; t++) to[t] = from[t] * g;
-  } else {
-    const gains = gain.values;
-    for (let t = 0; t < frames; t++) to[t] = from[t] * gains[t];
   }
 }

@@ -1,0 +1,40 @@
+import { NetworkBuilder } from '../../src/network/builder.js';
+import type { Network } from '../../src/network/network.js';
+
+const RATE_HZ = 48_000;
+
+/** y = gain · x. */
+export function gainNetwork(gain: number): Network {
+  const builder = new NetworkBuilder(RATE_HZ, 1);
+  const weight = Float32Array.of(gain);
+  return builder.build(builder.conv1d(builder.input, { outChannels: 1, kernelSize: 1, weight, bias: null }));
+}
+
+/** y[t] = tanh(x[t] + 0.5 · x[t − lookback]) + 0.1: it remembers, bends, and does not answer silence with silence. */
+export function echoNetwork(lookback: number): Network {
+  const builder = new NetworkBuilder(RATE_HZ, 1);
+  const sum = builder.conv1d(builder.input, {
+    outChannels: 1,
+    kernelSize: 2,
+    dilation: lookback,
+    weight: Float32Array.of(0.5, 1),
+    bias: null,
+  });
+  const bent = builder.activation(sum, { kind: 'tanh' });
+  const weight = Float32Array.of(1);
+  return builder.build(builder.conv1d(bent, { outChannels: 1, kernelSize: 1, weight, bias: Float32Array.of(0.1) }));
+}
+
+/** y = 1e60 · x, which no float32 can hold: it breaks as soon as it hears a sound. */
+export function brokenNetwork(): Network {
+  const builder = new NetworkBuilder(RATE_HZ, 1);
+  const loud = { outChannels: 1, kernelSize: 1, weight: Float32Array.of(1e30), bias: null };
+  return builder.build(builder.conv1d(builder.conv1d(builder.input, loud), loud));
+}
+
+/** Two inputs, two outputs: y0 = x1, y1 = 2 · x0. */
+export function crossingNetwork(): Network {
+  const builder = new NetworkBuilder(RATE_HZ, 2);
+  const weight = Float32Array.of(0, 1, 2, 0);
+  return builder.build(builder.conv1d(builder.input, { outChannels: 2, kernelSize: 1, weight, bias: null }));
+}

@@ -1,0 +1,76 @@
+import { vi } from 'vitest';
+import { PARAMETERS, type ParameterValues } from '../../src/engine/parameters.js';
+import type { Notice, ProcessorOptions, Request } from '../../src/engine/protocol.js';
+import type { DilatoneProcessor } from '../../worklets/dilatone-processor.js';
+
+/** A processor in a stand-in for the audio worklet's scope, and what it has said. */
+export interface StandInProcessor {
+  readonly processor: DilatoneProcessor;
+  readonly notices: Notice[];
+  /** Called with every notice. */
+  onNotice: (notice: Notice) => void;
+  /** Hands over a message, as the port would. */
+  post(request: Request): void;
+  /** Announces a message that could not be carried over. */
+  postUnreadable(): void;
+}
+
+/** Makes the names that the processor finds in its scope; the processor's class is then imported into it. */
+async function processorClass(sampleRate: number): Promise<typeof DilatoneProcessor> {
+  vi.stubGlobal('sampleRate', sampleRate);
+  vi.stubGlobal(
+    'AudioWorkletProcessor',
+    class {
+      readonly port: object = nextPort;
+    },
+  );
+  return (await import('../../worklets/dilatone-processor.js')).DilatoneProcessor;
+}
+
+/** The port that the next processor finds. */
+let nextPort: object = {};
+
+/** Constructs a processor. */
+export async function standInProcessor(options: ProcessorOptions, sampleRate = 48_000): Promise<StandInProcessor> {
+  const Processor = await processorClass(sampleRate);
+  return construct(Processor, options);
+}
+
+function construct(Processor: typeof DilatoneProcessor, options: ProcessorOptions): StandInProcessor {
+  const notices: Notice[] = [];
+  const port = {
+    onmessage: (_event: { data: Request }) => {},
+    onmessageerror: () => {},
+    postMessage: (notice: Notice) => {
+      notices.push(notice);
+      standIn?.onNotice(notice);
+    },
+  };
+  let standIn: StandInProcessor | null = null;
+  nextPort = port;
+  const processor = new Processor({ processorOptions: options });
+  standIn = {
+    processor,
+    notices,
+    onNotice: () => {},
+    post: (data) => port.onmessage({ data }),
+    postUnreadable: () => port.onmessageerror(),
+  };
+  return standIn;
+}
+
+/** The parameters' values as they are by default. */
+export function defaultParameters(): ParameterValues {
+  const values = PARAMETERS.map(({ name, defaultValue }) => [name, Float32Array.of(defaultValue)]);
+  return Object.fromEntries(values) as ParameterValues;
+}
+
+/** Runs a processor over a signal of one channel, in render quanta of `frames`. */
+export function runQuanta({ processor }: StandInProcessor, input: Float32Array, frames = 128): Float32Array {
+  const output = new Float32Array(input.length);
+  for (let start = 0; start < input.length; start += frames) {
+    const end = Math.min(input.length, start + frames);
+    processor.process([[input.subarray(start, end)]], [[output.subarray(start, end)]], defaultParameters());
+  }
+  return output;
+}

@@ -1,0 +1,47 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { prepareEngine } from '../../src/engine/prepare.js';
+import { bytesPerCall } from '../support/allocation.js';
+import { noise } from '../support/signals.js';
+import { echoNetwork, gainNetwork } from '../support/small-networks.js';
+import { defaultParameters, standInProcessor } from '../support/worklet-scope.js';
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe('process()', () => {
+  const input = [[noise(128, 1), noise(128, 2)]];
+  const output = [[new Float32Array(128), new Float32Array(128)]];
+  const layout = { inputChannels: 2, outputChannels: 2 };
+
+  it.each([
+    ['wasm', echoNetwork(10)],
+    ['interpreter', gainNetwork(2)],
+  ] as const)('allocates nothing with %s engines', async (engine, network) => {
+    const source = await prepareEngine(network, { engine });
+    const { processor } = await standInProcessor({ layout, source });
+    const parameters = defaultParameters();
+    expect(bytesPerCall(() => processor.process(input, output, parameters))).toBeLessThan(1);
+  });
+
+  it('allocates nothing while parameters and engines change', async () => {
+    const source = await prepareEngine(echoNetwork(10));
+    const standIn = await standInProcessor({ layout, source });
+    standIn.processor.process(input, output, defaultParameters());
+    standIn.post({ type: 'setEngine', id: 1, source, warmFrames: 0, fadeFrames: 1e9 });
+    const curve = noise(128, 3);
+    const parameters = { inputGainDb: curve, outputGainDb: curve, mix: curve.map(Math.abs) };
+    expect(bytesPerCall(() => standIn.processor.process(input, output, parameters))).toBeLessThan(1);
+    expect(standIn.notices).toHaveLength(1);
+  });
+
+  it('would be caught if it allocated one small object per call', async () => {
+    const source = await prepareEngine(echoNetwork(10));
+    const { processor } = await standInProcessor({ layout, source });
+    const parameters = defaultParameters();
+    const kept: { last: object } = { last: {} };
+    const leaky = () => {
+      kept.last = { frame: 1 };
+      processor.process(input, output, parameters);
+    };
+    expect(bytesPerCall(leaky)).toBeGreaterThan(8);
+  });
+});
