@@ -1,0 +1,105 @@
+import type { Model } from '../../src/index.js';
+
+type Network = ReturnType<Model['network']>;
+type Op = Network['ops'][number];
+type Conv1dOp = Extract<Op, { kind: 'conv1d' }>;
+/** Index into the network's ops. */
+type SignalId = number;
+
+/** A convolution that looks back in time, as the network view draws it. */
+export interface LayerPicture {
+  readonly signal: SignalId;
+  readonly kernelSize: number;
+  readonly dilation: number;
+  readonly lookbackFrames: number;
+  readonly inChannels: number;
+  readonly outChannels: number;
+  /** Share of the network's multiply-adds, 0 … 1, with the 1×1 convolutions that follow it. */
+  readonly share: number;
+  /** How far back from the output frame this layer's own output is still needed, along the longest path. */
+  readonly reachFrames: number;
+  /** Strength of each tap, 0 … 1 of the strongest, the present one first. */
+  readonly tapStrengths: readonly number[];
+}
+
+/** Layers of equal width in a row, the one next to the output first: what a `.nam` file calls a layer array. */
+export interface BandPicture {
+  readonly channels: number;
+  readonly layers: readonly LayerPicture[];
+}
+
+/** All that is drawn of a network; the band next to the output comes first. */
+export interface NetworkPicture {
+  readonly bands: readonly BandPicture[];
+  readonly receptiveField: number;
+  readonly sampleRate: number;
+}
+
+/** Reads the picture from the graph: every convolution with a kernel longer than 1 that reaches the output is a layer. */
+export function pictureOf(network: Network): NetworkPicture {
+  const reach = reachToOutput(network);
+  const work = workPerLayer(network, reach);
+  const totalWork = [...work.values()].reduce((sum, macs) => sum + macs, 0);
+  const bands: { channels: number; layers: LayerPicture[] }[] = [];
+  for (let signal = network.ops.length - 1; signal >= 0; signal--) {
+    const op = network.ops[signal];
+    if (!isLayer(op) || reach[signal] < 0) continue;
+    const inChannels = network.channels[op.input];
+    if (bands.at(-1)?.channels !== inChannels) bands.push({ channels: inChannels, layers: [] });
+    bands.at(-1)!.layers.push({
+      signal,
+      kernelSize: op.kernelSize,
+      dilation: op.dilation,
+      lookbackFrames: (op.kernelSize - 1) * op.dilation,
+      inChannels,
+      outChannels: op.outChannels,
+      share: (work.get(signal) ?? 0) / totalWork,
+      reachFrames: reach[signal],
+      tapStrengths: tapStrengths(op),
+    });
+  }
+  return { bands, receptiveField: 1 + Math.max(0, reach[0]), sampleRate: network.sampleRate };
+}
+
+function isLayer(op: Op): op is Conv1dOp {
+  return op.kind === 'conv1d' && op.kernelSize > 1;
+}
+
+function inputsOf(op: Op): readonly SignalId[] {
+  if (op.kind === 'input') return [];
+  return 'inputs' in op ? op.inputs : [op.input];
+}
+
+/** Frames from each signal to the network's output along the longest path; −1 where none leads there. */
+function reachToOutput(network: Network): number[] {
+  const reach = network.ops.map(() => -1);
+  reach[network.output] = 0;
+  for (let id = network.ops.length - 1; id >= 0; id--) {
+    if (reach[id] < 0) continue;
+    const op = network.ops[id];
+    const lookback = op.kind === 'conv1d' ? (op.kernelSize - 1) * op.dilation : 0;
+    for (const input of inputsOf(op)) reach[input] = Math.max(reach[input], reach[id] + lookback);
+  }
+  return reach;
+}
+
+/** Multiply-adds per frame of each layer; a 1×1 convolution counts for the layer before it, the first ones for the first. */
+function workPerLayer(network: Network, reach: readonly number[]): Map<SignalId, number> {
+  const work = new Map<SignalId, number>();
+  let layer = network.ops.findIndex((op, id) => isLayer(op) && reach[id] >= 0);
+  network.ops.forEach((op, id) => {
+    if (op.kind !== 'conv1d' || reach[id] < 0) return;
+    if (isLayer(op)) layer = id;
+    work.set(layer, (work.get(layer) ?? 0) + op.weight.length);
+  });
+  return work;
+}
+
+function tapStrengths(op: Conv1dOp): number[] {
+  const energies = new Array<number>(op.kernelSize).fill(0);
+  op.weight.forEach((weight, index) => {
+    energies[op.kernelSize - 1 - (index % op.kernelSize)] += weight * weight;
+  });
+  const strongest = Math.max(...energies);
+  return energies.map((energy) => (strongest > 0 ? Math.sqrt(energy / strongest) : 0));
+}

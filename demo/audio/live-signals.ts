@@ -1,0 +1,84 @@
+import type { IAnalyserNode, IAudioContext } from 'standardized-audio-context';
+import { recentPeak } from '../analysis/meter.js';
+
+/** Frames of the past that can be looked at. */
+export const HISTORY_FRAMES = 8192;
+
+/** Dry and wet analysers of the same instant. */
+export interface AnalyserPair {
+  readonly dry: IAnalyserNode<IAudioContext>;
+  readonly wet: IAnalyserNode<IAudioContext>;
+  readonly sampleRate: number;
+}
+
+/**
+ * The sound of this very frame of the screen, for everything that draws it. The arrays are the same ones each time; the
+ * last value of `dry` and `wet` is the newest.
+ */
+export class LiveSignals {
+  readonly dry = new Float32Array(HISTORY_FRAMES);
+  readonly wet = new Float32Array(HISTORY_FRAMES);
+  readonly #dryDb = new Float32Array(HISTORY_FRAMES / 2);
+  readonly #wetDb = new Float32Array(HISTORY_FRAMES / 2);
+  readonly #listeners = new Set<(live: LiveSignals) => void>();
+  #analysers: AnalyserPair | null = null;
+  #request = 0;
+  #lastMs = 0;
+  #stopAtMs = Number.POSITIVE_INFINITY;
+  /** Time since the frame of the screen before. */
+  elapsedSeconds = 0;
+  /** Loudest samples within that time. */
+  dryPeak = 0;
+  wetPeak = 0;
+
+  /** Rate of the sound in Hz; 48 000 until there is any. */
+  get sampleRate(): number {
+    return this.#analysers?.sampleRate ?? 48_000;
+  }
+
+  /** Whether any sound has been looked at yet. */
+  get hasSound(): boolean {
+    return this.#analysers !== null;
+  }
+
+  connect(analysers: AnalyserPair): void {
+    this.#analysers = analysers;
+  }
+
+  /** Calls back before each repaint of the screen while sound runs. Returns a function that ends the subscription. */
+  subscribe(listener: (live: LiveSignals) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  start(): void {
+    this.#stopAtMs = Number.POSITIVE_INFINITY;
+    if (this.#request !== 0) return;
+    this.#lastMs = performance.now();
+    this.#request = requestAnimationFrame(this.#tick);
+  }
+
+  /** Stops after a time in which the tail dies away and the meters fall. */
+  stopIn(ms: number): void {
+    this.#stopAtMs = performance.now() + ms;
+  }
+
+  /** Levels in dB of the bins of a Fourier transform; computed when asked for. */
+  spectrumDb(which: 'dry' | 'wet'): Float32Array {
+    const bins = which === 'dry' ? this.#dryDb : this.#wetDb;
+    if (this.#analysers) this.#analysers[which].getFloatFrequencyData(bins);
+    return bins;
+  }
+
+  readonly #tick = (nowMs: number): void => {
+    this.elapsedSeconds = Math.max(0, nowMs - this.#lastMs) / 1000;
+    this.#lastMs = nowMs;
+    this.#analysers?.dry.getFloatTimeDomainData(this.dry);
+    this.#analysers?.wet.getFloatTimeDomainData(this.wet);
+    const newFrames = Math.ceil(Math.max(0.02, this.elapsedSeconds) * this.sampleRate);
+    this.dryPeak = recentPeak(this.dry, newFrames);
+    this.wetPeak = recentPeak(this.wet, newFrames);
+    for (const listener of this.#listeners) listener(this);
+    this.#request = nowMs < this.#stopAtMs ? requestAnimationFrame(this.#tick) : 0;
+  };
+}

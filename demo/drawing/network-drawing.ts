@@ -1,0 +1,162 @@
+import { timeMarks, xOfFramesBack } from '../analysis/time-axis.js';
+import type { FanRows, NetworkLayout } from './network-layout.js';
+import { mixColours, type Palette } from './palette.js';
+
+const LABEL_FONT = '11px system-ui, sans-serif';
+/** Edges closer than this many pixels look like one and are drawn once. */
+const RESOLUTION = 1.5;
+
+/**
+ * Draws all of the network that stands still: reach, taps, nodes, labels. Amber at the output turns to blue at the input;
+ * a tap is as strong as its weights are.
+ */
+export function drawNetwork(
+  context: CanvasRenderingContext2D,
+  layout: NetworkLayout,
+  palette: Palette,
+  sampleRate: number,
+): void {
+  const depth = depthOf(layout, palette);
+  drawReach(context, layout, palette);
+  for (const rows of layout.fans) {
+    rows.fan.layers.forEach((_, i) => {
+      drawTaps(context, layout, rows, i, depth(rows.rowYs[i]), depth(rows.rowYs[i + 1]), 1);
+    });
+  }
+  for (const rows of layout.fans) drawNodes(context, layout, rows, depth);
+  drawLabels(context, layout, palette);
+  drawTimeAxis(context, layout, palette, sampleRate);
+}
+
+/** Colour of a height between output and input. */
+function depthOf(layout: NetworkLayout, palette: Palette): (y: number) => string {
+  const top = layout.fans[0]?.rowYs[0] ?? 0;
+  const bottom = layout.fans.at(-1)?.rowYs.at(-1) ?? 1;
+  return (y) => mixColours(palette.wet, palette.dry, Math.min(1, Math.max(0, (y - top) / (bottom - top))) ** 2);
+}
+
+/** The area that the output listens to: at each row, from the present back as far as the layers above it reach. */
+function drawReach(context: CanvasRenderingContext2D, layout: NetworkLayout, palette: Palette): void {
+  const { axis } = layout;
+  context.beginPath();
+  context.moveTo(axis.right, layout.outputY);
+  for (const { fan, rowYs } of layout.fans) {
+    fan.layers.forEach((layer, i) => {
+      context.lineTo(xOfFramesBack(axis, layer.reachFrames), rowYs[i]);
+      context.lineTo(xOfFramesBack(axis, layer.reachFrames + layer.lookbackFrames), rowYs[i + 1]);
+    });
+  }
+  context.lineTo(axis.left, layout.inputY);
+  context.lineTo(axis.right, layout.inputY);
+  context.closePath();
+  context.globalAlpha = 0.045;
+  context.fillStyle = palette.ink;
+  context.fill();
+  context.globalAlpha = 1;
+}
+
+/** The taps of layer `index` of a fan, from each frame that it computes to the frames that it reads. */
+export function drawTaps(
+  context: CanvasRenderingContext2D,
+  layout: NetworkLayout,
+  { fan, rowYs }: FanRows,
+  index: number,
+  colour: string,
+  colourBelow: string,
+  strength: number,
+): void {
+  const { axis } = layout;
+  const layer = fan.layers[index];
+  const y0 = rowYs[index];
+  const y1 = rowYs[index + 1];
+  const gradient = context.createLinearGradient(0, y0, 0, y1);
+  gradient.addColorStop(0, colour);
+  gradient.addColorStop(1, colourBelow);
+  context.strokeStyle = gradient;
+  context.lineWidth = 1;
+  layer.tapStrengths.forEach((tapStrength, k) => {
+    const path = new Path2D();
+    let edges = 0;
+    let lastX = Number.POSITIVE_INFINITY;
+    for (const offset of fan.offsets[index]) {
+      const x0 = xOfFramesBack(axis, offset);
+      const x1 = xOfFramesBack(axis, offset + k * layer.dilation);
+      if (lastX - x0 < RESOLUTION) continue;
+      lastX = x0;
+      edges++;
+      path.moveTo(x0, y0);
+      if (k === 0) path.lineTo(x1, y1);
+      else path.bezierCurveTo(x0 - (x0 - x1) * 0.5, y0, x1, y0 + (y1 - y0) * 0.25, x1, y1);
+    }
+    context.globalAlpha = Math.min(1, strength * (0.1 + 0.75 * tapStrength) * (0.12 + 0.88 / (1 + edges / 14)));
+    context.stroke(path);
+  });
+  context.globalAlpha = 1;
+}
+
+function drawNodes(
+  context: CanvasRenderingContext2D,
+  layout: NetworkLayout,
+  { fan, rowYs }: FanRows,
+  depth: (y: number) => string,
+): void {
+  const radius = Math.max(0.8, Math.min(1.8, layout.rowPitch * 0.13));
+  fan.offsets.forEach((offsets, row) => {
+    context.fillStyle = depth(rowYs[row]);
+    context.beginPath();
+    let lastX = Number.POSITIVE_INFINITY;
+    for (const offset of offsets) {
+      const x = xOfFramesBack(layout.axis, offset);
+      if (lastX - x < RESOLUTION) continue;
+      lastX = x;
+      context.moveTo(x + radius, rowYs[row]);
+      context.arc(x, rowYs[row], radius, 0, 2 * Math.PI);
+    }
+    context.fill();
+  });
+}
+
+function drawLabels(context: CanvasRenderingContext2D, layout: NetworkLayout, palette: Palette): void {
+  if (!layout.showsLabels) return;
+  context.font = LABEL_FONT;
+  context.fillStyle = palette.muted;
+  context.textAlign = 'left';
+  context.textBaseline = 'middle';
+  context.fillText('output', 0, layout.outputY);
+  context.fillText('input', 0, layout.inputY);
+  let lastY = layout.outputY;
+  for (const { fan, rowYs } of layout.fans) {
+    fan.layers.forEach((layer, i) => {
+      const y = rowYs[i + 1];
+      if (y - lastY < 13 || layout.inputY - y < 13) return;
+      lastY = y;
+      context.fillText(`d = ${layer.dilation}`, 0, y);
+    });
+  }
+}
+
+function drawTimeAxis(
+  context: CanvasRenderingContext2D,
+  layout: NetworkLayout,
+  palette: Palette,
+  sampleRate: number,
+): void {
+  const { axis, timeLabelsY } = layout;
+  context.font = LABEL_FONT;
+  context.fillStyle = palette.muted;
+  context.textBaseline = 'alphabetic';
+  context.textAlign = 'right';
+  context.fillText('now', axis.right, timeLabelsY);
+  context.textAlign = 'left';
+  const oldest = `${(axis.frames + 1) / sampleRate >= 0.001 ? Math.round(((axis.frames + 1) / sampleRate) * 1000) : 0} ms ago`;
+  context.fillText(oldest, axis.left, timeLabelsY);
+  context.textAlign = 'center';
+  for (const { framesBack, label } of timeMarks(axis, sampleRate)) {
+    const x = xOfFramesBack(axis, framesBack);
+    if (x - axis.left < 90 || axis.right - x < 50) continue;
+    context.fillText(label, x, timeLabelsY);
+    context.globalAlpha = 0.5;
+    context.fillRect(Math.round(x), timeLabelsY - 15, 1, 3);
+    context.globalAlpha = 1;
+  }
+}

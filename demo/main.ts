@@ -1,0 +1,4 @@
+import { startTheme } from './theme.js';
+import './widgets/demo-app.js';
+
+startTheme();

@@ -1,0 +1,137 @@
+import { DilatoneError } from '../src/index.js';
+import { formatBytes } from './format.js';
+import type { Notice } from './state.js';
+
+/** Largest sound file that the page decodes: about half an hour of stereo, which fills a gigabyte when decoded. */
+export const LARGEST_SOUND_BYTES = 200_000_000;
+
+/** Why a model was refused, for the one who dropped it. */
+export function describeModelFailure(error: unknown, name: string): Notice {
+  const code = error instanceof DilatoneError ? error.code : undefined;
+  const detail = error instanceof DilatoneError ? error.message : undefined;
+  switch (code) {
+    case 'malformed':
+      return wrong(`“${name}” is not a complete model file.`, 'Download it again, or try another .nam file.', detail);
+    case 'unsupported':
+      return wrong(`“${name}” is a kind of model that does not run here yet.`, 'Try a WaveNet capture (.nam).', detail);
+    case 'limit':
+      return wrong(
+        `“${name}” is larger than a live model may be.`,
+        'Try a smaller capture of the same device.',
+        detail,
+      );
+    case 'load':
+      return wrong(`“${name}” could not be read.`, 'Check that the file is still there, and try again.', detail);
+    case 'worklet':
+      return wrong(
+        'The browser did not let the audio engine start.',
+        'Reload the page; if that does not help, try a current version of your browser.',
+        detail,
+      );
+    default:
+      return wrong(`“${name}” could not be used.`, 'Try another .nam file.', detail);
+  }
+}
+
+/** Why a sound file was refused. */
+export function describeSoundFailure(name: string): Notice {
+  return wrong(`“${name}” is not a sound that this browser can read.`, 'Try a WAV, MP3 or FLAC file.');
+}
+
+/** A sound file beyond the limit. */
+export function describeLargeSound(name: string, bytes: number): Notice {
+  return wrong(
+    `“${name}” is too large to play here: ${formatBytes(bytes)}, at most ${formatBytes(LARGEST_SOUND_BYTES)}.`,
+    'Cut out the part you want to hear and drop that.',
+  );
+}
+
+/** A dropped file that is neither a model nor a sound. */
+export function describeStrangeFile(name: string): Notice {
+  return wrong(`“${name}” is neither a model nor a sound.`, 'Drop a .nam model, or a WAV, MP3 or FLAC file.');
+}
+
+/** More was dropped than can be used at once. */
+export function describeIgnoredFiles(used: readonly string[], ignored: number): Notice {
+  const rest = ignored === 1 ? 'the other file was left out' : `${ignored} other files were left out`;
+  return info(
+    `Using ${used.map((name) => `“${name}”`).join(' and ')}; ${rest}.`,
+    'Drop one model and one sound at a time.',
+  );
+}
+
+/** Why there is no microphone. */
+export function describeMicrophoneFailure(error: unknown): Notice {
+  const cause = error instanceof DilatoneError ? error.cause : error;
+  const reason = cause instanceof Error ? cause.name : '';
+  if (reason === 'NotAllowedError' || reason === 'SecurityError') {
+    return wrong(
+      'The browser was not allowed to use a microphone.',
+      'Allow it beside the address bar, then choose Microphone again.',
+    );
+  }
+  if (reason === 'NotFoundError' || reason === 'OverconstrainedError') {
+    return wrong(
+      'No microphone was found.',
+      'Plug in a microphone or an audio interface, then choose Microphone again.',
+    );
+  }
+  if (reason === 'NotReadableError' || reason === 'AbortError') {
+    return wrong(
+      'The microphone is in use or does not answer.',
+      'Close other programs that use it, then choose Microphone again.',
+    );
+  }
+  return wrong('The microphone could not be opened.', 'Check that it is plugged in, then choose Microphone again.');
+}
+
+/** The microphone in use was unplugged or taken away. */
+export function describeLostMicrophone(): Notice {
+  return wrong('The microphone was disconnected, so the guitar riff plays.', 'Plug it in and choose Microphone again.');
+}
+
+/** Why no sound starts at all. */
+export function describeStartFailure(): Notice {
+  return wrong(
+    'The browser did not start its audio output.',
+    'Check that a loudspeaker or headphones are connected, then press play again.',
+  );
+}
+
+/** The audio thread met a value that is not a number and passes the input through. */
+export function describeFault(name: string, detail?: string): Notice {
+  return wrong(
+    `“${name}” stopped making sense of the sound, so you hear it dry.`,
+    'Choose the model again, or another one.',
+    detail,
+  );
+}
+
+/** The output went beyond full scale and the page turned it down. */
+export function describeTurnedDown(level: string): Notice {
+  return info(
+    `This model was louder than full scale, so Level went down to ${level}.`,
+    'Turn it with the Level knob as you like.',
+  );
+}
+
+/** Headphones, before the loudspeaker feeds the microphone. */
+export function describeFeedbackRisk(): Notice {
+  return info('The microphone is live.', 'Use headphones, or it will hear the loudspeaker and howl.');
+}
+
+/** WebAssembly is not to be had, so that models are interpreted. */
+export function describeInterpreter(): Notice {
+  return info(
+    'WebAssembly is not available on this page, so the model runs in plain JavaScript.',
+    'It sounds the same but works harder; choose a small model if the sound stutters.',
+  );
+}
+
+function wrong(what: string, advice: string, detail?: string): Notice {
+  return { tone: 'wrong', what, advice, detail };
+}
+
+function info(what: string, advice: string): Notice {
+  return { tone: 'info', what, advice };
+}

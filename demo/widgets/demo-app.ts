@@ -1,0 +1,99 @@
+import { html, LitElement } from 'lit';
+import { listenToKeys, SHORTCUTS } from '../keyboard.js';
+import { Session } from '../session.js';
+import { toggleTheme } from '../theme.js';
+import './drop-zone.js';
+import type { DropFilesEvent } from './drop-zone.js';
+import './facts-panel.js';
+import { keysIcon, themeIcon } from './icons.js';
+import './knob-panel.js';
+import type { OpenFileEvent } from './model-card.js';
+import './network-panel.js';
+import './notice-bar.js';
+import './round-button.js';
+import './scope-panel.js';
+import { appStyles } from './demo-app-styles.js';
+import type { ShowScopeEvent } from './scope-panel.js';
+import { sharedStyles } from './shared-styles.js';
+import './signal-strip.js';
+
+const ACCEPTED = { model: '.nam,.json', sound: 'audio/*,video/*' };
+
+/** The whole page: it lays the widgets out and hands them what they show. */
+export class DemoApp extends LitElement {
+  static override styles = [sharedStyles, appStyles];
+
+  readonly #session = new Session();
+  #endings: (() => void)[] = [];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#endings = [this.#session.store.subscribe(() => this.requestUpdate()), listenToKeys(this.#session)];
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    for (const end of this.#endings) end();
+  }
+
+  protected override firstUpdated(): void {
+    // After the first paint, which needs no model.
+    requestAnimationFrame(() => setTimeout(() => this.#session.prepare()));
+  }
+
+  protected override render(): unknown {
+    const session = this.#session;
+    const state = session.store.value;
+    return html`
+      <header>
+        <h1>dila<b>tone</b></h1>
+        <p>Neural audio networks, compiled for your browser.</p>
+        <demo-round-button class="keys" label="Keyboard shortcuts" @click=${this.#toggleKeys}>${keysIcon}</demo-round-button>
+        <demo-round-button label="Dark or light" @click=${toggleTheme}>${themeIcon}</demo-round-button>
+        <dl popover class="shortcuts">
+          ${SHORTCUTS.map(({ keys, does }) => html`<dt>${keys}</dt><dd>${does}</dd>`)}
+        </dl>
+      </header>
+      <main @openfile=${(event: OpenFileEvent) => this.#openFile(event.kind)}>
+        <demo-signal-strip .session=${session} .state=${state}></demo-signal-strip>
+        <demo-network-panel
+          .live=${session.live}
+          .model=${state.model}
+          .playback=${state.playback}
+          .bypassed=${state.bypassed}
+          @play=${() => session.togglePlay()}
+        ></demo-network-panel>
+        <demo-knob-panel .session=${session} .state=${state}></demo-knob-panel>
+        <demo-facts-panel .model=${state.model} .engine=${state.engine}></demo-facts-panel>
+        <demo-scope-panel
+          .live=${session.live}
+          .scope=${state.scope}
+          .silent=${state.engine === null && state.playback === 'idle'}
+          @showscope=${(event: ShowScopeEvent) => session.showScope(event.scope)}
+        ></demo-scope-panel>
+      </main>
+      <demo-notice-bar .notice=${state.notice} @dismiss=${() => session.dismissNotice()}></demo-notice-bar>
+      <demo-drop-zone @dropfiles=${(event: DropFilesEvent) => session.openFiles(event.files)}></demo-drop-zone>
+      <input type="file" hidden aria-hidden="true" @change=${this.#takeFile} />
+    `;
+  }
+
+  #openFile(kind: 'model' | 'sound'): void {
+    const input = this.renderRoot.querySelector('input')!;
+    input.accept = ACCEPTED[kind];
+    input.click();
+  }
+
+  #takeFile(event: Event): void {
+    const input = event.target as HTMLInputElement;
+    void this.#session.openFiles([...(input.files ?? [])]);
+    // The same file may be opened again, after a repair.
+    input.value = '';
+  }
+
+  #toggleKeys(): void {
+    this.renderRoot.querySelector<HTMLElement>('.shortcuts')!.togglePopover();
+  }
+}
+
+customElements.define('demo-app', DemoApp);

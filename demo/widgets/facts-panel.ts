@@ -1,0 +1,83 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { formatBytes, formatCount, formatHz, formatInteger, formatMs } from '../format.js';
+import type { EngineState, ModelState } from '../state.js';
+import { panelStyles, sharedStyles } from './shared-styles.js';
+
+/** What is known about the model and how it runs. */
+export class FactsPanel extends LitElement {
+  static override properties = { model: { attribute: false }, engine: { attribute: false } };
+
+  static override styles = [
+    sharedStyles,
+    panelStyles,
+    css`
+      dl {
+        display: grid;
+        grid-template-columns: auto 1fr;
+        gap: 7px 12px;
+        margin: 12px 0 0;
+      }
+      dt {
+        color: var(--muted);
+      }
+      dd {
+        margin: 0;
+        text-align: right;
+      }
+      p {
+        margin: 10px 0 0;
+        color: var(--muted);
+        font-size: 12px;
+      }
+    `,
+  ];
+
+  declare model: ModelState | null;
+  declare engine: EngineState | null;
+
+  constructor() {
+    super();
+    this.model = null;
+    this.engine = null;
+  }
+
+  protected override render(): unknown {
+    const { model, engine } = this;
+    return html`
+      <h2>Now</h2>
+      <dl>
+        ${model ? modelFacts(model).map(row) : nothing} ${engine ? engineFacts(engine).map(row) : nothing}
+      </dl>
+      ${engine?.warnings.map((warning) => html`<p>${warning}</p>`)}
+    `;
+  }
+}
+
+type Fact = readonly [name: string, ...lines: string[]];
+
+function row([name, ...lines]: Fact): unknown {
+  return html`
+    <dt>${name}</dt>
+    <dd>${lines.map((line, i) => (i === 0 ? line : html`<br />${line}`))}</dd>
+  `;
+}
+
+function modelFacts({ info }: ModelState): Fact[] {
+  const fieldMs = (info.receptiveField / info.sampleRate) * 1000;
+  return [
+    ['Receptive field', `${formatInteger(info.receptiveField)} frames · ${formatMs(fieldMs)}`],
+    ['Weights', formatInteger(info.parameters)],
+    ['Work', `${formatCount(info.macsPerFrame)} multiply-adds/frame`],
+    ['Memory of the past', formatBytes(info.stateBytes)],
+  ];
+}
+
+function engineFacts({ kind, latencyFrames, contextRateHz }: EngineState): Fact[] {
+  return [
+    ['Engine', kind === 'wasm' ? 'compiled to WebAssembly' : 'interpreted, no WebAssembly'],
+    ['Sample rate', formatHz(contextRateHz)],
+    ['Added latency', `${formatInteger(latencyFrames)} frames`],
+  ];
+}
+
+customElements.define('demo-facts-panel', FactsPanel);

@@ -1,0 +1,150 @@
+import { css, html, LitElement, nothing } from 'lit';
+import type { LayerPicture } from '../analysis/network-picture.js';
+import type { LiveSignals } from '../audio/live-signals.js';
+import { formatInteger, formatMs, formatPercent } from '../format.js';
+import type { ModelState, Playback } from '../state.js';
+import './network-view.js';
+import type { LayerFocusEvent } from './network-view.js';
+import { panelStyles, sharedStyles } from './shared-styles.js';
+import './welcome.js';
+
+/** The network view with its title, what is known of the layer pointed at, and the welcome before the first sound. */
+export class NetworkPanel extends LitElement {
+  static override properties = {
+    live: { attribute: false },
+    model: { attribute: false },
+    playback: {},
+    bypassed: { type: Boolean },
+    layer: { state: true },
+  };
+
+  static override styles = [
+    sharedStyles,
+    panelStyles,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        gap: 10px;
+      }
+      .head {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 2px 16px;
+        justify-content: space-between;
+      }
+      .layer {
+        margin: 0;
+        color: var(--muted);
+        font-size: 12px;
+        line-height: 17px;
+      }
+      .stage {
+        position: relative;
+        flex: 1;
+        display: grid;
+        min-height: var(--network-height, 280px);
+      }
+      .stage > * {
+        grid-area: 1 / 1;
+      }
+      demo-network-view {
+        border-radius: 6px;
+        transition: opacity 0.4s;
+      }
+      demo-network-view:focus-visible {
+        outline: 2px solid var(--ink);
+        outline-offset: 4px;
+      }
+      demo-network-view.resting {
+        opacity: 0.45;
+      }
+      .empty {
+        place-self: center;
+        margin: 0;
+        color: var(--muted);
+      }
+    `,
+  ];
+
+  declare live: LiveSignals | null;
+  declare model: ModelState | null;
+  declare playback: Playback;
+  declare bypassed: boolean;
+  declare layer: LayerPicture | null;
+
+  constructor() {
+    super();
+    this.live = null;
+    this.model = null;
+    this.playback = 'idle';
+    this.bypassed = false;
+    this.layer = null;
+  }
+
+  protected override render(): unknown {
+    const waiting = this.playback === 'idle' || (this.playback === 'starting' && !this.live?.hasSound);
+    return html`
+      <div class="head">
+        <h2>${this.#title()}</h2>
+        <p class="layer" aria-live="polite">${this.#caption()}</p>
+      </div>
+      <div class="stage">
+        ${
+          this.model
+            ? html`
+                <demo-network-view
+                  class=${waiting ? 'resting' : ''}
+                  role="img"
+                  aria-label="Network: ${this.#caption()} The arrow keys walk through its layers."
+                  .live=${this.live}
+                  .picture=${this.model.picture}
+                  .dimmed=${this.bypassed}
+                  @layerfocus=${(event: LayerFocusEvent) => {
+                    this.layer = event.layer;
+                  }}
+                ></demo-network-view>
+              `
+            : html`<p class="empty">A model's layers appear here.</p>`
+        }
+        ${
+          waiting
+            ? html`<demo-welcome .modelName=${this.model?.name ?? ''} .busy=${this.playback === 'starting'}></demo-welcome>`
+            : nothing
+        }
+      </div>
+    `;
+  }
+
+  #title(): string {
+    if (!this.model) return 'The network';
+    const { receptiveField, sampleRate } = this.model.info;
+    const field = formatMs((receptiveField / sampleRate) * 1000);
+    const state = this.bypassed ? 'bypassed' : this.playback === 'playing' ? 'running' : 'at rest';
+    return `The network, ${state} — every output sample listens to the last ${field}`;
+  }
+
+  #caption(): string {
+    if (this.layer) return describeLayer(this.layer, this.model?.info.sampleRate ?? 48_000);
+    if (!this.model) return '';
+    const { bands } = this.model.picture;
+    const layers = bands.reduce((sum, band) => sum + band.layers.length, 0);
+    const widths = bands.map((band) => band.channels).reverse();
+    if (layers === 0) return '';
+    return bands.length === 1
+      ? `${layers} layers of ${widths[0]} channels`
+      : `${layers} layers in ${bands.length} arrays of ${widths.join(' and ')} channels`;
+  }
+}
+
+function describeLayer(layer: LayerPicture, sampleRate: number): string {
+  const lookbackMs = formatMs((layer.lookbackFrames / sampleRate) * 1000);
+  return [
+    `dilation ${layer.dilation}`,
+    `looks back ${formatInteger(layer.lookbackFrames)} frames, ${lookbackMs}`,
+    `${layer.inChannels} → ${layer.outChannels} channels`,
+    `${formatPercent(Math.round(layer.share * 1000) / 1000)} of the work`,
+  ].join(' · ');
+}
+
+customElements.define('demo-network-panel', NetworkPanel);

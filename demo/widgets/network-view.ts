@@ -1,0 +1,119 @@
+import type { PropertyValues } from 'lit';
+import { columnEdges, columnPeaks } from '../analysis/envelope.js';
+import type { LayerPicture, NetworkPicture } from '../analysis/network-picture.js';
+import type { LiveSignals } from '../audio/live-signals.js';
+import { drawNetwork } from '../drawing/network-drawing.js';
+import { layerAtY, layersOf, layoutNetwork, type NetworkLayout } from '../drawing/network-layout.js';
+import { drawHighlight, drawPresent, drawRibbon } from '../drawing/network-life.js';
+import { CanvasView, type Surface } from './canvas-view.js';
+
+/** A layer was pointed at, or none any more. */
+export class LayerFocusEvent extends Event {
+  readonly layer: LayerPicture | null;
+
+  constructor(layer: LayerPicture | null) {
+    super('layerfocus', { bubbles: true, composed: true });
+    this.layer = layer;
+  }
+}
+
+/** The network drawn from its own graph: it stands still, the sound at its ends and the brightness of its taps live. */
+export class NetworkView extends CanvasView {
+  static override properties = {
+    ...CanvasView.properties,
+    picture: { attribute: false },
+    dimmed: { type: Boolean },
+  };
+
+  declare picture: NetworkPicture | null;
+  /** Whether the network is out of the sound's path. */
+  declare dimmed: boolean;
+  #layout: NetworkLayout | null = null;
+  readonly #still = document.createElement('canvas');
+  #edges: Int32Array = new Int32Array(0);
+  #dryPeaks = new Float32Array(0);
+  #wetPeaks = new Float32Array(0);
+  #brightness = 0;
+  #focused: LayerPicture | null = null;
+
+  constructor() {
+    super();
+    this.picture = null;
+    this.dimmed = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.tabIndex = 0;
+    this.addEventListener('pointermove', this.#point);
+    this.addEventListener('pointerleave', this.#leave);
+    this.addEventListener('blur', this.#leave);
+    this.addEventListener('keydown', this.#step);
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('picture')) this.#focus(null);
+    super.updated(changed);
+  }
+
+  protected override prepare({ width, height, palette }: Surface): void {
+    this.#layout = this.picture && layoutNetwork(this.picture, width, height);
+    if (!this.picture || !this.#layout) return;
+    const columns = Math.max(1, Math.floor(this.#layout.axis.right - this.#layout.axis.left) / 2);
+    this.#edges = columnEdges(this.#layout.axis, Math.floor(columns));
+    this.#dryPeaks = new Float32Array(this.#edges.length - 1);
+    this.#wetPeaks = new Float32Array(this.#edges.length - 1);
+    this.#still.width = Math.round(width * devicePixelRatio);
+    this.#still.height = Math.round(height * devicePixelRatio);
+    const still = this.#still.getContext('2d')!;
+    still.scale(devicePixelRatio, devicePixelRatio);
+    drawNetwork(still, this.#layout, palette, this.picture.sampleRate);
+  }
+
+  protected override listen(live: LiveSignals): void {
+    if (!this.#layout) return;
+    columnPeaks(this.#dryPeaks, live.dry, this.#edges);
+    columnPeaks(this.#wetPeaks, live.wet, this.#edges);
+    const target = Math.min(1, live.wetPeak * 1.6);
+    const seconds = target > this.#brightness ? 0.03 : 0.35;
+    this.#brightness += (target - this.#brightness) * (1 - Math.exp(-live.elapsedSeconds / seconds));
+  }
+
+  protected override paint({ context, width, height, palette }: Surface): void {
+    const layout = this.#layout;
+    if (!layout) return;
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const glow = still ? 0.6 : this.#brightness;
+    context.globalAlpha = this.dimmed ? 0.28 : 0.62 + 0.38 * glow;
+    context.drawImage(this.#still, 0, 0, width, height);
+    context.globalAlpha = 1;
+    drawRibbon(context, layout, layout.outputY, this.#wetPeaks, palette.wet);
+    drawRibbon(context, layout, layout.inputY, this.#dryPeaks, palette.dry);
+    if (this.#focused) drawHighlight(context, layout, this.#focused, palette);
+    drawPresent(context, layout, palette, this.dimmed ? 0 : glow);
+  }
+
+  #focus(layer: LayerPicture | null): void {
+    if (layer === this.#focused) return;
+    this.#focused = layer;
+    this.repaint();
+    this.dispatchEvent(new LayerFocusEvent(layer));
+  }
+
+  readonly #point = (event: PointerEvent): void => {
+    if (this.#layout) this.#focus(layerAtY(this.#layout, event.offsetY));
+  };
+
+  readonly #leave = (): void => this.#focus(null);
+
+  readonly #step = (event: KeyboardEvent): void => {
+    const direction = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (direction === 0 || !this.#layout) return;
+    event.preventDefault();
+    const layers = layersOf(this.#layout);
+    const index = this.#focused ? layers.indexOf(this.#focused) + direction : direction > 0 ? 0 : layers.length - 1;
+    this.#focus(layers[Math.min(layers.length - 1, Math.max(0, index))] ?? null);
+  };
+}
+
+customElements.define('demo-network-view', NetworkView);

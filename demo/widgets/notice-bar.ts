@@ -1,0 +1,101 @@
+import { css, html, LitElement, nothing } from 'lit';
+import type { Notice } from '../state.js';
+import { closeIcon } from './icons.js';
+import { sharedStyles } from './shared-styles.js';
+
+/** Time after which mere information goes away by itself. */
+const INFO_MS = 9000;
+
+/** The last thing to tell, over the page's lower edge; a failure stays until it is dismissed or something succeeds. */
+export class NoticeBar extends LitElement {
+  static override properties = { notice: { attribute: false } };
+
+  static override styles = [
+    sharedStyles,
+    css`
+      .notice {
+        display: flex;
+        align-items: flex-start;
+        gap: 12px;
+        max-width: 640px;
+        padding: 12px 10px 12px 16px;
+        border: 1px solid var(--line);
+        border-left: 4px solid var(--muted);
+        border-radius: var(--radius);
+        background: var(--panel);
+        pointer-events: auto;
+      }
+      .wrong {
+        border-left-color: var(--wrong);
+      }
+      p {
+        margin: 0;
+      }
+      .what {
+        font-weight: 600;
+      }
+      .detail {
+        margin-top: 4px;
+        color: var(--muted);
+        font-size: 12px;
+        overflow-wrap: anywhere;
+      }
+      .text {
+        flex: 1;
+        min-width: 0;
+      }
+      button {
+        display: grid;
+        place-items: center;
+        flex: none;
+        width: 32px;
+        height: 32px;
+        margin: -4px 0;
+        border-radius: 50%;
+        color: var(--muted);
+      }
+      button:hover {
+        background: var(--line);
+        color: var(--ink);
+      }
+    `,
+  ];
+
+  declare notice: Notice | null;
+  #timer = 0;
+
+  constructor() {
+    super();
+    this.notice = null;
+  }
+
+  protected override updated(): void {
+    clearTimeout(this.#timer);
+    if (this.notice?.tone === 'info') this.#timer = window.setTimeout(() => this.#dismiss(), INFO_MS);
+  }
+
+  protected override render(): unknown {
+    return html`<div role=${this.notice?.tone === 'info' ? 'status' : 'alert'}>${this.#content()}</div>`;
+  }
+
+  #content(): unknown {
+    if (!this.notice) return nothing;
+    const { tone, what, advice, detail } = this.notice;
+    return html`
+      <div class="notice ${tone}">
+        <div class="text">
+          <p class="what">${what}</p>
+          <p>${advice}</p>
+          ${detail ? html`<p class="detail">${detail}</p>` : nothing}
+        </div>
+        <button aria-label="Dismiss" title="Dismiss" @click=${() => this.#dismiss()}>${closeIcon}</button>
+      </div>
+    `;
+  }
+
+  #dismiss(): void {
+    this.dispatchEvent(new Event('dismiss'));
+  }
+}
+
+customElements.define('demo-notice-bar', NoticeBar);

@@ -1,0 +1,159 @@
+import { css, html, LitElement } from 'lit';
+import type { LiveSignals } from '../audio/live-signals.js';
+import type { ScopeKind } from '../state.js';
+import { panelStyles, sharedStyles } from './shared-styles.js';
+import './spectrum-view.js';
+import './waveform-view.js';
+
+/** Another scope was asked for. */
+export class ShowScopeEvent extends Event {
+  readonly scope: ScopeKind;
+
+  constructor(scope: ScopeKind) {
+    super('showscope');
+    this.scope = scope;
+  }
+}
+
+const SCOPES: readonly { readonly kind: ScopeKind; readonly label: string }[] = [
+  { kind: 'waveform', label: 'Waveform' },
+  { kind: 'spectrum', label: 'Spectrum' },
+];
+
+/** The scopes behind tabs. */
+export class ScopePanel extends LitElement {
+  static override properties = {
+    live: { attribute: false },
+    scope: {},
+    silent: { type: Boolean },
+  };
+
+  static override styles = [
+    sharedStyles,
+    panelStyles,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+      }
+      .head {
+        display: flex;
+        align-items: baseline;
+        gap: 14px;
+        margin-bottom: 12px;
+      }
+      [role='tablist'] {
+        display: flex;
+        gap: 14px;
+      }
+      [role='tab'] {
+        padding: 0 0 6px;
+        border-bottom: 2px solid transparent;
+        color: var(--muted);
+      }
+      [role='tab']:hover {
+        color: var(--ink);
+      }
+      [role='tab'][aria-selected='true'] {
+        border-color: var(--wet);
+        color: var(--ink);
+        font-weight: 600;
+      }
+      .legend {
+        display: flex;
+        gap: 14px;
+        margin-left: auto;
+      }
+      .legend span::before {
+        content: '';
+        display: inline-block;
+        width: 10px;
+        height: 10px;
+        margin-right: 6px;
+        border-radius: 50%;
+        background: var(--dry);
+      }
+      .legend .wet::before {
+        background: var(--wet);
+      }
+      [role='tabpanel'] {
+        position: relative;
+        flex: 1;
+        display: grid;
+        min-height: var(--scope-height, 150px);
+      }
+      .hint {
+        position: absolute;
+        inset: 0;
+        display: grid;
+        place-items: center;
+        margin: 0;
+        color: var(--muted);
+      }
+      .hint span {
+        padding: 4px 12px;
+        background: var(--panel);
+      }
+    `,
+  ];
+
+  declare live: LiveSignals | null;
+  declare scope: ScopeKind;
+  /** Whether there has been no sound yet. */
+  declare silent: boolean;
+
+  constructor() {
+    super();
+    this.live = null;
+    this.scope = 'waveform';
+    this.silent = true;
+  }
+
+  protected override render(): unknown {
+    return html`
+      <div class="head">
+        <div role="tablist" aria-label="Scopes" @keydown=${this.#key}>
+          ${SCOPES.map(
+            ({ kind, label }) => html`
+              <button
+                role="tab"
+                id=${kind}
+                aria-controls="panel"
+                aria-selected=${kind === this.scope}
+                tabindex=${kind === this.scope ? 0 : -1}
+                @click=${() => this.#show(kind)}
+              >
+                ${label}
+              </button>
+            `,
+          )}
+        </div>
+        <div class="legend"><span>dry</span><span class="wet">wet</span></div>
+      </div>
+      <div role="tabpanel" id="panel" aria-labelledby=${this.scope}>
+        ${
+          this.scope === 'waveform'
+            ? html`<demo-waveform-view .live=${this.live} role="img" aria-label="Waveform of dry and wet sound"></demo-waveform-view>`
+            : html`<demo-spectrum-view .live=${this.live} role="img" aria-label="Spectrum of dry and wet sound"></demo-spectrum-view>`
+        }
+        ${this.silent ? html`<p class="hint"><span>Blue goes in, amber comes out: play to see it.</span></p>` : null}
+      </div>
+    `;
+  }
+
+  #show(scope: ScopeKind): void {
+    this.dispatchEvent(new ShowScopeEvent(scope));
+  }
+
+  async #key(event: KeyboardEvent): Promise<void> {
+    const direction = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (direction === undefined) return;
+    event.preventDefault();
+    const index = SCOPES.findIndex(({ kind }) => kind === this.scope);
+    this.#show(SCOPES[(index + direction + SCOPES.length) % SCOPES.length].kind);
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
+  }
+}
+
+customElements.define('demo-scope-panel', ScopePanel);

@@ -1,0 +1,172 @@
+import { css, html, LitElement } from 'lit';
+import type { Session } from '../session.js';
+import type { DemoState, SourceKind } from '../state.js';
+import './bypass-button.js';
+import './clip-view.js';
+import './level-meters.js';
+import './microphone-card.js';
+import './model-card.js';
+import './round-button.js';
+import './segmented-control.js';
+import type { SeekEvent } from './clip-view.js';
+import { pauseIcon, playIcon } from './icons.js';
+import { type ChooseModelEvent, OpenFileEvent } from './model-card.js';
+import type { ChooseEvent } from './segmented-control.js';
+import { panelStyles, sharedStyles } from './shared-styles.js';
+
+const SOURCES = [
+  { value: 'clip', label: 'Clip' },
+  { value: 'file', label: 'File' },
+  { value: 'microphone', label: 'Microphone' },
+];
+
+/** The way of the sound from left to right: source, model, levels. */
+export class SignalStrip extends LitElement {
+  static override properties = { session: { attribute: false }, state: { attribute: false } };
+
+  static override styles = [
+    sharedStyles,
+    panelStyles,
+    css`
+      .strip {
+        display: grid;
+        grid-template-columns: auto auto minmax(120px, 1fr) auto minmax(200px, 1.25fr) auto minmax(170px, 0.9fr) auto;
+        align-items: center;
+        gap: 14px;
+        min-height: 40px;
+      }
+      .then {
+        width: 14px;
+        height: 14px;
+        color: var(--muted);
+        opacity: 0.7;
+      }
+      demo-clip-view {
+        height: 36px;
+      }
+      .source {
+        min-width: 0;
+      }
+
+      @media (max-width: 1099px) {
+        .strip {
+          grid-template-columns: auto 40px minmax(0, 1fr) minmax(0, 1fr);
+          row-gap: 16px;
+        }
+        .then {
+          display: none;
+        }
+        .source {
+          grid-column: 3 / -1;
+        }
+        demo-model-card {
+          grid-column: 1 / 4;
+        }
+        demo-bypass-button {
+          grid-column: 4;
+          grid-row: 2;
+          justify-self: end;
+        }
+        demo-level-meters {
+          grid-column: 1 / -1;
+        }
+      }
+
+      @media (max-width: 599px) {
+        .strip {
+          grid-template-columns: 40px minmax(0, 1fr) auto;
+        }
+        demo-segmented-control,
+        demo-level-meters {
+          grid-column: 1 / -1;
+        }
+        .source {
+          grid-column: 2 / -1;
+        }
+        demo-model-card {
+          grid-column: 1 / 3;
+        }
+        demo-bypass-button {
+          grid-column: 3;
+          grid-row: auto;
+        }
+      }
+    `,
+  ];
+
+  declare session: Session;
+  declare state: DemoState;
+
+  protected override render(): unknown {
+    const { session, state } = this;
+    const playing = state.playback === 'playing';
+    return html`
+      <div class="strip">
+        <demo-segmented-control
+          label="Source"
+          .options=${SOURCES}
+          .value=${state.source}
+          @choose=${(event: ChooseEvent) => this.#chooseSource(event.choice as SourceKind)}
+        ></demo-segmented-control>
+        <demo-round-button
+          class="play"
+          label=${playing ? 'Pause' : 'Play'}
+          .busy=${state.playback === 'starting'}
+          @click=${() => session.togglePlay()}
+        >
+          ${playing ? pauseIcon : playIcon}
+        </demo-round-button>
+        <div class="source">${this.#source()}</div>
+        ${then}
+        <demo-model-card
+          .model=${state.model}
+          .opening=${state.opening}
+          @choosemodel=${(event: ChooseModelEvent) => session.chooseBuiltin(event.index)}
+        ></demo-model-card>
+        ${then}
+        <demo-level-meters .live=${session.live}></demo-level-meters>
+        <demo-bypass-button .bypassed=${state.bypassed} @click=${() => session.toggleBypass()}></demo-bypass-button>
+      </div>
+    `;
+  }
+
+  #source(): unknown {
+    const { session, state } = this;
+    if (state.source === 'microphone' && state.microphone) {
+      return html`<demo-microphone-card .microphone=${state.microphone}></demo-microphone-card>`;
+    }
+    return html`
+      <demo-clip-view
+        .live=${session.live}
+        .sound=${state.source === 'file' ? state.file : state.clip}
+        .position=${() => session.position}
+        @seek=${(event: SeekEvent) => session.seek(event.seconds)}
+      ></demo-clip-view>
+    `;
+  }
+
+  /** File without a file, or once more, asks for one. */
+  #chooseSource(source: SourceKind): void {
+    if (source === 'file' && (!this.state.file || this.state.source === 'file')) {
+      this.dispatchEvent(new OpenFileEvent('sound'));
+    } else {
+      void this.session.chooseSource(source);
+    }
+  }
+}
+
+/** “And then”: sound goes on to the right. */
+const then = html`
+  <svg class="then" viewBox="0 0 14 14" aria-hidden="true">
+    <path
+      d="M5 2.5l4.5 4.5L5 11.5"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.5"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+    />
+  </svg>
+`;
+
+customElements.define('demo-signal-strip', SignalStrip);
