@@ -8,7 +8,7 @@ import { packWeights } from './kernels/passes.js';
 import { fillCode, mirrorCode } from './kernels/ring-code.js';
 import { type MemoryPlan, planMemory, type Rows } from './plan/memory.js';
 import { type Plan, planNetwork } from './plan/plan.js';
-import { rowsPerTile } from './plan/tile.js';
+import type { Tiling } from './plan/tile.js';
 import type { BlockLayout, MultiplyAdd, Program } from './program.js';
 
 /** How to compile. */
@@ -17,6 +17,8 @@ export interface CompileOptions {
   readonly maxFrames?: number;
   /** Default `plain`, which every WebAssembly engine with SIMD runs. */
   readonly multiplyAdd?: MultiplyAdd;
+  /** How kernels use the registers; the default suits today's processors. */
+  readonly tiling?: Tiling;
   /** Bytes left free around every signal in memory, for tests that fence them; default 0. */
   readonly guardBytes?: number;
 }
@@ -39,7 +41,7 @@ export function compileWithPlan(network: Network, options: CompileOptions = {}):
   if (!(Number.isInteger(maxFrames) && maxFrames > 0)) {
     throw new RangeError(`maxFrames: expected a positive integer, got ${maxFrames}`);
   }
-  const plan = planNetwork(network);
+  const plan = planNetwork(network, options.tiling);
   const memory = planMemory(plan, maxFrames, guardBytes);
   const image = new ImageBuilder(memory.end);
   const module = new ModuleBuilder();
@@ -51,7 +53,7 @@ export function compileWithPlan(network: Network, options: CompileOptions = {}):
   });
   const settings = { plan, memory, madd: multiplyAddCode(multiplyAdd), mirror };
   const calls = plan.steps.map((step) => {
-    const weights = step.stages.flatMap((stage) => packWeights(stage, rowsPerTile(stage, step.vectors)));
+    const weights = step.stages.flatMap((stage, n) => packWeights(stage, step.rows[n]));
     const weightsAddress = image.floats(weights);
     let descriptor: readonly number[] = [];
     const kernel = module.func(3, (locals, address, first, frames) => {

@@ -3,7 +3,7 @@ import type { Locals } from '../assembler/module.js';
 import type { MemoryPlan } from '../plan/memory.js';
 import type { Plan, Step } from '../plan/plan.js';
 import type { Stage } from '../plan/stage.js';
-import { LANES, rowsPerTile } from '../plan/tile.js';
+import { LANES } from '../plan/tile.js';
 import type { MultiplyAddCode } from './arithmetic.js';
 import { type Accumulators, passCode } from './convolution-code.js';
 import { ExpressionWriter } from './expression-code.js';
@@ -58,7 +58,7 @@ export function writeKernel(
     b: locals.v128(),
     c: locals.v128(),
   };
-  const stages = step.stages.flatMap((stage) => stageCode(stage, step.vectors, kernel));
+  const stages = step.stages.flatMap((stage, n) => stageCode(stage, step.rows[n], kernel));
   const rings = step.stores.filter((signal) => plan.storage[signal] === 'ring');
   const mirrors = rings.map((signal) => {
     const { base, mask, stride } = pointers.ring(signal);
@@ -82,16 +82,13 @@ export function writeKernel(
 }
 
 /** All rows of a stage: full groups in a loop, then the rest. */
-function stageCode(stage: Stage, vectors: number, kernel: KernelContext): Statement[] {
-  const { locals } = kernel;
-  const groupRows = rowsPerTile(stage, vectors);
+function stageCode(stage: Stage, groupRows: number, kernel: KernelContext): Statement[] {
+  const { locals, inputs } = kernel;
   const fullRows = stage.rows - (stage.rows % groupRows);
   const passes = passesOf(stage);
   const expressions = new ExpressionWriter(stage, kernel);
   const row = locals.i32();
-  const accumulators = stage.sums.map(() =>
-    Array.from({ length: groupRows }, () => Array.from({ length: vectors }, () => locals.v128())),
-  );
+  const accumulators = stage.sums.map(() => Array.from({ length: groupRows }, () => inputs.map(() => locals.v128())));
   /** One group of rows: biases, passes, values. */
   const groupCode = (rows: number): Statement[] => {
     const group = accumulators.map((sum) => sum.slice(0, rows));

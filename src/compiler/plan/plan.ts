@@ -4,12 +4,15 @@ import type { Stage } from './stage.js';
 import { planStages } from './stages.js';
 import { divideIntoSteps } from './steps.js';
 import { chooseStorage, type Storage } from './storage.js';
-import { vectorsPerTile } from './tile.js';
+import { DEFAULT_TILING, rowsPerTile, type Tiling, vectorsPerTile } from './tile.js';
 
 /** What one kernel does to a block: tile by tile, one stage after the other. */
 export interface Step {
   readonly stages: readonly Stage[];
+  /** Vectors of frames per tile. */
   readonly vectors: number;
+  /** Rows that each stage gathers at once. */
+  readonly rows: readonly number[];
   /** Stored signals that the step computes, in order. */
   readonly stores: readonly SignalId[];
 }
@@ -24,7 +27,7 @@ export interface Plan {
 }
 
 /** Arranges a network into steps and stages. */
-export function planNetwork(source: Network): Plan {
+export function planNetwork(source: Network, tiling: Tiling = DEFAULT_TILING): Plan {
   const network = simplify(source);
   const stepOf = divideIntoSteps(network);
   const storage = chooseStorage(network, stepOf);
@@ -32,7 +35,9 @@ export function planNetwork(source: Network): Plan {
   for (let step = 0; step <= stepOf[stepOf.length - 1]; step++) {
     const ids = stepOf.flatMap((of, id) => (of === step ? [id] : []));
     const stages = planStages(network, storage, ids);
-    steps.push({ stages, vectors: vectorsPerTile(stages), stores: ids.filter((id) => storage[id] !== 'inline') });
+    const vectors = vectorsPerTile(stages, tiling);
+    const rows = stages.map((stage) => rowsPerTile(stage, vectors, tiling));
+    steps.push({ stages, vectors, rows, stores: ids.filter((id) => storage[id] !== 'inline') });
   }
   return { network, storage, stepOf, steps };
 }

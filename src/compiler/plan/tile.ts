@@ -4,22 +4,31 @@ import type { Stage } from './stage.js';
 export const LANES = 4;
 /** Every tile divides this number of frames; blocks are rounded up to it. */
 export const TILE_FRAMES = 16;
-/** Accumulators in registers: of x86's 16, eight leave room for inputs, a weight and a product. */
-const ACCUMULATORS = 8;
+/** How a stage uses the vector registers: up to rows × vectors accumulators at once. */
+export interface Tiling {
+  readonly accumulators: number;
+  /** Vectors of frames per tile: 1, 2 or 4. */
+  readonly vectors: number;
+}
+
+/** Of x86's 16 registers, eight accumulators leave room for inputs, a weight and a product. */
+export const DEFAULT_TILING: Tiling = { accumulators: 8, vectors: 4 };
 
 /** Vectors of frames per tile of a step. All its stages share it, as they pass tiles to one another. */
-export function vectorsPerTile(stages: readonly Stage[]): number {
-  const sums = Math.max(...stages.map((stage) => stage.sums.length));
-  return sums > 2 ? 2 : TILE_FRAMES / LANES;
+export function vectorsPerTile(stages: readonly Stage[], tiling: Tiling): number {
+  const sums = Math.max(1, ...stages.map((stage) => stage.sums.length));
+  let { vectors } = tiling;
+  while (vectors > 1 && sums * vectors > tiling.accumulators) vectors /= 2;
+  return vectors;
 }
 
 /**
  * Rows that a stage gathers at once: as many as there are accumulators, but no rows of different convolution groups, as
  * those read different inputs.
  */
-export function rowsPerTile(stage: Stage, vectors: number): number {
+export function rowsPerTile(stage: Stage, vectors: number, { accumulators }: Tiling): number {
   const sums = Math.max(stage.sums.length, 1);
-  let rows = Math.min(stage.rows, Math.max(1, Math.floor(ACCUMULATORS / (sums * vectors))));
+  let rows = Math.min(stage.rows, Math.max(1, Math.floor(accumulators / (sums * vectors))));
   while (!keepsGroups(stage, rows)) rows--;
   return rows;
 }
