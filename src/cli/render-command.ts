@@ -43,8 +43,9 @@ export async function render(request: RenderRequest, io: Io): Promise<void> {
 
   const warn = (where: string, message: string) => io.stderr.write(`warning: ${where}: ${oneLine(message)}\n`);
   for (const warning of warnings) warn(request.model, warning);
-  if (request.size !== undefined && sizes.length === 0)
-    warn(request.model, 'has one size only; --size changes nothing');
+  if (request.size !== undefined && sizes.length === 0) {
+    warn(request.model, 'it has one size only, and --size changes nothing');
+  }
   if (clippedSamples > 0) {
     warn(request.output, `${clippedSamples} samples were too loud for ${request.bits} bits and are clipped`);
   }

@@ -17,7 +17,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   } catch (error) {
     if (error instanceof UsageError) {
       io.stderr.write(`error: ${oneLine(error.message)}\n`);
-      io.stderr.write(`Try: dilatone ${error.command} --help\n`.replace('  ', ' '));
+      io.stderr.write(`Try: ${['dilatone', error.command, '--help'].filter(Boolean).join(' ')}\n`);
       return EXIT.wrongUsage;
     }
     // Anything else is a bug, and its stack is of use.

@@ -18,8 +18,8 @@ interface Chunk {
 /**
  * The same WAV file with its format and data chunks only, lengths put right, RF64 turned into RIFF.
  *
- * For wavefile, which takes truncated data for whole, cannot read some files with two LIST chunks, and believes any
- * count of cue points; of these chunks it reads whatever they hold. Throws a DilatoneError `malformed` for what is no WAV file, or a truncated one.
+ * For wavefile, which reads those well, but takes truncated data for whole, cannot read some files with two LIST chunks,
+ * and believes any count of cue points. Throws a DilatoneError `malformed` for what is no WAV file, or a truncated one.
  */
 export function essentialChunks(bytes: Uint8Array, where: string): Uint8Array {
   const container = text(bytes, 0, 4);

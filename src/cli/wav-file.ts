@@ -75,7 +75,7 @@ export function encodeWav(
 }
 
 function sampleFormat(
-  { audioFormat, bitsPerSample, subformat }: Omit<WavFormat, 'numChannels' | 'sampleRate' | 'blockAlign'>,
+  { audioFormat, bitsPerSample, subformat }: Pick<WavFormat, 'audioFormat' | 'bitsPerSample' | 'subformat'>,
   where: string,
 ): SampleFormat {
   const tag = audioFormat === EXTENSIBLE ? (subformat[0] ?? EXTENSIBLE) : audioFormat;

@@ -6,6 +6,11 @@ import { afterEach, vi } from 'vitest';
 import { run } from '../../src/cli/run.js';
 import { decodeWav, encodeWav, type WavAudio } from '../../src/cli/wav-file.js';
 
+/** As in the manifest. */
+export const PACKAGE_VERSION: string = JSON.parse(
+  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+).version;
+
 /** What a command left behind. */
 export interface Outcome {
   readonly code: number;

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import manifest from '../../package.json' with { type: 'json' };
-import { dilatone, sandbox } from './harness.js';
+import { dilatone, PACKAGE_VERSION, sandbox } from './harness.js';
 
 const FILES = ['--model', 'm.nam', '--input', 'in.wav', '--output', 'out.wav'];
 
@@ -32,7 +31,7 @@ describe('help', () => {
 it.each(['--version', '-v'])('%s prints the version of the package', async (flag) => {
   const { code, stdout } = await dilatone([flag]);
   expect(code).toBe(0);
-  expect(stdout).toContain(`dilatone/${manifest.version} `);
+  expect(stdout).toContain(`dilatone/${PACKAGE_VERSION} `);
 });
 
 describe('wrong usage exits with 2, one line and a hint', () => {

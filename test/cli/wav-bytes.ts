@@ -15,28 +15,33 @@ export function wavBytes(chunks: readonly ChunkSpec[], container = 'RIFF', form 
   return new Uint8Array(Buffer.concat([...head, bodyBytes]));
 }
 
-/** Content of a format chunk. */
-export function formatChunk({
-  tag = 1,
-  channels = 1,
-  sampleRate = 48_000,
-  bits = 16,
-  frameBytes = (channels * bits) / 8,
-  subformat = undefined as number | undefined,
-  littleEndian = true,
-} = {}): Uint8Array {
+/** What a format chunk says; what is left out is as in a mono file of 16 bits. */
+export interface FormatSpec {
+  readonly tag?: number;
+  readonly channels?: number;
+  readonly sampleRate?: number;
+  readonly bits?: number;
+  readonly frameBytes?: number;
+  /** Makes the chunk an extensible one. */
+  readonly subformat?: number;
+}
+
+/** Content of a little-endian format chunk. */
+export function formatChunk(spec: FormatSpec = {}): Uint8Array {
+  const { tag = 1, channels = 1, sampleRate = 48_000, bits = 16, subformat } = spec;
+  const frameBytes = spec.frameBytes ?? (channels * bits) / 8;
   const bytes = new Uint8Array(subformat === undefined ? 16 : 40);
   const view = new DataView(bytes.buffer);
-  view.setUint16(0, tag, littleEndian);
-  view.setUint16(2, channels, littleEndian);
-  view.setUint32(4, sampleRate, littleEndian);
-  view.setUint32(8, sampleRate * frameBytes, littleEndian);
-  view.setUint16(12, frameBytes, littleEndian);
-  view.setUint16(14, bits, littleEndian);
+  view.setUint16(0, tag, true);
+  view.setUint16(2, channels, true);
+  view.setUint32(4, sampleRate, true);
+  view.setUint32(8, sampleRate * frameBytes, true);
+  view.setUint16(12, frameBytes, true);
+  view.setUint16(14, bits, true);
   if (subformat === undefined) return bytes;
-  view.setUint16(16, 22, littleEndian);
-  view.setUint16(18, bits, littleEndian);
-  view.setUint16(24, subformat, littleEndian);
+  view.setUint16(16, 22, true);
+  view.setUint16(18, bits, true);
+  view.setUint16(24, subformat, true);
   bytes.set([0x00, 0x00, 0x00, 0x00, 0x10, 0x00, 0x80, 0x00, 0x00, 0xaa, 0x00, 0x38, 0x9b, 0x71], 26);
   return bytes;
 }

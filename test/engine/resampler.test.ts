@@ -141,6 +141,22 @@ describe.each(names)('resampling %s', (_, inputHz, outputHz) => {
     ).toBe(true);
   });
 
+  it('does not drift: every second is as long as the first', () => {
+    const random = seededRandom(9);
+    const seconds = Number.isInteger(inputHz) ? 1 : 2; // after which both rates have counted whole frames
+    const period = Float32Array.from({ length: seconds * inputHz }, () => random() * 2 - 1);
+    const resampler = new Resampler(design, 1, period.length);
+    const outputs = [1, 2, 3].map(() => {
+      resampler.push([period], 0, period.length);
+      const output = new Float32Array(resampler.available);
+      resampler.pull([output], 0, output.length);
+      return output;
+    });
+    for (const { length } of outputs) expect(length).toBe(seconds * outputHz);
+    expect(sameBits(outputs[1], outputs[2])).toBe(true);
+    expect(sameBits(outputs[0], outputs[2])).toBe(false);
+  });
+
   it('leaves a constant as it is, from the first frame when told of it', () => {
     const resampler = new Resampler(design, 1, 1000);
     resampler.reset(Float32Array.of(0.75));
