@@ -123,8 +123,8 @@ export function describeFeedbackRisk(): Notice {
 /** WebAssembly is not to be had, so that models are interpreted. */
 export function describeInterpreter(): Notice {
   return info(
-    'WebAssembly is not available on this page, so the model runs in plain JavaScript.',
-    'It sounds the same but works harder; choose a small model if the sound stutters.',
+    'Without WebAssembly the model runs in plain JavaScript.',
+    'It sounds the same; choose a smaller model if it stutters.',
   );
 }
 

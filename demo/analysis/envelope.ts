@@ -11,15 +11,17 @@ export function columnEdges(axis: TimeAxis, columns: number): Int32Array {
 }
 
 /**
- * Loudest sample of each column of a past signal whose last value is the present one.
+ * Loudest sample of each column of a past signal whose last value is the present one, but of at least `leastFrames`: the
+ * newest columns are shorter than a period and would flicker.
  *
  * @param peaks receives one value per column; columns older than the signal get 0
  */
-export function columnPeaks(peaks: Float32Array, signal: Float32Array, edges: Int32Array): void {
+export function columnPeaks(peaks: Float32Array, signal: Float32Array, edges: Int32Array, leastFrames: number): void {
   const present = signal.length - 1;
   for (let column = 0; column < peaks.length; column++) {
     const newest = present - edges[column];
-    const oldest = Math.max(0, Math.min(newest, present - edges[column + 1] + 1));
+    const frames = Math.max(leastFrames, edges[column + 1] - edges[column]);
+    const oldest = Math.max(0, newest - frames + 1);
     let peak = 0;
     for (let t = newest; t >= oldest; t--) peak = Math.max(peak, Math.abs(signal[t]));
     peaks[column] = peak;

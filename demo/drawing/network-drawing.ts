@@ -1,30 +1,41 @@
 import { timeMarks, xOfFramesBack } from '../analysis/time-axis.js';
+import { formatMs } from '../format.js';
 import type { FanRows, NetworkLayout } from './network-layout.js';
 import { mixColours, type Palette } from './palette.js';
 
 const LABEL_FONT = '11px system-ui, sans-serif';
+/** Smallest distance of two labels, in pixels. */
+const LABEL_PITCH = 13;
 /** Edges closer than this many pixels look like one and are drawn once. */
 const RESOLUTION = 1.5;
+/** Distances of neighbouring taps, in pixels, at which they are drawn fainter, so that dense ones do not grow together. */
+const DENSITIES = [12, 8, 5.5, 4, 3, 2, RESOLUTION];
+const WIDEST = DENSITIES[0];
 
 /**
- * Draws all of the network that stands still: reach, taps, nodes, labels. Amber at the output turns to blue at the input;
+ * Draws all of the network that stands still: reach, taps, nodes. Amber at the output turns to blue at the input;
  * a tap is as strong as its weights are.
  */
-export function drawNetwork(
+export function drawNetwork(context: CanvasRenderingContext2D, layout: NetworkLayout, palette: Palette): void {
+  const depth = depthOf(layout, palette);
+  drawReach(context, layout, palette);
+  for (const rows of layout.fans) {
+    rows.fan.layers.forEach((_, i) => {
+      const colours = { above: depth(rows.rowYs[i]), below: depth(rows.rowYs[i + 1]) };
+      drawTaps(context, layout, rows, i, colours, 0.9);
+    });
+  }
+  for (const rows of layout.fans) drawNodes(context, layout, rows, depth);
+}
+
+/** Draws the names of the rows and of moments on the time axis. */
+export function drawNetworkLabels(
   context: CanvasRenderingContext2D,
   layout: NetworkLayout,
   palette: Palette,
   sampleRate: number,
 ): void {
-  const depth = depthOf(layout, palette);
-  drawReach(context, layout, palette);
-  for (const rows of layout.fans) {
-    rows.fan.layers.forEach((_, i) => {
-      drawTaps(context, layout, rows, i, depth(rows.rowYs[i]), depth(rows.rowYs[i + 1]), 1);
-    });
-  }
-  for (const rows of layout.fans) drawNodes(context, layout, rows, depth);
-  drawLabels(context, layout, palette);
+  drawRowLabels(context, layout, palette);
   drawTimeAxis(context, layout, palette, sampleRate);
 }
 
@@ -52,6 +63,10 @@ function drawReach(context: CanvasRenderingContext2D, layout: NetworkLayout, pal
   context.globalAlpha = 0.045;
   context.fillStyle = palette.ink;
   context.fill();
+  context.globalAlpha = 0.18;
+  context.strokeStyle = palette.ink;
+  context.lineWidth = 1;
+  context.stroke();
   context.globalAlpha = 1;
 }
 
@@ -61,37 +76,41 @@ export function drawTaps(
   layout: NetworkLayout,
   { fan, rowYs }: FanRows,
   index: number,
-  colour: string,
-  colourBelow: string,
+  colours: { readonly above: string; readonly below: string },
   strength: number,
 ): void {
-  const { axis } = layout;
   const layer = fan.layers[index];
   const y0 = rowYs[index];
   const y1 = rowYs[index + 1];
   const gradient = context.createLinearGradient(0, y0, 0, y1);
-  gradient.addColorStop(0, colour);
-  gradient.addColorStop(1, colourBelow);
+  gradient.addColorStop(0, colours.above);
+  gradient.addColorStop(1, colours.below);
   context.strokeStyle = gradient;
   context.lineWidth = 1;
   layer.tapStrengths.forEach((tapStrength, k) => {
-    const path = new Path2D();
-    let edges = 0;
-    let lastX = Number.POSITIVE_INFINITY;
+    const paths = DENSITIES.map(() => new Path2D());
+    let lastX = layout.axis.right + WIDEST;
     for (const offset of fan.offsets[index]) {
-      const x0 = xOfFramesBack(axis, offset);
-      const x1 = xOfFramesBack(axis, offset + k * layer.dilation);
-      if (lastX - x0 < RESOLUTION) continue;
+      const x0 = xOfFramesBack(layout.axis, offset);
+      const distance = lastX - x0;
+      if (distance < RESOLUTION) continue;
       lastX = x0;
-      edges++;
-      path.moveTo(x0, y0);
-      if (k === 0) path.lineTo(x1, y1);
-      else path.bezierCurveTo(x0 - (x0 - x1) * 0.5, y0, x1, y0 + (y1 - y0) * 0.25, x1, y1);
+      const x1 = xOfFramesBack(layout.axis, offset + k * layer.dilation);
+      addTap(paths[DENSITIES.findIndex((least) => distance >= least)], x0, y0, x1, y1);
     }
-    context.globalAlpha = Math.min(1, strength * (0.1 + 0.75 * tapStrength) * (0.12 + 0.88 / (1 + edges / 14)));
-    context.stroke(path);
+    paths.forEach((path, i) => {
+      context.globalAlpha = Math.min(1, (strength * (0.2 + 0.8 * tapStrength) * DENSITIES[i]) / WIDEST);
+      context.stroke(path);
+    });
   });
   context.globalAlpha = 1;
+}
+
+/** A tap leaves along its row and drops into the row below; the present one goes straight down. */
+function addTap(path: Path2D, x0: number, y0: number, x1: number, y1: number): void {
+  path.moveTo(x0, y0);
+  if (x0 === x1) path.lineTo(x1, y1);
+  else path.bezierCurveTo(x0 - (x0 - x1) * 0.5, y0, x1, y0 + (y1 - y0) * 0.25, x1, y1);
 }
 
 function drawNodes(
@@ -116,21 +135,28 @@ function drawNodes(
   });
 }
 
-function drawLabels(context: CanvasRenderingContext2D, layout: NetworkLayout, palette: Palette): void {
+function drawRowLabels(context: CanvasRenderingContext2D, layout: NetworkLayout, palette: Palette): void {
   if (!layout.showsLabels) return;
   context.font = LABEL_FONT;
   context.fillStyle = palette.muted;
   context.textAlign = 'left';
   context.textBaseline = 'middle';
-  context.fillText('output', 0, layout.outputY);
-  context.fillText('input', 0, layout.inputY);
-  let lastY = layout.outputY;
+  const takenYs: number[] = [];
+  const place = (text: string, y: number) => {
+    if (takenYs.some((takenY) => Math.abs(takenY - y) < LABEL_PITCH)) return;
+    takenYs.push(y);
+    context.fillText(text, 0, y);
+  };
+  place('output', layout.outputY);
+  place('input', layout.inputY);
+  context.fillStyle = palette.ink;
+  for (const { rowYs, bandChannels } of layout.fans) {
+    if (bandChannels !== null && layout.showsBands) place(`${bandChannels} channels`, rowYs[0]);
+  }
+  context.fillStyle = palette.muted;
   for (const { fan, rowYs } of layout.fans) {
     fan.layers.forEach((layer, i) => {
-      const y = rowYs[i + 1];
-      if (y - lastY < 13 || layout.inputY - y < 13) return;
-      lastY = y;
-      context.fillText(`d = ${layer.dilation}`, 0, y);
+      place(`d = ${layer.dilation}`, rowYs[i + 1]);
     });
   }
 }
@@ -148,7 +174,7 @@ function drawTimeAxis(
   context.textAlign = 'right';
   context.fillText('now', axis.right, timeLabelsY);
   context.textAlign = 'left';
-  const oldest = `${(axis.frames + 1) / sampleRate >= 0.001 ? Math.round(((axis.frames + 1) / sampleRate) * 1000) : 0} ms ago`;
+  const oldest = `${formatMs(((axis.frames + 1) / sampleRate) * 1000)} ago`;
   context.fillText(oldest, axis.left, timeLabelsY);
   context.textAlign = 'center';
   for (const { framesBack, label } of timeMarks(axis, sampleRate)) {

@@ -25,6 +25,8 @@ export interface NetworkLayout {
   readonly ribbonHeight: number;
   readonly timeLabelsY: number;
   readonly showsLabels: boolean;
+  /** Whether there are several bands to tell apart. */
+  readonly showsBands: boolean;
 }
 
 const LABEL_COLUMN = 78;
@@ -33,12 +35,12 @@ const TIME_LABELS_HEIGHT = 20;
 /** Gaps before a fan, in rows: within a band, and between bands. */
 const FAN_GAP = 0.9;
 const BAND_GAP = 1.7;
-const LARGEST_PITCH = 34;
+const LARGEST_PITCH = 56;
 
 /** Divides the view among ribbons, rows and labels; narrow views drop the labels. */
 export function layoutNetwork(picture: NetworkPicture, width: number, height: number): NetworkLayout {
   const showsLabels = width >= 520;
-  const ribbonHeight = Math.max(8, Math.min(22, height * 0.055));
+  const ribbonHeight = Math.max(8, Math.min(18, height * 0.045));
   const outputY = ribbonHeight + 2;
   const timeLabelsY = height - 5;
   const inputY = height - TIME_LABELS_HEIGHT - ribbonHeight;
@@ -53,8 +55,8 @@ export function layoutNetwork(picture: NetworkPicture, width: number, height: nu
       return start;
     }),
   );
-  const top = outputY + ribbonHeight * 0.6;
-  const available = inputY - ribbonHeight * 0.6 - top;
+  const top = outputY + ribbonHeight + 8;
+  const available = inputY - ribbonHeight - 8 - top;
   const rowPitch = Math.min(LARGEST_PITCH, available / Math.max(1, units));
   const offset = top + (available - rowPitch * units) / 2;
 
@@ -79,6 +81,7 @@ export function layoutNetwork(picture: NetworkPicture, width: number, height: nu
     ribbonHeight,
     timeLabelsY,
     showsLabels,
+    showsBands: bands.length > 1,
   };
 }
 

@@ -50,7 +50,7 @@ export function drawHighlight(
     context.globalAlpha = 0.55;
     context.fillRect(layout.axis.left, rows.rowYs[index], layout.axis.right - layout.axis.left, layout.rowPitch);
     context.globalAlpha = 1;
-    drawTaps(context, layout, rows, index, palette.ink, palette.ink, 4);
+    drawTaps(context, layout, rows, index, { above: palette.ink, below: palette.ink }, 2.5);
   }
 }
 

@@ -119,6 +119,7 @@ export function drawSpectrumGrid(
     context.fillText(hz >= 1000 ? `${hz / 1000} kHz` : `${hz} Hz`, x, box.top + box.height + 14);
   }
   context.textAlign = 'right';
+  context.fillText('dB', box.left - 8, box.top + 8);
   for (let db = range.highDb - 20; db > range.lowDb; db -= 20) {
     const y = box.top + ((range.highDb - db) / (range.highDb - range.lowDb)) * box.height;
     horizontal(context, box, y);

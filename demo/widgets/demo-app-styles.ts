@@ -60,7 +60,7 @@ export const appStyles = css`
       'network knobs' auto
       'network facts' 1fr
       'scopes scopes' auto
-      / minmax(0, 1fr) 300px;
+      / minmax(0, 1fr) 312px;
     gap: var(--gap);
     width: 100%;
     max-width: 1800px;
@@ -82,14 +82,12 @@ export const appStyles = css`
   }
   demo-scope-panel {
     grid-area: scopes;
-    --scope-height: clamp(140px, 20dvh, 260px);
+    --scope-height: clamp(132px, 16dvh, 240px);
   }
 
   demo-notice-bar {
     position: fixed;
-    right: 24px;
-    bottom: 24px;
-    left: 24px;
+    inset: 6px 132px auto 504px;
     z-index: 5;
     display: grid;
     justify-items: center;
@@ -99,6 +97,9 @@ export const appStyles = css`
   @media (min-width: 1100px) and (min-height: 720px) {
     :host {
       height: 100dvh;
+    }
+    main {
+      grid-template-rows: auto auto minmax(0, 1fr) auto;
     }
     demo-network-panel {
       --network-height: 0px;
@@ -116,6 +117,9 @@ export const appStyles = css`
     }
     demo-network-panel {
       --network-height: 340px;
+    }
+    demo-notice-bar {
+      inset: 6px 24px auto;
     }
     demo-knob-panel {
       align-content: center;
@@ -148,9 +152,7 @@ export const appStyles = css`
       --network-height: 300px;
     }
     demo-notice-bar {
-      right: 12px;
-      bottom: 12px;
-      left: 12px;
+      inset: auto 12px 12px;
     }
   }
 `;

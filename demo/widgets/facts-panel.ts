@@ -11,11 +11,15 @@ export class FactsPanel extends LitElement {
     sharedStyles,
     panelStyles,
     css`
+      :host {
+        overflow-y: auto;
+      }
       dl {
         display: grid;
         grid-template-columns: auto 1fr;
-        gap: 7px 12px;
+        gap: 6px 12px;
         margin: 12px 0 0;
+        font-size: 13px;
       }
       dt {
         color: var(--muted);
@@ -67,14 +71,14 @@ function modelFacts({ info }: ModelState): Fact[] {
   return [
     ['Receptive field', `${formatInteger(info.receptiveField)} frames · ${formatMs(fieldMs)}`],
     ['Weights', formatInteger(info.parameters)],
-    ['Work', `${formatCount(info.macsPerFrame)} multiply-adds/frame`],
-    ['Memory of the past', formatBytes(info.stateBytes)],
+    ['Multiply-adds', `${formatCount(info.macsPerFrame)} per frame`],
+    ['History', formatBytes(info.stateBytes)],
   ];
 }
 
 function engineFacts({ kind, latencyFrames, contextRateHz }: EngineState): Fact[] {
   return [
-    ['Engine', kind === 'wasm' ? 'compiled to WebAssembly' : 'interpreted, no WebAssembly'],
+    ['Engine', kind === 'wasm' ? 'WebAssembly, compiled' : 'interpreter'],
     ['Sample rate', formatHz(contextRateHz)],
     ['Added latency', `${formatInteger(latencyFrames)} frames`],
   ];

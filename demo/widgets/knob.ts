@@ -59,6 +59,10 @@ export class Knob extends LitElement {
       .turned {
         stroke: var(--wet);
       }
+      .default {
+        stroke: var(--muted);
+        stroke-width: 2;
+      }
       .pointer {
         stroke: var(--ink);
         stroke-width: 3;
@@ -96,8 +100,6 @@ export class Knob extends LitElement {
 
   protected override render(): unknown {
     const share = (value: number) => (value - this.min) / (this.max - this.min);
-    // Ranges around zero are drawn from zero, the others from their beginning.
-    const origin = this.min < 0 && this.max > 0 ? share(0) : 0;
     const position = share(this.value);
     return html`
       <div
@@ -119,7 +121,8 @@ export class Knob extends LitElement {
       >
         <svg viewBox="-32 -32 64 60" aria-hidden="true">
           <path class="track" d=${arc(0, 1)} />
-          ${Math.abs(position - origin) > 0.004 ? svg`<path class="turned" d=${arc(Math.min(origin, position), Math.max(origin, position))} />` : null}
+          ${position > 0.004 ? svg`<path class="turned" d=${arc(0, position)} />` : null}
+          <path class="default" d="M0 -29.5V-32" transform="rotate(${degreesOf(share(this.defaultValue))})" />
           <path class="pointer" d="M0 -4V-16" transform="rotate(${degreesOf(position)})" />
         </svg>
         <span class="label">${this.label}</span>

@@ -39,7 +39,7 @@ export class MicrophoneCard extends LitElement {
   protected override render(): unknown {
     const { label, channels, sampleRateHz, processing } = this.microphone;
     const form = [
-      channels === undefined ? '' : channels === 1 ? 'mono' : `${channels} channels`,
+      channels === undefined ? '' : channels === 1 ? 'mono' : `${channels} ch`,
       sampleRateHz === undefined ? '' : formatHz(sampleRateHz),
     ];
     const treatment = processing.length === 0 ? 'unprocessed' : `with ${processing.join(', ')}`;

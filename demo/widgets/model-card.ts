@@ -44,9 +44,8 @@ export class ModelCard extends LitElement {
         border-radius: 8px;
         text-align: left;
       }
-      .card:hover .more,
-      .card:hover .name {
-        color: var(--wet);
+      .card:hover .more {
+        color: var(--ink);
       }
       .name {
         display: flex;
@@ -177,7 +176,7 @@ export class ModelCard extends LitElement {
     if (this.opening !== null) return `Opening ${this.opening}…`;
     if (!this.model) return 'Drop a .nam file to hear it';
     const { architecture, layers, parameters } = this.model.info;
-    return `${architecture}, ${layers} layers, ${formatInteger(parameters)} weights — drop a .nam file to change`;
+    return `${architecture}, ${layers} layers, ${formatInteger(parameters)} weights — drop a .nam to change`;
   }
 
   get #popover(): HTMLElement {

@@ -27,17 +27,14 @@ export class NetworkPanel extends LitElement {
         flex-direction: column;
         gap: 10px;
       }
-      .head {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 2px 16px;
-        justify-content: space-between;
-      }
       .layer {
-        margin: 0;
+        overflow: hidden;
+        margin: 2px 0 0;
         color: var(--muted);
         font-size: 12px;
         line-height: 17px;
+        text-overflow: ellipsis;
+        white-space: nowrap;
       }
       .stage {
         position: relative;
@@ -50,14 +47,10 @@ export class NetworkPanel extends LitElement {
       }
       demo-network-view {
         border-radius: 6px;
-        transition: opacity 0.4s;
       }
       demo-network-view:focus-visible {
         outline: 2px solid var(--ink);
         outline-offset: 4px;
-      }
-      demo-network-view.resting {
-        opacity: 0.45;
       }
       .empty {
         place-self: center;
@@ -85,7 +78,7 @@ export class NetworkPanel extends LitElement {
   protected override render(): unknown {
     const waiting = this.playback === 'idle' || (this.playback === 'starting' && !this.live?.hasSound);
     return html`
-      <div class="head">
+      <div>
         <h2>${this.#title()}</h2>
         <p class="layer" aria-live="polite">${this.#caption()}</p>
       </div>
@@ -94,12 +87,11 @@ export class NetworkPanel extends LitElement {
           this.model
             ? html`
                 <demo-network-view
-                  class=${waiting ? 'resting' : ''}
                   role="img"
                   aria-label="Network: ${this.#caption()} The arrow keys walk through its layers."
                   .live=${this.live}
                   .picture=${this.model.picture}
-                  .dimmed=${this.bypassed}
+                  .dimmed=${this.bypassed || waiting}
                   @layerfocus=${(event: LayerFocusEvent) => {
                     this.layer = event.layer;
                   }}

@@ -2,10 +2,13 @@ import type { PropertyValues } from 'lit';
 import { columnEdges, columnPeaks } from '../analysis/envelope.js';
 import type { LayerPicture, NetworkPicture } from '../analysis/network-picture.js';
 import type { LiveSignals } from '../audio/live-signals.js';
-import { drawNetwork } from '../drawing/network-drawing.js';
+import { drawNetwork, drawNetworkLabels } from '../drawing/network-drawing.js';
 import { layerAtY, layersOf, layoutNetwork, type NetworkLayout } from '../drawing/network-layout.js';
 import { drawHighlight, drawPresent, drawRibbon } from '../drawing/network-life.js';
 import { CanvasView, type Surface } from './canvas-view.js';
+
+/** The ribbons tell loudness, not waves: each of their columns looks at half a period of a guitar's lowest string or more. */
+const LEAST_SECONDS = 0.006;
 
 /** A layer was pointed at, or none any more. */
 export class LayerFocusEvent extends Event {
@@ -30,6 +33,7 @@ export class NetworkView extends CanvasView {
   declare dimmed: boolean;
   #layout: NetworkLayout | null = null;
   readonly #still = document.createElement('canvas');
+  readonly #labels = document.createElement('canvas');
   #edges: Int32Array = new Int32Array(0);
   #dryPeaks = new Float32Array(0);
   #wetPeaks = new Float32Array(0);
@@ -63,17 +67,16 @@ export class NetworkView extends CanvasView {
     this.#edges = columnEdges(this.#layout.axis, Math.floor(columns));
     this.#dryPeaks = new Float32Array(this.#edges.length - 1);
     this.#wetPeaks = new Float32Array(this.#edges.length - 1);
-    this.#still.width = Math.round(width * devicePixelRatio);
-    this.#still.height = Math.round(height * devicePixelRatio);
-    const still = this.#still.getContext('2d')!;
-    still.scale(devicePixelRatio, devicePixelRatio);
-    drawNetwork(still, this.#layout, palette, this.picture.sampleRate);
+    drawNetwork(this.#restart(this.#still, width, height), this.#layout, palette);
+    const labels = this.#restart(this.#labels, width, height);
+    drawNetworkLabels(labels, this.#layout, palette, this.picture.sampleRate);
   }
 
   protected override listen(live: LiveSignals): void {
     if (!this.#layout) return;
-    columnPeaks(this.#dryPeaks, live.dry, this.#edges);
-    columnPeaks(this.#wetPeaks, live.wet, this.#edges);
+    const leastFrames = Math.round(LEAST_SECONDS * live.sampleRate);
+    columnPeaks(this.#dryPeaks, live.dry, this.#edges, leastFrames);
+    columnPeaks(this.#wetPeaks, live.wet, this.#edges, leastFrames);
     const target = Math.min(1, live.wetPeak * 1.6);
     const seconds = target > this.#brightness ? 0.03 : 0.35;
     this.#brightness += (target - this.#brightness) * (1 - Math.exp(-live.elapsedSeconds / seconds));
@@ -84,13 +87,23 @@ export class NetworkView extends CanvasView {
     if (!layout) return;
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     const glow = still ? 0.6 : this.#brightness;
-    context.globalAlpha = this.dimmed ? 0.28 : 0.62 + 0.38 * glow;
+    context.globalAlpha = this.dimmed ? 0.3 : 0.62 + 0.38 * glow;
     context.drawImage(this.#still, 0, 0, width, height);
     context.globalAlpha = 1;
+    context.drawImage(this.#labels, 0, 0, width, height);
     drawRibbon(context, layout, layout.outputY, this.#wetPeaks, palette.wet);
     drawRibbon(context, layout, layout.inputY, this.#dryPeaks, palette.dry);
     if (this.#focused) drawHighlight(context, layout, this.#focused, palette);
     drawPresent(context, layout, palette, this.dimmed ? 0 : glow);
+  }
+
+  /** Empties a canvas that things are drawn on once, to be copied with every frame. */
+  #restart(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D {
+    canvas.width = Math.round(width * devicePixelRatio);
+    canvas.height = Math.round(height * devicePixelRatio);
+    const context = canvas.getContext('2d')!;
+    context.scale(devicePixelRatio, devicePixelRatio);
+    return context;
   }
 
   #focus(layer: LayerPicture | null): void {

@@ -17,16 +17,16 @@ export class NoticeBar extends LitElement {
         display: flex;
         align-items: flex-start;
         gap: 12px;
-        max-width: 640px;
-        padding: 12px 10px 12px 16px;
-        border: 1px solid var(--line);
-        border-left: 4px solid var(--muted);
+        max-width: 680px;
+        padding: 8px 8px 8px 14px;
+        border: 1px solid var(--muted);
+        border-left-width: 4px;
         border-radius: var(--radius);
         background: var(--panel);
         pointer-events: auto;
       }
       .wrong {
-        border-left-color: var(--wrong);
+        border-color: var(--wrong);
       }
       p {
         margin: 0;
@@ -35,7 +35,6 @@ export class NoticeBar extends LitElement {
         font-weight: 600;
       }
       .detail {
-        margin-top: 4px;
         color: var(--muted);
         font-size: 12px;
         overflow-wrap: anywhere;
@@ -50,7 +49,7 @@ export class NoticeBar extends LitElement {
         flex: none;
         width: 32px;
         height: 32px;
-        margin: -4px 0;
+        margin: 0;
         border-radius: 50%;
         color: var(--muted);
       }

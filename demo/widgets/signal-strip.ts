@@ -30,7 +30,7 @@ export class SignalStrip extends LitElement {
     css`
       .strip {
         display: grid;
-        grid-template-columns: auto auto minmax(120px, 1fr) auto minmax(200px, 1.25fr) auto minmax(170px, 0.9fr) auto;
+        grid-template-columns: auto auto minmax(120px, 1fr) auto minmax(200px, 1.95fr) auto minmax(180px, 1fr) auto;
         align-items: center;
         gap: 14px;
         min-height: 40px;
@@ -85,10 +85,11 @@ export class SignalStrip extends LitElement {
         }
         demo-model-card {
           grid-column: 1 / 3;
+          grid-row: 3;
         }
         demo-bypass-button {
           grid-column: 3;
-          grid-row: auto;
+          grid-row: 3;
         }
       }
     `,

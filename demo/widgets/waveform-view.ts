@@ -3,7 +3,7 @@ import type { LiveSignals } from '../audio/live-signals.js';
 import { type Box, drawWave, drawWaveGrid } from '../drawing/scope-drawing.js';
 import { CanvasView, type Surface } from './canvas-view.js';
 
-const SPAN_SECONDS = 0.03;
+const SPAN_SECONDS = 0.02;
 const SMALLEST_SCALE = 0.02;
 
 /** Dry over wet, held still by a trigger on the dry sound. */
@@ -13,7 +13,7 @@ export class WaveformView extends CanvasView {
 
   protected override listen(live: LiveSignals): void {
     let peak = SMALLEST_SCALE;
-    const frames = Math.round(SPAN_SECONDS * 2 * live.sampleRate);
+    const frames = Math.round(SPAN_SECONDS * 3 * live.sampleRate);
     for (let t = live.wet.length - frames; t < live.wet.length; t++) {
       peak = Math.max(peak, Math.abs(live.wet[t]), Math.abs(live.dry[t]));
     }
