@@ -37,7 +37,7 @@ export function workletSource(): Plugin {
 
 /** The worklet script and the files it was made of. */
 async function bundle(): Promise<{ code: string; modules: readonly string[] }> {
-  const config = workletBuild('');
+  const config = workletBuild('dist');
   const output = await build({
     ...config,
     logLevel: 'warn',

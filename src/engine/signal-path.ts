@@ -89,11 +89,12 @@ export class SignalPath {
     this.#bypass = bypass;
   }
 
-  /** Changes to new engines: at once where none are heard, else as `EngineSwap` does. */
+  /** Changes to new engines: at once where that is wanted or no old ones are heard, else as `EngineSwap` does. */
   setEngine(bank: ChannelBank, warmFrames: number, fadeFrames: number): void {
     if (this.#swap.fading) this.#bridge.arm();
     this.#swap.begin(bank, warmFrames, fadeFrames);
-    if (this.#faulty || !this.#started) this.#takeOver();
+    const now = warmFrames + fadeFrames === 0;
+    if (now || this.#faulty || !this.#started) this.#takeOver();
   }
 
   /** Forgets the past, a fault included. */
@@ -181,7 +182,7 @@ export class SignalPath {
     this.#bridge.arm();
   }
 
-  /** New engines end a fault, and need not wait while nothing else is heard. @realtime */
+  /** Puts new engines to work, which ends a fault. @realtime */
   #takeOver(): void {
     this.#swap.finish();
     this.#faulty = false;

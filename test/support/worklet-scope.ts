@@ -15,8 +15,16 @@ export interface StandInProcessor {
   postUnreadable(): void;
 }
 
-/** Makes the names that the processor finds in its scope; the processor's class is then imported into it. */
-async function processorClass(sampleRate: number): Promise<typeof DilatoneProcessor> {
+/** The port that the next processor finds. */
+let nextPort: object = {};
+
+/**
+ * Makes the names that the processor finds in its scope, and imports its class into it. What is returned constructs
+ * processors.
+ */
+export async function loadProcessorClass(
+  sampleRate = 48_000,
+): Promise<(options: ProcessorOptions) => StandInProcessor> {
   vi.stubGlobal('sampleRate', sampleRate);
   vi.stubGlobal(
     'AudioWorkletProcessor',
@@ -24,16 +32,13 @@ async function processorClass(sampleRate: number): Promise<typeof DilatoneProces
       readonly port: object = nextPort;
     },
   );
-  return (await import('../../worklets/dilatone-processor.js')).DilatoneProcessor;
+  const { DilatoneProcessor: Processor } = await import('../../worklets/dilatone-processor.js');
+  return (options) => construct(Processor, options);
 }
 
-/** The port that the next processor finds. */
-let nextPort: object = {};
-
-/** Constructs a processor. */
-export async function standInProcessor(options: ProcessorOptions, sampleRate = 48_000): Promise<StandInProcessor> {
-  const Processor = await processorClass(sampleRate);
-  return construct(Processor, options);
+/** Constructs one processor. */
+export async function standInProcessor(options: ProcessorOptions): Promise<StandInProcessor> {
+  return (await loadProcessorClass())(options);
 }
 
 function construct(Processor: typeof DilatoneProcessor, options: ProcessorOptions): StandInProcessor {

@@ -23,7 +23,7 @@ describe('process()', () => {
   });
 
   it('allocates nothing while parameters and engines change', async () => {
-    const source = await prepareEngine(echoNetwork(10));
+    const source = await prepareEngine(echoNetwork(10), { engine: 'wasm' });
     const standIn = await standInProcessor({ layout, source });
     standIn.processor.process(input, output, defaultParameters());
     standIn.post({ type: 'setEngine', id: 1, source, warmFrames: 0, fadeFrames: 1e9 });
@@ -34,7 +34,7 @@ describe('process()', () => {
   });
 
   it('would be caught if it allocated one small object per call', async () => {
-    const source = await prepareEngine(echoNetwork(10));
+    const source = await prepareEngine(echoNetwork(10), { engine: 'wasm' });
     const { processor } = await standInProcessor({ layout, source });
     const parameters = defaultParameters();
     const kept: { last: object } = { last: {} };

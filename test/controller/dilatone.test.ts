@@ -1,0 +1,254 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createDilatone, type DilatoneOptions } from '../../src/controller/create-dilatone.js';
+import { type InProcessHost, inProcessHost } from '../support/in-process-host.js';
+import { modelOf } from '../support/model-of.js';
+import { noise } from '../support/signals.js';
+import { brokenNetwork, crossingNetwork, echoNetwork, gainNetwork } from '../support/small-networks.js';
+import { runQuanta } from '../support/worklet-scope.js';
+
+const input = noise(256, 1);
+const times = (gain: number) => input.map((x) => gain * x);
+
+let context: { sampleRate: number; state: string };
+let host: InProcessHost;
+const connections = { connect: vi.fn(), disconnect: vi.fn() };
+
+beforeEach(async () => {
+  context = { sampleRate: 48_000, state: 'running' };
+  host = await inProcessHost(() => ({ ...connections }));
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.clearAllMocks();
+});
+
+const create = (options: Partial<DilatoneOptions> = {}) =>
+  createDilatone(context, { model: modelOf(gainNetwork(2)), host, ...options });
+
+/** Starts a change of models that the processor has taken up. */
+async function startChange(
+  dilatone: Awaited<ReturnType<typeof create>>,
+  ...change: Parameters<typeof dilatone.setModel>
+) {
+  const request = host.nextRequest();
+  const outcome = dilatone.setModel(...change);
+  await request;
+  return { outcome };
+}
+
+/** Lets notices arrive. */
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+describe.each(['wasm', 'interpreter'] as const)('a node with the %s engine', (engine) => {
+  it('runs its model from the first frame on', async () => {
+    const dilatone = await create({ engine });
+    expect(dilatone.info.engine).toBe(engine);
+    expect(runQuanta(host.processors[0], input)).toEqual(times(2));
+  });
+
+  it('changes its model', async () => {
+    const dilatone = await create({ engine });
+    runQuanta(host.processors[0], input);
+    const { outcome: change } = await startChange(dilatone, modelOf(gainNetwork(3), 'three'), { crossfadeSeconds: 0 });
+    runQuanta(host.processors[0], input);
+    await expect(change).resolves.toBe('done');
+    expect(runQuanta(host.processors[0], input)).toEqual(times(3));
+    expect(dilatone.info.model.metadata.name).toBe('three');
+    expect(dilatone.info.engine).toBe(engine);
+  });
+});
+
+describe('createDilatone', () => {
+  it('says what it made', async () => {
+    const dilatone = await create({ model: modelOf(echoNetwork(100)), channels: 2 });
+    expect(dilatone.info).toMatchObject({
+      engine: 'wasm',
+      inputChannels: 2,
+      outputChannels: 2,
+      sampleRate: 48_000,
+      latencyFrames: 0,
+      tailFrames: 100,
+      warnings: [],
+    });
+  });
+
+  it('warns where the context runs at another rate than the model', async () => {
+    context.sampleRate = 44_100;
+    const { warnings } = (await create()).info;
+    expect(warnings).toEqual([expect.stringMatching(/48000 Hz.*44100 Hz/)]);
+  });
+
+  it.each([0, 1.5, 33, Number.NaN])('refuses %d channels', async (channels) => {
+    await expect(create({ channels })).rejects.toThrow(RangeError);
+  });
+
+  it('refuses channels that a model of several inputs does not have', async () => {
+    const creation = create({ model: modelOf(crossingNetwork()), channels: 3 });
+    await expect(creation).rejects.toThrow('channels: expected 2, one per input of the model, got 3');
+  });
+
+  it('sends bytes where a module cannot be carried over', async () => {
+    host.refuse = (message) => {
+      if ((message as { source: { kind: string } }).source.kind === 'module') throw new Error('DataCloneError');
+    };
+    const dilatone = await create();
+    expect(dilatone.info.engine).toBe('wasm');
+    expect(host.options.map(({ processorOptions }) => processorOptions.source.kind)).toEqual(['bytes']);
+    expect(runQuanta(host.processors[0], input)).toEqual(times(2));
+  });
+
+  it('rejects where the processor cannot be constructed', async () => {
+    host.refuse = () => {
+      throw new Error('not today');
+    };
+    await expect(create()).rejects.toMatchObject({
+      code: 'worklet',
+      message: 'processor: expected it to start, got Error: not today',
+    });
+  });
+});
+
+describe('setModel', () => {
+  it('is immediate while the context does not run', async () => {
+    context.state = 'suspended';
+    const dilatone = await create();
+    runQuanta(host.processors[0], input);
+    await expect(dilatone.setModel(modelOf(echoNetwork(5000)))).resolves.toBe('done');
+  });
+
+  it('is overtaken by a later one that is prepared at the same time', async () => {
+    const dilatone = await create();
+    const changes = [dilatone.setModel(modelOf(gainNetwork(3))), dilatone.setModel(modelOf(gainNetwork(4)))];
+    await expect(Promise.all(changes)).resolves.toEqual(['overtaken', 'done']);
+    expect(runQuanta(host.processors[0], input)).toEqual(times(4));
+  });
+
+  it('is overtaken by a later one while it crossfades', async () => {
+    const dilatone = await create();
+    runQuanta(host.processors[0], input);
+    const { outcome: first } = await startChange(dilatone, modelOf(gainNetwork(3)), { crossfadeSeconds: 1 });
+    const second = dilatone.setModel(modelOf(gainNetwork(4)), { crossfadeSeconds: 0 });
+    await expect(first).resolves.toBe('overtaken');
+    runQuanta(host.processors[0], input);
+    await expect(second).resolves.toBe('done');
+  });
+
+  it('runs the new model along for as long as it remembers, then crossfades', async () => {
+    const dilatone = await create();
+    const long = noise(2048, 1);
+    runQuanta(host.processors[0], long);
+    const { outcome: change } = await startChange(dilatone, modelOf(echoNetwork(1000)), { crossfadeSeconds: 0.01 });
+    const output = runQuanta(host.processors[0], long);
+    expect(output.subarray(0, 1000)).toEqual(long.subarray(0, 1000).map((x) => 2 * x));
+    expect(output[1001]).not.toBe(2 * long[1001]);
+    await expect(change).resolves.toBe('done');
+  });
+
+  it('refuses a model that does not fit the channels, and the sound goes on', async () => {
+    const dilatone = await create();
+    await expect(dilatone.setModel(modelOf(crossingNetwork()))).rejects.toMatchObject({ code: 'unsupported' });
+    expect(runQuanta(host.processors[0], input)).toEqual(times(2));
+  });
+
+  it.each([-1, 61, Number.NaN])('refuses a crossfade of %d s', async (crossfadeSeconds) => {
+    const dilatone = await create();
+    await expect(dilatone.setModel(modelOf(gainNetwork(3)), { crossfadeSeconds })).rejects.toThrow(RangeError);
+  });
+
+  it('rejects where the new model breaks, and the sound goes on', async () => {
+    const dilatone = await create();
+    runQuanta(host.processors[0], input);
+    const { outcome: change } = await startChange(dilatone, modelOf(brokenNetwork()));
+    expect(runQuanta(host.processors[0], input)).toEqual(times(2));
+    await expect(change).rejects.toMatchObject({ code: 'worklet', where: 'setModel' });
+    expect(dilatone.info.model.metadata.name).toBe('test');
+  });
+
+  it('sends bytes after the audio thread could not read a module', async () => {
+    const dilatone = await create();
+    // A browser that loses the message says so at the other end, without saying which.
+    const post = host.processors[0].post;
+    host.processors[0].post = (request) => {
+      const lost = request.type === 'setEngine' && request.source.kind === 'module';
+      if (lost) host.processors[0].postUnreadable();
+      else post(request);
+    };
+    await expect(dilatone.setModel(modelOf(gainNetwork(3)))).resolves.toBe('done');
+    expect(runQuanta(host.processors[0], input)).toEqual(times(3));
+  });
+});
+
+describe('a fault', () => {
+  it('is told to those who listen, until they stop', async () => {
+    const dilatone = await create({ model: modelOf(brokenNetwork()) });
+    const listener = vi.fn();
+    const stop = dilatone.on('fault', listener);
+    runQuanta(host.processors[0], input);
+    await settle();
+    expect(listener).toHaveBeenCalledExactlyOnceWith({
+      reason: 'engine: expected finite samples, got NaN or infinity',
+    });
+    stop();
+    await dilatone.reset();
+    runQuanta(host.processors[0], input);
+    await settle();
+    expect(listener).toHaveBeenCalledOnce();
+  });
+
+  it('that kills the processor settles what is waiting and all that comes', async () => {
+    const dilatone = await create();
+    const listener = vi.fn();
+    dilatone.on('fault', listener);
+    runQuanta(host.processors[0], input);
+    const { outcome: change } = await startChange(dilatone, modelOf(gainNetwork(3)));
+    host.killProcessor(0, 'out of memory');
+    const failure = { code: 'worklet', message: expect.stringMatching(/expected it to run, got out of memory/) };
+    await expect(change).rejects.toMatchObject(failure);
+    await expect(dilatone.reset()).rejects.toMatchObject(failure);
+    expect(listener).toHaveBeenCalledOnce();
+  });
+});
+
+describe('bypass', () => {
+  it('can be read back, and passes the input', async () => {
+    const dilatone = await create();
+    expect(dilatone.bypass).toBe(false);
+    dilatone.bypass = true;
+    expect(dilatone.bypass).toBe(true);
+    await settle();
+    expect(runQuanta(host.processors[0], input)).toEqual(input);
+  });
+});
+
+describe('dispose', () => {
+  it('ends the processor, closes the port, and may be called again', async () => {
+    const dilatone = await create();
+    dilatone.dispose();
+    dilatone.dispose();
+    await settle();
+    expect(connections.disconnect).toHaveBeenCalledOnce();
+    expect(host.closed).toEqual([true]);
+    const answers = host.processors[0].notices;
+    expect(answers).toEqual([
+      { type: 'answer', id: 0, outcome: 'done', detail: '' },
+      { type: 'answer', id: 1, outcome: 'done', detail: '' },
+    ]);
+  });
+
+  it('rejects what is waiting and what comes after', async () => {
+    const dilatone = await create();
+    runQuanta(host.processors[0], input);
+    const { outcome: crossfading } = await startChange(dilatone, modelOf(gainNetwork(3)));
+    const preparing = dilatone.setModel(modelOf(gainNetwork(4)));
+    dilatone.dispose();
+    const disposed = { code: 'disposed' };
+    await expect(crossfading).rejects.toMatchObject(disposed);
+    await expect(preparing).rejects.toMatchObject(disposed);
+    await expect(dilatone.setModel(modelOf(gainNetwork(5)))).rejects.toMatchObject(disposed);
+    await expect(dilatone.reset()).rejects.toMatchObject(disposed);
+    expect(() => dilatone.connect({})).toThrow(expect.objectContaining(disposed));
+    expect(() => {
+      dilatone.bypass = true;
+    }).toThrow(expect.objectContaining(disposed));
+  });
+});

@@ -1,0 +1,28 @@
+import type { Model } from '../../src/formats/model.js';
+import { networkFacts } from '../../src/network/facts.js';
+import type { Network } from '../../src/network/network.js';
+
+/** A model that holds one network. */
+export function modelOf(network: Network, name = 'test'): Model {
+  const { receptiveField, parameters, macsPerFrame, stateBytes } = networkFacts(network);
+  return {
+    info: {
+      format: 'nam',
+      formatVersion: '0.5.4',
+      architecture: 'WaveNet',
+      sampleRate: network.sampleRate,
+      sampleRateKnown: true,
+      inputs: network.channels[0],
+      outputs: network.channels[network.output],
+      receptiveField,
+      parameters,
+      macsPerFrame,
+      stateBytes,
+      layers: 1,
+      sizes: [],
+      metadata: { name },
+      warnings: [],
+    },
+    network: () => network,
+  };
+}
