@@ -1,13 +1,15 @@
 import type { Network } from '../network/network.js';
-import { silenceState } from '../network/silence.js';
-import { call, i32, type Statement } from './assembler/code.js';
+import { call, i32 } from './assembler/code.js';
 import { ModuleBuilder } from './assembler/module.js';
+import { ImageBuilder } from './image.js';
 import { multiplyAddCode } from './kernels/arithmetic.js';
 import { writeKernel } from './kernels/kernel.js';
+import { packLstm } from './kernels/lstm-code.js';
 import { packWeights } from './kernels/passes.js';
+import { resetCode } from './kernels/reset-code.js';
 import { fillCode, mirrorCode } from './kernels/ring-code.js';
 import { type MemoryPlan, planMemory, type Rows } from './plan/memory.js';
-import { type Plan, planNetwork } from './plan/plan.js';
+import { type Plan, planNetwork, type Step } from './plan/plan.js';
 import type { Tiling } from './plan/tile.js';
 import type { BlockLayout, MultiplyAdd, Program } from './program.js';
 
@@ -53,7 +55,7 @@ export function compileWithPlan(network: Network, options: CompileOptions = {}):
   });
   const settings = { plan, memory, madd: multiplyAddCode(multiplyAdd), mirror };
   const calls = plan.steps.map((step) => {
-    const weights = step.stages.flatMap((stage, n) => packWeights(stage, step.rows[n]));
+    const weights = packStep(step);
     const weightsAddress = image.floats(weights);
     let descriptor: readonly number[] = [];
     const kernel = module.func(3, (locals, address, first, frames) => {
@@ -76,10 +78,7 @@ export function compileWithPlan(network: Network, options: CompileOptions = {}):
   const fill = module.func(5, (locals, address, stride, rowBytes, channels, values) =>
     fillCode(locals, address, stride, rowBytes, channels, values),
   );
-  const reset = module.func(0, () => [
-    ...fillRings(plan, memory, fill, (values) => image.floats(values)),
-    frame.set(i32.const(0)),
-  ]);
+  const reset = module.func(0, () => [...resetCode(plan.network, memory, fill, image), frame.set(i32.const(0))]);
   module.exportFunction('process', process);
   module.exportFunction('reset', reset);
 
@@ -96,54 +95,13 @@ export function compileWithPlan(network: Network, options: CompileOptions = {}):
   return { program, plan, memory };
 }
 
-/** Calls that fill every ring with its silence state. */
-function fillRings(plan: Plan, memory: MemoryPlan, fill: number, store: (values: Float32Array) => number): Statement[] {
-  const silence = silenceState(plan.network);
-  return Array.from(memory.rings, ([signal, { address, stride, rowBytes, channels }]) =>
-    call(fill, address, stride, rowBytes, channels, store(silence[signal])),
-  );
+/** The weights of a step in the order in which its kernel reads them. */
+function packStep(step: Step): number[] {
+  if (step.kind === 'lstm') return packLstm(step.op);
+  return step.stages.flatMap((stage, n) => packWeights(stage, step.rows[n]));
 }
 
 function blockLayout(memory: MemoryPlan, signal: number): BlockLayout {
   const { address, stride, channels } = memory.blocks.get(signal) as Rows;
   return { address, stride, channels };
-}
-
-/** Collects the constants of a program: what follows the working memory. */
-class ImageBuilder {
-  readonly #start: number;
-  readonly #parts: Uint8Array[] = [];
-  byteLength = 0;
-
-  /** @param start the address of the image */
-  constructor(start: number) {
-    this.#start = start;
-  }
-
-  /** Appends float32 values and returns their address. */
-  floats(values: ArrayLike<number>): number {
-    return this.#append(Float32Array.from(values));
-  }
-
-  /** Appends 32-bit words and returns their address. */
-  words(values: readonly number[]): number {
-    return this.#append(Int32Array.from(values));
-  }
-
-  build(): Uint8Array {
-    const image = new Uint8Array(this.byteLength);
-    let at = 0;
-    for (const part of this.#parts) {
-      image.set(part, at);
-      at += part.length;
-    }
-    return image;
-  }
-
-  #append({ buffer }: { buffer: ArrayBuffer }): number {
-    const address = this.#start + this.byteLength;
-    this.#parts.push(new Uint8Array(buffer));
-    this.byteLength += buffer.byteLength;
-    return address;
-  }
 }

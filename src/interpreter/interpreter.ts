@@ -1,7 +1,8 @@
 import { activate } from '../network/activation.js';
 import { historyFrames } from '../network/facts.js';
-import type { Conv1dOp, Network, Op } from '../network/network.js';
-import { silenceState } from '../network/silence.js';
+import { LstmCell } from '../network/lstm-cell.js';
+import type { Conv1dOp, Network, Op, SignalId } from '../network/network.js';
+import { type SilenceState, silenceState } from '../network/silence.js';
 
 /** Frames that are computed at once; longer blocks are cut. */
 const BLOCK_FRAMES = 128;
@@ -24,8 +25,11 @@ export class Interpreter {
   readonly outputChannels: number;
   readonly #network: Network;
   readonly #planes: readonly Plane[];
-  readonly #silence: readonly Float32Array[];
+  readonly #silence: SilenceState;
+  readonly #cells: ReadonlyMap<SignalId, LstmCell>;
   readonly #sums = new Float64Array(BLOCK_FRAMES);
+  /** One frame of an LSTM's input. */
+  readonly #frame: Float64Array;
 
   constructor(network: Network) {
     this.#network = network;
@@ -37,6 +41,8 @@ export class Interpreter {
       const stride = history + BLOCK_FRAMES;
       return { data: new Float32Array(channels * stride), channels, history, stride };
     });
+    this.#cells = new Map(network.ops.flatMap((op, id) => (op.kind === 'lstm' ? [[id, new LstmCell(op)]] : [])));
+    this.#frame = new Float64Array(Math.max(...network.channels));
     this.reset();
   }
 
@@ -44,8 +50,9 @@ export class Interpreter {
   reset(): void {
     for (let id = 0; id < this.#planes.length; id++) {
       const { data, channels, stride } = this.#planes[id];
-      const silence = this.#silence[id];
+      const silence = this.#silence.signals[id];
       for (let c = 0; c < channels; c++) data.fill(silence[c], c * stride, (c + 1) * stride);
+      this.#cells.get(id)?.restore(silence, this.#silence.cells.get(id) ?? silence);
     }
   }
 
@@ -61,7 +68,7 @@ export class Interpreter {
         const row = c * x.stride + x.history;
         for (let t = 0; t < count; t++) x.data[row + t] = input[c][start + t];
       }
-      for (let id = 1; id < ops.length; id++) this.#run(ops[id], planes[id], count);
+      for (let id = 1; id < ops.length; id++) this.#run(id, planes[id], count);
       for (let c = 0; c < y.channels; c++) {
         const row = c * y.stride + y.history;
         for (let t = 0; t < count; t++) output[c][start + t] = y.data[row + t];
@@ -71,8 +78,9 @@ export class Interpreter {
   }
 
   /** Computes one block of one op. @realtime */
-  #run(op: Op, y: Plane, frames: number): void {
+  #run(id: SignalId, y: Plane, frames: number): void {
     const planes = this.#planes;
+    const op: Op = this.#network.ops[id];
     switch (op.kind) {
       case 'conv1d':
         convolve(op, y, planes[op.input], frames, this.#sums);
@@ -104,7 +112,10 @@ export class Interpreter {
           copyChannels(y, channel, x, 0, x.channels, frames);
           channel += x.channels;
         }
+        break;
       }
+      case 'lstm':
+        runLstm(this.#cells.get(id), y, planes[op.input], frames, this.#frame);
     }
   }
 }
@@ -132,6 +143,16 @@ function convolve(op: Conv1dOp, y: Plane, x: Plane, frames: number, sums: Float6
     }
     const to = o * y.stride + y.history;
     for (let t = 0; t < frames; t++) y.data[to + t] = sums[t];
+  }
+}
+
+/** Runs an LSTM frame by frame. `frame` is scratch of one frame. @realtime */
+function runLstm(cell: LstmCell | undefined, y: Plane, x: Plane, frames: number, frame: Float64Array): void {
+  if (!cell) return;
+  for (let t = 0; t < frames; t++) {
+    for (let c = 0; c < x.channels; c++) frame[c] = x.data[c * x.stride + x.history + t];
+    cell.step(frame);
+    for (let c = 0; c < y.channels; c++) y.data[c * y.stride + y.history + t] = cell.hidden[c];
   }
 }
 

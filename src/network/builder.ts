@@ -1,6 +1,6 @@
 import { DilatoneError } from '../errors.js';
 import type { Activation } from './activation.js';
-import type { Network, Op, SignalId } from './network.js';
+import type { LstmOp, Network, Op, SignalId } from './network.js';
 
 /** What a convolution needs beside its input; shapes as in `Conv1dOp`. */
 export interface Conv1dSettings {
@@ -85,6 +85,17 @@ export class NetworkBuilder {
     let channels = 0;
     for (const input of inputs) channels += this.channels(input);
     return this.#append({ kind: 'concat', inputs }, channels);
+  }
+
+  lstm(input: SignalId, settings: Omit<LstmOp, 'kind' | 'input'>): SignalId {
+    const { hiddenSize, weight, bias, initialHidden, initialCell } = settings;
+    const inChannels = this.channels(input);
+    this.#expectCount('hiddenSize', hiddenSize);
+    this.#expectLength('weight', weight, 4 * hiddenSize * (inChannels + hiddenSize));
+    this.#expectLength('bias', bias, 4 * hiddenSize);
+    this.#expectLength('initialHidden', initialHidden, hiddenSize);
+    this.#expectLength('initialCell', initialCell, hiddenSize);
+    return this.#append({ kind: 'lstm', input, ...settings }, hiddenSize);
   }
 
   /** The finished network, whose output is the given signal. The builder may go on and build another. */

@@ -2,13 +2,16 @@ import { inputsOf, lookbackOf, type Network } from './network.js';
 
 /** What can be said of a network without running it. */
 export interface NetworkFacts {
-  /** Frames, the current one included, that reach one output frame: 1 + Σ(K−1)·d along the longest path. */
+  /**
+   * Frames, the current one included, that reach one output frame: 1 + Σ(K−1)·d along the longest path. An LSTM reaches
+   * back without end; the half second counts for it after which the reference engine takes it to be at rest.
+   */
   readonly receptiveField: number;
-  /** Weights and biases of all convolutions, and slopes of all PReLUs. */
+  /** Weights and biases of all convolutions and LSTMs, initial states of LSTMs, slopes of all PReLUs. */
   readonly parameters: number;
-  /** Multiply-adds of all convolutions for one frame; activations are not counted. */
+  /** Multiply-adds of all convolutions and LSTMs for one frame; activations are not counted. */
   readonly macsPerFrame: number;
-  /** Bytes of float32 history that the convolutions look back on. */
+  /** Bytes of float32 state: what convolutions look back on, and what LSTMs carry from frame to frame. */
   readonly stateBytes: number;
 }
 
@@ -16,23 +19,27 @@ export interface NetworkFacts {
 export function networkFacts(network: Network): NetworkFacts {
   let parameters = 0;
   let macsPerFrame = 0;
+  let stateFloats = 0;
   for (const op of network.ops) {
     if (op.kind === 'conv1d') {
       parameters += op.weight.length + (op.bias?.length ?? 0);
       macsPerFrame += op.weight.length;
     } else if (op.kind === 'activation' && op.activation.kind === 'prelu') {
       parameters += op.activation.negativeSlopes.length;
+    } else if (op.kind === 'lstm') {
+      parameters += op.weight.length + op.bias.length + 2 * op.hiddenSize;
+      macsPerFrame += op.weight.length;
+      stateFloats += 2 * op.hiddenSize;
     }
   }
-  let stateFrames = 0;
   historyFrames(network).forEach((frames, id) => {
-    stateFrames += frames * network.channels[id];
+    stateFloats += frames * network.channels[id];
   });
   return {
     receptiveField: receptiveField(network),
     parameters,
     macsPerFrame,
-    stateBytes: stateFrames * Float32Array.BYTES_PER_ELEMENT,
+    stateBytes: stateFloats * Float32Array.BYTES_PER_ELEMENT,
   };
 }
 
@@ -56,11 +63,17 @@ export function liveSignals(network: Network): boolean[] {
   return live;
 }
 
+/** Frames of silence after which a recurrent network is taken to be at rest: half a second, as in the reference engine. */
+export function recurrentPrewarmFrames(network: Network): number {
+  return Math.round(network.sampleRate / 2);
+}
+
 /** Longest way back from the output to the input, in frames; the current frame counts. */
 function receptiveField(network: Network): number {
   const reach = network.ops.map(() => 0);
   network.ops.forEach((op, id) => {
-    for (const input of inputsOf(op)) reach[id] = Math.max(reach[id], reach[input] + lookbackOf(op));
+    const back = op.kind === 'lstm' ? recurrentPrewarmFrames(network) : lookbackOf(op);
+    for (const input of inputsOf(op)) reach[id] = Math.max(reach[id], reach[input] + back);
   });
   return 1 + reach[network.output];
 }

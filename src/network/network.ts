@@ -61,8 +61,31 @@ export interface ConcatOp {
   readonly inputs: readonly SignalId[];
 }
 
+/**
+ * Long short-term memory: hidden state h and cell state c are carried from frame to frame.
+ *
+ *   [i f g o] = weight · [x h] + bias;  c = σ(f)·c + σ(i)·tanh(g);  h = σ(o)·tanh(c);  y = h
+ *
+ * Shapes, row-major: weight [4 · hiddenSize][inChannels + hiddenSize] with the gates' rows in the order i, f, g, o; bias
+ * [4 · hiddenSize]; initialHidden and initialCell [hiddenSize].
+ */
+export interface LstmOp {
+  readonly kind: 'lstm';
+  readonly input: SignalId;
+  readonly hiddenSize: number;
+  readonly weight: Float32Array;
+  readonly bias: Float32Array;
+  readonly initialHidden: Float32Array;
+  readonly initialCell: Float32Array;
+  /** How the tanh of cell and hidden state, and the sigmoids of the gates, are computed. */
+  readonly gates: LstmGates;
+}
+
+/** `exact`, or NAM's fast mode: fastTanh for tanh and (1 + fastTanh(x/2))/2 for the sigmoids. */
+export type LstmGates = 'exact' | 'fast';
+
 /** One node of the graph. */
-export type Op = InputOp | Conv1dOp | ActivationOp | AddOp | MultiplyOp | SliceOp | ConcatOp;
+export type Op = InputOp | Conv1dOp | ActivationOp | AddOp | MultiplyOp | SliceOp | ConcatOp | LstmOp;
 
 /**
  * A graph of streaming ops. Plain data (it can be posted between threads); build it with `NetworkBuilder`, which checks

@@ -1,46 +1,75 @@
 import { activate } from './activation.js';
-import type { Conv1dOp, Network } from './network.js';
+import { recurrentPrewarmFrames } from './facts.js';
+import { LstmCell } from './lstm-cell.js';
+import type { Conv1dOp, Network, Op, SignalId } from './network.js';
+
+/** What endless silence leaves in a network. */
+export interface SilenceState {
+  /** The constant value of each channel, by SignalId. */
+  readonly signals: readonly Float32Array[];
+  /** Cell states of the LSTMs, by SignalId; their hidden states are their signals. */
+  readonly cells: ReadonlyMap<SignalId, Float32Array>;
+}
 
 /**
  * What endless silence leaves in every signal. In steady silence each channel of each signal is one constant, found by
- * following the graph once with all taps of a convolution seeing the same value.
- *
- * @returns per SignalId: [channels]
+ * following the graph once with all taps of a convolution seeing the same value. LSTMs approach their rest only in time;
+ * as in the reference engine they are run for half a second from their initial states.
  */
-export function silenceState(network: Network): Float32Array[] {
-  const state: Float64Array[] = [];
+export function silenceState(network: Network): SilenceState {
+  const state = network.channels.map((channels) => new Float64Array(channels));
+  const cells = new Map<SignalId, LstmCell>();
   network.ops.forEach((op, id) => {
-    const y = new Float64Array(network.channels[id]);
-    switch (op.kind) {
-      case 'input':
-        break;
-      case 'conv1d':
-        convolveConstant(op, state[op.input], y);
-        break;
-      case 'activation':
-        y.set(state[op.input].map((x, channel) => activate(op.activation, x, channel)));
-        break;
-      case 'add':
-        for (const input of op.inputs) for (const [channel, x] of state[input].entries()) y[channel] += x;
-        break;
-      case 'multiply':
-        y.fill(1);
-        for (const input of op.inputs) for (const [channel, x] of state[input].entries()) y[channel] *= x;
-        break;
-      case 'slice':
-        y.set(state[op.input].subarray(op.start, op.start + op.channels));
-        break;
-      case 'concat': {
-        let start = 0;
-        for (const input of op.inputs) {
-          y.set(state[input], start);
-          start += state[input].length;
-        }
-      }
-    }
-    state.push(y);
+    if (op.kind === 'lstm') cells.set(id, new LstmCell(op));
   });
-  return state.map((y) => Float32Array.from(y));
+  const evaluateFrom = (first: SignalId): void => {
+    for (let id = first; id < network.ops.length; id++) evaluate(network.ops[id], state, state[id], cells.get(id));
+  };
+  evaluateFrom(0);
+  const [firstLstm] = cells.keys();
+  if (firstLstm !== undefined) {
+    for (let frame = recurrentPrewarmFrames(network); frame > 1; frame--) evaluateFrom(firstLstm);
+  }
+  return {
+    signals: state.map((y) => Float32Array.from(y)),
+    cells: new Map(Array.from(cells, ([id, { cell }]) => [id, Float32Array.from(cell)])),
+  };
+}
+
+/** One frame of one op, all its past frames being like the current one. */
+function evaluate(op: Op, state: readonly Float64Array[], y: Float64Array, cell: LstmCell | undefined): void {
+  switch (op.kind) {
+    case 'input':
+      break;
+    case 'conv1d':
+      convolveConstant(op, state[op.input], y);
+      break;
+    case 'activation':
+      for (const [channel, x] of state[op.input].entries()) y[channel] = activate(op.activation, x, channel);
+      break;
+    case 'add':
+      y.fill(0);
+      for (const input of op.inputs) for (const [channel, x] of state[input].entries()) y[channel] += x;
+      break;
+    case 'multiply':
+      y.fill(1);
+      for (const input of op.inputs) for (const [channel, x] of state[input].entries()) y[channel] *= x;
+      break;
+    case 'slice':
+      y.set(state[op.input].subarray(op.start, op.start + op.channels));
+      break;
+    case 'concat': {
+      let start = 0;
+      for (const input of op.inputs) {
+        y.set(state[input], start);
+        start += state[input].length;
+      }
+      break;
+    }
+    case 'lstm':
+      cell?.step(state[op.input]);
+      y.set(cell?.hidden ?? []);
+  }
 }
 
 /** y = bias + Σ_i x[i] · Σ_k weight[o][i][k]. */

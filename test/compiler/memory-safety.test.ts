@@ -15,7 +15,10 @@ class FencedProgram {
   readonly #exports: { reset(): void; process(frames: number): void };
 
   constructor(seed: number, maxFrames: number) {
-    this.compilation = compileWithPlan(randomNetwork(seed), { maxFrames, guardBytes: 128 });
+    this.compilation = compileWithPlan(randomNetwork(seed, { recurrent: seed % 3 === 0 }), {
+      maxFrames,
+      guardBytes: 128,
+    });
     const { program, memory } = this.compilation;
     const instance = new WebAssembly.Instance(new WebAssembly.Module(program.bytes as BufferSource));
     this.#exports = instance.exports as unknown as { reset(): void; process(frames: number): void };
@@ -25,7 +28,8 @@ class FencedProgram {
     this.floats = new Float32Array(buffer);
 
     const used = new Uint8Array(this.words.length);
-    for (const rows of [...memory.rings.values(), ...memory.blocks.values(), ...memory.tiles.values()]) {
+    const lstms = [...memory.lstms.values()].flatMap(({ hidden, cell, gates }) => [hidden, cell, gates]);
+    for (const rows of [...memory.rings.values(), ...memory.blocks.values(), ...memory.tiles.values(), ...lstms]) {
       for (let c = 0; c < rows.channels; c++) {
         const start = (rows.address + c * rows.stride) / WORDS;
         used.fill(1, start, start + rows.rowBytes / WORDS);

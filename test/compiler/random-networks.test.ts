@@ -29,9 +29,19 @@ describe('random networks', { timeout: 60_000 }, () => {
     });
   });
 
+  test('compiled equals interpreted with LSTMs, too', async () => {
+    await forNetworks(150, async (seed) => {
+      const network = randomNetwork(seed, { recurrent: true });
+      const input = randomAudio(seed, network.channels[0], 500);
+      const compiled = runEngine(await engineFor(network, { engine: 'wasm' }), input, [100, 1, 33]);
+      const interpreted = runEngine(await engineFor(network, { engine: 'interpreter' }), input);
+      expect(largestDifference(compiled, interpreted)).toBeLessThanOrEqual(2e-5 * Math.max(1, peakOf(interpreted)));
+    });
+  });
+
   test.each(kinds)('any partition of the input gives bit-identical output (%s)', async (engine) => {
     await forNetworks(engine === 'wasm' ? 150 : 40, async (seed) => {
-      const network = randomNetwork(seed);
+      const network = randomNetwork(seed, { recurrent: seed % 3 === 0 });
       const input = randomAudio(seed, network.channels[0], 1300);
       const running = await engineFor(network, { engine });
       const whole = runEngine(running, input, [1300]);

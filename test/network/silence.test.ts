@@ -8,7 +8,7 @@ import { engineFor, runEngine } from '../support/run-engine.js';
 test('the silence state is what a stack settles to when zeros come in for a receptive field', async () => {
   for (let seed = 0; seed < 40; seed++) {
     const network = randomNetwork(seed);
-    const silence = silenceState(network)[network.output];
+    const silence = silenceState(network).signals[network.output];
     const frames = networkFacts(network).receptiveField + 1;
     const engine = await engineFor(network, { engine: 'interpreter' });
     // Noise first: after it the histories hold anything but the silence state.
@@ -36,5 +36,5 @@ test('a bias passes through a convolution as often as it has taps', () => {
     weight: Float32Array.of(1, 10, 100),
     bias: null,
   });
-  expect(silenceState(builder.build(second)).map(([value]) => value)).toEqual([0, 2, 222]);
+  expect(silenceState(builder.build(second)).signals.map(([value]) => value)).toEqual([0, 2, 222]);
 });

@@ -21,15 +21,18 @@ export const ACTIVATIONS: readonly Exclude<Activation['kind'], 'prelu'>[] = [
  * A network of random ops in random order: convolutions of all sorts (long, dilated, grouped, depthwise, pointwise), every
  * activation, sums, products, slices and concatenations; signals used never, once or often. The same seed gives the same
  * network.
+ *
+ * @param options.recurrent whether there may be LSTMs, too
  */
-export function randomNetwork(seed: number): Network {
+export function randomNetwork(seed: number, { recurrent = false } = {}): Network {
   const random = seededRandom(seed);
   const integer = (from: number, to: number): number => from + Math.floor(random() * (to - from + 1));
   const pick = <T>(items: readonly T[]): T => items[integer(0, items.length - 1)];
   const values = (length: number, scale: number): Float32Array =>
     Float32Array.from({ length }, () => (random() * 2 - 1) * scale);
 
-  const builder = new NetworkBuilder(48000, integer(1, 3));
+  // At a low rate half a second of prewarm is short.
+  const builder = new NetworkBuilder(recurrent ? 400 : 48000, integer(1, 3));
   const signals: SignalId[] = [builder.input];
   // Recent signals are likelier, so that networks grow deep as well as wide.
   const signal = (): SignalId => (random() < 0.6 ? signals[signals.length - 1] : pick(signals));
@@ -60,6 +63,17 @@ export function randomNetwork(seed: number): Network {
     }
     return builder.activation(input, { kind });
   };
+  const lstm = (input: SignalId, hiddenSize: number): SignalId => {
+    const columns = builder.channels(input) + hiddenSize;
+    return builder.lstm(input, {
+      hiddenSize,
+      weight: values(4 * hiddenSize * columns, 1 / Math.sqrt(columns)),
+      bias: values(4 * hiddenSize, 0.5),
+      initialHidden: values(hiddenSize, 0.5),
+      initialCell: values(hiddenSize, 0.5),
+      gates: pick(['exact', 'fast']),
+    });
+  };
   /** A signal of given width, made if there is none. */
   const ofWidth = (width: number): SignalId => {
     const fitting = signals.filter((id) => builder.channels(id) === width);
@@ -69,7 +83,8 @@ export function randomNetwork(seed: number): Network {
   for (let n = integer(2, 24); n > 0; n--) {
     const input = signal();
     const width = builder.channels(input);
-    switch (pick(['conv', 'conv', 'conv', 'activation', 'activation', 'add', 'add', 'multiply', 'slice', 'concat'])) {
+    const kinds = ['conv', 'conv', 'conv', 'activation', 'activation', 'add', 'add', 'multiply', 'slice', 'concat'];
+    switch (pick(recurrent ? [...kinds, 'lstm'] : kinds)) {
       case 'conv':
         signals.push(conv(input, pick([1, 2, 3, 4, 5, 6, 8, width])));
         break;
@@ -90,6 +105,9 @@ export function randomNetwork(seed: number): Network {
         signals.push(builder.slice(input, start, integer(1, width - start)));
         break;
       }
+      case 'lstm':
+        signals.push(lstm(input, pick([1, 2, 3, 4, 5, 8, 11])));
+        break;
       default: {
         const parts = Array.from({ length: integer(1, 3) }, signal);
         const sum = parts.reduce((channels, part) => channels + builder.channels(part), 0);

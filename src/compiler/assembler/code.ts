@@ -91,6 +91,11 @@ export const v128 = {
     statement(bytesOf(address), value.bytes, SIMD, 11, 2, unsigned(offset)),
 };
 
+/** Writes one of the four lanes, float32 or integer, to memory. */
+export function storeLane(address: I32, value: V128, lane: number, offset = 0): Statement {
+  return statement(bytesOf(address), value.bytes, SIMD, 0x5a, 2, unsigned(offset), lane);
+}
+
 /** Arithmetic on four float32 lanes. */
 export const f32x4 = {
   const: (value: number) => {

@@ -1,13 +1,14 @@
 import { type Code, call, doWhile, i32, type Statement, v128 } from '../assembler/code.js';
 import type { Locals } from '../assembler/module.js';
 import type { MemoryPlan } from '../plan/memory.js';
-import type { Plan, Step } from '../plan/plan.js';
+import type { Plan, Step, TiledStep } from '../plan/plan.js';
 import type { Stage } from '../plan/stage.js';
 import { LANES } from '../plan/tile.js';
 import type { MultiplyAddCode } from './arithmetic.js';
 import { type Accumulators, passCode } from './convolution-code.js';
 import { ExpressionWriter } from './expression-code.js';
 import type { KernelContext } from './kernel-context.js';
+import { lstmCode } from './lstm-code.js';
 import { passesOf } from './passes.js';
 import { type KernelParameters, Pointers } from './pointers.js';
 
@@ -29,9 +30,7 @@ export interface Kernel {
 }
 
 /**
- * Writes the function that runs one step on one block: for each tile of frames every stage, then the mirrors of the rings
- * it has written. Its last tile may run past the block's end; what it leaves there the next block overwrites before
- * anyone reads it.
+ * Writes the function that runs one step on one block and then mirrors the rings that it has written.
  *
  * @param weightsAddress where the step's packed weights lie
  */
@@ -42,7 +41,8 @@ export function writeKernel(
   parameters: KernelParameters,
   { plan, memory, madd, mirror }: KernelSettings,
 ): Kernel {
-  const tileFrames = step.vectors * LANES;
+  const vectors = step.kind === 'tiled' ? step.vectors : 1;
+  const tileFrames = step.kind === 'tiled' ? vectors * LANES : 1;
   const pointers = new Pointers(locals, parameters, memory, plan.storage, tileFrames * FLOAT_BYTES);
   const firstWeight = pointers.word(weightsAddress);
   const kernel: KernelContext = {
@@ -52,13 +52,13 @@ export function writeKernel(
     madd,
     weights: locals.i32(),
     done: locals.i32(),
-    inputs: Array.from({ length: step.vectors }, () => locals.v128()),
+    inputs: Array.from({ length: vectors }, () => locals.v128()),
     weight: locals.v128(),
     a: locals.v128(),
     b: locals.v128(),
     c: locals.v128(),
   };
-  const stages = step.stages.flatMap((stage, n) => stageCode(stage, step.rows[n], kernel));
+  const tile = step.kind === 'tiled' ? tileCode(step, kernel) : lstmCode(step, memory, kernel);
   const rings = step.stores.filter((signal) => plan.storage[signal] === 'ring');
   const mirrors = rings.map((signal) => {
     const { base, mask, stride } = pointers.ring(signal);
@@ -70,7 +70,7 @@ export function writeKernel(
     doWhile(
       [
         kernel.weights.set(firstWeight),
-        ...stages,
+        ...tile,
         ...pointers.advance,
         kernel.done.set(i32.add(kernel.done, tileFrames)),
       ],
@@ -79,6 +79,14 @@ export function writeKernel(
     ...mirrors,
   ];
   return { body, descriptor: pointers.words };
+}
+
+/**
+ * One tile: every stage in turn. The last tile of a block may run past its end; what it leaves there the next block
+ * overwrites before anyone reads it.
+ */
+function tileCode(step: TiledStep, kernel: KernelContext): Statement[] {
+  return step.stages.flatMap((stage, n) => stageCode(stage, step.rows[n], kernel));
 }
 
 /** All rows of a stage: full groups in a loop, then the rest. */

@@ -19,11 +19,21 @@ export interface Ring extends Rows {
   readonly mask: number;
 }
 
+/** An LSTM's state and its gates; sizes are rounded up to whole vectors. */
+export interface LstmMemory {
+  readonly hidden: Rows;
+  readonly cell: Rows;
+  /** Gates i, f, g, o of the current frame. */
+  readonly gates: Rows;
+}
+
 /** Where everything lies while a program runs. */
 export interface MemoryPlan {
   readonly rings: ReadonlyMap<SignalId, Ring>;
   readonly blocks: ReadonlyMap<SignalId, Rows>;
   readonly tiles: ReadonlyMap<SignalId, Rows>;
+  /** What LSTMs carry from frame to frame, by their signals. */
+  readonly lstms: ReadonlyMap<SignalId, LstmMemory>;
   /** Distance in bytes between rows of a block; the same for all. */
   readonly blockStride: number;
   /** Positions of a ring that are mirrored. */
@@ -57,7 +67,14 @@ export function planMemory(plan: Plan, maxFrames: number, guardBytes = 0): Memor
     const frames = capacity + mirrorFrames + LANES;
     rings.set(id, { ...allocate(plan.network.channels[id], frames, oddLines(frames)), mask: capacity - 1 });
   });
-  return { rings, blocks, tiles, blockStride, mirrorFrames, end };
+  const lstms = new Map<SignalId, LstmMemory>();
+  for (const step of plan.steps) {
+    if (step.kind !== 'lstm') continue;
+    const padded = roundUp(step.op.hiddenSize, LANES);
+    const vector = (values: number): Rows => allocate(1, values, values * FLOAT_BYTES);
+    lstms.set(step.stores[0], { hidden: vector(padded), cell: vector(padded), gates: vector(4 * padded) });
+  }
+  return { rings, blocks, tiles, lstms, blockStride, mirrorFrames, end };
 }
 
 type Allocate = (channels: number, frames: number, stride: number) => Rows;
@@ -65,12 +82,13 @@ type Allocate = (channels: number, frames: number, stride: number) => Rows;
 /** Tiles live for one tile of one step, so all steps share one area. */
 function planTiles(plan: Plan, allocate: Allocate): Map<SignalId, Rows> {
   const tiles = new Map<SignalId, Rows>();
-  const widest = plan.steps.map(({ stores, vectors }) => {
+  const tiled = plan.steps.filter((step) => step.kind === 'tiled');
+  const widest = tiled.map(({ stores, vectors }) => {
     const rows = stores.reduce((sum, id) => sum + (plan.storage[id] === 'tile' ? plan.network.channels[id] : 0), 0);
     return rows * vectors;
   });
   const area = allocate(Math.max(0, ...widest), LANES, LANES * FLOAT_BYTES);
-  for (const { stores, vectors } of plan.steps) {
+  for (const { stores, vectors } of tiled) {
     const stride = vectors * area.stride;
     let address = area.address;
     for (const id of stores) {

@@ -1,4 +1,4 @@
-import type { Network, SignalId } from '../../network/network.js';
+import type { LstmOp, Network, SignalId } from '../../network/network.js';
 import { simplify } from './simplify.js';
 import type { Stage } from './stage.js';
 import { planStages } from './stages.js';
@@ -6,8 +6,9 @@ import { divideIntoSteps } from './steps.js';
 import { chooseStorage, type Storage } from './storage.js';
 import { DEFAULT_TILING, rowsPerTile, type Tiling, vectorsPerTile } from './tile.js';
 
-/** What one kernel does to a block: tile by tile, one stage after the other. */
-export interface Step {
+/** What one kernel does to a block: either tile by tile, one stage after the other … */
+export interface TiledStep {
+  readonly kind: 'tiled';
   readonly stages: readonly Stage[];
   /** Vectors of frames per tile. */
   readonly vectors: number;
@@ -16,6 +17,16 @@ export interface Step {
   /** Stored signals that the step computes, in order. */
   readonly stores: readonly SignalId[];
 }
+
+/** … or frame by frame. */
+export interface LstmStep {
+  readonly kind: 'lstm';
+  readonly op: LstmOp;
+  readonly stores: readonly [SignalId];
+}
+
+/** One kernel's work. */
+export type Step = TiledStep | LstmStep;
 
 /** A network arranged for compilation; signals are those of `network`, the simplified form. */
 export interface Plan {
@@ -34,10 +45,15 @@ export function planNetwork(source: Network, tiling: Tiling = DEFAULT_TILING): P
   const steps: Step[] = [];
   for (let step = 0; step <= stepOf[stepOf.length - 1]; step++) {
     const ids = stepOf.flatMap((of, id) => (of === step ? [id] : []));
+    const op = network.ops[ids[0]];
+    if (op.kind === 'lstm') {
+      steps.push({ kind: 'lstm', op, stores: [ids[0]] });
+      continue;
+    }
     const stages = planStages(network, storage, ids);
     const vectors = vectorsPerTile(stages, tiling);
     const rows = stages.map((stage) => rowsPerTile(stage, vectors, tiling));
-    steps.push({ stages, vectors, rows, stores: ids.filter((id) => storage[id] !== 'inline') });
+    steps.push({ kind: 'tiled', stages, vectors, rows, stores: ids.filter((id) => storage[id] !== 'inline') });
   }
   return { network, storage, stepOf, steps };
 }

@@ -74,7 +74,8 @@ class StageBuilder {
     const op = this.#network.ops[id];
     switch (op.kind) {
       case 'input':
-        throw new Error('the input is always stored');
+      case 'lstm':
+        throw new Error(`signal ${id} is always stored by itself`);
       case 'conv1d':
         if (isAffine(op)) return { kind: 'affine', conv: op, operand: this.#use(op.input, channel), channel };
         return this.#sum([{ conv: op, firstRow: channel }]);

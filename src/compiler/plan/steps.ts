@@ -6,7 +6,7 @@ const MAX_OPS_PER_STEP = 64;
 /**
  * Divides the ops into steps, each of which one kernel runs from the first frame of a block to the last. A convolution
  * that looks back on a signal of the current step needs that signal's whole block, mirrored, and so opens the next step.
- * Op 0, the input, belongs to no step (−1).
+ * An LSTM, which goes frame by frame, is a step of its own. Op 0, the input, belongs to no step (−1).
  *
  * @returns the step of each op
  */
@@ -17,7 +17,8 @@ export function divideIntoSteps(network: Network): number[] {
   for (let id = 1; id < network.ops.length; id++) {
     const op = network.ops[id];
     const needsWholeBlock = lookbackOf(op) > 0 && stepOf[inputsOf(op)[0]] === step;
-    if (needsWholeBlock || opsInStep === MAX_OPS_PER_STEP) {
+    const standsAlone = op.kind === 'lstm' || network.ops[id - 1].kind === 'lstm';
+    if (needsWholeBlock || (standsAlone && opsInStep > 0) || opsInStep === MAX_OPS_PER_STEP) {
       step++;
       opsInStep = 0;
     }

@@ -1,0 +1,36 @@
+import type { Network } from '../../network/network.js';
+import { silenceState } from '../../network/silence.js';
+import { call, type Statement, v128 } from '../assembler/code.js';
+import type { ImageBuilder } from '../image.js';
+import type { MemoryPlan, Rows } from '../plan/memory.js';
+
+const FLOAT_BYTES = 4;
+const VECTOR_BYTES = 16;
+
+/**
+ * Statements that fill every ring, and the state of every LSTM, with what silence leaves there. The values go into the
+ * image.
+ *
+ * @param fill index of the function that fills a ring; see `fillCode`
+ */
+export function resetCode(network: Network, memory: MemoryPlan, fill: number, image: ImageBuilder): Statement[] {
+  const { signals, cells } = silenceState(network);
+  const rings = Array.from(memory.rings, ([signal, { address, stride, rowBytes, channels }]) =>
+    call(fill, address, stride, rowBytes, channels, image.floats(signals[signal])),
+  );
+  const states = Array.from(memory.lstms, ([signal, { hidden, cell }]) => [
+    ...copyCode(signals[signal], hidden, image),
+    ...copyCode(cells.get(signal) ?? [], cell, image),
+  ]);
+  return [...rings, ...states.flat()];
+}
+
+/** Sets one row to values, padded with zeros. */
+function copyCode(values: ArrayLike<number>, { address, rowBytes }: Rows, image: ImageBuilder): Statement[] {
+  const padded = new Float32Array(rowBytes / FLOAT_BYTES);
+  padded.set(values);
+  const from = image.floats(padded);
+  return Array.from({ length: rowBytes / VECTOR_BYTES }, (_, n) =>
+    v128.store(address + n * VECTOR_BYTES, v128.load(from + n * VECTOR_BYTES)),
+  );
+}

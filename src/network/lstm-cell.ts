@@ -1,0 +1,52 @@
+import { activate } from './activation.js';
+import type { LstmOp } from './network.js';
+
+const TANH = { kind: 'tanh' } as const;
+const FAST_TANH = { kind: 'fastTanh' } as const;
+
+/** One LSTM that runs frame by frame, in double precision; see `LstmOp` for its equations. */
+export class LstmCell {
+  /** The state after the last frame: hidden, which is also the output, and cell. It starts as the op's initial state. */
+  readonly hidden: Float64Array;
+  readonly cell: Float64Array;
+  readonly #op: LstmOp;
+  readonly #gates: Float64Array;
+
+  constructor(op: LstmOp) {
+    this.#op = op;
+    this.hidden = new Float64Array(op.hiddenSize);
+    this.cell = new Float64Array(op.hiddenSize);
+    this.#gates = new Float64Array(4 * op.hiddenSize);
+    this.restore(op.initialHidden, op.initialCell);
+  }
+
+  /** Goes to a given state. @realtime */
+  restore(hidden: Float32Array, cell: Float32Array): void {
+    this.hidden.set(hidden);
+    this.cell.set(cell);
+  }
+
+  /** Goes one frame on; `x` holds a value per in-channel. @realtime */
+  step(x: Float64Array): void {
+    const { weight, bias, gates: mode } = this.#op;
+    const { hidden, cell } = this;
+    const gates = this.#gates;
+    const size = hidden.length;
+    const inputs = weight.length / gates.length - size;
+    const tanh = mode === 'fast' ? FAST_TANH : TANH;
+    let w = 0;
+    for (let row = 0; row < gates.length; row++) {
+      let sum = bias[row];
+      for (let i = 0; i < inputs; i++) sum += weight[w++] * x[i];
+      for (let j = 0; j < size; j++) sum += weight[w++] * hidden[j];
+      gates[row] = sum;
+    }
+    for (let j = 0; j < size; j++) {
+      const input = 0.5 + 0.5 * activate(tanh, gates[j] / 2, 0);
+      const forget = 0.5 + 0.5 * activate(tanh, gates[size + j] / 2, 0);
+      const output = 0.5 + 0.5 * activate(tanh, gates[3 * size + j] / 2, 0);
+      cell[j] = forget * cell[j] + input * activate(tanh, gates[2 * size + j], 0);
+      hidden[j] = output * activate(tanh, cell[j], 0);
+    }
+  }
+}
