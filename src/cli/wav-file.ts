@@ -21,14 +21,15 @@ const EXTENSIBLE = 0xfffe;
 const LEAST_RATE_HZ = 1_000;
 const MOST_RATE_HZ = 768_000;
 
-/** What is read of wavefile's `fmt`. */
+/** What is used here of wavefile's `fmt`. */
 interface WavFormat {
-  readonly audioFormat: number;
+  chunkSize: number;
+  audioFormat: number;
   readonly numChannels: number;
   readonly sampleRate: number;
   readonly blockAlign: number;
   readonly bitsPerSample: number;
-  readonly subformat: readonly number[];
+  readonly subformat: number[];
 }
 
 /**
@@ -69,6 +70,7 @@ export function encodeWav(
 ): { bytes: Uint8Array; clippedSamples: number } {
   const wav = new wavefile.WaveFile();
   wav.fromScratch(channels.length, sampleRate, bits, []);
+  completeHeader(wav, channels[0].length);
   const { data, clippedSamples } = encodeSamples(channels, BITS[bits]);
   (wav.data as { samples: Uint8Array }).samples = data;
   return { bytes: padded(wav.toBuffer()), clippedSamples };
@@ -88,6 +90,18 @@ function sampleFormat(
     `${where}: sample format`,
     `expected integers of 8, 16, 24 or 32 bits or floats of 32 or 64, got ${bitsPerSample} bits of kind ${tag}`,
   );
+}
+
+/** wavefile leaves out what the specification asks of floats, and mixes the old header with the extensible one. */
+function completeHeader(wav: wavefile.WaveFile, frames: number): void {
+  const format = wav.fmt as WavFormat;
+  if (format.audioFormat === FLOAT) wav.fact = { chunkId: 'fact', chunkSize: 4, dwSampleLength: frames };
+  if (format.subformat.length > 0) {
+    format.subformat[0] = format.audioFormat;
+    format.audioFormat = EXTENSIBLE;
+  } else if (format.audioFormat === FLOAT) {
+    format.chunkSize = 18; // with the length of the extension, which is 0
+  }
 }
 
 /** A chunk ends at an even place, which wavefile leaves out. */

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import wavefile from 'wavefile';
 import { decodeWav, encodeWav } from '../../src/cli/wav-file.js';
@@ -256,11 +256,13 @@ describe('writing a WAV file', () => {
     const scale = { '16': 2 ** 15, '24': 2 ** 23, '32f': 1 }[bits] as number;
     const samples = theirs.getSamples(true);
     ours.forEach((channel, c) => {
+      if (bits === '32f' && count > 2) return; // wavefile takes extensible floats for integers
       expect(numbers(channel)).toEqual(numbers(channel).map((_, t) => samples[t * count + c] / scale));
     });
     if (!soxIsInstalled) return;
-    const raw = execFileSync('sox', ['-t', 'wav', '-', '-t', 'f32', '-'], { input: bytes });
-    const interleaved = new Float32Array(new Uint8Array(raw).buffer);
+    const { stdout, stderr } = spawnSync('sox', ['-t', 'wav', '-', '-t', 'f32', '-'], { input: bytes });
+    expect(stderr.toString()).toBe('');
+    const interleaved = new Float32Array(new Uint8Array(stdout).buffer);
     expect(interleaved.length).toBe(count * 301);
     ours.forEach((channel, c) => {
       channel.forEach((value, t) => {
