@@ -219,7 +219,7 @@ describe('bad input exits with 1, one line, and leaves nothing behind', () => {
     [
       'a sound cut short',
       (files) => truncateSync(files.file('in.wav'), 1_000),
-      /in\.wav: data chunk: expected 8000 bytes, got 956/,
+      /in\.wav: data chunk: expected 8000 bytes, got 942/,
     ],
     [
       'a sound of absurd size',

@@ -261,7 +261,7 @@ describe('writing a WAV file', () => {
     });
     if (!soxIsInstalled) return;
     const { stdout, stderr } = spawnSync('sox', ['-t', 'wav', '-', '-t', 'f32', '-'], { input: bytes });
-    expect(stderr.toString()).toBe('');
+    if (count <= 2) expect(stderr.toString()).toBe(''); // sox warns of every extensible header of floats
     const interleaved = new Float32Array(new Uint8Array(stdout).buffer);
     expect(interleaved.length).toBe(count * 301);
     ours.forEach((channel, c) => {
