@@ -121,9 +121,6 @@ export const appStyles = css`
     demo-notice-bar {
       inset: 6px 24px auto;
     }
-    demo-knob-panel {
-      align-content: center;
-    }
   }
 
   @media (max-width: 699px) {

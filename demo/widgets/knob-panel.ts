@@ -20,7 +20,11 @@ export class KnobPanel extends LitElement {
         justify-items: center;
         gap: 8px;
       }
-      @media (max-width: 599px) {
+      @media (max-width: 1099px) {
+        :host {
+          display: grid;
+          align-content: center;
+        }
         .knobs {
           --knob-size: 84px;
         }

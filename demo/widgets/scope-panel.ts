@@ -89,6 +89,7 @@ export class ScopePanel extends LitElement {
         place-items: center;
         margin: 0;
         color: var(--muted);
+        text-align: center;
       }
       .hint span {
         padding: 4px 12px;

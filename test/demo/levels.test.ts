@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { METER_FLOOR_DB, PeakMeter, peakDb, recentPeak } from '../../demo/analysis/meter.js';
+import { defaultLevelDb, OverloadGuard } from '../../demo/output-level.js';
+
+describe('the peak meter', () => {
+  test('rises at once and falls steadily', () => {
+    const meter = new PeakMeter();
+    meter.update(-6, 0.016);
+    expect(meter.levelDb).toBe(-6);
+    meter.update(METER_FLOOR_DB, 0.1);
+    const after = meter.levelDb;
+    meter.update(METER_FLOOR_DB, 0.1);
+    expect(after).toBeLessThan(-6);
+    expect(meter.levelDb - after).toBeCloseTo(after + 6, 9);
+  });
+
+  test('remembers the highest peak for a moment, then lets it go', () => {
+    const meter = new PeakMeter();
+    meter.update(-3, 0.016);
+    meter.update(-30, 0.5);
+    expect(meter.heldDb).toBe(-3);
+    meter.update(-30, 1);
+    expect(meter.heldDb).toBeLessThan(-3);
+  });
+
+  test('does not fall below its floor', () => {
+    const meter = new PeakMeter();
+    meter.update(peakDb(0), 100);
+    expect(meter.levelDb).toBe(METER_FLOOR_DB);
+  });
+
+  test('looks at the newest samples only, of either sign', () => {
+    expect(recentPeak(Float32Array.of(0.9, 0.1, -0.5, 0.2), 3)).toBe(0.5);
+    expect(recentPeak(Float32Array.of(0.25), 100)).toBe(0.25);
+  });
+});
+
+describe('the level of a model', () => {
+  test('brings its loudness to that of other captures', () => {
+    expect(defaultLevelDb({ metadata: { loudnessDb: -12 } })).toBe(-6);
+    expect(defaultLevelDb({ metadata: { loudnessDb: -25.3 } })).toBe(7.5);
+  });
+
+  test('is left alone where the file does not tell a loudness', () => {
+    expect(defaultLevelDb({ metadata: {} })).toBe(0);
+    expect(defaultLevelDb({ metadata: { loudnessDb: Number.NaN } })).toBe(0);
+  });
+
+  test('stays moderate for loudnesses that cannot be right', () => {
+    expect(defaultLevelDb({ metadata: { loudnessDb: -400 } })).toBeLessThanOrEqual(12);
+    expect(defaultLevelDb({ metadata: { loudnessDb: 400 } })).toBeGreaterThanOrEqual(-30);
+  });
+});
+
+describe('the overload guard', () => {
+  test('leaves what is below full scale alone', () => {
+    expect(new OverloadGuard().levelFor(1, 0, 1)).toBeNull();
+  });
+
+  test('turns an overload down to below full scale', () => {
+    for (const peak of [1.01, 2, 40]) {
+      const level = new OverloadGuard().levelFor(peak, 3, 1);
+      expect(level).not.toBeNull();
+      expect(peak * 10 ** ((level! - 3) / 20)).toBeLessThan(1);
+    }
+  });
+
+  test('waits until its last step is heard', () => {
+    const guard = new OverloadGuard();
+    expect(guard.levelFor(4, 0, 1)).not.toBeNull();
+    expect(guard.levelFor(4, 0, 0.016)).toBeNull();
+    expect(guard.levelFor(4, 0, 1)).not.toBeNull();
+  });
+
+  test('leaves the knob to the listener who has turned it, until the next model', () => {
+    const guard = new OverloadGuard();
+    guard.yield();
+    expect(guard.levelFor(4, 0, 1)).toBeNull();
+    guard.rearm();
+    expect(guard.levelFor(4, 0, 1)).not.toBeNull();
+  });
+});

@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import { kindOf, sortFiles } from '../../demo/dropped-files.js';
+import * as format from '../../demo/format.js';
+import * as messages from '../../demo/messages.js';
+import type { Notice } from '../../demo/state.js';
+import { DilatoneError, type ErrorCode } from '../../src/index.js';
+
+/** Spaces that do not break are spaces to the reader. */
+const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
+
+describe('numbers in words', () => {
+  test.each([
+    [format.formatInteger(13802), '13 802'],
+    [format.formatInteger(1234567), '1 234 567'],
+    [format.formatInteger(7), '7'],
+    [format.formatCount(9592), '9 592'],
+    [format.formatCount(13324), '13.3 k'],
+    [format.formatCount(1_240_000), '1.24 M'],
+    [format.formatMs(85.27), '85 ms'],
+    [format.formatMs(1.31), '1.3 ms'],
+    [format.formatMs(0), '0 ms'],
+    [format.formatMs(1370), '1.37 s'],
+    [format.formatDb(6), '+6 dB'],
+    [format.formatDb(-3.5), '−3.5 dB'],
+    [format.formatDb(-0.01), '0 dB'],
+    [format.formatPercent(1), '100 %'],
+    [format.formatPercent(0.046), '4.6 %'],
+    [format.formatHz(44_100), '44.1 kHz'],
+    [format.formatHz(440), '440 Hz'],
+    [format.formatBytes(196_416), '196 kB'],
+    [format.formatBytes(500_000_000), '500 MB'],
+    [format.formatClock(74.9), '1:14'],
+  ])('%s reads “%s”', (text, expected) => {
+    expect(plain(text)).toBe(expected);
+  });
+});
+
+describe('dropped files', () => {
+  test.each([
+    ['amp.nam', '', 'model'],
+    ['AMP.NAM', 'application/octet-stream', 'model'],
+    ['amp', '', 'model'],
+    ['take.WAV', '', 'sound'],
+    ['take', 'audio/mpeg', 'sound'],
+    ['photo.png', 'image/png', 'strange'],
+    ['letter.pdf', 'application/pdf', 'strange'],
+  ])('%s of type “%s” is a %s', (name, type, kind) => {
+    expect(kindOf({ name, type })).toBe(kind);
+  });
+
+  test('one model and one sound are used, the others counted', () => {
+    const file = (name: string) => ({ name, type: '' });
+    const files = ['a.wav', 'b.nam', 'c.nam', 'd.wav', 'e.png'].map(file);
+    const sorted = sortFiles(files);
+    expect([sorted.sound?.name, sorted.model?.name, sorted.ignored]).toEqual(['a.wav', 'b.nam', 3]);
+  });
+});
+
+describe('messages', () => {
+  const codes: ErrorCode[] = [
+    'malformed',
+    'unsupported',
+    'limit',
+    'load',
+    'worklet',
+    'microphone',
+    'disposed',
+    'aborted',
+  ];
+  const failure = (name: string) => Object.assign(new Error('raw words of the browser'), { name });
+  const notices: [string, Notice][] = [
+    ...codes.map((code): [string, Notice] => [
+      `model ${code}`,
+      messages.describeModelFailure(new DilatoneError(code, 'weights', 'expected 2 numbers, got 1'), 'amp.nam'),
+    ]),
+    ['model, unknown', messages.describeModelFailure(new TypeError('x is not a function'), 'amp.nam')],
+    ...['NotAllowedError', 'NotFoundError', 'NotReadableError', 'StrangeError'].map((name): [string, Notice] => [
+      `microphone ${name}`,
+      messages.describeMicrophoneFailure(new DilatoneError('microphone', 'microphone', 'x', { cause: failure(name) })),
+    ]),
+    ['microphone, raw', messages.describeMicrophoneFailure(failure('NotAllowedError'))],
+    ['sound', messages.describeSoundFailure('take.wav')],
+    ['large sound', messages.describeLargeSound('take.wav', 500_000_000)],
+    ['strange', messages.describeStrangeFile('photo.png')],
+    ['start', messages.describeStartFailure()],
+    ['fault', messages.describeFault('Triode', 'output: expected finite samples, got NaN')],
+  ];
+
+  test.each(notices)('%s: one sentence says what was wrong, the next what to do', (_, { tone, what, advice }) => {
+    expect(tone).toBe('wrong');
+    for (const sentence of [what, advice]) expect(sentence).toMatch(/^[A-Z“][^!]*\.$/);
+    expect(`${what} ${advice}`).not.toMatch(/raw words|is not a function|Error|undefined|\[object/);
+  });
+
+  test('a refused permission and a missing microphone are told apart', () => {
+    const told = notices.filter(([name]) => name.startsWith('microphone ')).map(([, { what }]) => what);
+    expect(new Set(told).size).toBe(4);
+  });
+
+  test('a refused model keeps the place and the values, for those who repair it', () => {
+    const error = new DilatoneError('malformed', 'weights', 'expected 2 numbers, got 1');
+    expect(messages.describeModelFailure(error, 'amp.nam').detail).toBe('weights: expected 2 numbers, got 1');
+  });
+});
