@@ -35,7 +35,7 @@ describe('a fan of taps', () => {
     );
     fc.assert(
       fc.property(layers, (shapes) => {
-        const falling = shapes.toSorted((a, b) => b.dilation - a.dilation);
+        const falling = [...shapes].sort((a, b) => b.dilation - a.dilation);
         const [fan] = fansOf(falling.map(({ dilation, kernel }) => layer(dilation, kernel)));
         let sums = new Set([0]);
         falling.forEach(({ dilation, kernel }, i) => {
