@@ -1,15 +1,16 @@
 import type { Network } from '../network/network.js';
-import { call, i32 } from './assembler/code.js';
+import { type Code, call, i32 } from './assembler/code.js';
 import { ModuleBuilder } from './assembler/module.js';
 import { ImageBuilder } from './image.js';
 import { multiplyAddCode } from './kernels/arithmetic.js';
+import { addFir } from './kernels/fir-code.js';
 import { writeKernel } from './kernels/kernel.js';
 import { packLstm } from './kernels/lstm-code.js';
 import { packWeights } from './kernels/passes.js';
 import { resetCode } from './kernels/reset-code.js';
 import { fillCode, mirrorCode } from './kernels/ring-code.js';
 import { type MemoryPlan, planMemory, type Rows } from './plan/memory.js';
-import { type Plan, planNetwork, type Step } from './plan/plan.js';
+import { type LstmStep, type Plan, planNetwork, type TiledStep } from './plan/plan.js';
 import type { Tiling } from './plan/tile.js';
 import type { BlockLayout, MultiplyAdd, Program } from './program.js';
 
@@ -53,10 +54,16 @@ export function compileWithPlan(network: Network, options: CompileOptions = {}):
     const [base, mask, stride, channels, first, frames] = parameters;
     return mirrorCode(memory.mirrorFrames, locals, base, mask, stride, channels, first, frames);
   });
-  const settings = { plan, memory, madd: multiplyAddCode(multiplyAdd), mirror };
+  const madd = multiplyAddCode(multiplyAdd);
+  const settings = { plan, memory, madd, mirror };
+  const resets: number[] = [];
   const calls = plan.steps.map((step) => {
-    const weights = packStep(step);
-    const weightsAddress = image.floats(weights);
+    if (step.kind === 'fir') {
+      const fir = addFir(step, plan, memory, module, image, madd, mirror);
+      resets.push(fir.reset);
+      return (frames: Code<'i32'>) => call(fir.process, frame, frames);
+    }
+    const weightsAddress = image.floats(packStep(step));
     let descriptor: readonly number[] = [];
     const kernel = module.func(3, (locals, address, first, frames) => {
       const written = writeKernel(
@@ -69,16 +76,21 @@ export function compileWithPlan(network: Network, options: CompileOptions = {}):
       descriptor = written.descriptor;
       return written.body;
     });
-    return { kernel, descriptor: image.words(descriptor) };
+    const address = image.words(descriptor);
+    return (frames: Code<'i32'>) => call(kernel, address, frame, frames);
   });
   const process = module.func(1, (_, frames) => [
-    ...calls.map(({ kernel, descriptor }) => call(kernel, descriptor, frame, frames)),
+    ...calls.map((callStep) => callStep(frames)),
     frame.set(i32.add(frame, frames)),
   ]);
   const fill = module.func(5, (locals, address, stride, rowBytes, channels, values) =>
     fillCode(locals, address, stride, rowBytes, channels, values),
   );
-  const reset = module.func(0, () => [...resetCode(plan.network, memory, fill, image), frame.set(i32.const(0))]);
+  const reset = module.func(0, () => [
+    ...resetCode(plan.network, memory, fill, image),
+    ...resets.map((index) => call(index)),
+    frame.set(i32.const(0)),
+  ]);
   module.exportFunction('process', process);
   module.exportFunction('reset', reset);
 
@@ -96,7 +108,7 @@ export function compileWithPlan(network: Network, options: CompileOptions = {}):
 }
 
 /** The weights of a step in the order in which its kernel reads them. */
-function packStep(step: Step): number[] {
+function packStep(step: TiledStep | LstmStep): number[] {
   if (step.kind === 'lstm') return packLstm(step.op);
   return step.stages.flatMap((stage, n) => packWeights(stage, step.rows[n]));
 }

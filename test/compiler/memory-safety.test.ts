@@ -1,6 +1,8 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Compilation, compileWithPlan } from '../../src/compiler/compile.js';
+import type { Network } from '../../src/network/network.js';
+import { filterNetwork } from '../support/long-filter.js';
 import { randomAudio, randomNetwork } from '../support/random-network.js';
 
 const CANARY = 0x7fc0dead;
@@ -14,11 +16,8 @@ class FencedProgram {
   readonly #fence: number[] = [];
   readonly #exports: { reset(): void; process(frames: number): void };
 
-  constructor(seed: number, maxFrames: number) {
-    this.compilation = compileWithPlan(randomNetwork(seed, { recurrent: seed % 3 === 0 }), {
-      maxFrames,
-      guardBytes: 128,
-    });
+  constructor(network: Network, maxFrames: number) {
+    this.compilation = compileWithPlan(network, { maxFrames, guardBytes: 128 });
     const { program, memory } = this.compilation;
     const instance = new WebAssembly.Instance(new WebAssembly.Module(program.bytes as BufferSource));
     this.#exports = instance.exports as unknown as { reset(): void; process(frames: number): void };
@@ -29,7 +28,11 @@ class FencedProgram {
 
     const used = new Uint8Array(this.words.length);
     const lstms = [...memory.lstms.values()].flatMap(({ hidden, cell, gates }) => [hidden, cell, gates]);
-    for (const rows of [...memory.rings.values(), ...memory.blocks.values(), ...memory.tiles.values(), ...lstms]) {
+    const signals = [...memory.rings.values(), ...memory.blocks.values(), ...memory.tiles.values()];
+    const firs = [...memory.firs.values()].flatMap(({ work, spectra, response, tails, segment }) => [
+      ...[work, spectra, response, tails, segment],
+    ]);
+    for (const rows of [...signals, ...lstms, ...firs]) {
       for (let c = 0; c < rows.channels; c++) {
         const start = (rows.address + c * rows.stride) / WORDS;
         used.fill(1, start, start + rows.rowBytes / WORDS);
@@ -66,27 +69,39 @@ class FencedProgram {
   }
 }
 
-test('programs write nothing outside their signals, and read nothing that was not written', () => {
-  fc.assert(
-    fc.property(fc.nat({ max: 1_000_000 }), fc.constantFrom(1, 17, 128, 200), (seed, maxFrames) => {
-      const program = new FencedProgram(seed, maxFrames);
-      const input = randomAudio(seed, program.compilation.plan.network.channels[0], 6 * maxFrames + 40);
-      const pattern = [maxFrames, 1, Math.ceil(maxFrames / 2), Math.max(1, maxFrames - 3)];
-      for (let start = 0, n = 0; start < input[0].length; n++) {
-        const frames = Math.min(pattern[n % pattern.length], input[0].length - start);
-        for (const channel of program.process(input, start, frames)) {
-          expect(channel.every(Number.isFinite)).toBe(true);
-        }
-        start += frames;
-      }
-      expect(program.brokenFences()).toBe(0);
-    }),
-    { numRuns: 200, seed: 20261124 },
-  );
+/** Runs a fenced program on blocks of many sizes. */
+function expectIntact(network: Network, maxFrames: number, frames: number): void {
+  const program = new FencedProgram(network, maxFrames);
+  const input = randomAudio(1, network.channels[0], frames);
+  const pattern = [maxFrames, 1, Math.ceil(maxFrames / 2), Math.max(1, maxFrames - 3)];
+  for (let start = 0, n = 0; start < frames; n++) {
+    const count = Math.min(pattern[n % pattern.length], frames - start);
+    for (const channel of program.process(input, start, count)) expect(channel.every(Number.isFinite)).toBe(true);
+    start += count;
+  }
+  expect(program.brokenFences()).toBe(0);
+}
+
+describe('programs write nothing outside their signals, and read nothing that was not written', {
+  timeout: 60_000,
+}, () => {
+  test('random networks', () => {
+    fc.assert(
+      fc.property(fc.nat({ max: 1_000_000 }), fc.constantFrom(1, 17, 128, 200), (seed, maxFrames) => {
+        expectIntact(randomNetwork(seed, { recurrent: seed % 3 === 0 }), maxFrames, 6 * maxFrames + 40);
+      }),
+      { numRuns: 200, seed: 20261124 },
+    );
+  });
+
+  test.each([1, 17, 128, 1000])('long filters, at most %i frames a call', (maxFrames) => {
+    expectIntact(filterNetwork({ taps: 700, inputs: 2, outputs: 2, surrounded: true }), maxFrames, 3000);
+    expectIntact(filterNetwork({ taps: 5000 }), maxFrames, 3000);
+  });
 });
 
 test('the fence notices a write outside', () => {
-  const program = new FencedProgram(1, 128);
+  const program = new FencedProgram(randomNetwork(1), 128);
   const [first] = program.compilation.memory.blocks.values();
   program.floats[(first.address + first.channels * first.stride) / WORDS] = 1;
   expect(program.brokenFences()).toBe(1);

@@ -71,6 +71,8 @@ export const i32 = {
   divU: i32Binary(0x6e),
   and: i32Binary(0x71),
   shl: i32Binary(0x74),
+  shrU: i32Binary(0x76),
+  equal: i32Binary(0x46),
   ltU: i32Binary(0x49),
   gtU: i32Binary(0x4b),
   /** `whenTrue` where the condition is not 0, else `whenFalse`; both are evaluated. */
@@ -89,7 +91,17 @@ export const v128 = {
   loadSplat: (address: I32, offset = 0) => code('v128', bytesOf(address), SIMD, 9, 2, unsigned(offset)),
   store: (address: I32, value: V128, offset = 0) =>
     statement(bytesOf(address), value.bytes, SIMD, 11, 2, unsigned(offset)),
+  /** Four 32-bit lanes chosen from the eight of `a` (0 … 3) and `b` (4 … 7). */
+  shuffle: (a: V128, b: V128, lanes: readonly [number, number, number, number]) => {
+    const bytes = lanes.flatMap((lane) => [4 * lane, 4 * lane + 1, 4 * lane + 2, 4 * lane + 3]);
+    return code('v128', a.bytes, b.bytes, SIMD, 13, bytes);
+  },
 };
+
+/** Writes an integer, or any four bytes, to memory. */
+export function store32(address: I32, value: I32, offset = 0): Statement {
+  return statement(bytesOf(address), bytesOf(value), 0x36, 2, unsigned(offset));
+}
 
 /** Writes one of the four lanes, float32 or integer, to memory. */
 export function storeLane(address: I32, value: V128, lane: number, offset = 0): Statement {

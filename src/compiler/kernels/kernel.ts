@@ -1,7 +1,7 @@
 import { type Code, call, doWhile, i32, type Statement, v128 } from '../assembler/code.js';
 import type { Locals } from '../assembler/module.js';
 import type { MemoryPlan } from '../plan/memory.js';
-import type { Plan, Step, TiledStep } from '../plan/plan.js';
+import type { LstmStep, Plan, TiledStep } from '../plan/plan.js';
 import type { Stage } from '../plan/stage.js';
 import { LANES } from '../plan/tile.js';
 import type { MultiplyAddCode } from './arithmetic.js';
@@ -35,7 +35,7 @@ export interface Kernel {
  * @param weightsAddress where the step's packed weights lie
  */
 export function writeKernel(
-  step: Step,
+  step: TiledStep | LstmStep,
   weightsAddress: number,
   locals: Locals,
   parameters: KernelParameters,

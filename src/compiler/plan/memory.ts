@@ -1,5 +1,5 @@
-import { historyFrames } from '../../network/facts.js';
-import { inputsOf, type SignalId } from '../../network/network.js';
+import { inputsOf, lookbackOf, type Op, type SignalId } from '../../network/network.js';
+import type { FirPartition } from './fir.js';
 import type { Plan } from './plan.js';
 import { LANES, TILE_FRAMES } from './tile.js';
 
@@ -27,6 +27,21 @@ export interface LstmMemory {
   readonly gates: Rows;
 }
 
+/** What a long filter works with. */
+export interface FirMemory {
+  /** Real and imaginary parts of a transform, and twice as much scratch. */
+  readonly work: Rows;
+  /** Spectra of past input: [slot][in-channel][real, imaginary]; slots are a power of two. */
+  readonly spectra: Rows;
+  readonly slots: number;
+  /** Spectra of the filter's parts from the second on: [out-channel][in-channel][part][real, imaginary]. */
+  readonly response: Rows;
+  /** For each out-channel what the parts from the second on contribute to the current part's frames. */
+  readonly tails: Rows;
+  /** One channel of output that is being computed. */
+  readonly segment: Rows;
+}
+
 /** Where everything lies while a program runs. */
 export interface MemoryPlan {
   readonly rings: ReadonlyMap<SignalId, Ring>;
@@ -34,6 +49,7 @@ export interface MemoryPlan {
   readonly tiles: ReadonlyMap<SignalId, Rows>;
   /** What LSTMs carry from frame to frame, by their signals. */
   readonly lstms: ReadonlyMap<SignalId, LstmMemory>;
+  readonly firs: ReadonlyMap<SignalId, FirMemory>;
   /** Distance in bytes between rows of a block; the same for all. */
   readonly blockStride: number;
   /** Positions of a ring that are mirrored. */
@@ -60,7 +76,7 @@ export function planMemory(plan: Plan, maxFrames: number, guardBytes = 0): Memor
   const blockStride = oddLines(blockFrames);
   const blocks = planBlocks(plan, (channels) => allocate(channels, blockFrames, blockStride));
   const rings = new Map<SignalId, Ring>();
-  historyFrames(plan.network).forEach((history, id) => {
+  ringHistories(plan).forEach((history, id) => {
     if (plan.storage[id] !== 'ring') return;
     const capacity = 2 ** Math.ceil(Math.log2(history + blockFrames));
     // Mirroring copies whole vectors and may run past the mirror's end by less than one.
@@ -74,10 +90,44 @@ export function planMemory(plan: Plan, maxFrames: number, guardBytes = 0): Memor
     const vector = (values: number): Rows => allocate(1, values, values * FLOAT_BYTES);
     lstms.set(step.stores[0], { hidden: vector(padded), cell: vector(padded), gates: vector(4 * padded) });
   }
-  return { rings, blocks, tiles, lstms, blockStride, mirrorFrames, end };
+  const firs = new Map<SignalId, FirMemory>();
+  for (const step of plan.steps) {
+    if (step.kind !== 'fir') continue;
+    const rows = (count: number, frames: number): Rows => allocate(count, frames, frames * FLOAT_BYTES);
+    const { frames, parts } = step.partition;
+    const inputs = plan.network.channels[step.op.input];
+    const slots = 2 ** Math.ceil(Math.log2(parts));
+    firs.set(step.stores[0], {
+      work: rows(4, 2 * frames),
+      spectra: rows(2 * slots * inputs, spectrumBins(frames)),
+      slots,
+      response: rows(2 * step.op.outChannels * inputs * (parts - 1), spectrumBins(frames)),
+      tails: rows(step.op.outChannels, frames + TILE_FRAMES),
+      segment: rows(1, frames + TILE_FRAMES),
+    });
+  }
+  return { rings, blocks, tiles, lstms, firs, blockStride, mirrorFrames, end };
 }
 
 type Allocate = (channels: number, frames: number, stride: number) => Rows;
+
+/** Bins of the spectrum of 2 · frames real numbers, up to half the sample rate, rounded up to whole vectors. */
+export function spectrumBins(frames: number): number {
+  return roundUp(frames + 1, LANES);
+}
+
+/** Past frames that each ring keeps: what convolutions look back on; of a long filter only two parts. */
+function ringHistories({ network, steps }: Plan): number[] {
+  const partitions = new Map<Op, FirPartition>();
+  for (const step of steps) if (step.kind === 'fir') partitions.set(step.op, step.partition);
+  const histories = network.ops.map(() => 0);
+  for (const op of network.ops) {
+    const partition = partitions.get(op);
+    const history = partition ? 2 * partition.frames : lookbackOf(op);
+    for (const input of inputsOf(op)) histories[input] = Math.max(histories[input], history);
+  }
+  return histories;
+}
 
 /** Tiles live for one tile of one step, so all steps share one area. */
 function planTiles(plan: Plan, allocate: Allocate): Map<SignalId, Rows> {

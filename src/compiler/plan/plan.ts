@@ -1,4 +1,5 @@
-import type { LstmOp, Network, SignalId } from '../../network/network.js';
+import type { Conv1dOp, LstmOp, Network, SignalId } from '../../network/network.js';
+import { type FirPartition, firPartition } from './fir.js';
 import { simplify } from './simplify.js';
 import type { Stage } from './stage.js';
 import { planStages } from './stages.js';
@@ -18,15 +19,23 @@ export interface TiledStep {
   readonly stores: readonly SignalId[];
 }
 
-/** … or frame by frame. */
+/** … or frame by frame … */
 export interface LstmStep {
   readonly kind: 'lstm';
   readonly op: LstmOp;
   readonly stores: readonly [SignalId];
 }
 
+/** … or part by part of a long filter. */
+export interface FirStep {
+  readonly kind: 'fir';
+  readonly op: Conv1dOp;
+  readonly partition: FirPartition;
+  readonly stores: readonly [SignalId];
+}
+
 /** One kernel's work. */
-export type Step = TiledStep | LstmStep;
+export type Step = TiledStep | LstmStep | FirStep;
 
 /** A network arranged for compilation; signals are those of `network`, the simplified form. */
 export interface Plan {
@@ -48,6 +57,11 @@ export function planNetwork(source: Network, tiling: Tiling = DEFAULT_TILING): P
     const op = network.ops[ids[0]];
     if (op.kind === 'lstm') {
       steps.push({ kind: 'lstm', op, stores: [ids[0]] });
+      continue;
+    }
+    const partition = op.kind === 'conv1d' ? firPartition(op, network.channels[op.input]) : null;
+    if (op.kind === 'conv1d' && partition) {
+      steps.push({ kind: 'fir', op, partition, stores: [ids[0]] });
       continue;
     }
     const stages = planStages(network, storage, ids);

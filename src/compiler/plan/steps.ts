@@ -1,4 +1,5 @@
 import { inputsOf, lookbackOf, type Network } from '../../network/network.js';
+import { firPartition } from './fir.js';
 
 /** A step longer than this is cut: kernels should stay of a size that the browser's compiler optimizes well. */
 const MAX_OPS_PER_STEP = 64;
@@ -6,7 +7,7 @@ const MAX_OPS_PER_STEP = 64;
 /**
  * Divides the ops into steps, each of which one kernel runs from the first frame of a block to the last. A convolution
  * that looks back on a signal of the current step needs that signal's whole block, mirrored, and so opens the next step.
- * An LSTM, which goes frame by frame, is a step of its own. Op 0, the input, belongs to no step (−1).
+ * An LSTM, which goes frame by frame, and a long filter, which goes by spectra, are steps of their own. Op 0, the input, belongs to no step (−1).
  *
  * @returns the step of each op
  */
@@ -17,8 +18,8 @@ export function divideIntoSteps(network: Network): number[] {
   for (let id = 1; id < network.ops.length; id++) {
     const op = network.ops[id];
     const needsWholeBlock = lookbackOf(op) > 0 && stepOf[inputsOf(op)[0]] === step;
-    const standsAlone = op.kind === 'lstm' || network.ops[id - 1].kind === 'lstm';
-    if (needsWholeBlock || (standsAlone && opsInStep > 0) || opsInStep === MAX_OPS_PER_STEP) {
+    const alone = standsAlone(network, id) || standsAlone(network, id - 1);
+    if (needsWholeBlock || (alone && opsInStep > 0) || opsInStep === MAX_OPS_PER_STEP) {
       step++;
       opsInStep = 0;
     }
@@ -26,4 +27,10 @@ export function divideIntoSteps(network: Network): number[] {
     opsInStep++;
   }
   return stepOf;
+}
+
+function standsAlone(network: Network, id: number): boolean {
+  const op = network.ops[id];
+  if (op.kind === 'lstm') return true;
+  return op.kind === 'conv1d' && firPartition(op, network.channels[op.input]) !== null;
 }
