@@ -1,4 +1,4 @@
-import type { Code, Variable } from '../assembler/code.js';
+import type { Variable } from '../assembler/code.js';
 import type { Locals } from '../assembler/module.js';
 import type { MultiplyAddCode } from './arithmetic.js';
 import type { KernelParameters, Pointers } from './pointers.js';
@@ -22,6 +22,3 @@ export interface KernelContext {
   readonly b: Variable<'v128'>;
   readonly c: Variable<'v128'>;
 }
-
-/** A variable or constant, wherever a value is only read. */
-export type Readable = Code<'v128'>;
