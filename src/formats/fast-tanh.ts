@@ -1,9 +1,16 @@
-import type { Network } from '../network/network.js';
+import type { Network, Op } from '../network/network.js';
 
-/** The same network with NAM's fast approximation in place of every tanh; the network itself where it has no tanh. */
+/**
+ * The same network in NAM's fast mode: with the approximation `fastTanh` in place of every tanh, and in the gates of
+ * LSTMs. The network itself where it has none of them.
+ */
 export function withFastTanh(network: Network): Network {
-  const isTanh = (op: Network['ops'][number]) => op.kind === 'activation' && op.activation.kind === 'tanh';
-  if (!network.ops.some(isTanh)) return network;
-  const ops = network.ops.map((op) => (isTanh(op) ? { ...op, activation: { kind: 'fastTanh' } as const } : op));
-  return { ...network, ops };
+  const ops = network.ops.map(fastOf);
+  return ops.some((op, id) => op !== network.ops[id]) ? { ...network, ops } : network;
+}
+
+function fastOf(op: Op): Op {
+  if (op.kind === 'activation' && op.activation.kind === 'tanh') return { ...op, activation: { kind: 'fastTanh' } };
+  if (op.kind === 'lstm') return { ...op, gates: 'fast' };
+  return op;
 }

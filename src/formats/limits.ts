@@ -1,5 +1,6 @@
 import { DilatoneError } from '../errors.js';
-import type { NetworkFacts } from '../network/facts.js';
+import { type NetworkFacts, networkFacts, recurrentPrewarmFrames } from '../network/facts.js';
+import type { Network } from '../network/network.js';
 
 /** The most that a model file may ask for; what goes beyond is refused with a DilatoneError `limit`. */
 export interface ModelLimits {
@@ -8,6 +9,12 @@ export interface ModelLimits {
   readonly objects: number;
   /** Lists and objects within one another. */
   readonly nesting: number;
+  /** Models within a file: the file itself, submodels, and models that make a condition. */
+  readonly models: number;
+  /** Models within one another. */
+  readonly modelNesting: number;
+  /** Sizes to choose from. */
+  readonly sizes: number;
   /** Numbers in a model's weights. */
   readonly weights: number;
   readonly layers: number;
@@ -18,6 +25,8 @@ export interface ModelLimits {
   readonly receptiveField: number;
   readonly stateBytes: number;
   readonly macsPerFrame: number;
+  /** Multiply-adds before the first frame: LSTMs are run on half a second of silence. */
+  readonly restMacs: number;
 }
 
 /**
@@ -29,6 +38,9 @@ export const DEFAULT_LIMITS: ModelLimits = {
   fileBytes: 8 * 2 ** 20,
   objects: 2 ** 16,
   nesting: 64,
+  models: 64,
+  modelNesting: 4,
+  sizes: 256,
   weights: 2 ** 18,
   layers: 256,
   channels: 1024,
@@ -36,6 +48,7 @@ export const DEFAULT_LIMITS: ModelLimits = {
   receptiveField: 2 ** 20,
   stateBytes: 64 * 2 ** 20,
   macsPerFrame: 2 ** 18,
+  restMacs: 2 ** 31,
 };
 
 /** The default limits, changed where the caller wants others; `Infinity` lifts a limit. */
@@ -55,9 +68,23 @@ export function expectAtMost(limit: number, what: string, value: number, where: 
   if (!(value <= limit)) throw new DilatoneError('limit', where, `expected at most ${limit} ${what}, got ${value}`);
 }
 
-/** Refuses a network that would need too much memory or work; the graph holds no state yet, so asking costs nothing. */
-export function expectWithinLimits(facts: NetworkFacts, limits: ModelLimits, where: string): void {
+/**
+ * Refuses a network that would need too much memory or work, else returns its facts. The graph holds no state yet, so
+ * asking costs nothing.
+ */
+export function expectWithinLimits(network: Network, limits: ModelLimits, where: string): NetworkFacts {
+  const facts = networkFacts(network);
   expectAtMost(limits.receptiveField, 'frames of receptive field', facts.receptiveField, where);
   expectAtMost(limits.stateBytes, 'bytes of state', facts.stateBytes, where);
   expectAtMost(limits.macsPerFrame, 'multiply-adds per frame', facts.macsPerFrame, where);
+  expectAtMost(limits.restMacs, 'multiply-adds to come to rest', restMacs(network), where);
+  return facts;
+}
+
+/** Multiply-adds of the first LSTM, and of all ops behind it, until they are taken to be at rest. */
+function restMacs(network: Network): number {
+  const first = network.ops.findIndex(({ kind }) => kind === 'lstm');
+  const ops = first === -1 ? [] : network.ops.slice(first);
+  const macs = ops.reduce((sum, op) => sum + ('weight' in op ? op.weight.length : 0), 0);
+  return macs * recurrentPrewarmFrames(network);
 }

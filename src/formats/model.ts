@@ -5,7 +5,10 @@ export type TanhMode = 'exact' | 'fast';
 
 /** Which of a model's networks to run. */
 export interface NetworkChoice {
-  /** 0 (smallest) … 1 (largest, the default), for models that come in several sizes; others ignore it. */
+  /**
+   * 0 (smallest) … 1 (largest), for models that come in several sizes: it picks the network that the last of
+   * `ModelInfo.sizes` up to it stands for. Default: the largest. Models of one size ignore it.
+   */
   readonly size?: number;
   readonly tanh?: TanhMode;
 }
@@ -44,15 +47,15 @@ export interface ModelInfo {
   readonly outputs: number;
   /** Frames, the current one included, that reach one output frame: 1 + Σ(K−1)·d. */
   readonly receptiveField: number;
-  /** Numbers that the file holds as weights. */
+  /** Numbers that the file holds as weights of the network. */
   readonly parameters: number;
-  /** Multiply-adds of all convolutions for one frame. */
+  /** Multiply-adds of all convolutions and LSTMs for one frame. */
   readonly macsPerFrame: number;
-  /** Bytes of float32 history that the convolutions look back on. */
+  /** Bytes of float32 history that convolutions look back on, and that LSTMs carry along. */
   readonly stateBytes: number;
-  /** Layers of the stack; heads and 1×1 convolutions do not count. */
+  /** Layers of the stack, and of the model that makes its condition; heads and 1×1 convolutions do not count. */
   readonly layers: number;
-  /** Sizes to choose from, ascending; empty where there is one only. */
+  /** The smallest size that picks each network to choose from, ascending; empty where there is one only. */
   readonly sizes: readonly number[];
   readonly metadata: ModelMetadata;
   /** Sentences about what was assumed or ignored. */
@@ -62,6 +65,6 @@ export interface ModelInfo {
 /** What a model file held. */
 export interface Model {
   readonly info: ModelInfo;
-  /** The network to run; the same choice gives the same object. */
+  /** The network to run; choices that come to the same give the same object. A size out of 0 … 1 is a RangeError. */
   network(choice?: NetworkChoice): Network;
 }

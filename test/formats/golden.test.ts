@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { DilatoneError } from '../../src/errors.js';
+import type { Engine, EngineKind } from '../../src/engine/engine.js';
+import type { NetworkChoice } from '../../src/formats/model.js';
 import { parseModel } from '../../src/formats/parse-model.js';
-import { Interpreter } from '../../src/interpreter/interpreter.js';
-import type { Network } from '../../src/network/network.js';
-import { type GoldenSet, goldenError, ownGolden, sharedGolden } from '../support/golden.js';
+import { type GoldenCase, type GoldenSet, goldenError, ownGolden, sharedGolden } from '../support/golden.js';
+import { engineFor, runEngine } from '../support/run-engine.js';
 
 /** Largest error of a match, relative to max(1, peak). */
 const TOLERANCE = 1e-5;
@@ -11,52 +11,75 @@ const TOLERANCE = 1e-5;
 /** The approximation amplifies rounding differences. */
 const FAST_TANH_TOLERANCE = 1e-4;
 
-/** Half a second of audio takes the interpreter a second or two, more on a busy machine. */
+const BLOCK_FRAMES = [1, 17, 128, 1000];
+
+/** The interpreter is slow: it gets so many frames of a case, in blocks of all lengths by turns. */
+const INTERPRETED_FRAMES = 3 * (1 + 17 + 128 + 1000);
+
+/** A case takes some tenths of a second, more on a busy machine. */
 const TIMEOUT_MS = 60_000;
 
-const isPlainWaveNet = (name: string) => /^(wavenet-.*|core-wavenet|core-wavenet_a1_standard)$/.test(name);
+describe('the models of this repository play as in the reference', { timeout: TIMEOUT_MS }, () => {
+  it('there is one of every kind', () => {
+    const kinds = new Set(ownGolden.names.map((name) => name.split('-')[0]));
+    expect([...kinds].sort()).toEqual(['container', 'convnet', 'linear', 'lstm', 'rich', 'slim', 'wavenet']);
+  });
 
-describe('the interpreter plays .nam WaveNets as the reference does', () => {
-  it.each(ownGolden.names)('%s', (name) => expectGolden(ownGolden, name));
+  it.each(ownGolden.cases)('$name, compiled', (golden) => expectCompiled(ownGolden, golden));
+  it.each(ownGolden.cases)('$name, interpreted', (golden) => expectInterpreted(ownGolden, golden));
 });
 
 if (!sharedGolden.present)
   console.warn('SKIPPED: ../shared/golden is absent, so only the cases of this repository run.');
 
-describe.skipIf(!sharedGolden.present)('all reference cases of ../shared/golden', { timeout: TIMEOUT_MS }, () => {
-  it.each(sharedGolden.names.filter(isPlainWaveNet))('%s plays as in the reference', (name) => {
-    expectGolden(sharedGolden, name);
-  });
+describe.skipIf(!sharedGolden.present)(
+  'all cases of ../shared/golden play as in the reference',
+  {
+    timeout: TIMEOUT_MS,
+  },
+  () => {
+    it.each(sharedGolden.cases)('$name, compiled', (golden) => expectCompiled(sharedGolden, golden));
+    it.each(sharedGolden.cases)('$name, interpreted', (golden) => expectInterpreted(sharedGolden, golden));
 
-  it('core-wavenet_a1_standard plays with fast tanh as the reference with fast tanh', () => {
-    const model = parseModel(sharedGolden.model('core-wavenet_a1_standard'));
-    const output = run(model.network({ tanh: 'fast' }), sharedGolden.input);
-    const expected = sharedGolden.output('core-wavenet_a1_standard.fasttanh');
-    expect(goldenError(output, expected)).toBeLessThan(FAST_TANH_TOLERANCE);
-    expect(goldenError(run(model.network(), sharedGolden.input), expected)).toBeGreaterThan(FAST_TANH_TOLERANCE);
-  });
+    it('fast tanh is not exact tanh', async () => {
+      const engine = await engineOf(sharedGolden, { model: 'core-wavenet_a1_standard', choice: {} }, 'wasm');
+      const expected = sharedGolden.output('core-wavenet_a1_standard.fasttanh');
+      expect(errorOf(engine, sharedGolden.input, expected, [128])).toBeGreaterThan(FAST_TANH_TOLERANCE);
+    });
 
-  it('core-A2 holds plain WaveNets, of which the largest plays as the container does', () => {
-    const container = JSON.parse(new TextDecoder().decode(sharedGolden.model('core-A2')));
-    const largest = container.config.submodels.at(-1).model;
-    const network = parseModel(new TextEncoder().encode(JSON.stringify(largest))).network();
-    expect(goldenError(run(network, sharedGolden.input), sharedGolden.output('core-A2'))).toBeLessThan(TOLERANCE);
-  });
+    it.each(['core-A2', 'core-slimmable_wavenet'])('%s at size 0 is not %s at size 1', async (model) => {
+      const engine = await engineOf(sharedGolden, { model, choice: { size: 0 } }, 'wasm');
+      expect(errorOf(engine, sharedGolden.input, sharedGolden.output(model), [128])).toBeGreaterThan(1e-3);
+    });
+  },
+);
 
-  it.each(sharedGolden.names.filter((name) => !isPlainWaveNet(name)))('%s is refused as unsupported', (name) => {
-    expect(() => parseModel(sharedGolden.model(name))).toThrow(
-      expect.objectContaining({ constructor: DilatoneError, code: 'unsupported' }),
-    );
-  });
-});
-
-function expectGolden(golden: GoldenSet, name: string): void {
-  const output = run(parseModel(golden.model(name)).network(), golden.input);
-  expect(goldenError(output, golden.output(name))).toBeLessThan(TOLERANCE);
+async function expectCompiled(set: GoldenSet, golden: GoldenCase): Promise<void> {
+  const engine = await engineOf(set, golden, 'wasm');
+  const expected = set.output(golden.name);
+  for (const blockFrames of BLOCK_FRAMES) {
+    engine.reset();
+    const error = errorOf(engine, set.input, expected, [blockFrames]);
+    expect(error, `in blocks of ${blockFrames}`).toBeLessThanOrEqual(toleranceOf(golden.choice));
+  }
 }
 
-function run(network: Network, input: Float32Array): Float32Array {
-  const output = new Float32Array(input.length);
-  new Interpreter(network).process([output], [input], input.length);
-  return output;
+async function expectInterpreted(set: GoldenSet, golden: GoldenCase): Promise<void> {
+  const engine = await engineOf(set, golden, 'interpreter');
+  const input = set.input.subarray(0, INTERPRETED_FRAMES);
+  const expected = set.output(golden.name).subarray(0, INTERPRETED_FRAMES);
+  expect(errorOf(engine, input, expected, BLOCK_FRAMES)).toBeLessThanOrEqual(toleranceOf(golden.choice));
+}
+
+function engineOf(set: GoldenSet, { model, choice }: Omit<GoldenCase, 'name'>, engine: EngineKind): Promise<Engine> {
+  return engineFor(parseModel(set.model(model)).network(choice), { engine });
+}
+
+function errorOf(engine: Engine, input: Float32Array, expected: Float32Array, blockFrames: readonly number[]): number {
+  const [output] = runEngine(engine, [input], blockFrames);
+  return goldenError(output, expected);
+}
+
+function toleranceOf({ tanh }: NetworkChoice): number {
+  return tanh === 'fast' ? FAST_TANH_TOLERANCE : TOLERANCE;
 }

@@ -3,6 +3,7 @@ import type { Activation } from '../../network/activation.js';
 import { describe, object, validate } from '../schema.js';
 import type { Entry } from './per-layer.js';
 import { malformed, unsupported } from './refuse.js';
+import type { Width } from './weights.js';
 
 /** The activations without parameters, by their name in the file. */
 const PLAIN = new Map<string, Activation>([
@@ -19,7 +20,10 @@ const PLAIN = new Map<string, Activation>([
 /** Slope of the leaky activations where the file names none. */
 const DEFAULT_SLOPE = 0.01;
 
-const finite = v.pipe(v.number('a finite number'), v.finite('a finite number'));
+const finite = v.pipe(
+  v.number('a finite number'),
+  v.check((number) => Number.isFinite(Math.fround(number)), 'a finite number'),
+);
 
 const parameter = v.nullish(finite);
 
@@ -33,8 +37,12 @@ const activationSchema = object({
   max_slope: parameter,
 });
 
-/** Reads an activation, `"Tanh"` or `{ "type": "LeakyReLU", "negative_slope": 0.2 }`, for a signal of `channels`. */
-export function parseActivation({ value, where }: Entry<unknown>, channels: number): Activation {
+/**
+ * Reads an activation, `"Tanh"` or `{ "type": "LeakyReLU", "negative_slope": 0.2 }`, for a signal of some width. `isGated`
+ * is for those of gated and blended layers, where a PReLU has its one slope in the first channel only and none in the
+ * others: the reference reads past the end of its list of slopes there, and finds zeros.
+ */
+export function parseActivation({ value, where }: Entry<unknown>, width: Width, isGated = false): Activation {
   if (typeof value !== 'string' && (typeof value !== 'object' || value === null)) {
     malformed(where, 'an activation', describe(value));
   }
@@ -45,8 +53,13 @@ export function parseActivation({ value, where }: Entry<unknown>, channels: numb
       return { kind: 'leakyRelu', negativeSlope };
     case 'PReLU':
       // One slope for all channels wins over a list, as in the reference.
-      if (typeof spec.negative_slope === 'number' || !spec.negative_slopes) return { kind: 'leakyRelu', negativeSlope };
-      return { kind: 'prelu', negativeSlopes: parseSlopes(spec.negative_slopes, channels, `${where}.negative_slopes`) };
+      if (typeof spec.negative_slope === 'number' || !spec.negative_slopes) {
+        if (!isGated) return { kind: 'leakyRelu', negativeSlope };
+        const negativeSlopes = new Float32Array(width.kept);
+        negativeSlopes[0] = negativeSlope;
+        return { kind: 'prelu', negativeSlopes };
+      }
+      return { kind: 'prelu', negativeSlopes: parseSlopes(spec.negative_slopes, width, `${where}.negative_slopes`) };
     case 'LeakyHardtanh':
     case 'LeakyHardTanh':
       return {
@@ -63,7 +76,7 @@ export function parseActivation({ value, where }: Entry<unknown>, channels: numb
   }
 }
 
-function parseSlopes(slopes: readonly unknown[], channels: number, where: string): Float32Array {
-  if (slopes.length !== channels) malformed(where, `${channels} numbers, one per channel`, slopes.length);
-  return Float32Array.from(validate(v.array(finite), slopes, where));
+function parseSlopes(slopes: readonly unknown[], { full, kept }: Width, where: string): Float32Array {
+  if (slopes.length !== full) malformed(where, `${full} numbers, one per channel`, slopes.length);
+  return Float32Array.from(validate(v.array(finite), slopes, where).slice(0, kept));
 }

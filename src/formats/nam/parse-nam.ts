@@ -1,31 +1,14 @@
-import * as v from 'valibot';
-import type { ModelLimits } from '../limits.js';
+import { NetworkBuilder } from '../../network/builder.js';
+import type { Network } from '../../network/network.js';
+import { expectWithinLimits, type ModelLimits } from '../limits.js';
 import type { Model } from '../model.js';
-import { anything, describe, object, placeIn, validate } from '../schema.js';
-import { SingleModel } from '../single-model.js';
-import type { ReadArchitecture } from './architecture.js';
-import { readMetadata } from './metadata.js';
-import { malformed, unsupported } from './refuse.js';
-import { checkVersion } from './version.js';
-import { readWaveNet } from './wavenet.js';
-
-const ARCHITECTURES = new Map<string, ReadArchitecture>([['WaveNet', readWaveNet]]);
+import { placeIn } from '../schema.js';
+import { SizedModel } from '../sized-model.js';
+import { defaultNetwork, type NamFile, type NamNetwork } from './architecture.js';
+import { NamReader } from './read-file.js';
 
 /** Rate in Hz of a model whose file names none, as the NAM trainer's. */
 const ASSUMED_RATE_HZ = 48_000;
-
-/** Rates in Hz that browsers can be asked for. */
-const LEAST_RATE_HZ = 3_000;
-const MOST_RATE_HZ = 768_000;
-
-const namSchema = object({
-  version: v.string('a version such as "0.5.4"'),
-  architecture: v.string('the name of an architecture'),
-  config: v.unknown(),
-  weights: v.custom<unknown[]>(Array.isArray, 'a list of numbers'),
-  sample_rate: v.nullish(v.number('a rate in Hz')),
-  metadata: anything,
-});
 
 /** Whether a JSON value means to be a `.nam` file, however broken. */
 export function isNam(json: unknown): json is object {
@@ -33,31 +16,38 @@ export function isNam(json: unknown): json is object {
   return 'architecture' in json || ('version' in json && 'config' in json);
 }
 
-/** Reads a `.nam` file by the rules of NeuralAmpModelerCore 0.5.5; `where` is its place in a file around it. */
-export function parseNam(json: object, limits: ModelLimits, where = ''): Model {
-  const { version, architecture, config, weights, sample_rate, metadata } = validate(namSchema, json, where);
-  const warnings = checkVersion(version, placeIn(where, 'version'));
-  const read = ARCHITECTURES.get(architecture);
-  if (!read) {
-    const known = [...ARCHITECTURES.keys()].join(', ');
-    return unsupported(placeIn(where, 'architecture'), known, describe(architecture));
-  }
-  const sampleRateKnown = typeof sample_rate === 'number';
-  if (!sampleRateKnown) warnings.push(`The file names no sample rate; ${ASSUMED_RATE_HZ} Hz is assumed.`);
-  const sampleRate = sample_rate ?? ASSUMED_RATE_HZ;
-  if (!(sampleRate >= LEAST_RATE_HZ && sampleRate <= MOST_RATE_HZ)) {
-    malformed(placeIn(where, 'sample_rate'), `${LEAST_RATE_HZ} to ${MOST_RATE_HZ} Hz`, sampleRate);
-  }
-  const { network, layers } = read({ config, weights, sampleRate, where, limits });
+/** Reads a `.nam` file by the rules of NeuralAmpModelerCore 0.5.5. */
+export function parseNam(json: object, limits: ModelLimits): Model {
+  const file = new NamReader(limits).read(json, '');
+  const { version, architecture, sampleRate, sizes, metadata } = file;
+  const rateHz = sampleRate ?? ASSUMED_RATE_HZ;
+  const assumption = `The file names no sample rate; ${ASSUMED_RATE_HZ} Hz is assumed.`;
+  refuseLargeSubmodels(file, rateHz, limits);
+  const { parameters, layers } = defaultNetwork(file);
+  const options = sizes.map(({ from, network }) => ({ from, build: () => build(network, rateHz) }));
   const info = {
     format: 'nam',
     formatVersion: version,
     architecture,
-    sampleRateKnown,
-    parameters: weights.length,
+    sampleRateKnown: sampleRate !== null,
+    parameters,
     layers,
-    metadata: readMetadata(metadata),
-    warnings,
+    metadata,
+    warnings: sampleRate === null ? [...file.warnings, assumption] : file.warnings,
   };
-  return new SingleModel(network, info, limits, placeIn(where, 'config'));
+  return new SizedModel(options, info, limits, 'config');
+}
+
+function build(network: NamNetwork, sampleRateHz: number): Network {
+  const builder = new NetworkBuilder(sampleRateHz, network.inputs);
+  return builder.build(network.lower(builder, builder.input));
+}
+
+/** Refuses any model of a container beyond the limits; the others of a slimmable model are smaller than its default. */
+function refuseLargeSubmodels({ architecture, nested = [] }: NamFile, rateHz: number, limits: ModelLimits): void {
+  if (architecture !== 'SlimmableContainer') return;
+  for (const file of nested) {
+    refuseLargeSubmodels(file, rateHz, limits);
+    expectWithinLimits(build(defaultNetwork(file), rateHz), limits, placeIn(file.where, 'config'));
+  }
 }

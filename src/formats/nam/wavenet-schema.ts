@@ -7,9 +7,11 @@ export function wavenetSchema(limits: ModelLimits) {
   const channels = count(limits.channels);
   const kernelSize = count(limits.kernelSize);
   const flag = v.boolean('true or false');
-  const pointwise = v.nullish(object({ active: v.nullish(flag), groups: v.nullish(channels) }));
   const film = v.nullish(
-    v.union([v.boolean(), object({ active: v.nullish(flag) })], 'false or the settings of a FiLM'),
+    v.union(
+      [v.boolean(), object({ active: v.nullish(flag), shift: v.nullish(flag), groups: v.nullish(channels) })],
+      'false or the settings of a FiLM',
+    ),
   );
 
   const layerArray = object({
@@ -36,8 +38,10 @@ export function wavenetSchema(limits: ModelLimits) {
     ),
     groups_input: v.nullish(channels),
     groups_input_mixin: v.nullish(channels),
-    layer1x1: pointwise,
-    head1x1: pointwise,
+    layer1x1: v.nullish(object({ active: v.nullish(flag), groups: v.nullish(channels) })),
+    head1x1: v.nullish(
+      object({ active: v.nullish(flag), out_channels: v.nullish(channels), groups: v.nullish(channels) }),
+    ),
     conv_pre_film: film,
     conv_post_film: film,
     input_mixin_pre_film: film,
@@ -46,12 +50,25 @@ export function wavenetSchema(limits: ModelLimits) {
     activation_post_film: film,
     layer1x1_post_film: film,
     head1x1_post_film: film,
-    slimmable: anything,
+    slimmable: v.nullish(
+      object({
+        method: v.nullish(v.string('the name of a method')),
+        kwargs: v.nullish(object({ allowed_channels: v.nullish(list(channels, limits.channels)) })),
+      }),
+    ),
   });
 
   return object({
     layers: list(layerArray, limits.layers),
-    head: anything,
+    head: v.nullish(
+      object({
+        in_channels: v.nullish(channels),
+        channels,
+        out_channels: channels,
+        kernel_sizes: list(kernelSize, limits.layers),
+        activation: anything,
+      }),
+    ),
     head_scale: v.nullish(v.number('a number')),
     condition_dsp: anything,
     in_channels: v.nullish(channels),

@@ -1,10 +1,22 @@
 import { describe } from '../schema.js';
 import { malformed } from './refuse.js';
 
-/** Shape of a convolution; weight order in the file is [outChannels][inChannels / groups][kernelSize], then the bias. */
+/** A number of channels in the file, and how many of them, from the first on, a narrower size keeps. */
+export interface Width {
+  readonly full: number;
+  readonly kept: number;
+}
+
+/** The width of what has the same channels in all sizes. */
+export const fixed = (channels: number): Width => ({ full: channels, kept: channels });
+
+/** The width of `count` signals of a width, stacked. */
+export const times = (count: number, { full, kept }: Width): Width => ({ full: count * full, kept: count * kept });
+
+/** Shape of a convolution; weight order in the file is [outWidth][inWidth / groups][kernelSize], then the bias. */
 export interface ConvolutionShape {
-  readonly inChannels: number;
-  readonly outChannels: number;
+  readonly inWidth: Width;
+  readonly outWidth: Width;
   /** Default 1. */
   readonly kernelSize?: number;
   /** Default 1. */
@@ -38,24 +50,39 @@ export class WeightCursor {
   }
 
   convolution(shape: ConvolutionShape): Convolution {
-    const { inChannels, outChannels, kernelSize = 1, dilation = 1, groups = 1, bias } = shape;
-    const start = this.take(weightCount(shape) + (bias ? outChannels : 0));
-    return { inChannels, outChannels, kernelSize, dilation, groups, bias, start };
+    const { inWidth, outWidth, kernelSize = 1, dilation = 1, groups = 1, bias } = shape;
+    const start = this.take((outWidth.full * inWidth.full * kernelSize) / groups + (bias ? outWidth.full : 0));
+    return { inWidth, outWidth, kernelSize, dilation, groups, bias, start };
   }
 }
 
-/** The numbers of one convolution, as views of the flat weights. */
+/**
+ * The numbers of one convolution, only those between channels that are kept. Where all are kept, they are views of the
+ * flat weights. With groups, all must be.
+ */
 export function weightsOf(convolution: Convolution, weights: Float32Array) {
-  const { start, outChannels } = convolution;
-  const end = start + weightCount(convolution);
+  const { start, inWidth, outWidth, kernelSize, groups, bias } = convolution;
+  const rowLength = (inWidth.full * kernelSize) / groups;
+  const end = start + outWidth.full * rowLength;
   return {
-    weight: weights.subarray(start, end),
-    bias: convolution.bias ? weights.subarray(end, end + outChannels) : null,
+    weight: keptOf(weights.subarray(start, end), rowLength, (inWidth.kept * kernelSize) / groups, outWidth.kept),
+    bias: bias ? weights.subarray(end, end + outWidth.kept) : null,
   };
 }
 
+/** The first numbers of the first rows of a matrix. */
+function keptOf(matrix: Float32Array, rowLength: number, keptLength: number, keptRows: number): Float32Array {
+  if (keptLength === rowLength) return matrix.subarray(0, keptRows * rowLength);
+  const kept = new Float32Array(keptRows * keptLength);
+  for (let row = 0; row < keptRows; row++) {
+    kept.set(matrix.subarray(row * rowLength, row * rowLength + keptLength), row * keptLength);
+  }
+  return kept;
+}
+
 /** The weights as float32; refuses a wrong count and anything that is no number in the range of float32. */
-export function readWeights(list: readonly unknown[], count: number, where: string): Float32Array {
+export function readWeights(list: unknown, count: number, where: string): Float32Array {
+  if (!Array.isArray(list)) return malformed(where, 'a list of numbers', describe(list));
   if (list.length !== count) malformed(where, `${count} numbers`, list.length);
   const weights = new Float32Array(count);
   for (let i = 0; i < count; i++) {
@@ -66,8 +93,4 @@ export function readWeights(list: readonly unknown[], count: number, where: stri
     weights[i] = number;
   }
   return weights;
-}
-
-function weightCount({ inChannels, outChannels, kernelSize = 1, groups = 1 }: ConvolutionShape): number {
-  return (outChannels * inChannels * kernelSize) / groups;
 }
