@@ -1,17 +1,26 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+import type { TestProject } from 'vitest/node';
 import { WaveFile } from 'wavefile';
+import { workletBuild } from '../../tools/vite-worklet-source.js';
 import { MICROPHONE_FILE, MICROPHONE_RATE_HZ, microphoneSignal } from '../support/microphone-file.js';
 
-/** Writes the file that the browser takes for a microphone. */
-export function setup(): void {
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+/** Makes what the browser needs beside the tests: its microphone, the worklet as a file, a model that is not ours. */
+export async function setup(project: TestProject): Promise<void> {
+  writeMicrophone(path(`../../${MICROPHONE_FILE}`));
+  await build({ ...workletBuild(path('../../build/test')), logLevel: 'warn' });
+  const model = path('../../../shared/golden/models/core-wavenet_a1_standard.nam');
+  project.provide('a1Standard', existsSync(model) ? readFileSync(model, 'utf8') : '');
+}
+
+function writeMicrophone(file: string): void {
   const wav = new WaveFile();
-  wav.fromScratch(
-    1,
-    MICROPHONE_RATE_HZ,
-    '16',
-    Int16Array.from(microphoneSignal(), (sample) => sample * 32_768),
-  );
-  mkdirSync(dirname(MICROPHONE_FILE), { recursive: true });
-  writeFileSync(MICROPHONE_FILE, wav.toBuffer());
+  const samples = Int16Array.from(microphoneSignal(), (sample) => sample * 32_768);
+  wav.fromScratch(1, MICROPHONE_RATE_HZ, '16', samples);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, wav.toBuffer());
 }

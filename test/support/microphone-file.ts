@@ -2,13 +2,13 @@
 export const MICROPHONE_FILE = 'build/test/microphone.wav';
 
 /** Rate in Hz of that file. */
-export const MICROPHONE_RATE_HZ = 48_000;
+export const MICROPHONE_RATE_HZ = 44_100;
 
 /**
  * What the microphone hears, over and over: 3 s of decaying tones of rising pitch, twelve a second, each with its own
  * noise. The values are exact in 16 bits; no two stretches are alike, so that a frame lost is a frame noticed.
  */
-export function microphoneSignal(): Float32Array {
+export function microphoneSignal(): Float32Array<ArrayBuffer> {
   const signal = new Float32Array(3 * MICROPHONE_RATE_HZ);
   const pluckFrames = MICROPHONE_RATE_HZ / 12;
   let noise = 1;

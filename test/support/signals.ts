@@ -1,7 +1,7 @@
 import { seededRandom } from './seeded-random.js';
 
 /** Noise within ±peak. */
-export function noise(frames: number, seed: number, peak = 0.5): Float32Array {
+export function noise(frames: number, seed: number, peak = 0.5): Float32Array<ArrayBuffer> {
   const random = seededRandom(seed);
   return Float32Array.from({ length: frames }, () => (2 * random() - 1) * peak);
 }

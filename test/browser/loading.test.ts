@@ -1,0 +1,77 @@
+import * as standardized from 'standardized-audio-context';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createDilatone, loadModel, renderModel } from '../../src/index.js';
+import tinyModel from '../fixtures/golden/wavenet-1-00.nam?url';
+import { maxDifference, noise } from '../support/signals.js';
+import { nano } from './support/models.js';
+import { type ContextKind, offlineContext, renderThroughNode } from './support/offline.js';
+
+const KINDS: ContextKind[] = ['native', 'standardized-audio-context'];
+
+/** The worklet script as a file; the setup builds it. */
+const workletUrl = new URL('/build/test/dilatone.worklet.js', location.href);
+
+const input = noise(4000, 1);
+
+afterEach(() => vi.restoreAllMocks());
+
+describe.each(KINDS)('the worklet script with a %s context', (kind) => {
+  it.each([
+    ['a Blob', undefined, 1],
+    ['a file', workletUrl, 0],
+  ])('comes from %s', async (_, address, blobs) => {
+    const createObjectUrl = vi.spyOn(URL, 'createObjectURL');
+    const context = offlineContext(kind, 1, input.length);
+    const model = nano();
+    const [output] = await renderThroughNode(context, [input], { model, workletUrl: address });
+    const [expected] = await renderModel(model, [input]);
+    expect(maxDifference(output, expected)).toBeLessThanOrEqual(1e-6);
+    // standardized-audio-context makes Blobs of its own.
+    if (kind === 'native') expect(createObjectUrl).toHaveBeenCalledTimes(blobs);
+  });
+
+  it('is loaded once for two nodes that are made at the same time', async () => {
+    const context = offlineContext(kind, 1, input.length);
+    const model = nano();
+    const dilatones = await Promise.all([createDilatone(context, { model }), createDilatone(context, { model })]);
+    expect(dilatones).toHaveLength(2);
+  });
+});
+
+describe('a node', () => {
+  it('gets the script from a Blob where the address of the file is wrong', async () => {
+    const missing = new URL('/no/such/file.js', location.href);
+    const dilatone = await createDilatone(offlineContext('native', 1, 128), { model: nano(), workletUrl: missing });
+    expect(dilatone.info.engine).toBe('wasm');
+  });
+
+  it('is made for a context that Tone wraps', async () => {
+    const rawContext = new standardized.OfflineAudioContext({ length: 4000, sampleRate: 48_000 });
+    const tone = {
+      rawContext,
+      sampleRate: rawContext.sampleRate,
+      state: rawContext.state,
+      createAudioWorkletNode: (name: string, options: object) =>
+        new standardized.AudioWorkletNode!(rawContext, name, options),
+    };
+    const dilatone = await createDilatone(tone, { model: nano() });
+    expect(dilatone.node).toBeInstanceOf(standardized.AudioWorkletNode);
+  });
+
+  it('cannot be made in a context that was closed', async () => {
+    const context = new AudioContext();
+    await context.close();
+    await expect(createDilatone(context, { model: nano() })).rejects.toMatchObject({ code: 'worklet' });
+  });
+});
+
+describe('loadModel in the browser', () => {
+  it('fetches a file of the page', async () => {
+    expect((await loadModel(tinyModel)).info.architecture).toBe('WaveNet');
+  });
+
+  it('names the address and the status of a file that is missing', async () => {
+    const missing = new URL('/no/such/model.nam', location.href);
+    await expect(loadModel(missing)).rejects.toMatchObject({ code: 'load', where: missing.href });
+  });
+});

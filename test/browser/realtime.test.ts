@@ -1,0 +1,162 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createDilatone, type Dilatone, type FaultEvent, openMicrophone, renderModel } from '../../src/index.js';
+import { MICROPHONE_RATE_HZ, microphoneSignal } from '../support/microphone-file.js';
+import { largestStep, maxDifference } from '../support/signals.js';
+import { broken, feather, nano } from './support/models.js';
+import { createRecorder, type Recording } from './support/recorder.js';
+
+/** Half a second: more than any of these models remembers, and than a graph takes to settle. */
+const SKIPPED_FRAMES = MICROPHONE_RATE_HZ / 2;
+
+let context: AudioContext;
+
+beforeEach(() => {
+  context = new AudioContext({ sampleRate: MICROPHONE_RATE_HZ });
+});
+afterEach(() => context.close());
+
+/** Records a source and what nodes make of it; resolves with the first sound. */
+async function startRecording(source: AudioNode, dilatones: readonly Dilatone[], seconds: number) {
+  const frames = seconds * MICROPHONE_RATE_HZ;
+  const inputs = 1 + dilatones.length;
+  const { node, heard, recording } = await createRecorder(context, { inputs, frames, skippedFrames: SKIPPED_FRAMES });
+  source.connect(node, 0, 0);
+  dilatones.forEach((dilatone, index) => {
+    source.connect(dilatone.node);
+    dilatone.connect(node, 0, index + 1);
+  });
+  await heard;
+  return { recording };
+}
+
+/** Records a source and what nodes make of it. */
+async function record(source: AudioNode, dilatones: readonly Dilatone[], seconds: number): Promise<Recording> {
+  return (await startRecording(source, dilatones, seconds)).recording;
+}
+
+/** Compares what a node made of a recorded sound with what its model makes of it, once it remembers nothing else. */
+async function differenceFromModel(dry: Float32Array, wet: Float32Array, model = nano()): Promise<number> {
+  const [expected] = await renderModel(model, [dry]);
+  const { receptiveField } = model.info;
+  return maxDifference(wet.subarray(receptiveField), expected.subarray(receptiveField));
+}
+
+/** A source that plays the microphone's sound over and over. */
+function loop(): AudioBufferSourceNode {
+  const signal = microphoneSignal();
+  const buffer = context.createBuffer(1, signal.length, MICROPHONE_RATE_HZ);
+  buffer.copyToChannel(signal, 0);
+  const source = new AudioBufferSourceNode(context, { buffer, loop: true });
+  source.start();
+  return source;
+}
+
+/** Whether a recording holds this signal somewhere, but for rounding. */
+function holds(recording: Float32Array, signal: Float32Array): boolean {
+  const matches = (start: number) => signal.every((sample, t) => Math.abs(sample - recording[start + t]) < 1 / 32_768);
+  return recording.some((_, start) => start + signal.length <= recording.length && matches(start));
+}
+
+describe('a realtime context', () => {
+  it('processes the microphone for five seconds without a gap', { timeout: 30_000 }, async () => {
+    const dilatone = await createDilatone(context, { model: nano() });
+    const microphone = await openMicrophone(context);
+    const { channels, gaps } = await record(microphone.node, [dilatone], 5);
+    microphone.stop();
+    expect(gaps).toBe(0);
+    const [dry, wet] = channels;
+    const pluck = microphoneSignal().subarray(0, 1000);
+    expect(holds(dry, pluck)).toBe(true);
+    expect(await differenceFromModel(dry, wet)).toBeLessThanOrEqual(1e-6);
+    expect(maxDifference(dry, wet)).toBeGreaterThan(0.01);
+  });
+
+  it('says what the browser made of the microphone', async () => {
+    const microphone = await openMicrophone(context, { channels: 1 });
+    expect(microphone.settings).toMatchObject({
+      echoCancellation: false,
+      noiseSuppression: false,
+      autoGainControl: false,
+    });
+    microphone.stop();
+  });
+
+  it('runs two nodes at once, each with its own model', { timeout: 30_000 }, async () => {
+    const dilatones = [
+      await createDilatone(context, { model: nano() }),
+      await createDilatone(context, { model: feather() }),
+    ];
+    const { channels, gaps } = await record(loop(), dilatones, 1);
+    expect(gaps).toBe(0);
+    const [dry, first, second] = channels;
+    expect(await differenceFromModel(dry, first, nano())).toBeLessThanOrEqual(1e-6);
+    expect(await differenceFromModel(dry, second, feather())).toBeLessThanOrEqual(1e-6);
+  });
+
+  it('changes models while it runs, and ends on the new one', { timeout: 30_000 }, async () => {
+    const dilatone = await createDilatone(context, { model: nano() });
+    const source = loop();
+    await startRecording(source, [dilatone], 1);
+    await expect(dilatone.setModel(feather())).resolves.toBe('done');
+    expect(dilatone.info.model.parameters).toBe(feather().info.parameters);
+    const { channels, gaps } = await record(source, [dilatone], 1);
+    expect(gaps).toBe(0);
+    expect(await differenceFromModel(channels[0], channels[1], feather())).toBeLessThanOrEqual(1e-6);
+  });
+
+  it('makes no gap and no click while it changes models', { timeout: 30_000 }, async () => {
+    const dilatone = await createDilatone(context, { model: nano() });
+    const { recording } = await startRecording(loop(), [dilatone], 3);
+    for (const model of [feather(), nano(), feather(), nano()]) {
+      await expect(dilatone.setModel(model)).resolves.toBe('done');
+    }
+    const { channels, gaps } = await recording;
+    expect(gaps).toBe(0);
+    const steps = [];
+    for (const model of [nano(), feather()]) steps.push(largestStep((await renderModel(model, [channels[0]]))[0]));
+    expect(largestStep(channels[1])).toBeLessThanOrEqual(1.1 * Math.max(...steps));
+  });
+
+  it('stays with the dry sound when a model breaks, says so, and recovers with another', {
+    timeout: 30_000,
+  }, async () => {
+    const dilatone = await createDilatone(context, { model: broken() });
+    const fault = new Promise<FaultEvent>((resolve) => dilatone.on('fault', resolve));
+    const source = loop();
+    const { channels } = await record(source, [dilatone], 1);
+    expect(channels[1]).toEqual(channels[0]);
+    expect((await fault).reason).toBe('engine: expected finite samples, got NaN or infinity');
+    await expect(dilatone.setModel(nano())).resolves.toBe('done');
+    const { channels: recovered } = await record(source, [dilatone], 1);
+    expect(await differenceFromModel(recovered[0], recovered[1])).toBeLessThanOrEqual(1e-6);
+  });
+
+  it('goes on with the old model when the new one breaks', { timeout: 30_000 }, async () => {
+    const dilatone = await createDilatone(context, { model: nano() });
+    const { recording } = await startRecording(loop(), [dilatone], 1);
+    await expect(dilatone.setModel(broken())).rejects.toMatchObject({ code: 'worklet' });
+    const { channels } = await recording;
+    expect(await differenceFromModel(channels[0], channels[1])).toBeLessThanOrEqual(1e-6);
+  });
+
+  it('falls silent and goes on without a node that is disposed', { timeout: 30_000 }, async () => {
+    const [disposed, kept] = [
+      await createDilatone(context, { model: nano() }),
+      await createDilatone(context, { model: nano() }),
+    ];
+    const source = loop();
+    const { recording } = await startRecording(source, [disposed, kept], 1);
+    disposed.dispose();
+    disposed.dispose();
+    await expect(disposed.setModel(nano())).rejects.toMatchObject({ code: 'disposed' });
+    const { channels } = await recording;
+    expect(channels[1]).toEqual(new Float32Array(channels[1].length));
+    expect(await differenceFromModel(channels[0], channels[2])).toBeLessThanOrEqual(1e-6);
+  });
+
+  it('changes models at once while it is suspended', async () => {
+    const dilatone = await createDilatone(context, { model: nano() });
+    await context.suspend();
+    await expect(dilatone.setModel(feather(), { crossfadeSeconds: 10 })).resolves.toBe('done');
+  });
+});

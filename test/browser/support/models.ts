@@ -1,0 +1,18 @@
+import { parseModel } from '../../../src/formats/parse-model.js';
+import { A1, encodeFile, makeWaveNetFile, type WaveNetSpec } from '../../support/make-wavenet.js';
+
+/** A model in the shape of NAM's A1 nano, with random weights. */
+export const nano = () => makeModel(A1.nano, 1);
+
+/** A model in the shape of NAM's A1 feather, with other random weights. */
+export const feather = () => makeModel(A1.feather, 2);
+
+/** The A1 nano shape with weights so large that every sample overflows: it breaks as soon as it runs. */
+export function broken() {
+  const file = makeWaveNetFile({ ...A1.nano, headScale: 1e19 }, 3);
+  return parseModel(encodeFile({ ...file, weights: file.weights.map((weight) => weight * 1e19) }));
+}
+
+function makeModel(spec: WaveNetSpec, seed: number) {
+  return parseModel(encodeFile(makeWaveNetFile({ ...spec, headScale: 0.1 }, seed)));
+}
