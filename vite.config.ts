@@ -17,9 +17,14 @@ const demo: UserConfig = {
   root: path('demo'),
   base: './',
   plugins: [workletSource()],
+  server: { open: hasScreen() },
   build: { outDir: path('build/demo'), emptyOutDir: true, target: 'es2022' },
-  optimizeDeps: { exclude: ['virtual:dilatone-worklet-source'] },
 };
+
+/** Whether a browser could show itself; without a screen the attempt to open one ends in an error message. */
+function hasScreen(): boolean {
+  return process.platform !== 'linux' || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY);
+}
 
 /** One readable ES module with all of our own code in it. */
 function bundle(entry: string, fileName: string, options: BuildEnvironmentOptions['rolldownOptions']): UserConfig {
