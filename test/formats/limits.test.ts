@@ -3,22 +3,29 @@ import { DilatoneError } from '../../src/errors.js';
 import { DEFAULT_LIMITS, type ModelLimits } from '../../src/formats/limits.js';
 import { parseModel } from '../../src/formats/parse-model.js';
 import { encodeFile } from '../support/make-wavenet.js';
+import { numbers, tinyContainer, tinyLinear, tinyLstm } from '../support/small-files.js';
 import { tinyWaveNet } from '../support/tiny-wavenet.js';
 
 const bytes = encodeFile(tinyWaveNet());
+const lstm = encodeFile(tinyLstm());
+const container = encodeFile(tinyContainer());
 
-// Each limit with what the tiny model needs of it, and the place that is named.
-const NEEDS: readonly (readonly [keyof ModelLimits, need: number, where: string])[] = [
-  ['fileBytes', bytes.length, 'file'],
-  ['objects', 8, 'file'],
-  ['nesting', 5, 'file'],
-  ['weights', 185, 'config'],
-  ['layers', 4, 'config.layers'],
-  ['channels', 3, 'config.layers[0].channels'],
-  ['kernelSize', 3, 'config.layers[0].kernel_size'],
-  ['receptiveField', 31, 'config'],
-  ['stateBytes', 264, 'config'],
-  ['macsPerFrame', 159, 'config'],
+/** Each limit with what a small model needs of it, and the place that is named. */
+const NEEDS: readonly (readonly [limit: keyof ModelLimits, need: number, where: string, file: Uint8Array])[] = [
+  ['fileBytes', bytes.length, 'file', bytes],
+  ['objects', 8, 'file', bytes],
+  ['nesting', 5, 'file', bytes],
+  ['models', 3, 'config.submodels[1].model', container],
+  ['modelNesting', 2, 'config.submodels[0].model', container],
+  ['sizes', 2, 'config.submodels', container],
+  ['weights', 185, 'config', bytes],
+  ['layers', 4, 'config.layers', bytes],
+  ['channels', 3, 'config.layers[0].channels', bytes],
+  ['kernelSize', 3, 'config.layers[0].kernel_size', bytes],
+  ['receptiveField', 31, 'config', bytes],
+  ['stateBytes', 264, 'config', bytes],
+  ['macsPerFrame', 159, 'config', bytes],
+  ['restMacs', 24_000 * (24 + 32 + 2), 'config', lstm],
 ];
 
 describe('limits', () => {
@@ -26,10 +33,31 @@ describe('limits', () => {
     expect(NEEDS.map(([name]) => name).sort()).toEqual(Object.keys(DEFAULT_LIMITS).sort());
   });
 
-  it.each(NEEDS)('%s lets a model through that needs %i, and refuses one that needs more', (name, need, where) => {
-    expect(parseModel(bytes, { limits: { [name]: need } }).info.layers).toBe(4);
-    expect(refusal(bytes, { [name]: need - 1 })).toMatchObject({ code: 'limit', where });
-    expect(refusal(bytes, { [name]: need - 1 }).message).toMatch(new RegExp(`at most ${need - 1}\\b.*, got ${need}$`));
+  it.each(NEEDS)(
+    '%s lets a model through that needs %i, and refuses one that needs more',
+    (name, need, where, file) => {
+      expect(parseModel(file, { limits: { [name]: need } }).info.layers).toBe(file === lstm ? 2 : 4);
+      const error = refusal(file, { [name]: need - 1 });
+      expect(error).toMatchObject({ code: 'limit', where });
+      expect(error.message).toMatch(new RegExp(`at most ${need - 1}\\b.*, got (${need}|a list of ${need})$`));
+    },
+  );
+
+  it('hold for every model of a container', () => {
+    const file = tinyContainer();
+    const [{ model }] = file.config.submodels as { model: { config: object } }[];
+    Object.assign(model, { ...tinyLinear(), config: { receptive_field: 100, bias: false }, weights: numbers(100, 1) });
+    const error = refusal(encodeFile(file), { receptiveField: 99 });
+    expect(error).toMatchObject({ code: 'limit', where: 'config.submodels[0].model.config' });
+  });
+
+  it('let the longest models of the world through: 65 536 taps', () => {
+    const file = {
+      ...tinyLinear(),
+      config: { receptive_field: 2 ** 16, bias: true },
+      weights: numbers(2 ** 16 + 1, 1),
+    };
+    expect(parseModel(encodeFile(file)).info).toMatchObject({ receptiveField: 2 ** 16, macsPerFrame: 2 ** 16 });
   });
 
   it('can be lifted', () => {

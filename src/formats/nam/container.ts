@@ -26,8 +26,8 @@ export function readContainer({ config, weights, where, limits, readNested }: Na
   const largest = networks[networks.length - 1];
   networks.forEach(({ inputs, outputs }, index) => {
     if (inputs === largest.inputs && outputs === largest.outputs) return;
-    const expected = `a model with ${largest.inputs} inputs and ${largest.outputs} outputs, as the last`;
-    malformed(nested[index].where, expected, `${inputs} and ${outputs}`);
+    const expected = `a model of ${largest.inputs} in and ${largest.outputs} out, as the last`;
+    malformed(nested[index].where, expected, `${inputs} in and ${outputs} out`);
   });
   const ignored = Array.isArray(weights) ? weights.length : 0;
   return {

@@ -17,5 +17,5 @@ export function checkVersion(version: string, where: string): string[] {
   }
   if (minor < NEWEST.minor || patch <= NEWEST.patch) return [];
   const newest = `${NEWEST.major}.${NEWEST.minor}.${NEWEST.patch}`;
-  return [`The file's version, ${version}, is newer than ${newest}: options added since then are ignored.`];
+  return [`The file's ${where}, ${version}, is newer than ${newest}: options added since then are ignored.`];
 }

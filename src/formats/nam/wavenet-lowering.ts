@@ -62,10 +62,11 @@ export class WaveNetLowering {
     if (gate === null) return builder.activation(z, activation);
     const width = builder.channels(z) / 2;
     const signal = builder.slice(z, 0, width);
+    const activated = builder.activation(signal, activation);
     const share = builder.activation(builder.slice(z, width, width), gate.activation);
-    const activated = builder.multiply(builder.activation(signal, activation), share);
-    if (gate.mode === 'gated') return activated;
-    return builder.add(activated, builder.multiply(signal, this.#complement(share)));
+    const product = builder.multiply(activated, share);
+    if (gate.mode === 'gated') return product;
+    return builder.add(product, builder.multiply(signal, this.#complement(share)));
   }
 
   /** The layer's output. The reference applies the FiLM behind a layer's 1×1 in blended layers only. */

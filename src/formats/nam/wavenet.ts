@@ -16,7 +16,7 @@ export function readWaveNet({ config, weights, where, limits, readNested }: NamS
     (file.condition_dsp ?? null) === null ? [] : [readNested(file.condition_dsp, `${place}.condition_dsp`)];
   const [conditionModel] = nested.map(defaultNetwork);
   if (conditionModel && conditionModel.inputs !== inputs) {
-    malformed(`${place}.condition_dsp`, `a model with ${inputs} inputs`, `one with ${conditionModel.inputs}`);
+    malformed(`${place}.condition_dsp`, `a model of ${inputs} in`, `one of ${conditionModel.inputs} in`);
   }
 
   const surroundings = { inputs, condition: conditionModel?.outputs ?? inputs, limits, where: place };
