@@ -1,4 +1,5 @@
 import { startTheme } from './theme.js';
-import './widgets/demo-app.js';
+import { registerWidgets } from './widgets/register.js';
 
 startTheme();
+registerWidgets();

@@ -45,5 +45,3 @@ export class BypassButton extends LitElement {
     `;
   }
 }
-
-customElements.define('demo-bypass-button', BypassButton);

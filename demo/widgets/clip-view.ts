@@ -112,5 +112,3 @@ export class ClipView extends CanvasView {
     this.setAttribute('aria-valuetext', `${formatClock(seconds)} of ${formatClock(this.sound.seconds)}`);
   };
 }
-
-customElements.define('demo-clip-view', ClipView);

@@ -2,20 +2,12 @@ import { html, LitElement } from 'lit';
 import { listenToKeys, SHORTCUTS } from '../keyboard.js';
 import { Session } from '../session.js';
 import { toggleTheme } from '../theme.js';
-import './drop-zone.js';
-import type { DropFilesEvent } from './drop-zone.js';
-import './facts-panel.js';
-import { keysIcon, themeIcon } from './icons.js';
-import './knob-panel.js';
-import type { OpenFileEvent } from './model-card.js';
-import './network-panel.js';
-import './notice-bar.js';
-import './round-button.js';
-import './scope-panel.js';
 import { appStyles } from './demo-app-styles.js';
+import type { DropFilesEvent } from './drop-zone.js';
+import { keysIcon, themeIcon } from './icons.js';
+import type { OpenFileEvent } from './model-card.js';
 import type { ShowScopeEvent } from './scope-panel.js';
 import { sharedStyles } from './shared-styles.js';
-import './signal-strip.js';
 
 const ACCEPTED = { model: '.nam,.json', sound: 'audio/*,video/*' };
 
@@ -23,12 +15,13 @@ const ACCEPTED = { model: '.nam,.json', sound: 'audio/*,video/*' };
 export class DemoApp extends LitElement {
   static override styles = [sharedStyles, appStyles];
 
-  readonly #session = new Session();
+  /** What the page can do; also for scripts that drive it. */
+  readonly session = new Session();
   #endings: (() => void)[] = [];
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#endings = [this.#session.store.subscribe(() => this.requestUpdate()), listenToKeys(this.#session)];
+    this.#endings = [this.session.store.subscribe(() => this.requestUpdate()), listenToKeys(this.session)];
   }
 
   override disconnectedCallback(): void {
@@ -38,11 +31,11 @@ export class DemoApp extends LitElement {
 
   protected override firstUpdated(): void {
     // After the first paint, which needs no model.
-    requestAnimationFrame(() => setTimeout(() => this.#session.prepare()));
+    requestAnimationFrame(() => setTimeout(() => this.session.prepare()));
   }
 
   protected override render(): unknown {
-    const session = this.#session;
+    const session = this.session;
     const state = session.store.value;
     return html`
       <header>
@@ -86,7 +79,7 @@ export class DemoApp extends LitElement {
 
   #takeFile(event: Event): void {
     const input = event.target as HTMLInputElement;
-    void this.#session.openFiles([...(input.files ?? [])]);
+    void this.session.openFiles([...(input.files ?? [])]);
     // The same file may be opened again, after a repair.
     input.value = '';
   }
@@ -95,5 +88,3 @@ export class DemoApp extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('.shortcuts')!.togglePopover();
   }
 }
-
-customElements.define('demo-app', DemoApp);

@@ -102,5 +102,3 @@ export class DropZone extends LitElement {
     if (files.length > 0) this.dispatchEvent(new DropFilesEvent(files));
   };
 }
-
-customElements.define('demo-drop-zone', DropZone);

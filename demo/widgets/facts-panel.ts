@@ -49,6 +49,7 @@ export class FactsPanel extends LitElement {
     const { model, engine } = this;
     return html`
       <h2>Now</h2>
+      ${model || engine ? nothing : html`<p>No model yet.</p>`}
       <dl>
         ${model ? modelFacts(model).map(row) : nothing} ${engine ? engineFacts(engine).map(row) : nothing}
       </dl>
@@ -83,5 +84,3 @@ function engineFacts({ kind, latencyFrames, contextRateHz }: EngineState): Fact[
     ['Added latency', `${formatInteger(latencyFrames)} frames`],
   ];
 }
-
-customElements.define('demo-facts-panel', FactsPanel);

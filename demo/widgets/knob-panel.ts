@@ -2,7 +2,6 @@ import { css, html, LitElement } from 'lit';
 import { formatDb, formatPercent } from '../format.js';
 import type { Session } from '../session.js';
 import { DEFAULT_DRIVE_DB, type DemoState } from '../state.js';
-import './knob.js';
 import type { TurnEvent } from './knob.js';
 import { panelStyles, sharedStyles } from './shared-styles.js';
 
@@ -73,5 +72,3 @@ export class KnobPanel extends LitElement {
     `;
   }
 }
-
-customElements.define('demo-knob-panel', KnobPanel);

@@ -193,5 +193,3 @@ function arc(from: number, to: number): string {
   };
   return `M${point(from)}A${RADIUS} ${RADIUS} 0 ${(to - from) * SWEEP_DEGREES > 180 ? 1 : 0} 1 ${point(to)}`;
 }
-
-customElements.define('demo-knob', Knob);

@@ -142,5 +142,3 @@ function showNumber(track: HTMLElement, number: HTMLElement, meter: PeakMeter): 
 function shareOf(db: number): number {
   return Math.min(1, Math.max(0, 1 - db / METER_FLOOR_DB));
 }
-
-customElements.define('demo-level-meters', LevelMeters);

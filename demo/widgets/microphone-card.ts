@@ -52,5 +52,3 @@ export class MicrophoneCard extends LitElement {
     `;
   }
 }
-
-customElements.define('demo-microphone-card', MicrophoneCard);

@@ -209,5 +209,3 @@ export class ModelCard extends LitElement {
     items[(index + direction + items.length) % items.length]?.focus();
   }
 }
-
-customElements.define('demo-model-card', ModelCard);

@@ -3,10 +3,8 @@ import type { LayerPicture } from '../analysis/network-picture.js';
 import type { LiveSignals } from '../audio/live-signals.js';
 import { formatInteger, formatMs, formatPercent } from '../format.js';
 import type { ModelState, Playback } from '../state.js';
-import './network-view.js';
 import type { LayerFocusEvent } from './network-view.js';
 import { panelStyles, sharedStyles } from './shared-styles.js';
-import './welcome.js';
 
 /** The network view with its title, what is known of the layer pointed at, and the welcome before the first sound. */
 export class NetworkPanel extends LitElement {
@@ -97,7 +95,7 @@ export class NetworkPanel extends LitElement {
                   }}
                 ></demo-network-view>
               `
-            : html`<p class="empty">A model's layers appear here.</p>`
+            : html`<p class="empty">${waiting ? nothing : 'Drop a .nam file to see its layers.'}</p>`
         }
         ${
           waiting
@@ -138,5 +136,3 @@ function describeLayer(layer: LayerPicture, sampleRate: number): string {
     `${formatPercent(Math.round(layer.share * 1000) / 1000)} of the work`,
   ].join(' · ');
 }
-
-customElements.define('demo-network-panel', NetworkPanel);

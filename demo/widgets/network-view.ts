@@ -128,5 +128,3 @@ export class NetworkView extends CanvasView {
     this.#focus(layers[Math.min(layers.length - 1, Math.max(0, index))] ?? null);
   };
 }
-
-customElements.define('demo-network-view', NetworkView);

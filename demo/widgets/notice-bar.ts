@@ -96,5 +96,3 @@ export class NoticeBar extends LitElement {
     this.dispatchEvent(new Event('dismiss'));
   }
 }
-
-customElements.define('demo-notice-bar', NoticeBar);

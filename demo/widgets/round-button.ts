@@ -46,5 +46,3 @@ export class RoundButton extends LitElement {
     `;
   }
 }
-
-customElements.define('demo-round-button', RoundButton);

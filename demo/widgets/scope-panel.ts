@@ -2,8 +2,6 @@ import { css, html, LitElement } from 'lit';
 import type { LiveSignals } from '../audio/live-signals.js';
 import type { ScopeKind } from '../state.js';
 import { panelStyles, sharedStyles } from './shared-styles.js';
-import './spectrum-view.js';
-import './waveform-view.js';
 
 /** Another scope was asked for. */
 export class ShowScopeEvent extends Event {
@@ -156,5 +154,3 @@ export class ScopePanel extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
   }
 }
-
-customElements.define('demo-scope-panel', ScopePanel);

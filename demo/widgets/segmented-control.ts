@@ -90,5 +90,3 @@ export class SegmentedControl extends LitElement {
     buttons[(index + direction + buttons.length) % buttons.length]?.focus();
   }
 }
-
-customElements.define('demo-segmented-control', SegmentedControl);

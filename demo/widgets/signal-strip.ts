@@ -1,13 +1,6 @@
 import { css, html, LitElement } from 'lit';
 import type { Session } from '../session.js';
 import type { DemoState, SourceKind } from '../state.js';
-import './bypass-button.js';
-import './clip-view.js';
-import './level-meters.js';
-import './microphone-card.js';
-import './model-card.js';
-import './round-button.js';
-import './segmented-control.js';
 import type { SeekEvent } from './clip-view.js';
 import { pauseIcon, playIcon } from './icons.js';
 import { type ChooseModelEvent, OpenFileEvent } from './model-card.js';
@@ -169,5 +162,3 @@ const then = html`
     />
   </svg>
 `;
-
-customElements.define('demo-signal-strip', SignalStrip);

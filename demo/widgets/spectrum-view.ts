@@ -30,5 +30,3 @@ export class SpectrumView extends CanvasView {
     drawSpectrum(context, box, this.#columns, RANGE, palette.dry, 0);
   }
 }
-
-customElements.define('demo-spectrum-view', SpectrumView);

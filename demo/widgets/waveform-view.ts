@@ -33,5 +33,3 @@ export class WaveformView extends CanvasView {
     drawWave(context, box, live.dry, start, frames, this.#scale, palette.dry, 1.5);
   }
 }
-
-customElements.define('demo-waveform-view', WaveformView);

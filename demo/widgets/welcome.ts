@@ -83,5 +83,3 @@ export class Welcome extends LitElement {
     `;
   }
 }
-
-customElements.define('demo-welcome', Welcome);

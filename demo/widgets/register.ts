@@ -1,0 +1,49 @@
+import { BypassButton } from './bypass-button.js';
+import { ClipView } from './clip-view.js';
+import { DemoApp } from './demo-app.js';
+import { DropZone } from './drop-zone.js';
+import { FactsPanel } from './facts-panel.js';
+import { Knob } from './knob.js';
+import { KnobPanel } from './knob-panel.js';
+import { LevelMeters } from './level-meters.js';
+import { MicrophoneCard } from './microphone-card.js';
+import { ModelCard } from './model-card.js';
+import { NetworkPanel } from './network-panel.js';
+import { NetworkView } from './network-view.js';
+import { NoticeBar } from './notice-bar.js';
+import { RoundButton } from './round-button.js';
+import { ScopePanel } from './scope-panel.js';
+import { SegmentedControl } from './segmented-control.js';
+import { SignalStrip } from './signal-strip.js';
+import { SpectrumView } from './spectrum-view.js';
+import { WaveformView } from './waveform-view.js';
+import { Welcome } from './welcome.js';
+
+/** Every widget by the name of its element; the page comes last, when all that it consists of is known. */
+const WIDGETS: Readonly<Record<string, CustomElementConstructor>> = {
+  'demo-bypass-button': BypassButton,
+  'demo-clip-view': ClipView,
+  'demo-drop-zone': DropZone,
+  'demo-facts-panel': FactsPanel,
+  'demo-knob': Knob,
+  'demo-knob-panel': KnobPanel,
+  'demo-level-meters': LevelMeters,
+  'demo-microphone-card': MicrophoneCard,
+  'demo-model-card': ModelCard,
+  'demo-network-panel': NetworkPanel,
+  'demo-network-view': NetworkView,
+  'demo-notice-bar': NoticeBar,
+  'demo-round-button': RoundButton,
+  'demo-scope-panel': ScopePanel,
+  'demo-segmented-control': SegmentedControl,
+  'demo-signal-strip': SignalStrip,
+  'demo-spectrum-view': SpectrumView,
+  'demo-waveform-view': WaveformView,
+  'demo-welcome': Welcome,
+  'demo-app': DemoApp,
+};
+
+/** Makes the widgets known to the browser. Nothing happens on import: the package declares its modules free of effects. */
+export function registerWidgets(): void {
+  for (const [name, widget] of Object.entries(WIDGETS)) customElements.define(name, widget);
+}

@@ -1,0 +1,159 @@
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { BrowserContextOptions } from 'playwright';
+import { type Browser, chromium, type Page } from 'playwright';
+
+/** Prints the path of the Chromium that all browser tests use. */
+const FINDER = fileURLToPath(new URL('../../../tools/ensure-chromium.mjs', import.meta.url));
+
+/** Starts Chromium with a loudspeaker, a fake microphone that beeps, and no question asked about either. */
+export function startChromium(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: execFileSync(process.execPath, [FINDER], { encoding: 'utf8' }).trim(),
+    args: [
+      '--headless=new',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--use-fake-ui-for-media-stream',
+      '--use-fake-device-for-media-stream',
+    ],
+  });
+}
+
+/** A file to be dropped. */
+export interface DroppedFile {
+  readonly name: string;
+  readonly type?: string;
+  readonly bytes: Uint8Array;
+}
+
+/** The demo in a browser's tab, and what a visitor does there. */
+export class DemoPage {
+  readonly page: Page;
+  /** What the page complained about: errors on the console, exceptions, files that did not arrive. */
+  readonly complaints: string[] = [];
+  /** Addresses outside of the page's own host that it asked for. */
+  readonly strangers: string[] = [];
+
+  static async open(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<DemoPage> {
+    const context = await browser.newContext({
+      viewport: { width: 1360, height: 860 },
+      colorScheme: 'dark',
+      ...options,
+    });
+    const demo = new DemoPage(await context.newPage(), new URL(url).host);
+    await demo.page.goto(url);
+    await demo.page.getByRole('button', { name: 'Play the guitar riff' }).waitFor();
+    return demo;
+  }
+
+  private constructor(page: Page, host: string) {
+    this.page = page;
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') this.complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => this.complaints.push(String(error)));
+    page.on('requestfailed', (request) => this.complaints.push(`failed: ${request.url()}`));
+    page.on('request', (request) => {
+      const address = new URL(request.url());
+      if (!['blob:', 'data:'].includes(address.protocol) && address.host !== host) this.strangers.push(request.url());
+    });
+  }
+
+  /** The name of the model in use. */
+  async modelName(): Promise<string> {
+    return (await this.page.locator('demo-model-card .name span').first().textContent()) ?? '';
+  }
+
+  /** A fact of the panel, by its name. */
+  async fact(name: string): Promise<string> {
+    const value = this.page.locator('demo-facts-panel dt', { hasText: name }).locator('xpath=following-sibling::dd[1]');
+    return ((await value.textContent()) ?? '').trim().replace(/[\u00a0\u202f]/g, ' ');
+  }
+
+  /** Waits until both meters show sound. */
+  async hearsSound(): Promise<void> {
+    await this.page.waitForFunction(() => {
+      const meters = document
+        .querySelector('demo-app')
+        ?.shadowRoot?.querySelector('demo-signal-strip')
+        ?.shadowRoot?.querySelector('demo-level-meters')?.shadowRoot;
+      const levels = [...(meters?.querySelectorAll('[role=meter]') ?? [])];
+      return levels.length === 2 && levels.every((meter) => Number(meter.getAttribute('aria-valuenow')) > -50);
+    });
+  }
+
+  /** Place in the sound, in seconds, read from what the overview draws. */
+  position(): Promise<number> {
+    return this.page.evaluate(() => {
+      const strip = document.querySelector('demo-app')?.shadowRoot?.querySelector('demo-signal-strip');
+      const view = strip?.shadowRoot?.querySelector('demo-clip-view') as { position(): number } | null | undefined;
+      return view?.position() ?? Number.NaN;
+    });
+  }
+
+  /** Waits until the sound has gone on for a while from here: that it is heard now, not only shown. */
+  async goesOn(): Promise<void> {
+    const before = await this.position();
+    await this.page.waitForFunction((start) => {
+      const strip = document.querySelector('demo-app')?.shadowRoot?.querySelector('demo-signal-strip');
+      const view = strip?.shadowRoot?.querySelector('demo-clip-view') as { position(): number } | null | undefined;
+      const position = view?.position() ?? start;
+      return position < start || position > start + 0.3;
+    }, before);
+    await this.hearsSound();
+  }
+
+  /** Pixels of a canvas whose colour is near a token's. */
+  countPixels(selector: string, token: 'dry' | 'wet'): Promise<number> {
+    return this.page.locator(`${selector} canvas`).evaluate((canvas: HTMLCanvasElement, name) => {
+      const colour = getComputedStyle(canvas).getPropertyValue(`--${name}`).trim();
+      const target = [1, 3, 5].map((start) => Number.parseInt(colour.slice(start, start + 2), 16));
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+      let count = 0;
+      for (let i = 0; i < data.length; i += 4) {
+        if (data[i + 3] > 128 && target.every((value, c) => Math.abs(value - data[i + c]) < 24)) count++;
+      }
+      return count;
+    }, token);
+  }
+
+  /** What a canvas shows, as text that differs when the picture does. */
+  picture(selector: string): Promise<string> {
+    return this.page.locator(`${selector} canvas`).evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+  }
+
+  /** Drops files onto the page, as from the system's file manager. */
+  async drop(...files: readonly DroppedFile[]): Promise<void> {
+    const contents = files.map(({ name, type = '', bytes }) => ({
+      name,
+      type,
+      base64: Buffer.from(bytes).toString('base64'),
+    }));
+    const transfer = await this.page.evaluateHandle((list) => {
+      const data = new DataTransfer();
+      for (const { name, type, base64 } of list) {
+        const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+        data.items.add(new File([bytes], name, { type }));
+      }
+      return data;
+    }, contents);
+    await this.page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
+  }
+
+  /** The notice that is shown, when it matches. */
+  async notice(text: string | RegExp): Promise<string> {
+    const notice = this.page.locator('demo-notice-bar .notice', { hasText: text });
+    await notice.waitFor();
+    return (await notice.textContent()) ?? '';
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}
