@@ -2,7 +2,7 @@
 
     tanh(x) ≈ x · P(x²) / Q(x²),   P of degree 3, Q of degree 4 in x², for |x| ≤ LIMIT, x clamped to it beyond
 
-P(0) = Q(0) = 1, so that small signals pass exactly: an error of the slope at zero would add up over the layers of a deep
+P(0) = Q(0), so that small signals pass exactly: an error of the slope at zero would add up over the layers of a deep
 stack. Iteratively reweighted least squares on x·P − tanh(x)·Q = 0: each round weights the equations by the last round's
 1 / (Q · tanh x), which turns the residual into the relative error of the quotient, and raises the weight where the error
 is largest (Lawson), which leads towards the least maximum. Then float32 arithmetic is simulated, coefficients rounded.
@@ -35,7 +35,9 @@ def fit(rounds=4000):
         lawson /= lawson.mean()
     p, qc = best
     scale = LIMIT ** (-2.0 * np.arange(max(DEGREE_P, DEGREE_Q) + 1))
-    return p * scale[: DEGREE_P + 1], qc * scale[: DEGREE_Q + 1], best_error
+    p, qc = p * scale[: DEGREE_P + 1], qc * scale[: DEGREE_Q + 1]
+    # Both divided by Q's leading coefficient, which saves its multiplication.
+    return p / qc[-1], qc / qc[-1], best_error
 
 
 def evaluate32(p, q, x):
