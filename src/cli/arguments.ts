@@ -25,6 +25,13 @@ export interface InspectRequest {
   readonly json: boolean;
 }
 
+/** What `dilatone bench` is asked to do. */
+export interface BenchRequest {
+  readonly command: 'bench';
+  readonly model: string;
+  readonly json: boolean;
+}
+
 /** The command line is not one that the program understands. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
@@ -41,7 +48,7 @@ export class UsageError extends Error {
 type Options = Readonly<Record<string, unknown>>;
 
 /** Understands a command line. Null where help or the version was asked for, and printed. Throws a UsageError. */
-export function parseArguments(argv: readonly string[]): RenderRequest | InspectRequest | null {
+export function parseArguments(argv: readonly string[]): RenderRequest | InspectRequest | BenchRequest | null {
   const cli = cac('dilatone');
   cli.usage('<command> [options]');
   cli.help();
@@ -59,13 +66,17 @@ export function parseArguments(argv: readonly string[]): RenderRequest | Inspect
     .option('--bits <format>', `Samples to write: ${listed(Object.keys(BITS))} (default: 32f)`)
     .action(renderRequest);
   cli.command('inspect <model>', 'Say what a model file holds').option('--json', 'As JSON').action(inspectRequest);
+  cli
+    .command('bench <model>', 'Time a model in this Node; a browser may be faster')
+    .option('--json', 'As JSON')
+    .action(benchRequest);
 
   try {
     const { args, options } = cli.parse(['node', 'dilatone', ...argv.map(protectNumber)], { run: false });
     if (options.help || (options.version && !cli.matchedCommand)) return null;
     if (!cli.matchedCommand) {
       const got = args.length > 0 ? plain(args[0]) : 'none';
-      throw new UsageError('', `expected a command, render or inspect, got ${got}`);
+      throw new UsageError('', `expected a command, render, inspect or bench, got ${got}`);
     }
     return cli.runMatchedCommand();
   } catch (error) {
@@ -105,10 +116,19 @@ function renderRequest(options: Options): RenderRequest {
 }
 
 function inspectRequest(model: string, options: Options): InspectRequest {
-  rejectExtras('inspect', options);
+  return { command: 'inspect', ...modelRequest('inspect', model, options) };
+}
+
+function benchRequest(model: string, options: Options): BenchRequest {
+  return { command: 'bench', ...modelRequest('bench', model, options) };
+}
+
+/** What the commands have in common that look at one model. */
+function modelRequest(command: string, model: string, options: Options): { model: string; json: boolean } {
+  rejectExtras(command, options);
   const path = plain(model);
-  if (path === '') throw new UsageError('inspect', 'expected a model file, got nothing');
-  return { command: 'inspect', model: path, json: options.json === true };
+  if (path === '') throw new UsageError(command, 'expected a model file, got nothing');
+  return { model: path, json: options.json === true };
 }
 
 /** The text after an option; undefined where the option is not given. */

@@ -1,5 +1,6 @@
 import { DilatoneError } from '../errors.js';
 import { parseArguments, UsageError } from './arguments.js';
+import { bench } from './bench-command.js';
 import { inspect } from './inspect-command.js';
 import { type Io, oneLine } from './io.js';
 import { render } from './render-command.js';
@@ -13,6 +14,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     const request = parseArguments(argv);
     if (request?.command === 'render') await render(request, io);
     if (request?.command === 'inspect') await inspect(request, io);
+    if (request?.command === 'bench') await bench(request, io);
     return EXIT.done;
   } catch (error) {
     if (error instanceof UsageError) {

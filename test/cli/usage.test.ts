@@ -14,13 +14,12 @@ describe('help', () => {
     for (const option of ['model', 'input', 'output', 'block', 'size', 'tanh', 'engine', 'bits']) {
       expect(render.stdout).toContain(`--${option} <`);
     }
-    const inspect = await dilatone(['inspect', '-h']);
-    expect(inspect).toMatchObject({ code: 0, stderr: '' });
-    expect(inspect.stdout).toContain('--json');
-  });
-
-  it('names no command that does not exist', async () => {
-    expect((await dilatone(['--help'])).stdout).not.toMatch(/bench/);
+    expect(program.stdout).toMatch(/bench/);
+    for (const command of ['inspect', 'bench']) {
+      const help = await dilatone([command, '-h']);
+      expect(help).toMatchObject({ code: 0, stderr: '' });
+      expect(help.stdout).toContain('--json');
+    }
   });
 
   it('does not hide behind wrong options', async () => {
@@ -36,9 +35,9 @@ it.each(['--version', '-v'])('%s prints the version of the package', async (flag
 
 describe('wrong usage exits with 2, one line and a hint', () => {
   it.each<[readonly string[], string, string]>([
-    [[], 'expected a command, render or inspect, got none', 'dilatone --help'],
-    [['bench', 'm.nam'], 'expected a command, render or inspect, got bench', 'dilatone --help'],
-    [['7'], 'expected a command, render or inspect, got 7', 'dilatone --help'],
+    [[], 'expected a command, render, inspect or bench, got none', 'dilatone --help'],
+    [['train', 'm.nam'], 'expected a command, render, inspect or bench, got train', 'dilatone --help'],
+    [['7'], 'expected a command, render, inspect or bench, got 7', 'dilatone --help'],
     [['render'], '--model: expected a file, got nothing', 'dilatone render --help'],
     [['render', '--model', 'm.nam', '--input', 'in.wav'], '--output: expected a file, got nothing', 'render --help'],
     [['render', '--model', 'm.nam', '--output', 'o.wav'], '--input: expected a file, got nothing', 'render --help'],
@@ -75,6 +74,10 @@ describe('wrong usage exits with 2, one line and a hint', () => {
     [['inspect', ''], 'expected a model file, got nothing', 'inspect --help'],
     [['inspect', 'a.nam', 'b.nam'], 'unused args: b.nam', 'inspect --help'],
     [['inspect', 'a.nam', '--all'], 'unknown option --all', 'inspect --help'],
+    [['bench'], 'missing required args for command bench <model>', 'dilatone bench --help'],
+    [['bench', ''], 'expected a model file, got nothing', 'bench --help'],
+    [['bench', 'a.nam', 'b.nam'], 'unused args: b.nam', 'bench --help'],
+    [['bench', 'a.nam', '--all'], 'unknown option --all', 'bench --help'],
     [['inspect', '--', 'a.nam'], 'missing required args for command inspect <model>', 'inspect --help'],
   ])('%j', async (argv, message, hint) => {
     const { code, stdout, stderr } = await dilatone(argv);

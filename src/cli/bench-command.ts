@@ -1,0 +1,128 @@
+import { cpus } from 'node:os';
+import { createEngine } from '../engine/engine-source.js';
+import { prepareEngine } from '../engine/prepare.js';
+import { DilatoneError } from '../errors.js';
+import { DEFAULT_LIMITS } from '../formats/limits.js';
+import { networkFacts } from '../network/facts.js';
+import type { BenchRequest } from './arguments.js';
+import { readWholeFile } from './files.js';
+import { type Io, oneLine } from './io.js';
+import { readModel } from './model-file.js';
+import { ceiling, MACS_PER_TURN } from './timing/ceiling.js';
+import { engineContender } from './timing/engine-contender.js';
+import { type LoadSizes, timeLoad } from './timing/loading.js';
+import { type RaceOptions, race } from './timing/race.js';
+import { fastest, type Speed, speedOf } from './timing/speed.js';
+import { type Spread, spreadOf } from './timing/statistics.js';
+
+/** What `dilatone bench` finds out. */
+export interface BenchFigures extends LoadSizes {
+  readonly model: string;
+  readonly runtime: string;
+  readonly processor: string;
+  readonly blockFrames: number;
+  readonly macsPerFrame: number;
+  /** 10⁹ multiply-adds per second of a loop that touches registers only. */
+  readonly ceilingGmacs: number;
+  readonly parseMs: Spread;
+  /** To WebAssembly, and by the runtime to machine code. */
+  readonly compileMs: Spread;
+  readonly variants: readonly (Speed & { readonly name: string })[];
+}
+
+/** The usual render quantum. */
+const BLOCK_FRAMES = 128;
+const LOADS = 9;
+
+/** Long enough to be steady, short enough to be waited for. */
+const PACE: Pace = { rounds: 25, sliceMs: 20, warmUpMs: 300 };
+
+/** How long to measure. */
+export type Pace = Omit<RaceOptions, 'onRound'>;
+
+/** `dilatone bench`: how fast a model runs in this process. */
+export async function bench(request: BenchRequest, io: Io, pace = PACE): Promise<void> {
+  const figures = await measure(request.model, io.signal, pace);
+  io.stdout.write(request.json ? `${JSON.stringify(figures, null, 2)}\n` : describe(figures));
+}
+
+async function measure(path: string, signal: AbortSignal, pace: Pace): Promise<BenchFigures> {
+  const model = await readModel(path);
+  const exact = model.network();
+  const fast = model.network({ tanh: 'fast' });
+  const ceilings = (['plain', 'relaxed'] as const).map(ceiling).filter((loop) => loop !== null);
+  if (ceilings.length === 0) throw new DilatoneError('unsupported', 'WebAssembly', 'expected SIMD, got none');
+
+  const variants = [{ name: 'exact tanh', network: exact, multiplyAdd: 'plain' as 'plain' | 'relaxed' }];
+  if (fast === exact) variants[0].name = 'compiled';
+  else variants.push({ name: 'fast tanh', network: fast, multiplyAdd: 'plain' });
+  if (ceilings.length > 1) variants.push({ name: 'relaxed', network: exact, multiplyAdd: 'relaxed' });
+  const engines = await Promise.all(
+    variants.map(async ({ name, network, multiplyAdd }) => {
+      const source = await prepareEngine(network, { engine: 'wasm', multiplyAdd });
+      return engineContender(name, createEngine(source), BLOCK_FRAMES);
+    }),
+  );
+
+  const onRound = () => {
+    if (signal.aborted) throw new DilatoneError('aborted', 'bench', 'ended by the user');
+  };
+  const laps = await race([...ceilings, ...engines], { ...pace, onRound });
+  const ceilingLaps = fastest(laps.slice(0, ceilings.length));
+  const { macsPerFrame } = networkFacts(exact);
+  const course = { sampleRate: exact.sampleRate, blockFrames: BLOCK_FRAMES, macsPerFrame, ceilingLaps };
+  return {
+    model: path,
+    runtime: `Node ${process.versions.node}, V8 ${process.versions.v8}`,
+    processor: cpus()[0]?.model.trim() ?? 'unknown',
+    blockFrames: BLOCK_FRAMES,
+    macsPerFrame,
+    ceilingGmacs: MACS_PER_TURN / spreadOf(ceilingLaps).median,
+    variants: variants.map(({ name }, n) => ({ name, ...speedOf(laps[ceilings.length + n], course) })),
+    ...(await loadFigures(path)),
+  };
+}
+
+async function loadFigures(path: string): Promise<LoadSizes & Pick<BenchFigures, 'parseMs' | 'compileMs'>> {
+  const file = await readWholeFile(path, DEFAULT_LIMITS.fileBytes);
+  const loads = [await timeLoad(file)];
+  while (loads.length < LOADS) loads.push(await timeLoad(file));
+  return {
+    ...loads[0].sizes,
+    parseMs: spreadOf(loads.map(({ times }) => times.parseMs)),
+    compileMs: spreadOf(loads.map(({ times }) => times.compileMs + times.moduleMs)),
+  };
+}
+
+function describe(figures: BenchFigures): string {
+  const { macsPerFrame, ceilingGmacs, variants, parseMs, compileMs } = figures;
+  const rows = variants.map(({ name, nsPerFrame, timesRealTime, shareOfCeiling }) => {
+    const { median, low, high } = nsPerFrame;
+    const speed = `${rounded(median, 4)} ns per frame (${rounded(low, 3)} … ${rounded(high, 3)})`;
+    return [name, `${speed}, ${rounded(timesRealTime, 3)} × real time, ${percent(shareOfCeiling)} of the ceiling`];
+  });
+  const kib = (bytes: number) => `${rounded(bytes / 1024, 3)} KiB`;
+  rows.push(
+    ['multiply-adds', `${macsPerFrame} per frame; ceiling ${rounded(ceilingGmacs, 3)} · 10⁹ per second`],
+    ['load', `${rounded(parseMs.median, 2)} ms to parse, ${rounded(compileMs.median, 2)} ms to compile`],
+    ['size', `module ${kib(figures.moduleBytes)}, memory ${kib(figures.memoryBytes)} for each instance`],
+  );
+  const title = `${figures.model}: ${figures.runtime}; ${figures.processor}; blocks of ${figures.blockFrames} frames`;
+  const lines = rows.map(([label, value]) => `  ${label.padEnd(15)}${value}`);
+  return `${[oneLine(title), '', ...lines, '', ...NOTES].join('\n')}\n`;
+}
+
+/** What a reader might else take for granted. */
+const NOTES = [
+  'Medians, with quartiles in brackets, of one core of this machine in this Node; a browser may have another compiler',
+  '(that of Node 20 is older, and slower here, than that of current ones). Compare figures of one run only.',
+];
+
+/** To so many digits, and without an exponent. */
+function rounded(value: number, digits: number): number {
+  return Number(value.toPrecision(digits));
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(0)} %`;
+}
