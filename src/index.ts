@@ -14,4 +14,5 @@ export { type AbortSignalLike, type RenderOptions, renderModel } from './engine/
 export { DilatoneError, type ErrorCode } from './errors.js';
 export type { ModelLimits } from './formats/limits.js';
 export type { Model, ModelInfo, ModelMetadata, NetworkChoice, TanhMode } from './formats/model.js';
+export { calibratedInputGain, type LevelGain, type OutputMode, outputGain } from './formats/output-gain.js';
 export { type ParseOptions, parseModel } from './formats/parse-model.js';

@@ -1,0 +1,58 @@
+import type { ModelInfo } from './model.js';
+
+/**
+ * How loud a model is to play, as guitarists know it from the native plugin:
+ *
+ * - `raw`: as the model computes it; the default everywhere
+ * - `normalized`: as loud as other models, by the loudness that the file names
+ * - `calibrated`: as loud as the real device at the same audio interface, by the levels that the file names
+ */
+export type OutputMode = 'raw' | 'normalized' | 'calibrated';
+
+/** A gain to apply beside a model, and why it is 0 dB where the file does not say enough for another. */
+export interface LevelGain {
+  readonly gainDb: number;
+  readonly reason: string | null;
+}
+
+/** Loudness in dB that all models are brought to when they are normalized, as in the native plugin. */
+export const NORMALIZED_LOUDNESS_DB = -18;
+
+/** Level in dBu of a sine at digital full scale, for audio interfaces whose own is not known: the native plugin's preset. */
+export const ASSUMED_INTERFACE_LEVEL_DBU = 12;
+
+/**
+ * The gain behind a model. `interfaceLevelDbu` is what the audio interface takes and gives at digital full scale; it
+ * matters to `calibrated` only, which needs `calibratedInputGain` before the model, too.
+ */
+export function outputGain(
+  { metadata }: Pick<ModelInfo, 'metadata'>,
+  mode: OutputMode,
+  interfaceLevelDbu = ASSUMED_INTERFACE_LEVEL_DBU,
+): LevelGain {
+  switch (mode) {
+    case 'raw':
+      return { gainDb: 0, reason: null };
+    case 'normalized':
+      return difference(NORMALIZED_LOUDNESS_DB, metadata.loudnessDb, 'loudness');
+    case 'calibrated': {
+      const { gainDb, reason } = difference(interfaceLevelDbu, metadata.outputLevelDbu, 'output level');
+      return { gainDb: reason === null ? -gainDb : 0, reason };
+    }
+    default:
+      throw new RangeError(`mode: expected raw, normalized or calibrated, got ${mode}`);
+  }
+}
+
+/** The gain before a model that brings the signal of an audio interface to the level at which the device was captured. */
+export function calibratedInputGain(
+  { metadata }: Pick<ModelInfo, 'metadata'>,
+  interfaceLevelDbu = ASSUMED_INTERFACE_LEVEL_DBU,
+): LevelGain {
+  return difference(interfaceLevelDbu, metadata.inputLevelDbu, 'input level');
+}
+
+function difference(wanted: number, told: number | undefined, name: string): LevelGain {
+  if (told === undefined) return { gainDb: 0, reason: `The file names no ${name}.` };
+  return { gainDb: wanted - told, reason: null };
+}
