@@ -1,0 +1,39 @@
+import type { InferenceSession, Tensor } from 'onnxruntime-web';
+import type { OnnxStream } from './network-to-onnx.js';
+
+/** The part of onnxruntime-web that is used, in its builds for pages and for Node alike. */
+export interface OnnxRuntime {
+  readonly InferenceSession: { create(model: Uint8Array, options?: object): Promise<InferenceSession> };
+  readonly Tensor: new (type: 'float32', data: Float32Array, shape: readonly number[]) => Tensor;
+}
+
+/** Runs a stream in onnxruntime-web, block by block: what leaves as state enters again with the next block. */
+export class OnnxEngine {
+  readonly #runtime: OnnxRuntime;
+  readonly #session: InferenceSession;
+  readonly #stream: OnnxStream;
+  readonly #feeds: Record<string, Tensor> = {};
+
+  private constructor(runtime: OnnxRuntime, session: InferenceSession, stream: OnnxStream) {
+    this.#runtime = runtime;
+    this.#session = session;
+    this.#stream = stream;
+    for (const { input, shape, initial } of stream.states) {
+      this.#feeds[input] = new runtime.Tensor('float32', initial, shape);
+    }
+  }
+
+  static async open(runtime: OnnxRuntime, stream: OnnxStream): Promise<OnnxEngine> {
+    const options = { executionProviders: ['wasm'], graphOptimizationLevel: 'all' };
+    return new OnnxEngine(runtime, await runtime.InferenceSession.create(stream.bytes, options), stream);
+  }
+
+  /** Processes one block, [channels][frames] in one array, of exactly the stream's length; gives the output likewise. */
+  async process(input: Float32Array): Promise<Float32Array> {
+    const { inputChannels, blockFrames, states } = this.#stream;
+    this.#feeds.x = new this.#runtime.Tensor('float32', input, [1, inputChannels, blockFrames]);
+    const results = await this.#session.run(this.#feeds);
+    for (const state of states) this.#feeds[state.input] = results[state.output];
+    return results.y.data as Float32Array;
+  }
+}
