@@ -1,19 +1,23 @@
-import type { ModelInfo, ModelMetadata } from '../formats/model.js';
+import type { Model, ModelInfo } from '../formats/model.js';
+import { outputGain } from '../formats/output-gain.js';
+import { networkFacts } from '../network/facts.js';
 import type { InspectRequest } from './arguments.js';
 import { type Io, oneLine } from './io.js';
 import { readModel } from './model-file.js';
 
 /** `dilatone inspect`: what a model file says of itself, and what running it costs. */
 export async function inspect(request: InspectRequest, io: Io): Promise<void> {
-  const { info } = await readModel(request.model);
-  io.stdout.write(request.json ? `${JSON.stringify(info, null, 2)}\n` : describe(info, request.model));
+  const model = await readModel(request.model);
+  io.stdout.write(request.json ? `${JSON.stringify(model.info, null, 2)}\n` : describe(model, request.model));
 }
 
 type Row = readonly [label: string, value: string | undefined];
 
-function describe(info: ModelInfo, path: string): string {
+function describe(model: Model, path: string): string {
+  const { info } = model;
   const { metadata, warnings } = info;
-  const paragraphs = [[metadata.name ?? path], table(musicalRows(metadata)), table(technicalRows(info))];
+  const paragraphs = [[metadata.name ?? path], table(musicalRows(info)), table(technicalRows(info))];
+  if (info.sizes.length > 0) paragraphs.push(table(sizeRows(model)));
   if (warnings.length > 0) paragraphs.push(warnings.map((warning) => `warning: ${warning}`));
   return paragraphs
     .filter((lines) => lines.length > 0)
@@ -22,14 +26,15 @@ function describe(info: ModelInfo, path: string): string {
 }
 
 /** What matters to a player; the file need not say any of it. */
-function musicalRows(metadata: ModelMetadata): Row[] {
+function musicalRows(info: ModelInfo): Row[] {
+  const { metadata } = info;
   const device = [metadata.gearMake, metadata.gearModel].filter(Boolean).join(' ');
   return [
     ['gear', [device, metadata.gearType].filter(Boolean).join(', ') || undefined],
     ['tone', metadata.toneType],
     ['captured by', metadata.modeledBy],
     ['date', metadata.date],
-    ['loudness', unit(metadata.loudnessDb, 'dB')],
+    ['loudness', unit(metadata.loudnessDb, `dB, ${signed(outputGain(info, 'normalized').gainDb)} dB to normalize`)],
     ['gain', metadata.gain?.toFixed(2)],
     ['input level', unit(metadata.inputLevelDbu, 'dBu at full scale')],
     ['output level', unit(metadata.outputLevelDbu, 'dBu at full scale')],
@@ -39,20 +44,32 @@ function musicalRows(metadata: ModelMetadata): Row[] {
 
 /** What matters to an engineer. */
 function technicalRows(info: ModelInfo): Row[] {
-  const { sampleRate, receptiveField, macsPerFrame } = info;
+  const { sampleRate, receptiveField, macsPerFrame, layers } = info;
   const receptiveFieldMs = ((1000 * receptiveField) / sampleRate).toFixed(1);
-  const megaMacsPerSecond = ((macsPerFrame * sampleRate) / 1e6).toPrecision(3);
   return [
     ['format', `${info.format} ${info.formatVersion}`],
-    ['architecture', `${info.architecture}, ${info.layers} layers`],
+    ['architecture', `${info.architecture}, ${layers} ${layers === 1 ? 'layer' : 'layers'}`],
     ['sample rate', `${grouped(sampleRate)} Hz${info.sampleRateKnown ? '' : ' (assumed)'}`],
     ['channels', `${info.inputs} in, ${info.outputs} out`],
     ['receptive field', `${grouped(receptiveField)} frames, ${receptiveFieldMs} ms`],
     ['parameters', grouped(info.parameters)],
-    ['multiply-adds', `${grouped(macsPerFrame)} per frame, ${Number(megaMacsPerSecond)} million per second`],
+    [
+      'multiply-adds',
+      `${grouped(macsPerFrame)} per frame, ${megaMacsPerSecond(macsPerFrame, sampleRate)} million per second`,
+    ],
     ['state', `${grouped(info.stateBytes)} bytes`],
-    ['sizes', info.sizes.join(', ') || undefined],
   ];
+}
+
+/** What each size costs, by the option of `dilatone render` that picks it. */
+function sizeRows(model: Model): Row[] {
+  const { sizes, sampleRate } = model.info;
+  return sizes.map((size) => {
+    const { macsPerFrame, stateBytes } = networkFacts(model.network({ size }));
+    const rate = `${megaMacsPerSecond(macsPerFrame, sampleRate)} million multiply-adds per second`;
+    // Rounded up, as a smaller number would pick the size before.
+    return [`--size ${Math.ceil(size * 1000) / 1000}`, `${rate}, ${grouped(stateBytes)} bytes of state`];
+  });
 }
 
 /** Labels and values in two columns, without the rows that have no value. */
@@ -62,6 +79,15 @@ function table(rows: readonly Row[]): string[] {
 
 function unit(value: number | undefined, name: string): string | undefined {
   return value === undefined ? undefined : `${value.toFixed(1)} ${name}`;
+}
+
+/** A number of dB with its sign. */
+function signed(decibels: number): string {
+  return `${decibels < 0 ? '' : '+'}${decibels.toFixed(1)}`;
+}
+
+function megaMacsPerSecond(macsPerFrame: number, sampleRateHz: number): number {
+  return Number(((macsPerFrame * sampleRateHz) / 1e6).toPrecision(3));
 }
 
 /** 13802 as 13 802. */

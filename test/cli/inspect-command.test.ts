@@ -1,6 +1,8 @@
 import { readFileSync, truncateSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseModel } from '../../src/formats/parse-model.js';
+import { networkFacts } from '../../src/network/facts.js';
+import { ownGolden } from '../support/golden.js';
 import { encodeFile } from '../support/make-wavenet.js';
 import { tinyWaveNet } from '../support/tiny-wavenet.js';
 import { dilatone, sandbox } from './harness.js';
@@ -64,7 +66,7 @@ describe('inspect', () => {
       '  gear             Acme Loud 30, amp',
       '  tone             crunch',
       '  captured by      Ada',
-      '  loudness         -18.3 dB',
+      '  loudness         -18.3 dB, +0.3 dB to normalize',
       '  input level      12.0 dBu at full scale',
       '  error            0.0123 (ESR)',
       '',
@@ -78,6 +80,33 @@ describe('inspect', () => {
       `  state            ${stateBytes.toString().replace(/(\d)(\d{3})$/, '$1 $2')} bytes`,
       '',
     ]);
+  });
+
+  it('tells what each size costs, and how to ask for it', async () => {
+    const container = parseModel(ownGolden.model('container-1-07'));
+    const path = sandbox().write('m.nam', ownGolden.model('container-1-07'));
+    const { stdout } = await dilatone(['inspect', path]);
+    const rows = stdout.split('\n').filter((line) => line.includes('--size'));
+    expect(rows).toEqual(
+      ['0', '0.5'].map((size) => {
+        const { macsPerFrame, stateBytes } = networkFacts(container.network({ size: Number(size) }));
+        const rate = Number(((macsPerFrame * 48_000) / 1e6).toPrecision(3));
+        const bytes = stateBytes.toString().replace(/\B(?=(\d{3})+$)/g, ' ');
+        return `  ${`--size ${size}`.padEnd(17)}${rate} million multiply-adds per second, ${bytes} bytes of state`;
+      }),
+    );
+  });
+
+  it('rounds no size to one that picks another', async () => {
+    const name = 'slim-1-09';
+    const file = JSON.parse(new TextDecoder().decode(ownGolden.model(name)));
+    file.config.layers[0].slimmable.kwargs.allowed_channels = [1, 2, 4];
+    const path = sandbox().write('m.nam', encodeFile(file));
+    const { stdout } = await dilatone(['inspect', path]);
+    const model = parseModel(encodeFile(file));
+    const asked = [...stdout.matchAll(/--size (\S+)/g)].map(([, size]) => model.network({ size: Number(size) }));
+    expect(asked).toEqual(model.info.sizes.map((size) => model.network({ size })));
+    expect(asked).toHaveLength(3);
   });
 
   it('does without metadata, and says what it had to assume', async () => {
