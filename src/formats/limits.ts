@@ -48,7 +48,7 @@ export const DEFAULT_LIMITS: ModelLimits = {
   receptiveField: 2 ** 20,
   stateBytes: 64 * 2 ** 20,
   macsPerFrame: 2 ** 18,
-  restMacs: 2 ** 31,
+  restMacs: 2 ** 30,
 };
 
 /** The default limits, changed where the caller wants others; `Infinity` lifts a limit. */

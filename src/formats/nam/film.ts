@@ -31,14 +31,16 @@ export function planFilm(
   cursor: WeightCursor,
   where: string,
 ): FilmPlan | null {
-  if (!isActive(film)) return null;
-  const { shift = true, groups = 1 } = typeof film === 'object' && film !== null ? film : {};
-  const outWidth = times(shift === false ? 1 : 2, width);
-  const shape = { inWidth: condition, outWidth, bias: true };
-  return { convolution: planConvolution(cursor, shape, groups, `${where}.groups`), shift: shift !== false };
+  const settings = filmSettings(film);
+  if (settings === null) return null;
+  const { shift, groups } = settings;
+  const shape = { inWidth: condition, outWidth: times(shift ? 2 : 1, width), bias: true };
+  return { convolution: planConvolution(cursor, shape, groups, `${where}.groups`), shift };
 }
 
-/** Whether a file's entry asks for modulation: settings do unless they say otherwise. */
-export function isActive(film: LayerArrayFile[FilmName]): boolean {
-  return typeof film === 'object' && film !== null ? film.active !== false : film === true;
+/** What an entry asks for: `true` and `{}` for modulation with a shift. Null where it asks for none. */
+export function filmSettings(film: LayerArrayFile[FilmName]): { shift: boolean; groups: number } | null {
+  if (film === true) return { shift: true, groups: 1 };
+  if (!film || film.active === false) return null;
+  return { shift: film.shift ?? true, groups: film.groups ?? 1 };
 }

@@ -2,7 +2,7 @@ import type { Activation } from '../../network/activation.js';
 import { describe } from '../schema.js';
 import { parseActivation } from './activations.js';
 import { planConvolution } from './convolution.js';
-import { FILMS, type FilmName, type FilmPlan, isActive, planFilm } from './film.js';
+import { FILMS, type FilmName, type FilmPlan, filmSettings, planFilm } from './film.js';
 import type { LayerArrayWidths } from './layer-array-widths.js';
 import { type Entry, perLayer } from './per-layer.js';
 import { malformed } from './refuse.js';
@@ -83,10 +83,10 @@ function expectPartsToFit(array: LayerArrayFile, { bottleneck, channels }: Layer
   if (array.layer1x1?.active === false && bottleneck.full !== channels.full) {
     malformed(`${where}.bottleneck`, `${channels.full}, the channels, as layer1x1 is inactive`, bottleneck.full);
   }
-  if (array.layer1x1?.active === false && isActive(array.layer1x1_post_film)) {
+  if (array.layer1x1?.active === false && filmSettings(array.layer1x1_post_film)) {
     malformed(`${where}.layer1x1_post_film`, 'an inactive FiLM, as layer1x1 is inactive', 'an active one');
   }
-  if (!array.head1x1?.active && isActive(array.head1x1_post_film)) {
+  if (!array.head1x1?.active && filmSettings(array.head1x1_post_film)) {
     malformed(`${where}.head1x1_post_film`, 'an inactive FiLM, as head1x1 is inactive', 'an active one');
   }
 }

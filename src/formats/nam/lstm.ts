@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { expectAtMost } from '../limits.js';
 import { count, object, placeIn, validate } from '../schema.js';
-import type { NamPart, NamSource } from './architecture.js';
+import type { NamNetwork, NamPart, NamSource } from './architecture.js';
 import { malformed } from './refuse.js';
 import { fixed, readWeights, WeightCursor, weightsOf } from './weights.js';
 
@@ -37,7 +37,7 @@ export function readLstm({ config, weights, where, limits }: NamSource): NamPart
   expectAtMost(limits.weights, 'weights', cursor.count, place);
   const numbers = readWeights(weights, cursor.count, placeIn(where, 'weights'));
 
-  const network: NamPart['sizes'][number]['network'] = {
+  const network: NamNetwork = {
     inputs,
     outputs,
     layers,

@@ -1,6 +1,6 @@
 import { expectAtMost, type ModelLimits } from '../limits.js';
 import { describe } from '../schema.js';
-import { FILMS, isActive } from './film.js';
+import { FILMS, filmSettings } from './film.js';
 import { malformed, unsupported } from './refuse.js';
 import type { LayerArrayFile } from './wavenet-schema.js';
 
@@ -64,10 +64,10 @@ function allowedChannels({ slimmable, channels }: LayerArrayFile, where: string)
 /** What of an array's options leaves no narrower network that makes sense; the reference refuses to slim these, too. */
 function obstacleTo(array: LayerArrayFile, index: number): string | null {
   const { groups_input, groups_input_mixin, layer1x1, head1x1 } = array;
-  const films = FILMS.map((name) => array[name]).filter((film) => isActive(film) && typeof film === 'object');
-  const filmGroups = films.map((film) => (typeof film === 'object' ? film?.groups : 1));
-  const groups = [groups_input, groups_input_mixin, layer1x1?.groups, head1x1?.active ? head1x1.groups : 1];
-  if ([...groups, ...filmGroups].some((count) => (count ?? 1) > 1)) return 'groups';
+  const filmGroups = FILMS.map((name) => filmSettings(array[name])?.groups);
+  const groups = [groups_input, groups_input_mixin, layer1x1?.groups, ...filmGroups];
+  if (head1x1?.active) groups.push(head1x1.groups);
+  if (groups.some((count) => (count ?? 1) > 1)) return 'groups';
   // The head signal of the array before has as many channels as this array, but a head1x1 keeps its width.
   return index > 0 && head1x1?.active ? 'a head1x1' : null;
 }
