@@ -55,7 +55,7 @@ export function compileWithPlan(network: Network, options: CompileOptions = {}):
     return mirrorCode(memory.mirrorFrames, locals, base, mask, stride, channels, first, frames);
   });
   const madd = multiplyAddCode(multiplyAdd);
-  const settings = { plan, memory, madd, mirror };
+  const settings = { plan, memory, image, madd, mirror };
   const resets: number[] = [];
   const calls = plan.steps.map((step) => {
     if (step.kind === 'fir') {

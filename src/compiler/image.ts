@@ -2,6 +2,7 @@
 export class ImageBuilder {
   readonly #start: number;
   readonly #parts: Uint8Array[] = [];
+  readonly #constants = new Map<number, number>();
   #byteLength = 0;
 
   /** @param start the address of the image */
@@ -22,6 +23,15 @@ export class ImageBuilder {
   /** Appends 32-bit words and returns their address. */
   words(values: readonly number[]): number {
     return this.#append(Int32Array.from(values).buffer);
+  }
+
+  /** The address of a vector that holds a number in all lanes; equal numbers share one. */
+  constantVector(value: number): number {
+    const known = this.#constants.get(value);
+    if (known !== undefined) return known;
+    const address = this.floats([value, value, value, value]);
+    this.#constants.set(value, address);
+    return address;
   }
 
   /** The bytes. */

@@ -1,6 +1,6 @@
 import type { Activation } from '../../network/activation.js';
-import { type Code, f32x4, i32x4, type Variable } from '../assembler/code.js';
-import type { MultiplyAddCode } from './arithmetic.js';
+import { type Code, f32x4, i32x4 } from '../assembler/code.js';
+import type { Vectors, VectorWriter } from './vector-writer.js';
 
 /**
  * tanh(x) ≈ x · P(x²) / Q(x²) for |x| ≤ 7.9, clamped beyond. Coefficients ascending; fitted by
@@ -20,107 +20,108 @@ const LN2_LOW = Math.LN2 - LN2_HIGH;
 const EXPONENT_BIAS = 127;
 const MANTISSA_BITS = 23;
 
-/** What an activation may use: the multiply-add of the program and three scratch variables that it overwrites. */
-export interface ActivationContext {
-  readonly madd: MultiplyAddCode;
-  readonly a: Variable<'v128'>;
-  readonly b: Variable<'v128'>;
-  readonly c: Variable<'v128'>;
-}
-
-type V128 = Code<'v128'>;
-
-/** The activation of one vector; NaN in gives NaN out. `slope` is the vector of the channel's slope, for PReLU only. */
-export function activationCode(activation: Activation, x: V128, context: ActivationContext, slope?: V128): V128 {
-  const { a, madd } = context;
-  const zero = f32x4.const(0);
-  const half = f32x4.const(0.5);
+/** The activation of every vector; NaN in gives NaN out. `slope` is the channel's, in all lanes, for PReLU only. */
+export function activationCode(
+  activation: Activation,
+  x: Vectors,
+  writer: VectorWriter,
+  slope?: Code<'v128'>,
+): Vectors {
   switch (activation.kind) {
     case 'tanh':
-      return tanh(x, context);
-    case 'sigmoid':
-      return madd(tanh(f32x4.mul(x, half), context), half, half);
-    case 'silu':
-      return silu(x, context);
+      return tanh(x, writer);
     case 'fastTanh':
-      return fastTanh(x, context);
+      return fastTanh(x, writer);
+    case 'sigmoid':
+      return sigmoidByTanh(x, writer, tanh);
+    case 'silu':
+      return silu(x, writer);
     case 'hardTanh':
-      return clamp(x, -1, 1);
+      return clamp(x, -1, 1, writer);
     case 'relu':
-      return f32x4.pmax(x, zero);
+      return writer.max(x, writer.constant(0));
     case 'leakyRelu': {
-      const choose = activation.negativeSlope <= 1 ? f32x4.pmax : f32x4.pmin;
-      return choose(a.tee(x), f32x4.mul(a, f32x4.const(activation.negativeSlope)));
+      const { negativeSlope } = activation;
+      const scaled = writer.mul(x, writer.constant(negativeSlope));
+      return negativeSlope <= 1 ? writer.max(x, scaled) : writer.min(x, scaled);
     }
-    case 'prelu':
-      return madd(f32x4.pmin(a.tee(x), zero), slope ?? f32x4.const(1), f32x4.pmax(a, zero));
-    case 'hardSwish':
-      return f32x4.mul(f32x4.mul(a.tee(x), f32x4.const(1 / 6)), clamp(f32x4.add(a, f32x4.const(3)), 0, 6));
+    case 'prelu': {
+      const zero = writer.constant(0);
+      return writer.madd(writer.min(x, zero), slope ?? zero, writer.max(x, zero));
+    }
+    case 'hardSwish': {
+      const gate = clamp(writer.add(x, writer.constant(3)), 0, 6, writer);
+      return writer.mul(writer.mul(x, writer.constant(1 / 6)), gate);
+    }
     case 'leakyHardTanh':
-      return leakyHardTanh(activation, x, context);
+      return leakyHardTanh(activation, x, writer);
     case 'softsign':
-      return f32x4.div(a.tee(x), f32x4.add(f32x4.abs(a), f32x4.const(1)));
+      return writer.div(x, writer.add(writer.map(f32x4.abs, x), writer.constant(1)));
   }
 }
 
-function clamp(x: V128, low: number, high: number): V128 {
-  return f32x4.pmax(f32x4.pmin(x, f32x4.const(high)), f32x4.const(low));
+/** 1/2 + 1/2 · tanh(x/2), by a given tanh. */
+export function sigmoidByTanh(
+  x: Vectors,
+  writer: VectorWriter,
+  tanhCode: (x: Vectors, writer: VectorWriter) => Vectors,
+): Vectors {
+  const half = tanhCode(writer.mul(x, writer.constant(0.5)), writer);
+  const constant = writer.constant(0.5);
+  return writer.madd(half, constant, constant);
 }
 
-function tanh(x: V128, { a, b, madd }: ActivationContext): V128 {
-  const numerator = f32x4.mul(
-    a.tee(clamp(x, -TANH_LIMIT, TANH_LIMIT)),
-    polynomial(TANH_P, b.tee(f32x4.mul(a, a)), b, madd),
-  );
-  return f32x4.div(numerator, polynomial(TANH_Q, b, b, madd));
+function clamp(x: Vectors, low: number, high: number, writer: VectorWriter): Vectors {
+  return writer.max(writer.min(x, writer.constant(high)), writer.constant(low));
 }
 
-/** Σ coefficients[k] · u^k by Horner's rule. `first` computes u and is evaluated once, before `u` is read again. */
-function polynomial(coefficients: readonly number[], first: V128, u: V128, madd: MultiplyAddCode): V128 {
-  const constants = coefficients.map((coefficient) => f32x4.const(coefficient));
-  const [last, next, ...rest] = constants.reverse();
-  const start = coefficients[coefficients.length - 1] === 1 ? f32x4.add(first, next) : madd(last, first, next);
-  return rest.reduce((value, coefficient) => madd(value, u, coefficient), start);
-}
-
-/** x / (1 + exp(−x)): the form by tanh would leave an error that grows with −x. */
-function silu(x: V128, context: ActivationContext): V128 {
-  const { c } = context;
-  const one = f32x4.const(1);
-  return f32x4.div(c.tee(x), f32x4.add(exp(f32x4.sub(f32x4.const(0), c), context), one));
-}
-
-/** 2^n · exp(r), with n the integer nearest to x / ln 2 and r the rest. */
-function exp(x: V128, { a, b, madd }: ActivationContext): V128 {
-  const n = f32x4.nearest(f32x4.mul(a.tee(clamp(x, -EXP_LIMIT, EXP_LIMIT)), f32x4.const(Math.LOG2E)));
-  const r = a.tee(madd(b.tee(n), f32x4.const(-LN2_LOW), madd(b, f32x4.const(-LN2_HIGH), a)));
-  const exponent = i32x4.add(i32x4.truncate(b), i32x4.const(EXPONENT_BIAS));
-  return f32x4.mul(polynomial(EXP_P, r, a, madd), i32x4.shl(exponent, MANTISSA_BITS));
+/** tanh to float32 precision. */
+export function tanh(x: Vectors, writer: VectorWriter): Vectors {
+  const clamped = clamp(x, -TANH_LIMIT, TANH_LIMIT, writer);
+  const square = writer.mul(clamped, clamped);
+  const numerator = writer.mul(clamped, writer.polynomial(TANH_P, square));
+  return writer.div(numerator, writer.polynomial(TANH_Q, square));
 }
 
 /** The approximation of `Activation`'s `fastTanh`, in vectors. */
-function fastTanh(x: V128, { a, b, madd }: ActivationContext): V128 {
-  const { const: k } = f32x4;
-  const abs = f32x4.abs(a);
-  const square = b.tee(f32x4.mul(a, a));
-  const inner = madd(
-    madd(abs, k(0.821226666969744), k(0.893229853513558)),
-    square,
-    madd(abs, k(2.45550750702956), k(2.45550750702956)),
-  );
-  const numerator = f32x4.mul(a.tee(x), inner);
-  const bend = f32x4.abs(madd(f32x4.mul(a, k(0.814642734961073)), abs, a));
-  return f32x4.div(numerator, madd(f32x4.add(b, k(2.44506634652299)), bend, k(2.44506634652299)));
+export function fastTanh(x: Vectors, writer: VectorWriter): Vectors {
+  const abs = writer.map(f32x4.abs, x);
+  const square = writer.mul(x, x);
+  const a = writer.constant(2.45550750702956);
+  const linear = writer.madd(abs, a, a);
+  const cubic = writer.madd(abs, writer.constant(0.821226666969744), writer.constant(0.893229853513558));
+  const numerator = writer.mul(x, writer.madd(cubic, square, linear));
+  const bend = writer.map(f32x4.abs, writer.madd(writer.mul(x, writer.constant(0.814642734961073)), abs, x));
+  const b = writer.constant(2.44506634652299);
+  return writer.div(numerator, writer.madd(writer.add(square, b), bend, b));
+}
+
+/** x / (1 + exp(−x)): the form by tanh would leave an error that grows with −x. */
+function silu(x: Vectors, writer: VectorWriter): Vectors {
+  const negative = writer.mul(x, writer.constant(-1));
+  return writer.div(x, writer.add(exp(negative, writer), writer.constant(1)));
+}
+
+/** 2^n · exp(r), with n the integer nearest to x / ln 2 and r the rest. */
+function exp(x: Vectors, writer: VectorWriter): Vectors {
+  const clamped = clamp(x, -EXP_LIMIT, EXP_LIMIT, writer);
+  const n = writer.map(f32x4.nearest, writer.mul(clamped, writer.constant(Math.LOG2E)));
+  const rough = writer.madd(n, writer.constant(-LN2_HIGH), clamped);
+  const rest = writer.madd(n, writer.constant(-LN2_LOW), rough);
+  const bias = writer.keep(i32x4.const(EXPONENT_BIAS));
+  const power = writer.map((x) => i32x4.shl(i32x4.add(i32x4.truncate(x), bias), MANTISSA_BITS), n);
+  return writer.mul(writer.polynomial(EXP_P, rest), power);
 }
 
 /** Identity between min and max; what exceeds them is scaled by its slope and added. */
 function leakyHardTanh(
   { min, max, minSlope, maxSlope }: Extract<Activation, { kind: 'leakyHardTanh' }>,
-  x: V128,
-  { a, madd }: ActivationContext,
-): V128 {
-  const zero = f32x4.const(0);
-  const below = f32x4.pmin(f32x4.sub(a.tee(x), f32x4.const(min)), zero);
-  const above = f32x4.pmax(f32x4.sub(a, f32x4.const(max)), zero);
-  return madd(below, f32x4.const(minSlope), madd(above, f32x4.const(maxSlope), clamp(a, min, max)));
+  x: Vectors,
+  writer: VectorWriter,
+): Vectors {
+  const zero = writer.constant(0);
+  const below = writer.min(writer.sub(x, writer.constant(min)), zero);
+  const above = writer.max(writer.sub(x, writer.constant(max)), zero);
+  const inside = clamp(x, min, max, writer);
+  return writer.madd(below, writer.constant(minSlope), writer.madd(above, writer.constant(maxSlope), inside));
 }

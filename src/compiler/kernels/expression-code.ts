@@ -1,9 +1,10 @@
-import { type Code, f32x4, i32, type Statement, type Variable, v128 } from '../assembler/code.js';
+import { type Code, i32, type Statement, type Variable, v128 } from '../assembler/code.js';
 import { type Expression, operandsOf, type Stage } from '../plan/stage.js';
 import { activationCode } from './activation-code.js';
 import type { Accumulators } from './convolution-code.js';
 import type { KernelContext } from './kernel-context.js';
 import { rowParametersOf } from './passes.js';
+import type { Vectors } from './vector-writer.js';
 
 const FLOAT_BYTES = 4;
 const VECTOR_BYTES = 16;
@@ -18,95 +19,79 @@ export class ExpressionWriter {
   readonly #kernel: KernelContext;
   readonly #rows = new Map<string, Variable<'i32'>>();
   readonly #nextRow: Statement[] = [];
-  /** Values that are used more than once have a variable. */
-  readonly #shared = new Map<Expression, Variable<'v128'>>();
-  readonly #parameters: ReadonlyMap<Expression, readonly Variable<'v128'>[]>;
-  readonly #loadParameters: readonly Statement[];
 
   constructor(stage: Stage, kernel: KernelContext) {
     this.#stage = stage;
     this.#kernel = kernel;
     const start: Statement[] = [];
-    const uses = new Map<Expression, number>();
-    const visit = (expression: Expression): void => {
-      const count = (uses.get(expression) ?? 0) + 1;
-      uses.set(expression, count);
-      if (count > 1) return;
+    const addLoads = (expression: Expression): void => {
       if (expression.kind === 'load') this.#addRow(expression.signal, expression.channel, start);
-      operandsOf(expression).forEach(visit);
+      operandsOf(expression).forEach(addLoads);
     };
     for (const store of stage.stores) {
-      visit(store.value);
+      addLoads(store.value);
       this.#addRow(store.signal, store.channel, start);
     }
-    for (const [expression, count] of uses) {
-      if (count > 1 && expression.kind !== 'sum') this.#shared.set(expression, kernel.locals.v128());
-    }
     this.start = start;
-
-    const parameters = new Map<Expression, Variable<'v128'>[]>();
-    this.#loadParameters = rowParametersOf(stage).map(({ owner }, n) => {
-      const variable = kernel.locals.v128();
-      parameters.set(owner, [...(parameters.get(owner) ?? []), variable]);
-      return variable.set(v128.loadSplat(kernel.weights, n * FLOAT_BYTES));
-    });
-    this.#parameters = parameters;
   }
 
-  /** One row: its parameters, then every store for every vector of frames. `row` counts within the group. */
+  /** One row: its parameters, then every store for all vectors of frames. `row` counts within the group. */
   rowCode(row: number, accumulators: Accumulators): Statement[] {
-    const { weights, inputs } = this.#kernel;
-    const statements = [...this.#loadParameters];
-    const bytes = this.#loadParameters.length * FLOAT_BYTES;
-    if (bytes > 0) statements.push(weights.set(i32.add(weights, bytes)));
-    inputs.forEach((_, vector) => {
-      const computed = new Set<Expression>();
-      for (const { signal, channel, value } of this.#stage.stores) {
-        const code = this.#valueCode(value, row, vector, accumulators, computed);
-        statements.push(v128.store(this.#rowOf(signal, channel), code, vector * VECTOR_BYTES));
-      }
+    const { weights, writer } = this.#kernel;
+    const parameters = new Map<Expression, Code<'v128'>[]>();
+    const needed = rowParametersOf(this.#stage);
+    needed.forEach(({ owner }, n) => {
+      const parameter = writer.keep(v128.loadSplat(weights, n * FLOAT_BYTES));
+      parameters.set(owner, [...(parameters.get(owner) ?? []), parameter]);
     });
-    return [...statements, ...this.#nextRow];
+    if (needed.length > 0) writer.write(weights.set(i32.add(weights, needed.length * FLOAT_BYTES)));
+    const sums = accumulators.map((rows) => rows[row]);
+    const known = new Map<Expression, Vectors>();
+    for (const { signal, channel, value } of this.#stage.stores) {
+      const address = this.#rowOf(signal, channel);
+      this.#compute(value, sums, parameters, known).forEach((vector, n) => {
+        writer.write(v128.store(address, vector, n * VECTOR_BYTES));
+      });
+    }
+    return [...writer.finish(), ...this.#nextRow];
   }
 
-  #valueCode(
-    expression: Expression,
-    row: number,
-    vector: number,
-    accumulators: Accumulators,
-    computed: Set<Expression>,
-  ): Code<'v128'> {
-    const variable = this.#shared.get(expression);
-    if (!variable) return this.#compute(expression, row, vector, accumulators, computed);
-    if (computed.has(expression)) return variable;
-    const code = this.#compute(expression, row, vector, accumulators, computed);
-    computed.add(expression);
-    return variable.tee(code);
-  }
-
+  /** Writes what computes an expression; what is known already is not computed again. */
   #compute(
     expression: Expression,
-    row: number,
-    vector: number,
-    accumulators: Accumulators,
-    computed: Set<Expression>,
-  ): Code<'v128'> {
-    const codeOf = (operand: Expression): Code<'v128'> => this.#valueCode(operand, row, vector, accumulators, computed);
-    const parameters = this.#parameters.get(expression) ?? [];
+    sums: readonly Vectors[],
+    parameters: ReadonlyMap<Expression, readonly Code<'v128'>[]>,
+    known: Map<Expression, Vectors>,
+  ): Vectors {
+    const done = known.get(expression);
+    if (done) return done;
+    const { writer, inputs } = this.#kernel;
+    const valuesOf = (operand: Expression): Vectors => this.#compute(operand, sums, parameters, known);
+    const [first, second] = parameters.get(expression) ?? [];
+    let values: Vectors;
     switch (expression.kind) {
       case 'sum':
-        return accumulators[expression.sum][row][vector];
-      case 'load':
-        return v128.load(this.#rowOf(expression.signal, expression.channel), vector * VECTOR_BYTES);
+        values = sums[expression.sum];
+        break;
+      case 'load': {
+        const address = this.#rowOf(expression.signal, expression.channel);
+        values = inputs.map((_, n) => writer.keep(v128.load(address, n * VECTOR_BYTES)));
+        break;
+      }
       case 'add':
-        return expression.operands.map(codeOf).reduce((sum, value) => f32x4.add(sum, value));
+        values = expression.operands.map(valuesOf).reduce((sum, operand) => writer.add(sum, operand));
+        break;
       case 'multiply':
-        return expression.operands.map(codeOf).reduce((product, value) => f32x4.mul(product, value));
+        values = expression.operands.map(valuesOf).reduce((product, operand) => writer.mul(product, operand));
+        break;
       case 'activation':
-        return activationCode(expression.activation, codeOf(expression.operand), this.#kernel, parameters[0]);
+        values = activationCode(expression.activation, valuesOf(expression.operand), writer, first);
+        break;
       case 'affine':
-        return this.#kernel.madd(parameters[0], codeOf(expression.operand), parameters[1]);
+        values = writer.madd(valuesOf(expression.operand), first, second);
     }
+    known.set(expression, values);
+    return values;
   }
 
   #addRow(signal: number, channel: number, start: Statement[]): void {

@@ -2,6 +2,7 @@ import type { Variable } from '../assembler/code.js';
 import type { Locals } from '../assembler/module.js';
 import type { MultiplyAddCode } from './arithmetic.js';
 import type { KernelParameters, Pointers } from './pointers.js';
+import type { VectorWriter } from './vector-writer.js';
 
 /** What the parts of one kernel share. */
 export interface KernelContext {
@@ -17,8 +18,6 @@ export interface KernelContext {
   readonly inputs: readonly Variable<'v128'>[];
   /** One weight in all lanes; scratch. */
   readonly weight: Variable<'v128'>;
-  /** Scratch of the activations. */
-  readonly a: Variable<'v128'>;
-  readonly b: Variable<'v128'>;
-  readonly c: Variable<'v128'>;
+  /** Writes the arithmetic between sums and stores. */
+  readonly writer: VectorWriter;
 }

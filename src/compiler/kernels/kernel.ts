@@ -1,5 +1,6 @@
 import { type Code, call, doWhile, i32, type Statement, v128 } from '../assembler/code.js';
 import type { Locals } from '../assembler/module.js';
+import type { ImageBuilder } from '../image.js';
 import type { MemoryPlan } from '../plan/memory.js';
 import type { LstmStep, Plan, TiledStep } from '../plan/plan.js';
 import type { Stage } from '../plan/stage.js';
@@ -11,6 +12,7 @@ import type { KernelContext } from './kernel-context.js';
 import { lstmCode } from './lstm-code.js';
 import { passesOf } from './passes.js';
 import { type KernelParameters, Pointers } from './pointers.js';
+import { VectorWriter } from './vector-writer.js';
 
 const FLOAT_BYTES = 4;
 
@@ -18,6 +20,8 @@ const FLOAT_BYTES = 4;
 export interface KernelSettings {
   readonly plan: Plan;
   readonly memory: MemoryPlan;
+  /** Takes the kernels' constants. */
+  readonly image: ImageBuilder;
   readonly madd: MultiplyAddCode;
   /** Index of the function that mirrors a ring; see `mirrorCode`. */
   readonly mirror: number;
@@ -39,7 +43,7 @@ export function writeKernel(
   weightsAddress: number,
   locals: Locals,
   parameters: KernelParameters,
-  { plan, memory, madd, mirror }: KernelSettings,
+  { plan, memory, image, madd, mirror }: KernelSettings,
 ): Kernel {
   const vectors = step.kind === 'tiled' ? step.vectors : 1;
   const tileFrames = step.kind === 'tiled' ? vectors * LANES : 1;
@@ -54,9 +58,7 @@ export function writeKernel(
     done: locals.i32(),
     inputs: Array.from({ length: vectors }, () => locals.v128()),
     weight: locals.v128(),
-    a: locals.v128(),
-    b: locals.v128(),
-    c: locals.v128(),
+    writer: new VectorWriter(locals, image, madd),
   };
   const tile = step.kind === 'tiled' ? tileCode(step, kernel) : lstmCode(step, memory, kernel);
   const rings = step.stores.filter((signal) => plan.storage[signal] === 'ring');

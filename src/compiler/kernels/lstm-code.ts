@@ -1,13 +1,16 @@
 import type { LstmOp } from '../../network/network.js';
-import { type Code, doWhile, f32x4, type I32, i32, type Statement, storeLane, v128 } from '../assembler/code.js';
+import { type Code, doWhile, type I32, i32, type Statement, storeLane, v128 } from '../assembler/code.js';
 import type { MemoryPlan } from '../plan/memory.js';
 import type { LstmStep } from '../plan/plan.js';
 import { LANES } from '../plan/tile.js';
-import { activationCode } from './activation-code.js';
+import { fastTanh, sigmoidByTanh, tanh } from './activation-code.js';
 import type { KernelContext } from './kernel-context.js';
+import type { Vectors } from './vector-writer.js';
 
 /** Vectors of gate rows that are gathered at once. */
 const ACCUMULATORS = 8;
+/** Units of the state that are computed side by side. */
+const UNITS_AT_ONCE = 16;
 const GATES = 4;
 const FLOAT_BYTES = 4;
 const VECTOR_BYTES = 16;
@@ -97,31 +100,34 @@ function stateCode(
   cell: Code<'i32'>,
   gates: Code<'i32'>,
 ): Statement[] {
-  const { locals, pointers, madd } = kernel;
+  const { locals, pointers, writer } = kernel;
   const padded = paddedSize(op);
-  const [c, h] = [locals.v128(), locals.v128()];
   const row = locals.i32();
   const stride = pointers.stride(stores[0]);
-  const half = f32x4.const(0.5);
-  const tanh = (x: Code<'v128'>): Code<'v128'> =>
-    activationCode({ kind: op.gates === 'fast' ? 'fastTanh' : 'tanh' }, x, kernel);
-  const sigmoid = (x: Code<'v128'>): Code<'v128'> => madd(tanh(f32x4.mul(x, half)), half, half);
+  const tanhOf = op.gates === 'fast' ? fastTanh : tanh;
+  const sigmoid = (x: Vectors): Vectors => sigmoidByTanh(x, writer, tanhOf);
   const statements = [row.set(pointers.here(stores[0]))];
-  for (let unit = 0; unit < op.hiddenSize; unit += LANES) {
-    const offset = unit * FLOAT_BYTES;
-    const gate = (n: number): Code<'v128'> => v128.load(gates, n * padded * FLOAT_BYTES + offset);
-    const [input, forget, update, output] = [0, 1, 2, 3].map(gate);
-    statements.push(
-      h.set(f32x4.mul(sigmoid(input), tanh(update))),
-      c.set(madd(sigmoid(forget), v128.load(cell, offset), h)),
-      v128.store(cell, c, offset),
-      c.set(tanh(c)),
-      h.set(f32x4.mul(sigmoid(output), c)),
-      v128.store(hidden, h, offset),
-    );
-    for (let lane = 0; lane < Math.min(LANES, op.hiddenSize - unit); lane++) {
-      statements.push(storeLane(row, h, lane), row.set(i32.add(row, stride)));
+  for (let first = 0; first < padded; first += UNITS_AT_ONCE) {
+    const offsets: number[] = [];
+    for (let unit = first; unit < Math.min(first + UNITS_AT_ONCE, padded); unit += LANES) {
+      offsets.push(unit * FLOAT_BYTES);
     }
+    const load = (address: Code<'i32'>, start = 0): Vectors =>
+      offsets.map((offset) => writer.keep(v128.load(address, start + offset)));
+    const [input, forget, update, output] = [0, 1, 2, 3].map((gate) => load(gates, gate * padded * FLOAT_BYTES));
+    const gained = writer.mul(sigmoid(input), tanhOf(update, writer));
+    const c = writer.madd(sigmoid(forget), load(cell), gained);
+    const h = writer.mul(sigmoid(output), tanhOf(c, writer));
+    offsets.forEach((offset, n) => {
+      writer.write(v128.store(cell, c[n], offset));
+      writer.write(v128.store(hidden, h[n], offset));
+      const units = Math.min(LANES, op.hiddenSize - offset / FLOAT_BYTES);
+      for (let lane = 0; lane < units; lane++) {
+        writer.write(storeLane(row, h[n], lane));
+        writer.write(row.set(i32.add(row, stride)));
+      }
+    });
+    statements.push(...writer.finish());
   }
   return statements;
 }
