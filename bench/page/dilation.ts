@@ -1,0 +1,26 @@
+import { engineContender } from '../../src/cli/timing/engine-contender.js';
+import { timeLoad } from '../../src/cli/timing/loading.js';
+import { type RaceOptions, race } from '../../src/cli/timing/race.js';
+import { createEngine } from '../../src/engine/engine-source.js';
+import { prepareEngine } from '../../src/engine/prepare.js';
+import type { DilationResult } from '../report/results.js';
+import { DILATIONS, dilatedFile } from '../shapes.js';
+import { encode, modelIn } from './models.js';
+
+const BLOCK_FRAMES = 128;
+
+/** Races stacks against each other that differ in their dilations only. */
+export async function raceDilations(pace: RaceOptions): Promise<DilationResult[]> {
+  const stacks = [];
+  for (const { title, dilations } of DILATIONS) {
+    const file = dilatedFile(dilations);
+    const model = modelIn(file);
+    const engine = createEngine(await prepareEngine(model.network(), { engine: 'wasm' }));
+    const { memoryBytes } = (await timeLoad(encode(file))).sizes;
+    const contender = engineContender(title, engine, BLOCK_FRAMES);
+    stacks.push({ title, receptiveField: model.info.receptiveField, memoryBytes, contender });
+  }
+  const contenders = stacks.map(({ contender }) => contender);
+  const laps = await race(contenders, pace);
+  return stacks.map(({ contender: _, ...facts }, n) => ({ ...facts, blockFrames: BLOCK_FRAMES, ns: laps[n] }));
+}

@@ -1,0 +1,14 @@
+import { timeLoad } from '../../src/cli/timing/loading.js';
+import type { LoadResult } from '../report/results.js';
+import { shapeOf } from '../shapes.js';
+import { encode } from './models.js';
+
+/** Loads a model in a page that has loaded none before, and then again and again. */
+export async function timeLoads({ shape, times }: { shape: string; times: number }): Promise<LoadResult> {
+  const { title, file } = shapeOf(shape);
+  const bytes = encode(file());
+  const first = await timeLoad(bytes);
+  const again = [];
+  while (again.length < times) again.push((await timeLoad(bytes)).times);
+  return { shape, title, first: first.times, again, sizes: first.sizes };
+}

@@ -1,0 +1,13 @@
+import { raceDilations } from './dilation.js';
+import { timeHandOver } from './hand-over.js';
+import { countInstances } from './instances.js';
+import { timeLoads } from './loading.js';
+import { raceShape } from './race.js';
+import { timeBlocks } from './steadiness.js';
+
+/** What the page measures; `measure-in-page.ts` calls it from Node. */
+const measurements = { raceShape, raceDilations, timeLoads, timeHandOver, timeBlocks, countInstances };
+
+export type Measurements = typeof measurements;
+
+Object.assign(globalThis, { measurements });

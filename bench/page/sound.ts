@@ -1,0 +1,11 @@
+import { noise } from '../../src/cli/timing/engine-contender.js';
+
+/** A second of noise, over and over, already started. */
+export function noiseSource(context: BaseAudioContext): AudioBufferSourceNode {
+  const frames = context.sampleRate;
+  const buffer = new AudioBuffer({ length: frames, sampleRate: context.sampleRate });
+  buffer.copyToChannel(noise(frames) as Float32Array<ArrayBuffer>, 0);
+  const source = new AudioBufferSourceNode(context, { buffer, loop: true });
+  source.start();
+  return source;
+}

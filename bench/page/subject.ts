@@ -1,0 +1,10 @@
+import type { Contender } from '../../src/cli/timing/race.js';
+import type { TanhMode } from '../../src/formats/model.js';
+
+/** An engine to be timed, and to be checked before. It has one input and one output. */
+export interface Subject extends Contender {
+  /** How it computes tanh. */
+  readonly tanh: TanhMode;
+  /** One block; the output is valid until the next call. */
+  process(block: Float32Array): Float32Array | Promise<Float32Array>;
+}

@@ -1,0 +1,31 @@
+import { dilationTable, handOverTable, instancesTable, loadTable, steadinessTable } from './other-tables.js';
+import { costTable, ratioTable } from './race-tables.js';
+import type { BenchResults, Machine } from './results.js';
+import type { Table } from './table.js';
+
+/** The tables of a run, without those that nothing was measured for. */
+export function tablesOf(results: BenchResults): Table[] {
+  const { races, dilations, loads, handOvers, steadiness, instances } = results;
+  return [
+    ...(races ? [ratioTable(races), costTable(races)] : []),
+    ...(dilations ? [dilationTable(dilations)] : []),
+    ...(loads ? [loadTable(loads)] : []),
+    ...(handOvers ? [handOverTable(handOvers)] : []),
+    ...(steadiness ? [steadinessTable(steadiness)] : []),
+    ...(instances ? [instancesTable(instances)] : []),
+  ];
+}
+
+/** One line about where the figures are from. */
+export function machineLine({ processor, cores, browser }: Machine): string {
+  return `${processor}, ${cores} cores; ${browser}`;
+}
+
+/** The text with what lies between two marks, `<!-- name -->` and `<!-- /name -->`, replaced. */
+export function replaceBetween(text: string, name: string, content: string): string {
+  const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const start = text.indexOf(open);
+  const end = text.indexOf(close);
+  if (start < 0 || end < start) throw new Error(`expected the marks ${open} and ${close}, got a text without`);
+  return `${text.slice(0, start + open.length)}\n${content.trim()}\n${text.slice(end)}`;
+}

@@ -1,0 +1,123 @@
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { type Browser, chromium, type Page } from 'playwright';
+import { createServer, type ViteDevServer } from 'vite';
+import { workletSource } from '../../tools/vite-worklet-source.js';
+import type { Measurements } from '../page/page.js';
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+/** A Chromium, and the server of the page that measures. */
+export class BenchBrowser {
+  readonly #browser: Browser;
+  readonly #server: ViteDevServer;
+
+  private constructor(browser: Browser, server: ViteDevServer) {
+    this.#browser = browser;
+    this.#server = server;
+  }
+
+  static async open(executablePath: string | undefined): Promise<BenchBrowser> {
+    const server = await startServer();
+    try {
+      const browser = await chromium.launch({
+        executablePath,
+        args: [
+          '--no-sandbox',
+          '--disable-gpu',
+          '--disable-quic',
+          '--no-first-run',
+          '--disable-background-networking',
+          '--autoplay-policy=no-user-gesture-required',
+        ],
+      });
+      return new BenchBrowser(browser, server);
+    } catch (error) {
+      await server.close();
+      throw error;
+    }
+  }
+
+  /** For people. */
+  get version(): string {
+    return `Chromium ${this.#browser.version()}`;
+  }
+
+  /**
+   * Takes one measurement in a page of its own, whose process has compiled nothing yet. With `pin` the page's thread is
+   * held on one core; those that compile in the background are not.
+   */
+  async measure<Name extends keyof Measurements>(
+    name: Name,
+    request: Parameters<Measurements[Name]>[0],
+    pin: number | null = null,
+  ): Promise<Awaited<ReturnType<Measurements[Name]>>> {
+    const context = await this.#browser.newContext();
+    try {
+      const page = await context.newPage();
+      await page.goto(this.#server.resolvedUrls?.local[0] ?? '');
+      await page.waitForFunction(() => 'measurements' in globalThis);
+      if (pin !== null) await this.#pin(page, pin);
+      return (await page.evaluate(
+        ([called, argument]) => {
+          const { measurements } = globalThis as unknown as Record<
+            string,
+            Record<string, (argument: unknown) => unknown>
+          >;
+          return measurements[called](argument);
+        },
+        [name, request] as const,
+      )) as Awaited<ReturnType<Measurements[Name]>>;
+    } finally {
+      await context.close();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    await this.#server.close();
+  }
+
+  /** The page's is the one renderer that works while the page does. */
+  async #pin(page: Page, core: number): Promise<void> {
+    const session = await this.#browser.newBrowserCDPSession();
+    const renderers = async () => {
+      const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+      return processInfo.filter(({ type }) => type === 'renderer');
+    };
+    const before = await renderers();
+    await page.evaluate(() => {
+      const end = performance.now() + 300;
+      while (performance.now() < end);
+    });
+    const used = (await renderers()).map(({ id, cpuTime }) => {
+      return { id, seconds: cpuTime - (before.find((process) => process.id === id)?.cpuTime ?? cpuTime) };
+    });
+    const [busiest] = used.sort((a, b) => b.seconds - a.seconds);
+    // Without -a: the main thread only.
+    execFileSync('taskset', ['-cp', `${core}`, `${busiest.id}`], { stdio: 'ignore' });
+    await session.detach();
+  }
+}
+
+async function startServer(): Promise<ViteDevServer> {
+  const server = await createServer({
+    configFile: false,
+    root: path('../page'),
+    plugins: [workletSource()],
+    server: {
+      port: 0,
+      fs: { allow: [path('../..')] },
+      // Isolated pages have a clock of 5 µs in place of 100.
+      headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' },
+    },
+    // What is found late makes the page load again.
+    optimizeDeps: {
+      include: ['valibot', 'standardized-audio-context'],
+      exclude: ['@opendaw/nam-wasm', 'onnxruntime-web', 'virtual:dilatone-worklet-source'],
+    },
+    logLevel: 'error',
+  });
+  await server.listen();
+  return server;
+}

@@ -1,0 +1,100 @@
+import { parseArgs } from 'node:util';
+import { SHAPES } from '../shapes.js';
+
+/** The parts of the benchmark, in the order in which they run. */
+export const PARTS = ['races', 'dilations', 'loads', 'hand-overs', 'steadiness', 'instances'] as const;
+
+/** One of them. */
+export type Part = (typeof PARTS)[number];
+
+/** What a run is to measure, and how. */
+export interface BenchOptions {
+  readonly parts: readonly Part[];
+  readonly shapes: readonly string[];
+  /** Replaces the blocks that each shape asks for. */
+  readonly blockFrames: readonly number[] | null;
+  readonly rounds: number;
+  readonly sliceMs: number;
+  readonly warmUpMs: number;
+  /** How often a model is loaded, and how many pages hand one over. */
+  readonly loads: number;
+  readonly pages: number;
+  readonly steadySeconds: number;
+  readonly instanceSeconds: number;
+  /** Core that the page's thread is held on while single blocks are timed. */
+  readonly pin: number | null;
+  /** Results of an earlier run to report, in place of a run. */
+  readonly from: string | null;
+  readonly writeDocs: boolean;
+}
+
+/** The text that `--help` prints. */
+export const HELP = `usage: npm run bench -- [shapes …] [options]
+
+  --quick               A1 standard and A2 full only, and less of everything
+  --only <parts>        ${PARTS.join(', ')} (default: all)
+  --frames <numbers>    frames per block, in place of those that the shapes ask for
+  --rounds <number>     rounds of each race (default: 15)
+  --steady <seconds>    to time single blocks for (default: 60)
+  --instances <seconds> to listen to each number of instances (default: 5)
+  --pin <core>          hold the page's thread on a core while single blocks are timed (Linux)
+  --from <file>         report the results of an earlier run
+  --write-docs          write tables and plots to docs/
+
+shapes: ${Object.keys(SHAPES).join(', ')}
+`;
+
+/** Understands the command line; null where it asks for help. Throws an Error that says what is wrong. */
+export function parseOptions(argv: readonly string[]): BenchOptions | null {
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: {
+      help: { type: 'boolean', short: 'h' },
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      frames: { type: 'string' },
+      rounds: { type: 'string' },
+      steady: { type: 'string' },
+      instances: { type: 'string' },
+      pin: { type: 'string' },
+      from: { type: 'string' },
+      'write-docs': { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return null;
+  const { quick } = values;
+  const shapes = positionals.length > 0 ? positionals : quick ? ['a1-standard', 'a2-full'] : Object.keys(SHAPES);
+  return {
+    parts: list(values.only)?.map((part) => oneOf('--only', PARTS, part)) ?? PARTS,
+    shapes: shapes.map((shape) => oneOf('shapes', Object.keys(SHAPES), shape)),
+    blockFrames: list(values.frames)?.map((text) => count('--frames', text, 1)) ?? (quick ? [128] : null),
+    rounds: count('--rounds', values.rounds, quick ? 7 : 15),
+    sliceMs: 60,
+    warmUpMs: quick ? 300 : 500,
+    loads: quick ? 9 : 25,
+    pages: quick ? 3 : 7,
+    steadySeconds: count('--steady', values.steady, quick ? 5 : 60),
+    instanceSeconds: count('--instances', values.instances, quick ? 2 : 5),
+    pin: values.pin === undefined ? null : Number(values.pin),
+    from: values.from ?? null,
+    writeDocs: values['write-docs'],
+  };
+}
+
+function list(text: string | undefined): string[] | undefined {
+  return text?.split(',').map((item) => item.trim());
+}
+
+function oneOf<T extends string>(where: string, choices: readonly T[], got: string): T {
+  const found = choices.find((choice) => choice === got);
+  if (found === undefined) throw new Error(`${where}: expected one of ${choices.join(', ')}, got ${got}`);
+  return found;
+}
+
+function count(where: string, text: string | undefined, preset: number): number {
+  if (text === undefined) return preset;
+  const value = Number(text);
+  if (!(Number.isInteger(value) && value > 0)) throw new Error(`${where}: expected a positive integer, got ${text}`);
+  return value;
+}

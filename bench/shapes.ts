@@ -1,0 +1,77 @@
+import { A1, A2, makeWaveNetFile, type WaveNetSpec } from '../test/support/make-wavenet.js';
+import { makeLinearFile, makeLstmFile } from './model-files.js';
+
+/** A network to measure; its weights are random and always the same. */
+export interface Shape {
+  readonly title: string;
+  /** A `.nam` file, before it is written as JSON. */
+  readonly file: () => object;
+  /** Blocks to measure; default 128 frames only. */
+  readonly blockFrames?: readonly number[];
+}
+
+const SEED = 1;
+const OCTAVES = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
+const ALL_BLOCKS = [128, 16, 1024];
+
+/** All shapes, by the names that the command line takes. */
+export const SHAPES: Readonly<Record<string, Shape>> = {
+  'a1-standard': { ...waveNet('A1 standard', A1.standard), blockFrames: ALL_BLOCKS },
+  'a1-lite': waveNet('A1 lite', A1.lite),
+  'a1-feather': waveNet('A1 feather', A1.feather),
+  'a1-nano': waveNet('A1 nano', A1.nano),
+  'a2-full': { ...waveNet('A2 full', A2.full), blockFrames: ALL_BLOCKS },
+  'a2-lite': waveNet('A2 lite', A2.lite),
+  ...Object.fromEntries(
+    [1, 2, 3, 5, 6, 7, 12, 24, 32].map((channels) => [
+      `width-${channels}`,
+      waveNet(`${channels} channel${channels === 1 ? '' : 's'}, K 3`, stack({ channels })),
+    ]),
+  ),
+  ...Object.fromEntries(
+    [16, 64].map((kernelSize) => [
+      `kernel-${kernelSize}`,
+      waveNet(`8 channels, K ${kernelSize}`, stack({ channels: 8, kernelSize, dilations: OCTAVES.slice(0, 6) })),
+    ]),
+  ),
+  gated: waveNet('12 channels, K 3, gated', stack({ channels: 12, gated: true })),
+  ...Object.fromEntries(
+    [8, 16, 32, 40].map((hidden) => [
+      `lstm-${hidden}`,
+      { title: `LSTM, ${hidden} hidden`, file: () => makeLstmFile(hidden, SEED) },
+    ]),
+  ),
+  ...Object.fromEntries(
+    [2048, 8192, 65536].map((taps) => [
+      `fir-${taps}`,
+      { title: `FIR, ${taps} taps`, file: () => makeLinearFile(taps, SEED) },
+    ]),
+  ),
+};
+
+/** The shape of a name. */
+export function shapeOf(name: string): Shape {
+  const shape = SHAPES[name];
+  if (shape === undefined) throw new RangeError(`shape: expected one of ${Object.keys(SHAPES)}, got ${name}`);
+  return shape;
+}
+
+/** The dilations of stacks that are otherwise alike: 13 layers of 16 channels. */
+export const DILATIONS: readonly { readonly title: string; readonly dilations: readonly number[] }[] = [
+  ...[1, 8, 64, 512, 4096].map((dilation) => ({ title: `${dilation}`, dilations: Array(13).fill(dilation) })),
+  { title: '1 … 4096', dilations: Array.from({ length: 13 }, (_, layer) => 2 ** layer) },
+];
+
+/** The file of one of these stacks. */
+export function dilatedFile(dilations: readonly number[]): object {
+  return makeWaveNetFile(stack({ channels: 16, dilations }), SEED);
+}
+
+/** One layer array; ten layers where the dilations are not given. */
+function stack(array: Partial<WaveNetSpec['layerArrays'][number]>): WaveNetSpec {
+  return { layerArrays: [{ channels: 8, dilations: OCTAVES, headBias: true, ...array }] };
+}
+
+function waveNet(title: string, spec: WaveNetSpec): Shape {
+  return { title, file: () => makeWaveNetFile(spec, SEED) };
+}
