@@ -49,6 +49,7 @@ const tests: ViteUserConfig = {
   test: {
     reporters: ['default', ['json', { outputFile: path('build/test-results.json') }]],
     attachmentsDir: path('build/test-attachments'),
+    testTimeout: 30_000,
     projects: [
       {
         extends: true,
@@ -67,6 +68,8 @@ const tests: ViteUserConfig = {
           include: ['test/browser/**/*.test.ts'],
           globalSetup: path('test/browser/setup.ts'),
           fileParallelism: false,
+          // After the unit tests: what plays in real time needs the processor for itself.
+          sequence: { groupOrder: 1 },
           browser: {
             enabled: true,
             headless: true,

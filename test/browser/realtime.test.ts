@@ -51,6 +51,13 @@ function loop(): AudioBufferSourceNode {
   return source;
 }
 
+/** The beginning of each of the microphone's tones. */
+function plucks(): Float32Array[] {
+  const signal = microphoneSignal();
+  const starts = Array.from({ length: 36 }, (_, pluck) => (pluck * MICROPHONE_RATE_HZ) / 12);
+  return starts.map((start) => signal.subarray(start, start + 1000));
+}
+
 /** Whether a recording holds this signal somewhere, but for rounding. */
 function holds(recording: Float32Array, signal: Float32Array): boolean {
   const matches = (start: number) => signal.every((sample, t) => Math.abs(sample - recording[start + t]) < 1 / 32_768);
@@ -58,15 +65,14 @@ function holds(recording: Float32Array, signal: Float32Array): boolean {
 }
 
 describe('a realtime context', () => {
-  it('processes the microphone for five seconds without a gap', { timeout: 30_000 }, async () => {
+  it('processes the microphone for five seconds without a gap', async () => {
     const dilatone = await createDilatone(context, { model: nano() });
     const microphone = await openMicrophone(context);
     const { channels, gaps } = await record(microphone.node, [dilatone], 5);
     microphone.stop();
     expect(gaps).toBe(0);
     const [dry, wet] = channels;
-    const pluck = microphoneSignal().subarray(0, 1000);
-    expect(holds(dry, pluck)).toBe(true);
+    expect(plucks().some((pluck) => holds(dry, pluck))).toBe(true);
     expect(await differenceFromModel(dry, wet)).toBeLessThanOrEqual(1e-6);
     expect(maxDifference(dry, wet)).toBeGreaterThan(0.01);
   });
@@ -81,7 +87,7 @@ describe('a realtime context', () => {
     microphone.stop();
   });
 
-  it('runs two nodes at once, each with its own model', { timeout: 30_000 }, async () => {
+  it('runs two nodes at once, each with its own model', async () => {
     const dilatones = [
       await createDilatone(context, { model: nano() }),
       await createDilatone(context, { model: feather() }),
@@ -93,7 +99,7 @@ describe('a realtime context', () => {
     expect(await differenceFromModel(dry, second, feather())).toBeLessThanOrEqual(1e-6);
   });
 
-  it('changes models while it runs, and ends on the new one', { timeout: 30_000 }, async () => {
+  it('changes models while it runs, and ends on the new one', async () => {
     const dilatone = await createDilatone(context, { model: nano() });
     const source = loop();
     await startRecording(source, [dilatone], 1);
@@ -104,7 +110,7 @@ describe('a realtime context', () => {
     expect(await differenceFromModel(channels[0], channels[1], feather())).toBeLessThanOrEqual(1e-6);
   });
 
-  it('makes no gap and no click while it changes models', { timeout: 30_000 }, async () => {
+  it('makes no gap and no click while it changes models', async () => {
     const dilatone = await createDilatone(context, { model: nano() });
     const { recording } = await startRecording(loop(), [dilatone], 3);
     for (const model of [feather(), nano(), feather(), nano()]) {
@@ -117,9 +123,7 @@ describe('a realtime context', () => {
     expect(largestStep(channels[1])).toBeLessThanOrEqual(1.1 * Math.max(...steps));
   });
 
-  it('stays with the dry sound when a model breaks, says so, and recovers with another', {
-    timeout: 30_000,
-  }, async () => {
+  it('stays with the dry sound when a model breaks, says so, and recovers with another', async () => {
     const dilatone = await createDilatone(context, { model: broken() });
     const fault = new Promise<FaultEvent>((resolve) => dilatone.on('fault', resolve));
     const source = loop();
@@ -131,7 +135,7 @@ describe('a realtime context', () => {
     expect(await differenceFromModel(recovered[0], recovered[1])).toBeLessThanOrEqual(1e-6);
   });
 
-  it('goes on with the old model when the new one breaks', { timeout: 30_000 }, async () => {
+  it('goes on with the old model when the new one breaks', async () => {
     const dilatone = await createDilatone(context, { model: nano() });
     const { recording } = await startRecording(loop(), [dilatone], 1);
     await expect(dilatone.setModel(broken())).rejects.toMatchObject({ code: 'worklet' });
@@ -139,7 +143,7 @@ describe('a realtime context', () => {
     expect(await differenceFromModel(channels[0], channels[1])).toBeLessThanOrEqual(1e-6);
   });
 
-  it('falls silent and goes on without a node that is disposed', { timeout: 30_000 }, async () => {
+  it('falls silent and goes on without a node that is disposed', async () => {
     const [disposed, kept] = [
       await createDilatone(context, { model: nano() }),
       await createDilatone(context, { model: nano() }),
