@@ -1,12 +1,12 @@
 import { type ChannelLayout, isMono, layoutOf } from '../engine/channel-layout.js';
 import type { EngineKind } from '../engine/engine.js';
 import type { EngineSource } from '../engine/engine-source.js';
-import { prepareEngine } from '../engine/prepare.js';
 import { PROCESSOR_NAME, type ProcessorOptions } from '../engine/protocol.js';
 import { DilatoneError } from '../errors.js';
 import type { Model, NetworkChoice } from '../formats/model.js';
 import type { Network } from '../network/network.js';
 import { Dilatone } from './dilatone.js';
+import { prepareLiveEngine } from './live-engine.js';
 import { formsOf, ProcessorLink } from './processor-link.js';
 import { registerWorklet } from './register-worklet.js';
 import { type AnyAudioContext, findHost, type WorkletHost } from './worklet-host.js';
@@ -41,7 +41,7 @@ export async function createDilatone<Context extends AnyAudioContext>(
   const network = model.network({ size, tanh });
   const layout = layoutFor(network, options.channels);
   const host = options.host ?? (await findHost(context));
-  const [source] = await Promise.all([prepareEngine(network, { engine }), registerWorklet(context, host, workletUrl)]);
+  const [source] = await Promise.all([prepareLiveEngine(network, engine), registerWorklet(context, host, workletUrl)]);
   const { node, link } = await startProcessor(host, layout, source);
   return new Dilatone({
     node,

@@ -1,13 +1,13 @@
 import { type ChannelLayout, engineCount, layoutOf } from '../engine/channel-layout.js';
 import type { EngineKind } from '../engine/engine.js';
 import type { ParameterName } from '../engine/parameters.js';
-import { prepareEngine } from '../engine/prepare.js';
 import type { Command } from '../engine/protocol.js';
 import { DilatoneError } from '../errors.js';
 import type { Model, NetworkChoice } from '../formats/model.js';
 import { networkFacts } from '../network/facts.js';
 import { type DilatoneInfo, describe, type RunningModel } from './dilatone-info.js';
 import { Listeners } from './listeners.js';
+import { prepareLiveEngine } from './live-engine.js';
 import { type Answer, disposedError, type ProcessorLink } from './processor-link.js';
 import type { AnyAudioContext, NodeOf } from './worklet-host.js';
 
@@ -129,7 +129,7 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
     const network = model.network({ size, tanh });
     engineCount(layoutOf(network), this.#layout);
     const turn = ++this.#turn;
-    const source = await prepareEngine(network, { engine: this.#engine });
+    const source = await prepareLiveEngine(network, this.#engine);
     this.#refuseIfDisposed();
     if (turn !== this.#turn) return 'overtaken';
     const heard = this.#context.state === 'running';
