@@ -10,12 +10,16 @@ export class Welcome extends LitElement {
     sharedStyles,
     css`
       :host {
+        position: relative;
         display: grid;
         place-content: center;
         justify-items: center;
         text-align: center;
+        /* The layers behind can be pointed at all the same. */
+        pointer-events: none;
       }
       button {
+        pointer-events: auto;
         display: grid;
         place-items: center;
         width: 96px;
@@ -73,7 +77,7 @@ export class Welcome extends LitElement {
 
   protected override render(): unknown {
     return html`
-      <button aria-label="Play the guitar riff" aria-busy=${this.busy} @click=${() => this.dispatchEvent(new Event('play'))}>
+      <button aria-label="Play the guitar riff" aria-busy=${this.busy} @click=${() => this.dispatchEvent(new Event('play', { bubbles: true, composed: true }))}>
         ${playIcon}
       </button>
       <div class="text">

@@ -46,6 +46,7 @@ export class DemoPage {
       colorScheme: 'dark',
       ...options,
     });
+    context.setDefaultTimeout(20_000);
     const demo = new DemoPage(await context.newPage(), new URL(url).host);
     await demo.page.goto(url);
     await demo.page.getByRole('button', { name: 'Play the guitar riff' }).waitFor();
