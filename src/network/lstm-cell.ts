@@ -26,8 +26,8 @@ export class LstmCell {
     this.cell.set(cell);
   }
 
-  /** Goes one frame on; `x` holds a value per in-channel. @realtime */
-  step(x: Float64Array): void {
+  /** Goes one frame on; `x` holds a value per in-channel. Returns how far the state moved, at most. @realtime */
+  step(x: Float64Array): number {
     const { weight, bias, gates: mode } = this.#op;
     const { hidden, cell } = this;
     const gates = this.#gates;
@@ -41,12 +41,17 @@ export class LstmCell {
       for (let j = 0; j < size; j++) sum += weight[w++] * hidden[j];
       gates[row] = sum;
     }
+    let moved = 0;
     for (let j = 0; j < size; j++) {
       const input = 0.5 + 0.5 * activate(tanh, gates[j] / 2, 0);
       const forget = 0.5 + 0.5 * activate(tanh, gates[size + j] / 2, 0);
       const output = 0.5 + 0.5 * activate(tanh, gates[3 * size + j] / 2, 0);
-      cell[j] = forget * cell[j] + input * activate(tanh, gates[2 * size + j], 0);
-      hidden[j] = output * activate(tanh, cell[j], 0);
+      const c = forget * cell[j] + input * activate(tanh, gates[2 * size + j], 0);
+      const h = output * activate(tanh, c, 0);
+      moved = Math.max(moved, Math.abs(c - cell[j]), Math.abs(h - hidden[j]));
+      cell[j] = c;
+      hidden[j] = h;
     }
+    return moved;
   }
 }

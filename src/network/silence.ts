@@ -3,6 +3,9 @@ import { recurrentPrewarmFrames } from './facts.js';
 import { LstmCell } from './lstm-cell.js';
 import type { Conv1dOp, Network, Op, SignalId } from './network.js';
 
+/** A state that moves less than this in a frame would not get anywhere in half a second. */
+const AT_REST = 1e-12;
+
 /** What endless silence leaves in a network. */
 export interface SilenceState {
   /** The constant value of each channel, by SignalId. */
@@ -14,7 +17,7 @@ export interface SilenceState {
 /**
  * What endless silence leaves in every signal. In steady silence each channel of each signal is one constant, found by
  * following the graph once with all taps of a convolution seeing the same value. LSTMs approach their rest only in time;
- * as in the reference engine they are run for half a second from their initial states.
+ * as in the reference engine they are run for half a second from their initial states, or until they have come to rest before.
  */
 export function silenceState(network: Network): SilenceState {
   const state = network.channels.map((channels) => new Float64Array(channels));
@@ -22,13 +25,18 @@ export function silenceState(network: Network): SilenceState {
   network.ops.forEach((op, id) => {
     if (op.kind === 'lstm') cells.set(id, new LstmCell(op));
   });
-  const evaluateFrom = (first: SignalId): void => {
-    for (let id = first; id < network.ops.length; id++) evaluate(network.ops[id], state, state[id], cells.get(id));
+  /** Evaluates the ops from `first` on for one frame; returns how far the LSTMs moved, at most. */
+  const evaluateFrom = (first: SignalId): number => {
+    let moved = 0;
+    for (let id = first; id < network.ops.length; id++) {
+      moved = Math.max(moved, evaluate(network.ops[id], state, state[id], cells.get(id)));
+    }
+    return moved;
   };
-  evaluateFrom(0);
+  let moved = evaluateFrom(0);
   const [firstLstm] = cells.keys();
-  if (firstLstm !== undefined) {
-    for (let frame = recurrentPrewarmFrames(network); frame > 1; frame--) evaluateFrom(firstLstm);
+  for (let frame = recurrentPrewarmFrames(network); frame > 1 && moved > AT_REST; frame--) {
+    moved = evaluateFrom(firstLstm);
   }
   return {
     signals: state.map((y) => Float32Array.from(y)),
@@ -36,8 +44,9 @@ export function silenceState(network: Network): SilenceState {
   };
 }
 
-/** One frame of one op, all its past frames being like the current one. */
-function evaluate(op: Op, state: readonly Float64Array[], y: Float64Array, cell: LstmCell | undefined): void {
+/** One frame of one op, all its past frames being like the current one. Returns how far an LSTM's state moved. */
+function evaluate(op: Op, state: readonly Float64Array[], y: Float64Array, cell: LstmCell | undefined): number {
+  let moved = 0;
   switch (op.kind) {
     case 'input':
       break;
@@ -67,9 +76,10 @@ function evaluate(op: Op, state: readonly Float64Array[], y: Float64Array, cell:
       break;
     }
     case 'lstm':
-      cell?.step(state[op.input]);
+      moved = cell?.step(state[op.input]) ?? 0;
       y.set(cell?.hidden ?? []);
   }
+  return moved;
 }
 
 /** y = bias + Σ_i x[i] · Σ_k weight[o][i][k]. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { NetworkBuilder } from '../../src/network/builder.js';
-import { networkFacts } from '../../src/network/facts.js';
+import { networkFacts, recurrentPrewarmFrames } from '../../src/network/facts.js';
+import { LstmCell } from '../../src/network/lstm-cell.js';
 import { silenceState } from '../../src/network/silence.js';
 import { randomNetwork } from '../support/random-network.js';
 import { engineFor, runEngine } from '../support/run-engine.js';
@@ -37,4 +38,24 @@ test('a bias passes through a convolution as often as it has taps', () => {
     bias: null,
   });
   expect(silenceState(builder.build(second)).signals.map(([value]) => value)).toEqual([0, 2, 222]);
+});
+
+test('an LSTM that comes to rest early is left where half a second would have left it', () => {
+  for (let seed = 0; seed < 20; seed++) {
+    const network = randomNetwork(seed, { recurrent: true });
+    const { signals, cells } = silenceState(network);
+    const running = new Map(
+      network.ops.flatMap((op, id) => (op.kind === 'lstm' && op.input === 0 ? [[id, new LstmCell(op)]] : [])),
+    );
+    for (const [id, cell] of running) {
+      const silence = new Float64Array(network.channels[0]);
+      for (let frame = 0; frame < recurrentPrewarmFrames(network); frame++) cell.step(silence);
+      cell.hidden.forEach((h, n) => {
+        expect(Math.abs(h - signals[id][n])).toBeLessThanOrEqual(1e-7);
+      });
+      cell.cell.forEach((c, n) => {
+        expect(Math.abs(c - (cells.get(id)?.[n] ?? Number.NaN))).toBeLessThanOrEqual(1e-6);
+      });
+    }
+  }
 });
