@@ -107,6 +107,9 @@ async function startServer(): Promise<ViteDevServer> {
     plugins: [workletSource()],
     server: {
       port: 0,
+      // A page that loads again because a file was saved loses its measurement.
+      hmr: false,
+      watch: null,
       fs: { allow: [path('../..')] },
       // Isolated pages have a clock of 5 µs in place of 100.
       headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' },
