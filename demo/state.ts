@@ -76,8 +76,8 @@ export interface DemoState {
   readonly notice: Notice | null;
 }
 
-/** Where the Drive knob starts. */
-export const DEFAULT_DRIVE_DB = 0;
+/** Where the Drive knob starts: where the riff makes the built-in model crunch when loud and stay clean when soft. */
+export const DEFAULT_DRIVE_DB = 6;
 
 /** The page before anything was loaded. */
 export const INITIAL_STATE: DemoState = {

@@ -4,6 +4,12 @@ import { recentPeak } from '../analysis/meter.js';
 /** Frames of the past that can be looked at. */
 export const HISTORY_FRAMES = 8192;
 
+/** Screens faster than 60 Hz are not followed: nothing would look better, and twice the work would be done. */
+const SHORTEST_FRAME_MS = 12;
+
+/** After a rest, time goes on as if the last frame had been this long ago. */
+const LONGEST_FRAME_MS = 100;
+
 /** Dry and wet analysers of the same instant. */
 export interface AnalyserPair {
   readonly dry: IAnalyserNode<IAudioContext>;
@@ -54,7 +60,6 @@ export class LiveSignals {
   start(): void {
     this.#stopAtMs = Number.POSITIVE_INFINITY;
     if (this.#request !== 0) return;
-    this.#lastMs = performance.now();
     this.#request = requestAnimationFrame(this.#tick);
   }
 
@@ -71,7 +76,11 @@ export class LiveSignals {
   }
 
   readonly #tick = (nowMs: number): void => {
-    this.elapsedSeconds = Math.max(0, nowMs - this.#lastMs) / 1000;
+    if (nowMs - this.#lastMs < SHORTEST_FRAME_MS) {
+      this.#request = requestAnimationFrame(this.#tick);
+      return;
+    }
+    this.elapsedSeconds = Math.min(LONGEST_FRAME_MS, nowMs - this.#lastMs) / 1000;
     this.#lastMs = nowMs;
     this.#analysers?.dry.getFloatTimeDomainData(this.dry);
     this.#analysers?.wet.getFloatTimeDomainData(this.wet);

@@ -3,6 +3,9 @@ import type { Palette } from './palette.js';
 
 const LABEL_FONT = '11px system-ui, sans-serif';
 
+/** How far the second line of a trace lies below the first. */
+const TRACE_OFFSET = 0.6;
+
 /** A rectangle of the canvas, in CSS pixels. */
 export interface Box {
   readonly left: number;
@@ -23,22 +26,29 @@ export function drawWave(
   frames: number,
   scale: number,
   colour: string,
-  lineWidth: number,
 ): void {
   const middle = box.top + box.height / 2;
   const gain = box.height / 2 / scale;
   const step = box.width / (frames - 1);
-  context.beginPath();
+  const path = new Path2D();
   for (let i = 0; i < frames; i++) {
     const y = middle - signal[start + i] * gain;
     const clamped = Math.min(box.top + box.height, Math.max(box.top, y));
-    if (i === 0) context.moveTo(box.left, clamped);
-    else context.lineTo(box.left + i * step, clamped);
+    if (i === 0) path.moveTo(box.left, clamped);
+    else path.lineTo(box.left + i * step, clamped);
   }
+  strokeTrace(context, path, colour);
+}
+
+/** Two lines of one pixel in place of a wider one: where there is no graphics processor, that takes a tenth of the time. */
+function strokeTrace(context: CanvasRenderingContext2D, path: Path2D, colour: string): void {
   context.strokeStyle = colour;
-  context.lineWidth = lineWidth;
-  context.lineJoin = 'round';
-  context.stroke();
+  context.lineWidth = 1;
+  context.lineJoin = 'bevel';
+  context.stroke(path);
+  context.translate(0, TRACE_OFFSET);
+  context.stroke(path);
+  context.translate(0, -TRACE_OFFSET);
 }
 
 /** Horizontal lines at silence and at a round level, with their names, and the time that the box spans. */
@@ -79,22 +89,19 @@ export function drawSpectrum(
   const perDb = box.height / (range.highDb - range.lowDb);
   const step = box.width / columnsDb.length;
   const yOf = (db: number) => box.top + (range.highDb - Math.min(range.highDb, Math.max(range.lowDb, db))) * perDb;
-  context.beginPath();
+  const path = new Path2D();
   columnsDb.forEach((db, column) => {
     const x = box.left + (column + 0.5) * step;
-    if (column === 0) context.moveTo(x, yOf(db));
-    else context.lineTo(x, yOf(db));
+    if (column === 0) path.moveTo(x, yOf(db));
+    else path.lineTo(x, yOf(db));
   });
-  context.strokeStyle = colour;
-  context.lineWidth = 1.5;
-  context.lineJoin = 'round';
-  context.stroke();
+  strokeTrace(context, path, colour);
   if (fill === 0) return;
-  context.lineTo(box.left + box.width, box.top + box.height);
-  context.lineTo(box.left, box.top + box.height);
+  path.lineTo(box.left + box.width, box.top + box.height);
+  path.lineTo(box.left, box.top + box.height);
   context.globalAlpha = fill;
   context.fillStyle = colour;
-  context.fill();
+  context.fill(path);
   context.globalAlpha = 1;
 }
 

@@ -12,7 +12,7 @@ export const appStyles = css`
     display: flex;
     align-items: center;
     gap: 12px;
-    padding: 11px 24px;
+    padding: 11px max(24px, 50% - 876px);
     border-bottom: 1px solid var(--line);
   }
   h1 {

@@ -18,7 +18,7 @@ export class WaveformView extends CanvasView {
       peak = Math.max(peak, Math.abs(live.wet[t]), Math.abs(live.dry[t]));
     }
     const target = peak * 1.15;
-    const seconds = target > this.#scale ? 0.05 : 0.7;
+    const seconds = target > this.#scale ? 0.05 : 0.3;
     this.#scale += (target - this.#scale) * (1 - Math.exp(-live.elapsedSeconds / seconds));
   }
 
@@ -29,7 +29,7 @@ export class WaveformView extends CanvasView {
     drawWaveGrid(context, box, palette, this.#scale, (frames / sampleRate) * 1000);
     if (!live) return;
     const start = findTrigger(live.dry, frames);
-    drawWave(context, box, live.wet, start, frames, this.#scale, palette.wet, 1.75);
-    drawWave(context, box, live.dry, start, frames, this.#scale, palette.dry, 1.5);
+    drawWave(context, box, live.wet, start, frames, this.#scale, palette.wet);
+    drawWave(context, box, live.dry, start, frames, this.#scale, palette.dry);
   }
 }
