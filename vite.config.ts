@@ -43,7 +43,10 @@ function bundle(entry: string, fileName: string, options: BuildEnvironmentOption
   };
 }
 
-/** Unit tests in Node, browser tests in a real Chromium. */
+/** Drives the demo page, which plays in real time. */
+const DEMO_PAGE = 'test/demo/page.test.ts';
+
+/** Unit tests in Node, browser tests in a real Chromium, the demo as its users see it. */
 const tests: ViteUserConfig = {
   plugins: [workletSource()],
   test: {
@@ -57,7 +60,7 @@ const tests: ViteUserConfig = {
           name: 'unit',
           environment: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**'],
+          exclude: ['test/browser/**', DEMO_PAGE],
         },
       },
       {
@@ -80,6 +83,10 @@ const tests: ViteUserConfig = {
             }),
           },
         },
+      },
+      {
+        extends: true,
+        test: { name: 'demo', environment: 'node', include: [DEMO_PAGE], sequence: { groupOrder: 2 } },
       },
     ],
   },
