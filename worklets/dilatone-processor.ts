@@ -38,8 +38,8 @@ export class DilatoneProcessor extends AudioWorkletProcessor {
     this.port.onmessage = (event: MessageEvent<Request>) => this.#handle(event.data);
     this.port.onmessageerror = () => this.#tell({ type: 'unreadable' });
     try {
-      const { layout, source } = this.#options;
-      this.#path = new SignalPath(createChannelBank(source, layout), layout, sampleRate);
+      const { layout, source, resampling } = this.#options;
+      this.#path = new SignalPath(createChannelBank(source, layout, resampling), layout, sampleRate);
       this.#answer(CONSTRUCTION_ID, 'done');
     } catch (error) {
       this.#answer(CONSTRUCTION_ID, 'failed', String(error));
@@ -73,10 +73,10 @@ export class DilatoneProcessor extends AudioWorkletProcessor {
   #obey(request: Request, path: SignalPath): void {
     switch (request.type) {
       case 'setEngine': {
-        const bank = createChannelBank(request.source, this.#options.layout);
+        const bank = createChannelBank(request.source, this.#options.layout, request.resampling);
         if (this.#swapId !== NONE) this.#answer(this.#swapId, 'overtaken');
         this.#swapId = request.id;
-        path.setEngine(bank, request.warmFrames, request.fadeFrames);
+        path.setEngine(bank, request.plan);
         if (!path.swapping) this.#endSwap();
         return;
       }

@@ -1,12 +1,11 @@
 import { type ChannelLayout, isMono, layoutOf } from '../engine/channel-layout.js';
 import type { EngineKind } from '../engine/engine.js';
-import type { EngineSource } from '../engine/engine-source.js';
 import { PROCESSOR_NAME, type ProcessorOptions } from '../engine/protocol.js';
 import { DilatoneError } from '../errors.js';
 import type { Model, NetworkChoice } from '../formats/model.js';
 import type { Network } from '../network/network.js';
 import { Dilatone } from './dilatone.js';
-import { prepareLiveEngine } from './live-engine.js';
+import { liveResampling, prepareLiveEngine } from './live-engine.js';
 import { formsOf, ProcessorLink } from './processor-link.js';
 import { registerWorklet } from './register-worklet.js';
 import { type AnyAudioContext, findHost, type WorkletHost } from './worklet-host.js';
@@ -21,6 +20,12 @@ export interface DilatoneOptions extends NetworkChoice {
   readonly channels?: number;
   /** Default `auto`: compiled, or interpreted where WebAssembly is missing or forbidden. */
   readonly engine?: EngineKind | 'auto';
+  /**
+   * Whether a model made for another rate than the context's runs at its own, between two resamplers; default true. They
+   * add a few milliseconds of latency, which `info.latencyFrames` tells. Without them it runs at the context's rate, and
+   * sounds different.
+   */
+  readonly resample?: boolean;
   /** Address of the file `dilatone/worklet`, for pages that allow no Blob scripts. */
   readonly workletUrl?: URL | string;
   /** Replaces the worklet functions that belong to the context; for unusual contexts, and tests. */
@@ -37,19 +42,24 @@ export async function createDilatone<Context extends AnyAudioContext>(
   context: Context,
   options: DilatoneOptions,
 ): Promise<Dilatone<Context>> {
-  const { model, size, tanh, engine = 'auto', workletUrl } = options;
+  const { model, size, tanh, engine = 'auto', resample = true, workletUrl } = options;
   const network = model.network({ size, tanh });
   const layout = layoutFor(network, options.channels);
   const host = options.host ?? (await findHost(context));
-  const [source] = await Promise.all([prepareLiveEngine(network, engine), registerWorklet(context, host, workletUrl)]);
-  const { node, link } = await startProcessor(host, layout, source);
+  const resampling = resample ? liveResampling(context.sampleRate, network.sampleRate) : null;
+  const [{ source }] = await Promise.all([
+    prepareLiveEngine(network, engine),
+    registerWorklet(context, host, workletUrl),
+  ]);
+  const { node, link } = await startProcessor(host, { layout, source, resampling });
   return new Dilatone({
     node,
     link,
     context,
     layout,
     engine,
-    running: { model, network, source },
+    resample,
+    running: { model, network, source, resampling },
   });
 }
 
@@ -71,13 +81,12 @@ const MOST_CHANNELS = 32;
 /** Makes the node and waits for its processor. */
 async function startProcessor(
   host: WorkletHost,
-  layout: ChannelLayout,
-  source: EngineSource,
+  options: ProcessorOptions,
 ): Promise<{ node: AudioWorkletNode; link: ProcessorLink }> {
   let failure: unknown;
-  for (const form of formsOf(source)) {
+  for (const source of formsOf(options.source)) {
     try {
-      const node = createNode(host, { layout, source: form });
+      const node = createNode(host, { ...options, source });
       const link = new ProcessorLink(node);
       const { outcome, detail } = await link.constructed;
       if (outcome === 'done') return { node, link };

@@ -1,16 +1,19 @@
+import { tailFrames } from '../engine/catch-up.js';
 import type { ChannelLayout } from '../engine/channel-layout.js';
 import type { EngineKind } from '../engine/engine.js';
 import type { EngineSource } from '../engine/engine-source.js';
+import type { ResampledEngineDesign } from '../engine/resampled-engine.js';
 import type { Model, ModelInfo } from '../formats/model.js';
-import { networkFacts } from '../network/facts.js';
 import type { Network } from '../network/network.js';
 
 /** Facts about a node at work. */
 export interface DilatoneInfo extends ChannelLayout {
   readonly engine: EngineKind;
   readonly model: ModelInfo;
-  /** Rate in Hz of the context, at which the model runs. */
+  /** Rate in Hz of the context. */
   readonly sampleRate: number;
+  /** Rate in Hz at which the model runs; where it is not the context's, resamplers stand around it. */
+  readonly modelSampleRate: number;
   /** Frames by which the output lags behind the input. */
   readonly latencyFrames: number;
   /** Frames for which the output goes on after the input has fallen silent. */
@@ -24,28 +27,29 @@ export interface RunningModel {
   readonly model: Model;
   readonly network: Network;
   readonly source: EngineSource;
+  readonly resampling: ResampledEngineDesign | null;
 }
 
 /** Sums up a running model and the place where it runs. */
 export function describe(
-  { model, network, source }: RunningModel,
+  { model, network, source, resampling }: RunningModel,
   layout: ChannelLayout,
   sampleRate: number,
 ): DilatoneInfo {
+  const modelSampleRate = resampling === null ? sampleRate : network.sampleRate;
   return {
     ...layout,
     engine: source.kind === 'interpreter' ? 'interpreter' : 'wasm',
     model: model.info,
     sampleRate,
-    latencyFrames: 0,
-    tailFrames: networkFacts(network).receptiveField - 1,
-    warnings: [...model.info.warnings, ...rateWarnings(network.sampleRate, sampleRate)],
+    modelSampleRate,
+    latencyFrames: resampling?.latencyFrames ?? 0,
+    tailFrames: tailFrames(network, resampling),
+    warnings: [...model.info.warnings, ...rateWarnings(network.sampleRate, modelSampleRate)],
   };
 }
 
-function rateWarnings(modelRateHz: number, contextRateHz: number): string[] {
-  if (modelRateHz === contextRateHz) return [];
-  return [
-    `The model was made for ${modelRateHz} Hz and runs at the context's ${contextRateHz} Hz: it sounds different.`,
-  ];
+function rateWarnings(modelRateHz: number, runsAtHz: number): string[] {
+  if (modelRateHz === runsAtHz) return [];
+  return [`The model was made for ${modelRateHz} Hz and runs at the context's ${runsAtHz} Hz: it sounds different.`];
 }

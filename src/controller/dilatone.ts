@@ -1,13 +1,13 @@
+import { catchUpNeeds } from '../engine/catch-up.js';
 import { type ChannelLayout, engineCount, layoutOf } from '../engine/channel-layout.js';
 import type { EngineKind } from '../engine/engine.js';
 import type { ParameterName } from '../engine/parameters.js';
 import type { Command } from '../engine/protocol.js';
 import { DilatoneError } from '../errors.js';
 import type { Model, NetworkChoice } from '../formats/model.js';
-import { networkFacts } from '../network/facts.js';
 import { type DilatoneInfo, describe, type RunningModel } from './dilatone-info.js';
 import { Listeners } from './listeners.js';
-import { prepareLiveEngine } from './live-engine.js';
+import { catchUpSpeed, liveResampling, prepareLiveEngine } from './live-engine.js';
 import { type Answer, disposedError, type ProcessorLink } from './processor-link.js';
 import type { AnyAudioContext, NodeOf } from './worklet-host.js';
 
@@ -38,6 +38,7 @@ export interface DilatoneParts<Context> {
   readonly context: Context;
   readonly layout: ChannelLayout;
   readonly engine: EngineKind | 'auto';
+  readonly resample: boolean;
   readonly running: RunningModel;
 }
 
@@ -60,6 +61,7 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
   readonly #context: Context;
   readonly #layout: ChannelLayout;
   readonly #engine: EngineKind | 'auto';
+  readonly #resample: boolean;
   readonly #listeners = new Listeners<DilatoneEvents>();
   #info: DilatoneInfo;
   #bypass = false;
@@ -67,7 +69,7 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
   /** Calls of `setModel` so far. */
   #turn = 0;
 
-  constructor({ node, link, context, layout, engine, running }: DilatoneParts<Context>) {
+  constructor({ node, link, context, layout, engine, resample, running }: DilatoneParts<Context>) {
     this.node = node as NodeOf<Context>;
     this.inputGainDb = parameterOf(node, 'inputGainDb');
     this.outputGainDb = parameterOf(node, 'outputGainDb');
@@ -77,6 +79,7 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
     this.#context = context;
     this.#layout = layout;
     this.#engine = engine;
+    this.#resample = resample;
     this.#info = describe(running, layout, context.sampleRate);
     link.onFault = (reason) => this.#listeners.tell('fault', { reason });
   }
@@ -114,8 +117,9 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
   }
 
   /**
-   * Changes to another model while the sound goes on. The new model first runs along unheard until it has heard as much
-   * of the input as it remembers, then the sound crossfades. While the context does not run, the change is immediate.
+   * Changes to another model while the sound goes on. The new model first catches up, unheard, on as much of the input as
+   * it remembers, then the sound crossfades; from there on it is what it would have been with that model all along. While
+   * the context does not run, the change is immediate.
    *
    * Rejects with a DilatoneError where the model does not fit the node's channels or does not run; what was heard before
    * then goes on.
@@ -127,20 +131,28 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
       throw new RangeError(`crossfadeSeconds: expected a number from 0 to 60, got ${crossfadeSeconds}`);
     }
     const network = model.network({ size, tanh });
-    engineCount(layoutOf(network), this.#layout);
+    const engines = engineCount(layoutOf(network), this.#layout);
+    const { sampleRate } = this.#context;
+    const resampling = this.#resample ? liveResampling(sampleRate, network.sampleRate) : null;
     const turn = ++this.#turn;
-    const source = await prepareLiveEngine(network, this.#engine);
+    const { source, framesPerMs } = await prepareLiveEngine(network, this.#engine);
     this.#refuseIfDisposed();
     if (turn !== this.#turn) return 'overtaken';
     const heard = this.#context.state === 'running';
     const { outcome } = await this.#ask('setModel', {
       type: 'setEngine',
       source,
-      warmFrames: heard ? networkFacts(network).receptiveField - 1 : 0,
-      fadeFrames: heard ? Math.round(crossfadeSeconds * this.#context.sampleRate) : 0,
+      resampling,
+      plan: {
+        ...catchUpNeeds(network, resampling),
+        catchUpSpeed: heard
+          ? catchUpSpeed(framesPerMs, resampling === null ? sampleRate : network.sampleRate, engines)
+          : Number.POSITIVE_INFINITY,
+        fadeFrames: heard ? Math.round(crossfadeSeconds * sampleRate) : 0,
+      },
     });
     if (outcome === 'overtaken') return 'overtaken';
-    this.#info = describe({ model, network, source }, this.#layout, this.#context.sampleRate);
+    this.#info = describe({ model, network, source, resampling }, this.#layout, sampleRate);
     return 'done';
   }
 

@@ -1,31 +1,62 @@
 import type { EngineKind } from '../engine/engine.js';
 import type { EngineSource } from '../engine/engine-source.js';
 import { prepareEngine } from '../engine/prepare.js';
+import { designResampledEngine, type ResampledEngineDesign } from '../engine/resampled-engine.js';
 import { warmUp } from '../engine/warm-up.js';
 import type { Network } from '../network/network.js';
 
 /** What one load may spend on warming up: enough for a model of usual size, too short to annoy. */
 const WARM_UP_MS = 150;
 
-const prepared = new WeakMap<Network, Map<EngineKind | 'auto', Promise<EngineSource>>>();
+/** An engine for the audio thread. */
+export interface LiveEngine {
+  readonly source: EngineSource;
+  /** Frames that it processes in a millisecond, measured here; NaN where it was not. */
+  readonly framesPerMs: number;
+}
+
+const prepared = new WeakMap<Network, Map<EngineKind | 'auto', Promise<LiveEngine>>>();
 
 /**
  * Compiles and warms up a network for the audio thread. Once for each network: further nodes, and models chosen again,
  * share the compiled code.
  */
-export function prepareLiveEngine(network: Network, engine: EngineKind | 'auto'): Promise<EngineSource> {
-  const kinds = prepared.get(network) ?? new Map<EngineKind | 'auto', Promise<EngineSource>>();
+export function prepareLiveEngine(network: Network, engine: EngineKind | 'auto'): Promise<LiveEngine> {
+  const kinds = prepared.get(network) ?? new Map<EngineKind | 'auto', Promise<LiveEngine>>();
   prepared.set(network, kinds);
   const known = kinds.get(engine);
   if (known) return known;
-  const source = prepareWarm(network, engine);
-  kinds.set(engine, source);
-  source.catch(() => kinds.delete(engine));
-  return source;
+  const live = prepareWarm(network, engine);
+  kinds.set(engine, live);
+  live.catch(() => kinds.delete(engine));
+  return live;
 }
 
-async function prepareWarm(network: Network, engine: EngineKind | 'auto'): Promise<EngineSource> {
+async function prepareWarm(network: Network, engine: EngineKind | 'auto'): Promise<LiveEngine> {
   const source = await prepareEngine(network, { engine });
-  await warmUp(source, WARM_UP_MS);
-  return source;
+  return { source, framesPerMs: await warmUp(source, WARM_UP_MS) };
+}
+
+const designs = new Map<string, ResampledEngineDesign>();
+
+/** What stands between a context and a model of another rate; null where they have the same. Designed once per pair. */
+export function liveResampling(contextRateHz: number, modelRateHz: number): ResampledEngineDesign | null {
+  if (contextRateHz === modelRateHz) return null;
+  const pair = `${contextRateHz} ${modelRateHz}`;
+  const design = designs.get(pair) ?? designResampledEngine(contextRateHz, modelRateHz);
+  designs.set(pair, design);
+  return design;
+}
+
+/** Share of the time for a render quantum that an engine may take while it catches up. */
+const CATCH_UP_SHARE = 0.25;
+/** Below this it is caught up with no sooner than by running along; above, it is soon enough. */
+const LEAST_SPEED = 3;
+const MOST_SPEED = 16;
+
+/** How many frames for each frame of sound an engine may process to catch up; 1 where it should run along instead. */
+export function catchUpSpeed(framesPerMs: number, modelRateHz: number, engines: number): number {
+  const realtimeFramesPerMs = (modelRateHz / 1000) * engines;
+  const speed = Math.floor((CATCH_UP_SHARE * framesPerMs) / realtimeFramesPerMs);
+  return speed >= LEAST_SPEED ? Math.min(speed, MOST_SPEED) : 1;
 }

@@ -2,6 +2,7 @@ import { type ChannelLayout, engineCount } from './channel-layout.js';
 import type { Engine } from './engine.js';
 import { createEngine, type EngineSource } from './engine-source.js';
 import { allFinite, type Planes } from './planes.js';
+import { ResampledEngine, type ResampledEngineDesign } from './resampled-engine.js';
 
 /**
  * The engines of one model, laid over a node's channels: one engine for all of them where the network has that many
@@ -11,10 +12,13 @@ export class ChannelBank {
   readonly #engines: readonly Engine[];
   readonly #oneInput: Float32Array[] = [new Float32Array(0)];
   readonly #oneOutput: Float32Array[] = [new Float32Array(0)];
+  /** Frames by which the output lags behind the input. */
+  readonly latencyFrames: number;
   #fault = '';
 
-  constructor(engines: readonly Engine[]) {
+  constructor(engines: readonly Engine[], latencyFrames = 0) {
     this.#engines = engines;
+    this.latencyFrames = latencyFrames;
   }
 
   /** Why `process` returned false; empty while all is well. */
@@ -70,15 +74,25 @@ function describeTrap(error: unknown): string {
   return `engine: expected a block of samples, got ${error}`;
 }
 
-/** Makes the engines for a layout; throws a DilatoneError where the network's channels do not fit it. */
-export function createChannelBank(source: EngineSource, layout: ChannelLayout): ChannelBank {
+/**
+ * Makes the engines for a layout, of another rate than the stream's where `resampling` is given. Throws a DilatoneError
+ * where the network's channels do not fit the layout.
+ */
+export function createChannelBank(
+  source: EngineSource,
+  layout: ChannelLayout,
+  resampling: ResampledEngineDesign | null = null,
+): ChannelBank {
   // Compiled once for all channels.
   const shared: EngineSource =
     source.kind === 'bytes'
       ? { kind: 'module', program: source.program, module: new WebAssembly.Module(source.program.bytes) }
       : source;
-  const first = createEngine(shared);
-  const count = engineCount(first, layout);
-  const others = Array.from({ length: count - 1 }, () => createEngine(shared));
-  return new ChannelBank([first, ...others]);
+  const create = () => {
+    const engine = createEngine(shared);
+    return resampling === null ? engine : new ResampledEngine(engine, resampling);
+  };
+  const first = create();
+  const others = Array.from({ length: engineCount(first, layout) - 1 }, create);
+  return new ChannelBank([first, ...others], resampling?.latencyFrames);
 }

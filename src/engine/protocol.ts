@@ -1,5 +1,7 @@
 import type { ChannelLayout } from './channel-layout.js';
 import type { EngineSource } from './engine-source.js';
+import type { SwapPlan } from './engine-swap.js';
+import type { ResampledEngineDesign } from './resampled-engine.js';
 
 /** Name under which the processor is registered. */
 export const PROCESSOR_NAME = 'dilatone';
@@ -11,6 +13,8 @@ export const CONSTRUCTION_ID = 0;
 export interface ProcessorOptions {
   readonly layout: ChannelLayout;
   readonly source: EngineSource;
+  /** Null where the engine runs at the context's rate. */
+  readonly resampling: ResampledEngineDesign | null;
 }
 
 /** What the main thread can ask for. */
@@ -18,10 +22,8 @@ export type Command =
   | {
       readonly type: 'setEngine';
       readonly source: EngineSource;
-      /** Frames for which the new engine runs unheard, to fill its histories. */
-      readonly warmFrames: number;
-      /** Length of the crossfade that follows. */
-      readonly fadeFrames: number;
+      readonly resampling: ResampledEngineDesign | null;
+      readonly plan: SwapPlan;
     }
   | { readonly type: 'setBypass'; readonly bypass: boolean }
   | { readonly type: 'reset' }

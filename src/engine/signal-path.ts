@@ -1,7 +1,8 @@
 import { Bridge } from './bridge.js';
 import type { ChannelBank } from './channel-bank.js';
 import type { ChannelLayout } from './channel-layout.js';
-import { EngineSwap } from './engine-swap.js';
+import { DryDelay } from './dry-delay.js';
+import { EngineSwap, type SwapPlan } from './engine-swap.js';
 import { Gain } from './gain.js';
 import { ParameterSmoother } from './parameter-smoother.js';
 import type { ParameterValues } from './parameters.js';
@@ -16,6 +17,9 @@ const SMOOTHING_SECONDS = 0.01;
 /** Time in which bypass, a fault and the recovery from one lead over to the other sound. */
 const BYPASS_SECONDS = 0.01;
 
+/** How much of the input is kept for engines to come: what a recurrent network needs, and a little more. */
+const KEPT_SECONDS = 0.6;
+
 const INPUT_NOT_FINITE = 'input: expected finite samples, got NaN or infinity';
 
 const WET = new Float32Array([1]);
@@ -24,8 +28,10 @@ const DRY = new Float32Array([0]);
 /**
  * All that a node does to sound, without Web Audio:
  *
- *   out = dry · (1 − w) + outputGain · network(inputGain · dry) · w,   w = mix · (0 while bypassed or faulty, else 1)
+ *   out = delayed(dry) · (1 − w) + outputGain · network(inputGain · dry) · w,
+ *   w = mix · (0 while bypassed or faulty, else 1)
  *
+ * The dry sound is delayed by the network's latency, also while bypassed, so that what is heard stays in its place.
  * A fault — a trap, or something that is no number, in or out — leaves the dry sound until `reset` or `setEngine`. The
  * network keeps running while bypassed, so that it comes back without a transient.
  */
@@ -38,6 +44,7 @@ export class SignalPath {
   /** 1 where the network is in the path, 0 where it is not, and the way between. */
   readonly #engaged: ParameterSmoother;
   readonly #bridge: Bridge;
+  readonly #dryDelay: DryDelay;
   readonly #dry: Planes;
   readonly #wet: Planes;
   readonly #driven: Planes;
@@ -53,7 +60,9 @@ export class SignalPath {
     const smoothing = Math.round(SMOOTHING_SECONDS * sampleRate);
     const crossing = Math.round(BYPASS_SECONDS * sampleRate);
     this.#layout = layout;
-    this.#swap = new EngineSwap(bank, layout.outputChannels, BLOCK_FRAMES);
+    this.#swap = new EngineSwap(bank, layout, BLOCK_FRAMES, Math.round(KEPT_SECONDS * sampleRate));
+    this.#dryDelay = new DryDelay(layout.inputChannels, BLOCK_FRAMES);
+    this.#dryDelay.reserve(bank.latencyFrames);
     this.#inputGain = new Gain(BLOCK_FRAMES, smoothing);
     this.#outputGain = new Gain(BLOCK_FRAMES, smoothing);
     this.#mix = new ParameterSmoother(BLOCK_FRAMES, smoothing);
@@ -89,12 +98,15 @@ export class SignalPath {
     this.#bypass = bypass;
   }
 
-  /** Changes to new engines: at once where that is wanted or no old ones are heard, else as `EngineSwap` does. */
-  setEngine(bank: ChannelBank, warmFrames: number, fadeFrames: number): void {
-    if (this.#swap.fading) this.#bridge.arm();
-    this.#swap.begin(bank, warmFrames, fadeFrames);
-    const now = warmFrames + fadeFrames === 0;
-    if (now || this.#faulty || !this.#started) this.#takeOver();
+  /**
+   * Changes to new engines as `EngineSwap` does; at once before any sound. After a fault the dry sound leads over to them
+   * when they are ready.
+   */
+  setEngine(bank: ChannelBank, plan: SwapPlan): void {
+    if (this.#swap.fading || (this.#started && plan.catchUpSpeed === Number.POSITIVE_INFINITY)) this.#bridge.arm();
+    this.#dryDelay.reserve(bank.latencyFrames);
+    this.#swap.begin(bank, plan);
+    if (!this.#started || this.#swap.due) this.#takeOver();
   }
 
   /** Forgets the past, a fault included. */
@@ -113,15 +125,16 @@ export class SignalPath {
     this.#started = true;
     for (let start = 0; start < frames; start += BLOCK_FRAMES) {
       const count = Math.min(BLOCK_FRAMES, frames - start);
-      if (this.#faulty && this.#swap.swapping) this.#takeOver();
       this.#takeInput(input, start, count);
       this.#inputGain.follow(parameters.inputGainDb, start, count);
       this.#outputGain.follow(parameters.outputGainDb, start, count);
       this.#mix.follow(parameters.mix, start, count);
-      if (!this.#faulty) this.#runNetwork(count);
+      this.#inputGain.apply(this.#driven, this.#dry, count);
+      const recovered = this.#runNetwork(count);
       this.#engaged.follow(this.#bypass || this.#faulty ? DRY : WET, 0, count);
       this.#blend(output, start, count);
       this.#bridge.process(output, start, count);
+      if (recovered) this.#takeOver();
     }
     for (let c = this.#layout.outputChannels; c < output.length; c++) output[c].set(output[c - 1]);
   }
@@ -139,16 +152,25 @@ export class SignalPath {
     this.#latch(INPUT_NOT_FINITE);
   }
 
-  /** @realtime */
-  #runNetwork(frames: number): void {
-    this.#inputGain.apply(this.#driven, this.#dry, frames);
-    const fading = this.#swap.fading;
-    if (!this.#swap.process(this.#wet, this.#driven, frames)) {
-      this.#latch(this.#swap.fault);
-      return;
+  /**
+   * Makes the wet sound of a block, and brings the dry one in line with it. Returns true where new engines are ready to end
+   * a fault.
+   *
+   * @realtime
+   */
+  #runNetwork(frames: number): boolean {
+    const swap = this.#swap;
+    const { fading, latencyFrames } = swap;
+    let recovered = false;
+    if (this.#faulty) recovered = swap.prepare(this.#driven, frames);
+    else if (!swap.process(this.#wet, this.#driven, frames)) this.#latch(swap.fault);
+    else if (fading && swap.failure !== '') this.#bridge.arm();
+    this.#dryDelay.process(this.#dry, frames, latencyFrames);
+    if (swap.blended && swap.nextLatencyFrames !== latencyFrames) {
+      this.#dryDelay.crossfade(this.#dry, frames, swap.nextLatencyFrames, swap.gains);
     }
-    if (fading && this.#swap.failure !== '') this.#bridge.arm();
-    this.#outputGain.apply(this.#wet, this.#wet, frames);
+    if (!this.#faulty) this.#outputGain.apply(this.#wet, this.#wet, frames);
+    return recovered;
   }
 
   /** @realtime */
@@ -184,7 +206,9 @@ export class SignalPath {
 
   /** Puts new engines to work, which ends a fault. @realtime */
   #takeOver(): void {
+    const { latencyFrames } = this.#swap;
     this.#swap.finish();
+    if (this.#started && this.#swap.latencyFrames !== latencyFrames) this.#bridge.arm();
     this.#faulty = false;
   }
 }

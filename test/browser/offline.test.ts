@@ -61,6 +61,35 @@ describe.each(KINDS)('an offline rendering with a %s context', (kind) => {
     expect(maxDifference(rendered.getChannelData(0), expected)).toBeLessThanOrEqual(1e-6);
   });
 
+  it('runs a model of another rate at its own, late by the latency that it tells', async () => {
+    const sampleRate = 44_100;
+    const context = offlineContext(kind, 2, FRAMES, sampleRate);
+    const model = nano();
+    const dilatone = await createDilatone(context, { model, channels: 2 });
+    const { latencyFrames, modelSampleRate } = dilatone.info;
+    expect(modelSampleRate).toBe(48_000);
+    expect(latencyFrames).toBeGreaterThan(0);
+    playInto(context, dilatone.node, stereo);
+    dilatone.connect(context.destination);
+    const rendered = await context.startRendering();
+    const expected = await renderModel(model, stereo, { sampleRate });
+    for (const c of [0, 1]) {
+      const output = rendered.getChannelData(c).subarray(latencyFrames);
+      expect(maxDifference(output, expected[c].subarray(0, FRAMES - latencyFrames))).toBeLessThanOrEqual(1e-6);
+    }
+  });
+
+  it('mixes the sound of such a model in phase with the dry one', async () => {
+    const context = offlineContext(kind, 1, FRAMES, 44_100);
+    const dilatone = await createDilatone(context, { model: nano() });
+    dilatone.mix.value = 0;
+    playInto(context, dilatone.node, [stereo[0]]);
+    dilatone.connect(context.destination);
+    const output = (await context.startRendering()).getChannelData(0);
+    const { latencyFrames } = dilatone.info;
+    expect(output.subarray(latencyFrames)).toEqual(stereo[0].subarray(0, FRAMES - latencyFrames));
+  });
+
   it('follows the automation of its parameters', async () => {
     const context = offlineContext(kind, 1, FRAMES);
     const dilatone = await createDilatone(context, { model: nano() });

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createDilatone, type DilatoneOptions } from '../../src/controller/create-dilatone.js';
+import { renderModel } from '../../src/engine/render.js';
+import { designResampledEngine } from '../../src/engine/resampled-engine.js';
 import { type InProcessHost, inProcessHost } from '../support/in-process-host.js';
 import { modelOf } from '../support/model-of.js';
 import { noise } from '../support/signals.js';
@@ -72,10 +74,27 @@ describe('createDilatone', () => {
     });
   });
 
-  it('warns where the context runs at another rate than the model', async () => {
+  it('runs a model of another rate at its own, and tells the latency', async () => {
     context.sampleRate = 44_100;
-    const { warnings } = (await create()).info;
-    expect(warnings).toEqual([expect.stringMatching(/48000 Hz.*44100 Hz/)]);
+    const dilatone = await create({ model: modelOf(echoNetwork(4800)) });
+    const { latencyFrames } = designResampledEngine(44_100, 48_000);
+    expect(dilatone.info).toMatchObject({ sampleRate: 44_100, modelSampleRate: 48_000, latencyFrames, warnings: [] });
+    expect(dilatone.info.tailFrames).toBeGreaterThanOrEqual(4410 + latencyFrames);
+    const output = runQuanta(host.processors[0], new Float32Array(8000).fill(0.5));
+    expect(output[latencyFrames - 100]).toBeCloseTo(0.1, 2);
+    expect(output[latencyFrames + 200]).toBeCloseTo(Math.tanh(0.5) + 0.1, 4);
+    expect(output[latencyFrames + 4410 + 200]).toBeCloseTo(Math.tanh(0.75) + 0.1, 4);
+  });
+
+  it('warns where it is to run a model at another rate than its own', async () => {
+    context.sampleRate = 44_100;
+    const dilatone = await create({ resample: false });
+    const { info } = dilatone;
+    expect(info).toMatchObject({ sampleRate: 44_100, modelSampleRate: 44_100, latencyFrames: 0 });
+    expect(info.warnings).toEqual([expect.stringMatching(/48000 Hz.*44100 Hz/)]);
+    await dilatone.setModel(modelOf(gainNetwork(3)));
+    expect(dilatone.info.latencyFrames).toBe(0);
+    expect(runQuanta(host.processors[0], input)).toEqual(times(3));
   });
 
   it.each([0, 1.5, 33, Number.NaN])('refuses %d channels', async (channels) => {
@@ -133,8 +152,8 @@ describe('setModel', () => {
     await expect(second).resolves.toBe('done');
   });
 
-  it('runs the new model along for as long as it remembers, then crossfades', async () => {
-    const dilatone = await create();
+  it('runs a slow model along for as long as it remembers, then crossfades', async () => {
+    const dilatone = await create({ engine: 'interpreter' });
     const long = noise(2048, 1);
     runQuanta(host.processors[0], long);
     const { outcome: change } = await startChange(dilatone, modelOf(echoNetwork(1000)), { crossfadeSeconds: 0.01 });
@@ -142,6 +161,29 @@ describe('setModel', () => {
     expect(output.subarray(0, 1000)).toEqual(long.subarray(0, 1000).map((x) => 2 * x));
     expect(output[1001]).not.toBe(2 * long[1001]);
     await expect(change).resolves.toBe('done');
+  });
+
+  it.each([0, 0.01])('ends as if the new model had run all along (crossfade of %d s)', async (crossfadeSeconds) => {
+    const dilatone = await create();
+    const long = noise(4096, 1);
+    runQuanta(host.processors[0], long.subarray(0, 2048));
+    const { outcome: change } = await startChange(dilatone, modelOf(echoNetwork(1000)), { crossfadeSeconds });
+    const output = runQuanta(host.processors[0], long.subarray(2048));
+    await expect(change).resolves.toBe('done');
+    const [expected] = await renderModel(modelOf(echoNetwork(1000)), [long]);
+    expect(output.subarray(1500)).toEqual(expected.subarray(3548));
+  });
+
+  it('has caught up when the context goes on after a pause', async () => {
+    const dilatone = await create();
+    const long = noise(4096, 1);
+    runQuanta(host.processors[0], long.subarray(0, 2048));
+    context.state = 'suspended';
+    await expect(dilatone.setModel(modelOf(echoNetwork(1000)))).resolves.toBe('done');
+    const output = runQuanta(host.processors[0], long.subarray(2048));
+    const [expected] = await renderModel(modelOf(echoNetwork(1000)), [long]);
+    // Ten milliseconds lead over from what was heard before the pause.
+    expect(output.subarray(480)).toEqual(expected.subarray(2528));
   });
 
   it('refuses a model that does not fit the channels, and the sound goes on', async () => {

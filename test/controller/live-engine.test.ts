@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { prepareLiveEngine } from '../../src/controller/live-engine.js';
+import { catchUpSpeed, liveResampling, prepareLiveEngine } from '../../src/controller/live-engine.js';
 import { createEngine } from '../../src/engine/engine-source.js';
 import { prepareEngine } from '../../src/engine/prepare.js';
 import { randomAudio, randomNetwork } from '../support/random-network.js';
@@ -16,7 +16,7 @@ test('nodes of one network share its compiled code', async () => {
 test('warming up leaves no trace in the engines made later', async () => {
   const network = randomNetwork(2, { recurrent: true });
   const input = randomAudio(3, network.channels[0], 500);
-  const warm = createEngine(await prepareLiveEngine(network, 'wasm'));
+  const warm = createEngine((await prepareLiveEngine(network, 'wasm')).source);
   const cold = createEngine(await prepareEngine(network, { engine: 'wasm' }));
   expect(largestDifference(runEngine(warm, input), runEngine(cold, input))).toBe(0);
 });
@@ -26,4 +26,26 @@ test('what cannot be prepared is tried again', async () => {
   await expect(prepareLiveEngine(network, 'wasm')).rejects.toThrow();
   const again = prepareLiveEngine(network, 'wasm');
   await expect(again).rejects.toThrow();
+});
+
+test('the speed of an engine is measured where it is compiled', async () => {
+  expect((await prepareLiveEngine(randomNetwork(5), 'wasm')).framesPerMs).toBeGreaterThan(0);
+  expect((await prepareLiveEngine(randomNetwork(5), 'interpreter')).framesPerMs).toBeNaN();
+});
+
+test.each([
+  ['a tenth of real time', 480, 1, 1],
+  ['a fifteenth', 720, 1, 3],
+  ['a fifteenth, for each of two channels', 720, 2, 1],
+  ['a fiftieth', 2400, 1, 12],
+  ['next to nothing', 1e6, 1, 16],
+  ['who knows how long', Number.NaN, 1, 1],
+])('an engine that takes %s catches up as fast as a quarter of the time allows', (_, framesPerMs, engines, speed) => {
+  expect(catchUpSpeed(framesPerMs, 48_000, engines)).toBe(speed);
+});
+
+test('resamplers are designed once for each pair of rates, and for no equal ones', () => {
+  expect(liveResampling(48_000, 48_000)).toBeNull();
+  expect(liveResampling(44_100, 48_000)).toBe(liveResampling(44_100, 48_000));
+  expect(liveResampling(44_100, 48_000)).not.toBe(liveResampling(48_000, 44_100));
 });

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { ChannelBank, createChannelBank } from '../../src/engine/channel-bank.js';
 import type { ParameterValues } from '../../src/engine/parameters.js';
+import { designResampledEngine } from '../../src/engine/resampled-engine.js';
 import { SignalPath } from '../../src/engine/signal-path.js';
 import { Interpreter } from '../../src/interpreter/interpreter.js';
 import type { Network } from '../../src/network/network.js';
-import { largestStep, noise, randomPartition } from '../support/signals.js';
+import { largestStep, maxDifference, noise, randomPartition } from '../support/signals.js';
 import { brokenNetwork, crossingNetwork, echoNetwork, gainNetwork } from '../support/small-networks.js';
+import { runAlong } from '../support/swap-plan.js';
 
 const RATE_HZ = 48_000;
 /** Length of every crossing and smoothing of the path. */
@@ -186,29 +188,44 @@ describe('a fault', () => {
     expect(path.faults).toBe(1);
   });
 
-  it('is over with a new engine, at once', () => {
+  it('is over when a new engine is ready', () => {
     const path = pathFor(brokenNetwork());
     const output = run(path, input, blocksOf(125, 24), (frame) => {
       if (frame === 2000) {
-        path.setEngine(bankFor(gainNetwork(2)), 10_000, 10_000);
-        expect(path.swapping).toBe(false);
+        path.setEngine(bankFor(gainNetwork(2)), runAlong(250, 10_000));
+        expect(path.swapping).toBe(true);
       }
       return parameters();
     });
-    expect(output.subarray(2000 + CROSSING_FRAMES)).toEqual(input.subarray(2000 + CROSSING_FRAMES).map((x) => 2 * x));
+    expect(path.swapping).toBe(false);
+    expect(output.subarray(1000, 2250)).toEqual(input.subarray(1000, 2250));
+    expect(output.subarray(2250 + CROSSING_FRAMES)).toEqual(input.subarray(2250 + CROSSING_FRAMES).map((x) => 2 * x));
     expect(largestStep(output)).toBeLessThan(0.03);
   });
 
-  it('of the old engine during a change ends the change', () => {
+  it('of the old engine during a change is over when the new one is ready', () => {
     const path = pathFor(brokenNetwork());
     const output = run(path, input, blocksOf(125, 24), (frame) => {
-      if (frame === 500) path.setEngine(bankFor(gainNetwork(2)), 10_000, 10_000);
+      if (frame === 500) path.setEngine(bankFor(gainNetwork(2)), runAlong(1000, 10_000));
       return parameters();
     });
     expect(path.faults).toBe(1);
     expect(path.swapping).toBe(false);
+    expect(output.subarray(1000, 1500)).toEqual(input.subarray(1000, 1500));
     expect(output.subarray(2000)).toEqual(input.subarray(2000).map((x) => 2 * x));
     expect(largestStep(output)).toBeLessThan(0.03);
+  });
+
+  it('goes on where the new engine fails, too', () => {
+    const path = pathFor(brokenNetwork());
+    const output = run(path, input, blocksOf(125, 24), (frame) => {
+      if (frame === 2000) path.setEngine(bankFor(brokenNetwork()), runAlong(500, 500));
+      return parameters();
+    });
+    expect(path.swapping).toBe(false);
+    expect(path.swapFailure).toMatch(/expected finite samples/);
+    expect(path.faults).toBe(1);
+    expect(output).toEqual(input);
   });
 });
 
@@ -217,7 +234,7 @@ describe('a change of engines in the path', () => {
 
   it('is immediate before any sound', () => {
     const path = pathFor(gainNetwork(1));
-    path.setEngine(bankFor(gainNetwork(2)), 1000, 1000);
+    path.setEngine(bankFor(gainNetwork(2)), runAlong(1000, 1000));
     expect(path.swapping).toBe(false);
     expect(run(path, slow)).toEqual(slow.map((x) => 2 * x));
   });
@@ -225,8 +242,8 @@ describe('a change of engines in the path', () => {
   it('makes no step where it is overtaken while it is heard', () => {
     const path = pathFor(gainNetwork(1));
     const output = run(path, slow, blocksOf(125, 32), (frame) => {
-      if (frame === 1000) path.setEngine(bankFor(gainNetwork(3)), 0, 1000);
-      if (frame === 1750) path.setEngine(bankFor(gainNetwork(2)), 0, 1000);
+      if (frame === 1000) path.setEngine(bankFor(gainNetwork(3)), runAlong(0, 1000));
+      if (frame === 1750) path.setEngine(bankFor(gainNetwork(2)), runAlong(0, 1000));
       return parameters();
     });
     expect(largestStep(output)).toBeLessThan(0.02);
@@ -236,7 +253,7 @@ describe('a change of engines in the path', () => {
   it('makes no step where the new engine fails while it is heard', () => {
     const path = pathFor(gainNetwork(2));
     const output = run(path, slow, blocksOf(125, 32), (frame) => {
-      if (frame === 1000) path.setEngine(failingAfter(1000), 0, 3000);
+      if (frame === 1000) path.setEngine(failingAfter(1000), runAlong(0, 3000));
       return parameters();
     });
     expect(output[1999]).not.toBeCloseTo(2 * slow[1999], 2);
@@ -263,3 +280,74 @@ function failingAfter(frames: number): ChannelBank {
     },
   ]);
 }
+
+describe('a network of another rate', () => {
+  const design = designResampledEngine(RATE_HZ, 44_100);
+  const { latencyFrames } = design;
+  const MONO = { inputChannels: 1, outputChannels: 1 };
+  const resampled = (gain: number) =>
+    createChannelBank({ kind: 'interpreter', network: gainNetwork(gain) }, MONO, design);
+  const resampledPath = (gain: number) => new SignalPath(resampled(gain), MONO, RATE_HZ);
+
+  /** A tone that both rates carry, from the first frame's silence on. */
+  const tone = (t: number) => (t < 0 ? 0 : 0.3 * Math.sin(t / 5) * Math.min(1, t / 1000));
+  const input = Float32Array.from({ length: 6000 }, (_, t) => tone(t));
+  const late = input.map((_, t) => tone(t - latencyFrames));
+
+  it.each([0, 0.3, 0.5, 1])('is mixed in phase with the dry sound at mix %f', (mix) => {
+    const output = run(resampledPath(1), input, blocksOf(128, 46).concat(112), () => parameters({ mix }));
+    expect(maxDifference(output, late)).toBeLessThan(1e-5);
+  });
+
+  it('leaves a bypassed sound where it was', () => {
+    const path = resampledPath(1);
+    const output = run(path, input, blocksOf(125, 48), (frame) => {
+      path.bypass = frame >= 2000 && frame < 4000;
+      return parameters();
+    });
+    expect(maxDifference(output, late)).toBeLessThan(1e-5);
+  });
+
+  it.each([0, 0.5, 1])('comes and goes without a step at mix %f', (mix) => {
+    const path = pathFor(gainNetwork(1));
+    const output = run(path, input, blocksOf(125, 48), (frame) => {
+      const fade = { warmFrames: 500, periodFrames: 160, catchUpSpeed: 4, fadeFrames: 700 };
+      if (frame === 1500) path.setEngine(resampled(1), fade);
+      if (frame === 3500) path.setEngine(bankFor(gainNetwork(1)), fade);
+      return parameters({ mix });
+    });
+    expect(output.subarray(0, 1500)).toEqual(input.subarray(0, 1500));
+    expect(maxDifference(output.subarray(2600, 3500), late.subarray(2600, 3500))).toBeLessThan(1e-5);
+    expect(output.subarray(4600)).toEqual(input.subarray(4600));
+    expect(largestStep(output)).toBeLessThan(1.05 * largestStep(input));
+  });
+
+  it('takes over from a fault without a step, whatever its latency', () => {
+    const slow = input.map((_, t) => 0.3 * Math.sin(t / 100));
+    const path = pathFor(gainNetwork(1));
+    const broken = slow.slice();
+    broken[1000] = Number.NaN;
+    const output = run(path, broken, blocksOf(125, 48), (frame) => {
+      if (frame === 2000) path.setEngine(resampled(1), { ...runAlong(500), catchUpSpeed: 4 });
+      return parameters();
+    });
+    expect(largestStep(output.subarray(1200))).toBeLessThan(0.01);
+  });
+
+  it('does not depend on the render quantum, also while it comes', () => {
+    const render = (blocks: readonly number[]) => {
+      const path = pathFor(echoNetwork(100));
+      let begun = false;
+      return run(path, input, blocks, (frame) => {
+        if (frame === 2000 && !begun) {
+          begun = true;
+          path.setEngine(resampled(2), { warmFrames: 500, periodFrames: 160, catchUpSpeed: 3, fadeFrames: 333 });
+        }
+        return parameters({ mix: 0.7 });
+      });
+    };
+    const expected = render([2000, 4000]);
+    expect(render([2000, ...randomPartition(4000, 700, 1)])).toEqual(expected);
+    expect(render([2000, ...randomPartition(4000, 50, 2)])).toEqual(expected);
+  });
+});

@@ -4,20 +4,21 @@ import type { Notice, Request } from '../../src/engine/protocol.js';
 import type { Network } from '../../src/network/network.js';
 import { noise } from '../support/signals.js';
 import { brokenNetwork, crossingNetwork, gainNetwork } from '../support/small-networks.js';
+import { runAlong } from '../support/swap-plan.js';
 import { defaultParameters, runQuanta, type StandInProcessor, standInProcessor } from '../support/worklet-scope.js';
 
 const MONO = { inputChannels: 1, outputChannels: 1 };
 
 const sourceOf = (network: Network): EngineSource => ({ kind: 'interpreter', network });
 
-const start = (network: Network) => standInProcessor({ layout: MONO, source: sourceOf(network) });
+const start = (network: Network) => standInProcessor({ layout: MONO, source: sourceOf(network), resampling: null });
 
 const setEngine = (id: number, network: Network, warmFrames = 0, fadeFrames = 0): Request => ({
   type: 'setEngine',
   id,
   source: sourceOf(network),
-  warmFrames,
-  fadeFrames,
+  resampling: null,
+  plan: runAlong(warmFrames, fadeFrames),
 });
 
 const done = (id: number): Notice => ({ type: 'answer', id, outcome: 'done', detail: '' });
@@ -38,7 +39,7 @@ describe('construction', () => {
   });
 
   it('that fails is answered with the reason, and the processor ends', async () => {
-    const processor = await standInProcessor({ layout: MONO, source: sourceOf(crossingNetwork()) });
+    const processor = await standInProcessor({ layout: MONO, source: sourceOf(crossingNetwork()), resampling: null });
     expect(processor.notices).toEqual([
       {
         type: 'answer',
@@ -154,11 +155,12 @@ describe('a processor with a fault', () => {
     expect(notices).toMatchObject([done(1), { type: 'fault' }]);
   });
 
-  it('takes a new engine at once', async () => {
+  it('takes a new engine as soon as that is ready', async () => {
     const processor = await start(brokenNetwork());
     runQuanta(processor, noise(1000, 1));
-    const notices = noticesOf(processor, () => processor.post(setEngine(1, gainNetwork(2), 1000, 1000)));
-    expect(notices).toEqual([done(1)]);
+    processor.post(setEngine(1, gainNetwork(2), 250, 1000));
+    expect(noticesOf(processor, () => runQuanta(processor, noise(128, 1)))).toEqual([]);
+    expect(noticesOf(processor, () => runQuanta(processor, noise(128, 1)))).toEqual([done(1)]);
   });
 });
 

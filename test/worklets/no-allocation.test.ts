@@ -3,6 +3,7 @@ import { prepareEngine } from '../../src/engine/prepare.js';
 import { bytesPerCall } from '../support/allocation.js';
 import { noise } from '../support/signals.js';
 import { echoNetwork, gainNetwork } from '../support/small-networks.js';
+import { runAlong } from '../support/swap-plan.js';
 import { defaultParameters, standInProcessor } from '../support/worklet-scope.js';
 
 afterEach(() => vi.unstubAllGlobals());
@@ -17,16 +18,16 @@ describe('process()', () => {
     ['interpreter', gainNetwork(2)],
   ] as const)('allocates nothing with %s engines', async (engine, network) => {
     const source = await prepareEngine(network, { engine });
-    const { processor } = await standInProcessor({ layout, source });
+    const { processor } = await standInProcessor({ layout, source, resampling: null });
     const parameters = defaultParameters();
     expect(bytesPerCall(() => processor.process(input, output, parameters))).toBeLessThan(1);
   });
 
   it('allocates nothing while parameters and engines change', async () => {
     const source = await prepareEngine(echoNetwork(10), { engine: 'wasm' });
-    const standIn = await standInProcessor({ layout, source });
+    const standIn = await standInProcessor({ layout, source, resampling: null });
     standIn.processor.process(input, output, defaultParameters());
-    standIn.post({ type: 'setEngine', id: 1, source, warmFrames: 0, fadeFrames: 1e9 });
+    standIn.post({ type: 'setEngine', id: 1, source, resampling: null, plan: runAlong(0, 1e9) });
     const curve = noise(128, 3);
     const parameters = { inputGainDb: curve, outputGainDb: curve, mix: curve.map(Math.abs) };
     expect(bytesPerCall(() => standIn.processor.process(input, output, parameters))).toBeLessThan(1);
@@ -35,7 +36,7 @@ describe('process()', () => {
 
   it('would be caught if it allocated one small object per call', async () => {
     const source = await prepareEngine(echoNetwork(10), { engine: 'wasm' });
-    const { processor } = await standInProcessor({ layout, source });
+    const { processor } = await standInProcessor({ layout, source, resampling: null });
     const parameters = defaultParameters();
     const kept: { last: object } = { last: {} };
     const leaky = () => {

@@ -5,8 +5,13 @@ import { createDilatone, type DilatoneOptions } from '../../../src/index.js';
 export type ContextKind = 'native' | 'standardized-audio-context';
 
 /** A context of either kind: what the tests use of it is the same, though the types are not. */
-export function offlineContext(kind: ContextKind, channels: number, frames: number): OfflineAudioContext {
-  const options = { numberOfChannels: channels, length: frames, sampleRate: 48_000 };
+export function offlineContext(
+  kind: ContextKind,
+  channels: number,
+  frames: number,
+  sampleRate = 48_000,
+): OfflineAudioContext {
+  const options = { numberOfChannels: channels, length: frames, sampleRate };
   if (kind === 'native') return new OfflineAudioContext(options);
   return new standardized.OfflineAudioContext(options) as unknown as OfflineAudioContext;
 }

@@ -1,0 +1,6 @@
+import type { SwapPlan } from '../../src/engine/engine-swap.js';
+
+/** A change of engines that run along for some frames, then fade in. */
+export function runAlong(warmFrames = 0, fadeFrames = 0): SwapPlan {
+  return { warmFrames, fadeFrames, periodFrames: 1, catchUpSpeed: 1 };
+}
