@@ -22,10 +22,10 @@ export function formatCount(value: number): string {
   return formatInteger(value);
 }
 
-/** Durations of a few milliseconds with a decimal, longer ones without: `0.7 ms`, `85 ms`, `1.37 s`. */
+/** Durations to two digits, longer ones to three: `0.04 ms`, `1.3 ms`, `85 ms`, `1.37 s`. */
 export function formatMs(ms: number): string {
   if (ms >= 1000) return `${threeDigits(ms / 1000)}${SPACE}s`;
-  return `${ms >= 10 || ms === 0 ? Math.round(ms) : ms.toFixed(1)}${SPACE}ms`;
+  return `${ms >= 10 ? Math.round(ms) : Number(ms.toPrecision(2))}${SPACE}ms`;
 }
 
 /** Gains with their sign: `+6 dB`, `−3.5 dB`, `0 dB`. */

@@ -1,5 +1,4 @@
 import { type DilatoneInfo, loadModel, type Model } from '../src/index.js';
-import { pictureOf } from './analysis/network-picture.js';
 import { decodeSound, type Sound, soundOf } from './audio/decode-sound.js';
 import { LiveSignals } from './audio/live-signals.js';
 import { Stage } from './audio/stage.js';
@@ -7,16 +6,10 @@ import { BUILTIN_MODELS } from './builtin-models.js';
 import { sortFiles } from './dropped-files.js';
 import { formatDb } from './format.js';
 import * as messages from './messages.js';
-import { defaultLevelDb, OverloadGuard } from './output-level.js';
+import { describeModel } from './model-state.js';
+import { OverloadGuard } from './overload-guard.js';
 import { renderRiff } from './sound/riff.js';
-import {
-  type DemoState,
-  INITIAL_STATE,
-  type ModelState,
-  type Notice,
-  type ScopeKind,
-  type SourceKind,
-} from './state.js';
+import { type DemoState, INITIAL_STATE, type Notice, type ScopeKind, type SourceKind } from './state.js';
 import { Store } from './store.js';
 
 /** Rate in Hz that models are made for, and so the one that the page asks the browser for. */
@@ -88,6 +81,7 @@ export class Session {
 
   /** Uses dropped or opened files: at most one model and one sound. */
   async openFiles(files: readonly File[]): Promise<void> {
+    this.dismissNotice();
     const { model, sound, strange, ignored } = sortFiles(files);
     if (strange && !model && !sound) this.#tell(messages.describeStrangeFile(strange.name));
     const opened = await Promise.all([
@@ -101,7 +95,9 @@ export class Session {
   /** Uses a built-in model, counted from 0; others are ignored. */
   async chooseBuiltin(index: number): Promise<void> {
     const builtin = BUILTIN_MODELS[index];
-    if (builtin) await this.#useModel(builtin.name, index, () => loadModel(new URL(builtin.url, location.href)));
+    if (!builtin) return;
+    this.dismissNotice();
+    await this.#useModel(builtin.name, index, () => loadModel(new URL(builtin.url, location.href)));
   }
 
   setDriveDb(driveDb: number): void {
@@ -190,7 +186,7 @@ export class Session {
       if (wish !== this.#modelWish) return false;
       this.#model = model;
       this.#guard.rearm();
-      this.store.update({ model: next, levelDb: next.defaultLevelDb, opening: null, notice: null });
+      this.store.update({ model: next, levelDb: next.defaultLevelDb, opening: null });
       this.#stage?.apply(this.#state);
       return true;
     } catch (error) {
@@ -235,7 +231,7 @@ export class Session {
       this.#file = sound;
       this.#stage?.load('file', sound);
       this.#stage?.choose('file');
-      this.store.update({ file: sound.state, source: 'file', microphone: null, opening: null, notice: null });
+      this.store.update({ file: sound.state, source: 'file', microphone: null, opening: null });
       return true;
     } catch {
       if (wish === this.#sourceWish) {
@@ -272,15 +268,4 @@ export class Session {
     this.#set({ levelDb: lower });
     this.#tell(messages.describeTurnedDown(formatDb(lower)));
   }
-}
-
-function describeModel(model: Model, fileName: string, builtinIndex: number): ModelState {
-  const stem = fileName.replace(/\.[^.]+$/, '');
-  return {
-    name: builtinIndex >= 0 ? fileName : model.info.metadata.name?.trim() || stem,
-    info: model.info,
-    picture: pictureOf(model.network()),
-    defaultLevelDb: defaultLevelDb(model.info),
-    builtinIndex,
-  };
 }

@@ -55,6 +55,7 @@ export class ClipView extends CanvasView {
     this.setAttribute('role', 'slider');
     this.setAttribute('aria-label', 'Place in the sound');
     this.setAttribute('aria-valuemin', '0');
+    this.setAttribute('aria-valuenow', '0');
     this.addEventListener('click', this.#jump);
     this.addEventListener('keydown', this.#step);
     this.addEventListener('focus', this.#announce);

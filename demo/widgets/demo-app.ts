@@ -37,6 +37,8 @@ export class DemoApp extends LitElement {
   protected override render(): unknown {
     const session = this.session;
     const state = session.store.value;
+    // The model was shown but could not be started.
+    const dry = state.playback === 'playing' && state.engine === null;
     return html`
       <header>
         <h1>dila<b>tone</b></h1>
@@ -53,7 +55,7 @@ export class DemoApp extends LitElement {
           .live=${session.live}
           .model=${state.model}
           .playback=${state.playback}
-          .bypassed=${state.bypassed}
+          .bypassed=${state.bypassed || dry}
           @play=${() => session.togglePlay()}
         ></demo-network-panel>
         <demo-knob-panel .session=${session} .state=${state}></demo-knob-panel>

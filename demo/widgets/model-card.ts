@@ -100,8 +100,8 @@ export class ModelCard extends LitElement {
         outline-offset: -2px;
       }
       kbd {
-        min-width: 20px;
-        padding: 0 5px;
+        width: 24px;
+        padding: 1px 0;
         border: 1px solid var(--line);
         border-radius: 5px;
         background: var(--background);
@@ -142,7 +142,7 @@ export class ModelCard extends LitElement {
           <span>${this.model?.name ?? 'No model yet'}</span>
           <span class="more">${moreIcon}</span>
         </span>
-        <span class="about" role="status">${this.#about()}</span>
+        <span class="about">${this.#about()}</span>
       </button>
       <div
         popover

@@ -48,7 +48,7 @@ export class NetworkPanel extends LitElement {
       }
       demo-network-view:focus-visible {
         outline: 2px solid var(--ink);
-        outline-offset: 4px;
+        outline-offset: 7px;
       }
       .empty {
         place-self: center;

@@ -88,6 +88,7 @@ export class ScopePanel extends LitElement {
         margin: 0;
         color: var(--muted);
         text-align: center;
+        text-wrap: balance;
       }
       .hint span {
         padding: 4px 12px;

@@ -15,6 +15,7 @@ export class Welcome extends LitElement {
         place-content: center;
         justify-items: center;
         text-align: center;
+        text-wrap: balance;
         /* The layers behind can be pointed at all the same. */
         pointer-events: none;
       }

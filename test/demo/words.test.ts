@@ -19,6 +19,7 @@ describe('numbers in words', () => {
     [format.formatMs(85.27), '85 ms'],
     [format.formatMs(1.31), '1.3 ms'],
     [format.formatMs(0), '0 ms'],
+    [format.formatMs(0.0417), '0.042 ms'],
     [format.formatMs(1370), '1.37 s'],
     [format.formatDb(6), '+6 dB'],
     [format.formatDb(-3.5), '−3.5 dB'],

@@ -1,21 +1,7 @@
-import type { ModelInfo } from '../src/index.js';
-
-/** Loudness in dB that models are brought to, the usual one for `.nam` captures. */
-const TARGET_LOUDNESS_DB = -18;
-const LOWEST_DEFAULT_DB = -30;
-const HIGHEST_DEFAULT_DB = 12;
 /** How far below full scale an overload is turned down. */
 const HEADROOM_DB = 1;
 /** Time for a new level to be heard before the next is judged. */
 const PAUSE_SECONDS = 0.15;
-
-/** Where the Level knob starts: at the gain that brings a model to the usual loudness, where its file tells its own. */
-export function defaultLevelDb(info: Pick<ModelInfo, 'metadata'>): number {
-  const { loudnessDb } = info.metadata;
-  if (loudnessDb === undefined || !Number.isFinite(loudnessDb)) return 0;
-  const level = Math.round((TARGET_LOUDNESS_DB - loudnessDb) * 2) / 2;
-  return Math.min(HIGHEST_DEFAULT_DB, Math.max(LOWEST_DEFAULT_DB, level));
-}
 
 /**
  * Turns Level down when the output goes beyond full scale: a model may be of any loudness, and a microphone may howl. It
