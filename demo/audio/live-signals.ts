@@ -1,14 +1,16 @@
 import type { IAnalyserNode, IAudioContext } from 'standardized-audio-context';
 import { recentPeak } from '../analysis/meter.js';
+import { prefersCalm } from '../motion.js';
 
 /** Frames of the past that can be looked at. */
 export const HISTORY_FRAMES = 8192;
 
 /** Screens faster than 60 Hz are not followed: nothing would look better, and twice the work would be done. */
 const SHORTEST_FRAME_MS = 12;
+const CALM_FRAME_MS = 120;
 
 /** After a rest, time goes on as if the last frame had been this long ago. */
-const LONGEST_FRAME_MS = 100;
+const LONGEST_FRAME_MS = 200;
 
 /** Dry and wet analysers of the same instant. */
 export interface AnalyserPair {
@@ -76,7 +78,7 @@ export class LiveSignals {
   }
 
   readonly #tick = (nowMs: number): void => {
-    if (nowMs - this.#lastMs < SHORTEST_FRAME_MS) {
+    if (nowMs - this.#lastMs < (prefersCalm() ? CALM_FRAME_MS : SHORTEST_FRAME_MS)) {
       this.#request = requestAnimationFrame(this.#tick);
       return;
     }

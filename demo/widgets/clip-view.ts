@@ -79,8 +79,8 @@ export class ClipView extends CanvasView {
       for (let i = start; i < end; i++) peak = Math.max(peak, overview[i]);
       const barHeight = Math.max(2, (peak / loudest) ** 0.7 * height);
       const x = bar * BAR_PITCH;
-      context.fillStyle = x <= playedX ? palette.dry : palette.muted;
-      context.globalAlpha = x <= playedX ? 1 : 0.45;
+      context.fillStyle = x < playedX ? palette.dry : palette.muted;
+      context.globalAlpha = x < playedX ? 1 : 0.45;
       context.fillRect(x, (height - barHeight) / 2, BAR_WIDTH, barHeight);
     }
     context.globalAlpha = 1;

@@ -94,7 +94,7 @@ export const appStyles = css`
     pointer-events: none;
   }
 
-  @media (min-width: 1100px) and (min-height: 720px) {
+  @media (min-width: 1100px) and (min-height: 780px) {
     :host {
       height: 100dvh;
     }

@@ -37,7 +37,7 @@ export class LevelMeters extends LitElement {
         position: absolute;
         inset: 0;
         border-radius: 4px;
-        transform: translateX(-100%);
+        transform: translateX(-101%);
       }
       .held {
         position: absolute;
@@ -125,7 +125,7 @@ export class LevelMeters extends LitElement {
 
 function showMeter(track: HTMLElement, meter: PeakMeter): void {
   const [bar, held] = track.children as unknown as [HTMLElement, HTMLElement];
-  bar.style.transform = `translateX(${-100 * (1 - shareOf(meter.levelDb))}%)`;
+  bar.style.transform = `translateX(${-101 * (1 - shareOf(meter.levelDb))}%)`;
   held.style.transform = `translateX(${100 * shareOf(meter.heldDb)}%)`;
   held.style.opacity = meter.heldDb > METER_FLOOR_DB ? '0.7' : '0';
   track.classList.toggle('over', meter.heldDb > 0);

@@ -5,6 +5,7 @@ import type { LiveSignals } from '../audio/live-signals.js';
 import { drawNetwork, drawNetworkLabels } from '../drawing/network-drawing.js';
 import { layerAtY, layersOf, layoutNetwork, type NetworkLayout } from '../drawing/network-layout.js';
 import { drawHighlight, drawPresent, drawRibbon } from '../drawing/network-life.js';
+import { prefersCalm } from '../motion.js';
 import { CanvasView, type Surface } from './canvas-view.js';
 
 /** The ribbons tell loudness, not waves: each of their columns looks at half a period of a guitar's lowest string or more. */
@@ -85,8 +86,7 @@ export class NetworkView extends CanvasView {
   protected override paint({ context, width, height, palette }: Surface): void {
     const layout = this.#layout;
     if (!layout) return;
-    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    const glow = still ? 0.6 : this.#brightness;
+    const glow = prefersCalm() ? 0.6 : this.#brightness;
     context.globalAlpha = this.dimmed ? 0.3 : 0.62 + 0.38 * glow;
     context.drawImage(this.#still, 0, 0, width, height);
     context.globalAlpha = 1;

@@ -121,7 +121,7 @@ export class DemoPage {
       const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
       let count = 0;
       for (let i = 0; i < data.length; i += 4) {
-        if (data[i + 3] > 128 && target.every((value, c) => Math.abs(value - data[i + c]) < 24)) count++;
+        if (data[i + 3] > 48 && target.every((value, c) => Math.abs(value - data[i + c]) < 24)) count++;
       }
       return count;
     }, token);
