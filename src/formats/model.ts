@@ -1,4 +1,5 @@
 import type { Network } from '../network/network.js';
+import type { OutputMode } from './output-gain.js';
 
 /** How Tanh is computed: to float32 precision, or by the approximation that NAM's fast mode uses. */
 export type TanhMode = 'exact' | 'fast';
@@ -58,6 +59,8 @@ export interface ModelInfo {
   /** The smallest size that picks each network to choose from, ascending; empty where there is one only. */
   readonly sizes: readonly number[];
   readonly metadata: ModelMetadata;
+  /** Gain in dB behind the model that each output mode asks for; null where the file says too little. See `outputGain`. */
+  readonly outputGainsDb: Readonly<Record<OutputMode, number | null>>;
   /** Sentences about what was assumed or ignored. */
   readonly warnings: readonly string[];
 }

@@ -1,4 +1,4 @@
-import type { ModelInfo } from './model.js';
+import type { ModelInfo, ModelMetadata } from './model.js';
 
 /**
  * How loud a model is to play, as guitarists know it from the native plugin:
@@ -42,6 +42,15 @@ export function outputGain(
     default:
       throw new RangeError(`mode: expected raw, normalized or calibrated, got ${mode}`);
   }
+}
+
+/** The gain in dB of every mode at an interface of the assumed level; null where the metadata say too little. */
+export function outputGainsDb(metadata: ModelMetadata): Record<OutputMode, number | null> {
+  const gainDb = (mode: OutputMode): number | null => {
+    const gain = outputGain({ metadata }, mode);
+    return gain.reason === null ? gain.gainDb : null;
+  };
+  return { raw: gainDb('raw'), normalized: gainDb('normalized'), calibrated: gainDb('calibrated') };
 }
 
 /** The gain before a model that brings the signal of an audio interface to the level at which the device was captured. */

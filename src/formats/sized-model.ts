@@ -2,6 +2,7 @@ import type { Network } from '../network/network.js';
 import { withFastTanh } from './fast-tanh.js';
 import { expectWithinLimits, type ModelLimits } from './limits.js';
 import type { Model, ModelInfo, NetworkChoice } from './model.js';
+import { outputGainsDb } from './output-gain.js';
 
 /** What a format knows of its model; the rest of `ModelInfo` follows from the networks. */
 export type FormatInfo = Pick<
@@ -39,6 +40,7 @@ export class SizedModel implements Model {
       macsPerFrame,
       stateBytes,
       sizes: sizesOf(options),
+      outputGainsDb: outputGainsDb(info.metadata),
     };
   }
 

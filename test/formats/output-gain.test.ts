@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { calibratedInputGain, type OutputMode, outputGain } from '../../src/formats/output-gain.js';
+import { parseModel } from '../../src/formats/parse-model.js';
+import { A1, makeWaveNetFile } from '../support/make-wavenet.js';
 
 const info = { metadata: { loudnessDb: -24.5, inputLevelDbu: 14.5, outputLevelDbu: 10 } };
 const silent = { metadata: {} };
@@ -34,5 +36,13 @@ describe('the calibrated gain before a model', () => {
     expect(calibratedInputGain(info, 18)).toEqual({ gainDb: 3.5, reason: null });
     expect(calibratedInputGain(info)).toEqual({ gainDb: -2.5, reason: null });
     expect(calibratedInputGain(silent)).toEqual({ gainDb: 0, reason: 'The file names no input level.' });
+  });
+
+  it('is reported with the facts of a model, null where the file says too little', () => {
+    const file = makeWaveNetFile(A1.nano, 1);
+    const infoWith = (metadata: object) =>
+      parseModel(new TextEncoder().encode(JSON.stringify({ ...file, metadata }))).info.outputGainsDb;
+    expect(infoWith({ loudness: -20, output_level_dbu: 15 })).toEqual({ raw: 0, normalized: 2, calibrated: 3 });
+    expect(infoWith({})).toEqual({ raw: 0, normalized: null, calibrated: null });
   });
 });

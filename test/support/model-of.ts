@@ -21,6 +21,7 @@ export function modelOf(network: Network, name = 'test'): Model {
       layers: 1,
       sizes: [],
       metadata: { name },
+      outputGainsDb: { raw: 0, normalized: null, calibrated: null },
       warnings: [],
     },
     network: () => network,
