@@ -82,6 +82,13 @@ export function describeMicrophoneFailure(error: unknown): Notice {
       'Close other programs that use it, then choose Microphone again.',
     );
   }
+  // Firefox connects no microphone to a context of another rate.
+  if (reason === 'NotSupportedError') {
+    return wrong(
+      'This browser cannot use a microphone of that sample rate.',
+      "Set it to 48 kHz in the system's sound settings.",
+    );
+  }
   return wrong('The microphone could not be opened.', 'Check that it is plugged in, then choose Microphone again.');
 }
 

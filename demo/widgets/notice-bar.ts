@@ -15,7 +15,7 @@ export class NoticeBar extends LitElement {
     css`
       .notice {
         display: flex;
-        align-items: flex-start;
+        align-items: center;
         gap: 12px;
         max-width: 680px;
         padding: 8px 8px 8px 14px;
@@ -31,13 +31,20 @@ export class NoticeBar extends LitElement {
       p {
         margin: 0;
       }
-      .what {
+      b {
         font-weight: 600;
       }
       .detail {
         color: var(--muted);
         font-size: 12px;
         overflow-wrap: anywhere;
+      }
+      @media (min-width: 700px) {
+        .detail {
+          overflow: hidden;
+          text-overflow: ellipsis;
+          white-space: nowrap;
+        }
       }
       .text {
         flex: 1;
@@ -83,9 +90,8 @@ export class NoticeBar extends LitElement {
     return html`
       <div class="notice ${tone}">
         <div class="text">
-          <p class="what">${what}</p>
-          <p>${advice}</p>
-          ${detail ? html`<p class="detail">${detail}</p>` : nothing}
+          <p><b>${what}</b> ${advice}</p>
+          ${detail ? html`<p class="detail" title=${detail}>${detail}</p>` : nothing}
         </div>
         <button aria-label="Dismiss" title="Dismiss" @click=${() => this.#dismiss()}>${closeIcon}</button>
       </div>

@@ -75,10 +75,14 @@ describe('messages', () => {
       messages.describeModelFailure(new DilatoneError(code, 'weights', 'expected 2 numbers, got 1'), 'amp.nam'),
     ]),
     ['model, unknown', messages.describeModelFailure(new TypeError('x is not a function'), 'amp.nam')],
-    ...['NotAllowedError', 'NotFoundError', 'NotReadableError', 'StrangeError'].map((name): [string, Notice] => [
-      `microphone ${name}`,
-      messages.describeMicrophoneFailure(new DilatoneError('microphone', 'microphone', 'x', { cause: failure(name) })),
-    ]),
+    ...['NotAllowedError', 'NotFoundError', 'NotReadableError', 'NotSupportedError', 'StrangeError'].map(
+      (name): [string, Notice] => [
+        `microphone ${name}`,
+        messages.describeMicrophoneFailure(
+          new DilatoneError('microphone', 'microphone', 'x', { cause: failure(name) }),
+        ),
+      ],
+    ),
     ['microphone, raw', messages.describeMicrophoneFailure(failure('NotAllowedError'))],
     ['sound', messages.describeSoundFailure('take.wav')],
     ['large sound', messages.describeLargeSound('take.wav', 500_000_000)],
@@ -93,9 +97,9 @@ describe('messages', () => {
     expect(`${what} ${advice}`).not.toMatch(/raw words|is not a function|Error|undefined|\[object/);
   });
 
-  test('a refused permission and a missing microphone are told apart', () => {
+  test('the reasons why there is no microphone are told apart', () => {
     const told = notices.filter(([name]) => name.startsWith('microphone ')).map(([, { what }]) => what);
-    expect(new Set(told).size).toBe(4);
+    expect(new Set(told).size).toBe(5);
   });
 
   test('a refused model keeps the place and the values, for those who repair it', () => {
