@@ -20,7 +20,7 @@ from nam_reader import Nam
 
 LEVELS_DB = [0, -6, -12, -18, -24, -30, -40]
 LOUDNESS_PEAK_DB = -6
-TONE_HZ = 3137
+TONES = [(hz, level) for hz in (437, 3137) for level in (-40, -30, -24, -18, -12, -6)]
 
 
 def db(linear):
@@ -61,8 +61,13 @@ def level_sweep(model, curve):
     rows = []
     for level, x, target in zip(LEVELS_DB, inputs, targets):
         y = model.run(x)
-        rows.append({"input_peak_dbfs": level, "output_peak_dbfs": db(np.abs(y).max()), "output_rms_dbfs": db(rms(y)),
-                     "circuit_rms_dbfs": db(rms(target)), **compare([y], [curve.run(x)], [target])})
+        rows.append({
+            "input_peak_dbfs": level,
+            "output_peak_dbfs": db(np.abs(y).max()),
+            "output_rms_dbfs": db(rms(y)),
+            "circuit_rms_dbfs": db(rms(target)),
+            **compare([y], [curve.run(x)], [target]),
+        })
     return rows
 
 
@@ -71,20 +76,33 @@ def silence(model):
     y = model.run(np.zeros(24000))
     riff = signals.riff()
     after = model.run(np.concatenate([riff, np.zeros(48000)]))[-24000:]
-    return {"peak_dbfs": db(np.abs(y).max()), "dc": float(f"{np.mean(y):.2g}"), "peak_after_playing_dbfs": db(np.abs(after).max())}
+    return {
+        "peak_dbfs": db(np.abs(y).max()),
+        "dc": float(f"{np.mean(y):.2g}"),
+        "peak_after_playing_dbfs": db(np.abs(after).max()),
+    }
 
 
-def tone(run, level_db):
-    """Share of a sine's output that is at no harmonic: aliases and noise; and the harmonics, for comparison."""
-    t = np.arange(2 * 48000) / 48000
-    y = run(10 ** (level_db / 20) * np.sin(2 * np.pi * TONE_HZ * t))[-48000:]
-    spectrum = np.abs(np.fft.rfft(y)) ** 2
-    harmonics = np.arange(TONE_HZ, 24000, TONE_HZ)
+def sine_shares(y, hz):
+    """Energy at the harmonics, and at no harmonic (aliases, noise), against the fundamental; over the last second."""
+    spectrum = np.abs(np.fft.rfft(y[-48000:].astype(np.float64))) ** 2
+    harmonics = np.arange(hz, 24000, hz)
     rest = spectrum.copy()
     rest[harmonics] = 0
     rest[:20] = 0
-    return {"harmonics_db": round(10 * float(np.log10(spectrum[harmonics[1:]].sum() / spectrum[TONE_HZ])), 1),
-            "inharmonic_db": round(10 * float(np.log10(rest.sum() / spectrum[TONE_HZ] + 1e-14)), 1)}
+    return {
+        "harmonics_db": round(10 * float(np.log10(spectrum[harmonics[1:]].sum() / spectrum[hz])), 1),
+        "inharmonic_db": round(10 * float(np.log10(rest.sum() / spectrum[hz] + 1e-14)), 1),
+    }
+
+
+def sines(model):
+    t = np.arange(57600) / 48000
+    inputs = [10 ** (level / 20) * np.sin(2 * np.pi * hz * t) for hz, level in TONES]
+    return [
+        {"hz": hz, "input_peak_dbfs": level, "network": sine_shares(model.run(x), hz), "circuit": sine_shares(y, hz)}
+        for (hz, level), x, y in zip(TONES, inputs, circuit.simulate(np.stack(inputs)))
+    ]
 
 
 def main():
@@ -113,17 +131,25 @@ def main():
         "weights": len(model.file["weights"]),
         "receptive_field_frames": 1 + sum((a["kernel_size"] - 1) * d for a in layers for d in a["dilations"]),
         "training": facts,
-        "test": {"clips": len(inputs), "seconds": round(len(inputs) * signals.CLIP_FRAMES / 48000), "seed": signals.SET_SEEDS["test"],
-                 **compare(ys, curve_ys, targets)},
+        "test": {
+            "clips": len(inputs),
+            "seconds": round(len(inputs) * signals.CLIP_FRAMES / 48000),
+            "seed": signals.SET_SEEDS["test"],
+            **compare(ys, curve_ys, targets),
+        },
         "test_guitar_only": subset(signals.GUITAR_KINDS),
         "test_by_kind": {kind: subset([kind]) for kind in dict.fromkeys(kinds)},
         "riff_by_level": sweep,
-        "loudness": {"db": outputs[LOUDNESS_PEAK_DB], "of": f"RMS of the output for signals.riff() at {LOUDNESS_PEAK_DB} dBFS peak"},
-        "gain": {"value": rounded(1 - (outputs[LEVELS_DB[0]] - outputs[LEVELS_DB[-1]]) / range_db),
-                 "of": f"1 - (rise of the output RMS) / (rise of the input) over {LEVELS_DB[-1]} ... {LEVELS_DB[0]} dBFS; 0 is linear"},
+        "loudness": {
+            "db": outputs[LOUDNESS_PEAK_DB],
+            "of": f"RMS of the output for signals.riff() at {LOUDNESS_PEAK_DB} dBFS peak",
+        },
+        "gain": {
+            "value": rounded(1 - (outputs[LEVELS_DB[0]] - outputs[LEVELS_DB[-1]]) / range_db),
+            "of": f"1 - rise of output RMS / rise of input, from {LEVELS_DB[-1]} to {LEVELS_DB[0]} dBFS; 0 is linear",
+        },
         "silence": silence(model),
-        "sine": [{"hz": TONE_HZ, "input_peak_dbfs": level, "network": tone(model.run, level),
-                  "circuit": tone(lambda x: circuit.simulate(x)[0], level)} for level in (-30, -12)],
+        "sine": sines(model),
     }
     path = MODELS / f"{NAME}.evaluation.json"
     path.write_text(json.dumps(evaluation, indent=2) + "\n")

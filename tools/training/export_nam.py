@@ -52,7 +52,7 @@ def main():
     evaluation = json.loads(arguments.evaluation.read_text()) if arguments.evaluation.exists() else {}
 
     metadata = {
-        "date": {"year": arguments.date.year, "month": arguments.date.month, "day": arguments.date.day, "hour": 0, "minute": 0, "second": 0},
+        "date": dict(year=arguments.date.year, month=arguments.date.month, day=arguments.date.day, hour=0, minute=0, second=0),
         "name": "Triode crunch",
         "modeled_by": "Dilatone",
         "gear_type": "preamp",

@@ -36,7 +36,8 @@ class Memoryless:
         ridge = 1e-3  # a gentle pull of empty neighbours towards each other
         diagonal += ridge * np.r_[1, np.full(BINS - 2, 2), 1] + 1e-9
         curve = solveh_banded(np.stack([np.r_[0, beside - ridge], diagonal]), right)
-        error = float(np.sum(y * y) - 2 * curve @ right + curve @ (diagonal * curve) + 2 * np.sum(curve[:-1] * curve[1:] * (beside - ridge)))
+        quadratic = curve @ (diagonal * curve) + 2 * np.sum(curve[:-1] * curve[1:] * (beside - ridge))
+        error = float(y @ y - 2 * curve @ right + quadratic)
         return error, np.linspace(-1, 1, BINS), curve
 
     def run(self, samples):

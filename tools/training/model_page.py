@@ -40,11 +40,11 @@ def main():
     levels = [[f"{r['input_peak_dbfs']} dBFS", f"{r['output_peak_dbfs']} dBFS", f"{r['output_rms_dbfs']} dBFS", percent(r["esr"]),
                f"{r['error_rms_dbfs']} dBFS", percent(r["memoryless_esr"])] for r in e["riff_by_level"]]
     kinds = [[kind, percent(r["esr"]), f"{r['error_rms_dbfs']} dBFS", percent(r["memoryless_esr"])] for kind, r in e["test_by_kind"].items()]
-    tones = [[f"{s['input_peak_dbfs']} dBFS", f"{s['network']['harmonics_db']} dB", f"{s['circuit']['harmonics_db']} dB",
+    tones = [[f"{s['hz']} Hz", f"{s['input_peak_dbfs']} dBFS", f"{s['network']['harmonics_db']} dB", f"{s['circuit']['harmonics_db']} dB",
               f"{s['network']['inharmonic_db']} dB", f"{s['circuit']['inharmonic_db']} dB"] for s in e["sine"]]
     worst_level = max(e["riff_by_level"], key=lambda r: r["esr"])
     worst_kind = max(((k, r) for k, r in e["test_by_kind"].items() if k != "silence"), key=lambda item: item[1]["esr"])
-    loud_tone = e["sine"][-1]
+    loud_tone = max(e["sine"], key=lambda s: s["network"]["inharmonic_db"])
 
     (MODELS / "README.md").write_text(f"""# Models
 
@@ -62,8 +62,8 @@ Made with
 
 The learning rate of that run followed the clock, so a repetition gives a model of the same kind, not the same numbers.
 
-It cleans up when played softly, breaks up from about −24 dBFS input peak and is well saturated at −6 dBFS. It is a
-preamp: no loudspeaker is modelled, so put a cabinet after it.
+It cleans up when played softly, breaks up from about −20 dBFS input peak (the sines below show it) and is saturated at
+−6 dBFS. It is a preamp: no loudspeaker is modelled, so put a cabinet after it.
 
 ### A riff at several input levels
 
@@ -73,9 +73,9 @@ preamp: no loudspeaker is modelled, so put a cabinet after it.
 
 {table(["kind", "ESR", "error RMS", "ESR, memoryless"], kinds)}
 
-### A {e['sine'][0]['hz']} Hz sine: harmonics, and what is at no harmonic (aliases)
+### A sine: its harmonics against its fundamental, and what is at no harmonic (aliases)
 
-{table(["input peak", "harmonics, network", "harmonics, circuit", "inharmonic, network", "inharmonic, circuit"], tones)}
+{table(["sine", "input peak", "harmonics, network", "harmonics, circuit", "inharmonic, network", "inharmonic, circuit"], tones)}
 
 ### What it does badly
 

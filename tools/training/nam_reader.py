@@ -40,8 +40,8 @@ class Nam:
             self.arrays.append({
                 "rechannel": weights.take(c, a["input_size"]),
                 "layers": [
-                    {"dilation": d, "conv": weights.take(c, c, k), "bias": weights.take(c), "mixin": weights.take(c, a["condition_size"]),
-                     "out": weights.take(c, c), "out_bias": weights.take(c)}
+                    {"dilation": d, "conv": weights.take(c, c, k), "bias": weights.take(c),
+                     "mixin": weights.take(c, a["condition_size"]), "out": weights.take(c, c), "out_bias": weights.take(c)}
                     for d in a["dilations"]
                 ],
                 "head": weights.take(a["head_size"], c),

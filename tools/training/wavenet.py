@@ -77,7 +77,8 @@ class WaveNet(nn.Module):
         lookback = self.receptive_field - 1
         x = torch.cat([torch.zeros(lookback), torch.as_tensor(samples, dtype=torch.float32)])
         with torch.no_grad():
-            blocks = [self(x[None, start : start + block + lookback])[0] for start in range(0, len(samples), block)]
+            starts = range(0, len(samples), block)
+            blocks = [self(x[None, start : start + block + lookback])[0] for start in starts]
         return torch.cat(blocks).numpy()
 
     def blocks(self):
@@ -92,7 +93,8 @@ class WaveNet(nn.Module):
         for array in self.arrays:
             tensors.append(array.rechannel.weight)
             for layer in array.layers:
-                tensors += [layer.conv.weight, layer.conv.bias, layer.mixin.weight, layer.layer1x1.weight, layer.layer1x1.bias]
+                tensors += [layer.conv.weight, layer.conv.bias, layer.mixin.weight]
+                tensors += [layer.layer1x1.weight, layer.layer1x1.bias]
             tensors += [array.head.weight] + ([array.head.bias] if array.head.bias is not None else [])
         tensors.append(torch.tensor([self.config["head_scale"]]))
         return torch.cat([t.detach().flatten() for t in tensors]).numpy()
