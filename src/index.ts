@@ -10,6 +10,7 @@ export {
 } from './controller/microphone.js';
 export type { AnyAudioContext, NodeOf, WorkletHost } from './controller/worklet-host.js';
 export type { EngineKind } from './engine/engine.js';
+export type { LevelReading, LoadReading, MeterReading } from './engine/meters.js';
 export { type AbortSignalLike, type RenderOptions, renderModel } from './engine/render.js';
 export { DilatoneError, type ErrorCode } from './errors.js';
 export type { ModelLimits } from './formats/limits.js';

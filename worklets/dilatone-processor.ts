@@ -1,4 +1,5 @@
 import { createChannelBank } from '../src/engine/channel-bank.js';
+import { Meters } from '../src/engine/meters.js';
 import { PARAMETERS, type ParameterDescriptor, type ParameterValues } from '../src/engine/parameters.js';
 import type { Planes } from '../src/engine/planes.js';
 import {
@@ -27,6 +28,10 @@ export class DilatoneProcessor extends AudioWorkletProcessor {
   /** Id of the `setEngine` that waits for its crossfade's end. */
   #swapId = NONE;
   #faultsTold = 0;
+  /** Null where nobody listens. */
+  #meters: Meters | null = null;
+  /** Made once for each subscription, so that telling it allocates nothing. */
+  #reading: Notice | null = null;
 
   static get parameterDescriptors(): readonly ParameterDescriptor[] {
     return PARAMETERS;
@@ -52,7 +57,12 @@ export class DilatoneProcessor extends AudioWorkletProcessor {
     if (path === null) return false;
     const output = outputs[0] ?? SILENCE;
     if (output.length === 0) return true;
-    path.process(output, inputs[0] ?? SILENCE, parameters, output[0].length);
+    const input = inputs[0] ?? SILENCE;
+    const frames = output[0].length;
+    const meters = this.#meters;
+    if (meters !== null) meters.begin();
+    path.process(output, input, parameters, frames);
+    if (meters?.end(input, output, frames)) this.#tellReading();
     if (this.#swapId !== NONE && !path.swapping) this.#endSwap();
     if (path.faults !== this.#faultsTold) this.#tellFault();
     return true;
@@ -83,6 +93,10 @@ export class DilatoneProcessor extends AudioWorkletProcessor {
       case 'setBypass':
         path.bypass = request.bypass;
         break;
+      case 'setMeters':
+        this.#meters = request.intervalFrames > 0 ? new Meters(sampleRate, request.intervalFrames) : null;
+        this.#reading = this.#meters && { type: 'meters', values: this.#meters.values };
+        break;
       case 'reset':
         path.reset();
         break;
@@ -104,6 +118,10 @@ export class DilatoneProcessor extends AudioWorkletProcessor {
     if (this.#path === null) return;
     this.#faultsTold = this.#path.faults;
     this.#tell({ type: 'fault', detail: this.#path.lastFault });
+  }
+
+  #tellReading(): void {
+    if (this.#reading !== null) this.#tell(this.#reading);
   }
 
   #answer(id: number, outcome: Outcome, detail = ''): void {

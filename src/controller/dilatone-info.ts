@@ -35,6 +35,7 @@ export function describe(
   { model, network, source, resampling }: RunningModel,
   layout: ChannelLayout,
   sampleRate: number,
+  engine: EngineKind | 'auto',
 ): DilatoneInfo {
   const modelSampleRate = resampling === null ? sampleRate : network.sampleRate;
   return {
@@ -45,9 +46,17 @@ export function describe(
     modelSampleRate,
     latencyFrames: resampling?.latencyFrames ?? 0,
     tailFrames: tailFrames(network, resampling),
-    warnings: [...model.info.warnings, ...rateWarnings(network.sampleRate, modelSampleRate)],
+    warnings: [
+      ...model.info.warnings,
+      ...rateWarnings(network.sampleRate, modelSampleRate),
+      ...(source.kind === 'interpreter' && engine !== 'interpreter' ? [INTERPRETED] : []),
+    ],
   };
 }
+
+const INTERPRETED =
+  'WebAssembly is missing or forbidden here, so the model is interpreted, which is many times slower. If the page has a ' +
+  "Content-Security-Policy, add 'wasm-unsafe-eval' to script-src.";
 
 function rateWarnings(modelRateHz: number, runsAtHz: number): string[] {
   if (modelRateHz === runsAtHz) return [];

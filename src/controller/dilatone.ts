@@ -1,6 +1,7 @@
 import { catchUpNeeds } from '../engine/catch-up.js';
 import { type ChannelLayout, engineCount, layoutOf } from '../engine/channel-layout.js';
 import type { EngineKind } from '../engine/engine.js';
+import { type MeterReading, readingFrom } from '../engine/meters.js';
 import type { ParameterName } from '../engine/parameters.js';
 import type { Command } from '../engine/protocol.js';
 import { DilatoneError } from '../errors.js';
@@ -29,7 +30,12 @@ export interface FaultEvent {
 /** What `Dilatone.on` can tell about. */
 export interface DilatoneEvents {
   readonly fault: FaultEvent;
+  /** Levels and load, about 30 times a second while the context runs. They are measured only while somebody listens. */
+  readonly meters: MeterReading;
 }
+
+/** Readings of the meters for each second. */
+const METERS_HZ = 30;
 
 /** What `createDilatone` puts together. */
 export interface DilatoneParts<Context> {
@@ -65,6 +71,7 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
   readonly #listeners = new Listeners<DilatoneEvents>();
   #info: DilatoneInfo;
   #bypass = false;
+  #metering = false;
   #disposed = false;
   /** Calls of `setModel` so far. */
   #turn = 0;
@@ -80,8 +87,9 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
     this.#layout = layout;
     this.#engine = engine;
     this.#resample = resample;
-    this.#info = describe(running, layout, context.sampleRate);
+    this.#info = describe(running, layout, context.sampleRate, engine);
     link.onFault = (reason) => this.#listeners.tell('fault', { reason });
+    link.onMeters = (values) => this.#listeners.tell('meters', readingFrom(values));
   }
 
   /** Facts about the model in use and the node. */
@@ -152,7 +160,7 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
       },
     });
     if (outcome === 'overtaken') return 'overtaken';
-    this.#info = describe({ model, network, source, resampling }, this.#layout, sampleRate);
+    this.#info = describe({ model, network, source, resampling }, this.#layout, sampleRate, this.#engine);
     return 'done';
   }
 
@@ -163,7 +171,12 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
 
   /** Calls `listener` for every event of a kind; the function returned ends that. */
   on<Name extends keyof DilatoneEvents>(name: Name, listener: (event: DilatoneEvents[Name]) => void): () => void {
-    return this.#listeners.add(name, listener);
+    const remove = this.#listeners.add(name, listener);
+    this.#switchMeters();
+    return () => {
+      remove();
+      this.#switchMeters();
+    };
   }
 
   /** Takes the node out of the graph and frees its processor. Calling it again does nothing. */
@@ -172,6 +185,16 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
     this.#disposed = true;
     this.#node.disconnect();
     this.#link.dispose();
+  }
+
+  /** Has the meters measure while somebody listens. */
+  #switchMeters(): void {
+    const wanted = this.#listeners.has('meters');
+    if (wanted === this.#metering) return;
+    this.#metering = wanted;
+    const intervalFrames = wanted ? Math.round(this.#context.sampleRate / METERS_HZ) : 0;
+    // Refused only after `dispose`, when there is nothing to measure.
+    this.#link.request({ type: 'setMeters', intervalFrames }).catch(() => {});
   }
 
   async #ask(where: string, command: Command): Promise<Answer> {

@@ -9,6 +9,11 @@ export class Listeners<Events extends object> {
     return () => listeners.delete(listener);
   }
 
+  /** Whether there is a listener of that name. */
+  has(name: keyof Events): boolean {
+    return (this.#byName.get(name)?.size ?? 0) > 0;
+  }
+
   /** Calls every listener of that name. */
   tell<Name extends keyof Events>(name: Name, event: Events[Name]): void {
     for (const listener of this.#byName.get(name) ?? []) (listener as (event: Events[Name]) => void)(event);

@@ -20,6 +20,8 @@ export class ProcessorLink {
   readonly constructed: Promise<Answer>;
   /** Called with the reason when the processor falls back to the dry sound. */
   onFault: (detail: string) => void = () => {};
+  /** Called with readings of the meters while they are asked for. */
+  onMeters: (values: Float64Array) => void = () => {};
   readonly #port: MessagePort;
   readonly #pending = new Map<number, Pending>();
   #lastId = CONSTRUCTION_ID;
@@ -79,6 +81,9 @@ export class ProcessorLink {
         break;
       case 'fault':
         this.onFault(notice.detail);
+        break;
+      case 'meters':
+        this.onMeters(notice.values);
         break;
       case 'unreadable':
         this.#sendBytes();

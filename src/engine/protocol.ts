@@ -26,6 +26,8 @@ export type Command =
       readonly plan: SwapPlan;
     }
   | { readonly type: 'setBypass'; readonly bypass: boolean }
+  /** A reading of the meters is to come every so many frames; none where it is 0. */
+  | { readonly type: 'setMeters'; readonly intervalFrames: number }
   | { readonly type: 'reset' }
   | { readonly type: 'dispose' };
 
@@ -47,5 +49,7 @@ export type Notice =
   | { readonly type: 'answer'; readonly id: number; readonly outcome: Outcome; readonly detail: string }
   /** The dry sound is all that is heard until `reset` or `setEngine`. */
   | { readonly type: 'fault'; readonly detail: string }
+  /** A reading of the meters, as long as they are asked for. */
+  | { readonly type: 'meters'; readonly values: Float64Array }
   /** A message arrived that this browser cannot carry to the audio thread, such as a WebAssembly module. */
   | { readonly type: 'unreadable' };

@@ -1,6 +1,6 @@
 import * as standardized from 'standardized-audio-context';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createDilatone, loadModel, renderModel } from '../../src/index.js';
+import { createDilatone, loadModel, renderModel, type WorkletHost } from '../../src/index.js';
 import tinyModel from '../fixtures/golden/wavenet-1-00.nam?url';
 import { maxDifference, noise } from '../support/signals.js';
 import { nano } from './support/models.js';
@@ -56,6 +56,24 @@ describe('a node', () => {
     };
     const dilatone = await createDilatone(tone, { model: nano() });
     expect(dilatone.node).toBeInstanceOf(standardized.AudioWorkletNode);
+  });
+
+  it('gets its program as bytes where a module cannot be carried to the audio thread', async () => {
+    const context = offlineContext('native', 1, input.length);
+    const carried: string[] = [];
+    const host: WorkletHost = {
+      addModule: (url) => context.audioWorklet.addModule(url),
+      createNode: (name, options) => {
+        const { kind } = options.processorOptions.source;
+        if (kind === 'module') throw new DOMException('as Safari may do', 'DataCloneError');
+        carried.push(kind);
+        return new AudioWorkletNode(context, name, options);
+      },
+    };
+    const [output] = await renderThroughNode(context, [input], { model: nano(), host });
+    const [expected] = await renderModel(nano(), [input]);
+    expect(carried).toEqual(['bytes']);
+    expect(maxDifference(output, expected)).toBeLessThanOrEqual(1e-6);
   });
 
   it('cannot be made in a context that was closed', async () => {

@@ -1,12 +1,24 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createDilatone, type Dilatone, type FaultEvent, openMicrophone, renderModel } from '../../src/index.js';
+import {
+  createDilatone,
+  type Dilatone,
+  type FaultEvent,
+  type MeterReading,
+  openMicrophone,
+  renderModel,
+} from '../../src/index.js';
 import { MICROPHONE_RATE_HZ, microphoneSignal } from '../support/microphone-file.js';
 import { largestStep, maxDifference } from '../support/signals.js';
-import { broken, feather, nano } from './support/models.js';
+import * as models from './support/models.js';
 import { createRecorder, type Recording } from './support/recorder.js';
 
 /** Half a second: more than any of these models remembers, and than a graph takes to settle. */
 const SKIPPED_FRAMES = MICROPHONE_RATE_HZ / 2;
+
+// Models of the context's rate, so that input and output come at the same time.
+const nano = () => models.nano(MICROPHONE_RATE_HZ);
+const feather = () => models.feather(MICROPHONE_RATE_HZ);
+const broken = () => models.broken(MICROPHONE_RATE_HZ);
 
 let context: AudioContext;
 
@@ -156,6 +168,42 @@ describe('a realtime context', () => {
     const { channels } = await recording;
     expect(channels[1]).toEqual(new Float32Array(channels[1].length));
     expect(await differenceFromModel(channels[0], channels[2])).toBeLessThanOrEqual(1e-6);
+  });
+
+  it('measures levels and load while somebody listens', async () => {
+    const dilatone = await createDilatone(context, { model: nano() });
+    const { channels } = await record(loop(), [dilatone], 1);
+    const reading = await new Promise<MeterReading>((resolve) => {
+      const stop = dilatone.on('meters', (reading) => {
+        // The first one may hold the time before the first sound alone.
+        if (reading.input.peak === 0) return;
+        stop();
+        resolve(reading);
+      });
+    });
+    const peakOf = (signal: Float32Array) => signal.reduce((peak, sample) => Math.max(peak, Math.abs(sample)), 0);
+    for (const [level, signal] of [
+      [reading.input, channels[0]],
+      [reading.output, channels[1]],
+    ] as const) {
+      expect(level.rms).toBeGreaterThan(0);
+      expect(level.peak).toBeGreaterThanOrEqual(level.rms);
+      expect(level.peak).toBeLessThanOrEqual(1.2 * peakOf(signal));
+      expect(level.clips).toBe(0);
+    }
+    expect(reading.load.mean).toBeGreaterThanOrEqual(0);
+    expect(reading.load.peak).toBeGreaterThanOrEqual(reading.load.mean);
+  });
+
+  it('ends, after a change of models, as if the new one had run all along', async () => {
+    const dilatone = await createDilatone(context, { model: nano() });
+    const always = await createDilatone(context, { model: feather() });
+    const { recording } = await startRecording(loop(), [dilatone, always], 2);
+    await expect(dilatone.setModel(feather(), { crossfadeSeconds: 0.02 })).resolves.toBe('done');
+    const { channels, gaps } = await recording;
+    expect(gaps).toBe(0);
+    const last = MICROPHONE_RATE_HZ / 2;
+    expect(channels[1].subarray(-last)).toEqual(channels[2].subarray(-last));
   });
 
   it('changes models at once while it is suspended', async () => {

@@ -251,6 +251,37 @@ describe('a fault', () => {
   });
 });
 
+describe('the meters', () => {
+  it('measure and tell while somebody listens', async () => {
+    const dilatone = await create();
+    const [first, second] = [vi.fn(), vi.fn()];
+    const stops = [dilatone.on('meters', first), dilatone.on('meters', second)];
+    await settle();
+    // Two of about thirty readings a second, and the beginning of a third.
+    runQuanta(host.processors[0], new Float32Array(4000).fill(0.25));
+    await settle();
+    expect(first).toHaveBeenCalledTimes(2);
+    expect(second).toHaveBeenCalledTimes(2);
+    const level = (value: number) => ({ peak: value, rms: value, clips: 0 });
+    expect(first).toHaveBeenLastCalledWith({
+      input: level(0.25),
+      output: level(0.5),
+      load: { mean: expect.any(Number), peak: expect.any(Number), overruns: expect.any(Number) },
+    });
+    stops[0]();
+    await settle();
+    runQuanta(host.processors[0], new Float32Array(1600));
+    await settle();
+    expect(first).toHaveBeenCalledTimes(2);
+    expect(second).toHaveBeenCalledTimes(3);
+    stops[1]();
+    await settle();
+    const before = host.processors[0].notices.length;
+    runQuanta(host.processors[0], new Float32Array(4000));
+    expect(host.processors[0].notices).toHaveLength(before);
+  });
+});
+
 describe('bypass', () => {
   it('can be read back, and passes the input', async () => {
     const dilatone = await create();

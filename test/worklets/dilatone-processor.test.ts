@@ -132,6 +132,17 @@ describe('a running processor', () => {
     expect(noticesOf(processor, () => processor.post({ type: 'reset', id: 2 }))).toEqual([done(2)]);
   });
 
+  it('tells readings of its meters while they are asked for', async () => {
+    const processor = await start(gainNetwork(2));
+    processor.post({ type: 'setMeters', id: 1, intervalFrames: 300 });
+    const input = new Float32Array(128).fill(0.25);
+    expect(noticesOf(processor, () => runQuanta(processor, noise(256, 1)))).toEqual([]);
+    const notices = noticesOf(processor, () => runQuanta(processor, input));
+    expect(notices).toMatchObject([{ type: 'meters', values: expect.any(Float64Array) }]);
+    processor.post({ type: 'setMeters', id: 2, intervalFrames: 0 });
+    expect(noticesOf(processor, () => runQuanta(processor, noise(1000, 1)))).toEqual([]);
+  });
+
   it('announces what its port could not read', async () => {
     const processor = await start(gainNetwork(2));
     expect(noticesOf(processor, () => processor.postUnreadable())).toEqual([{ type: 'unreadable' }]);
@@ -177,6 +188,7 @@ describe('a processor that was disposed', () => {
   it.each<Request>([
     setEngine(2, gainNetwork(2)),
     { type: 'setBypass', id: 2, bypass: true },
+    { type: 'setMeters', id: 2, intervalFrames: 1000 },
     { type: 'reset', id: 2 },
     { type: 'dispose', id: 2 },
   ])('answers $type', async (request) => {

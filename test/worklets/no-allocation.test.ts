@@ -1,5 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createChannelBank } from '../../src/engine/channel-bank.js';
 import { prepareEngine } from '../../src/engine/prepare.js';
+import { designResampledEngine } from '../../src/engine/resampled-engine.js';
+import { SignalPath } from '../../src/engine/signal-path.js';
 import { bytesPerCall } from '../support/allocation.js';
 import { noise } from '../support/signals.js';
 import { echoNetwork, gainNetwork } from '../support/small-networks.js';
@@ -32,6 +35,34 @@ describe('process()', () => {
     const parameters = { inputGainDb: curve, outputGainDb: curve, mix: curve.map(Math.abs) };
     expect(bytesPerCall(() => standIn.processor.process(input, output, parameters))).toBeLessThan(1);
     expect(standIn.notices).toHaveLength(1);
+  });
+
+  it('allocates nothing while a resampled engine catches up', async () => {
+    const source = await prepareEngine(echoNetwork(10), { engine: 'wasm' });
+    const resampling = designResampledEngine(48_000, 44_100);
+    const create = () => createChannelBank(source, layout, resampling);
+    const path = new SignalPath(create(), layout, 48_000);
+    const parameters = defaultParameters();
+    for (let quantum = 0; quantum < 200; quantum++) path.process(output[0], input[0], parameters, 128);
+    const incoming = create();
+    const plan = { warmFrames: 20_000, periodFrames: 160, catchUpSpeed: 2, fadeFrames: 1000 };
+    const quantum = () => {
+      // Begun over and over, so that it never comes to an end.
+      path.setEngine(incoming, plan);
+      path.process(output[0], input[0], parameters, 128);
+    };
+    expect(bytesPerCall(quantum)).toBeLessThan(1);
+    expect(path.swapping).toBe(true);
+  });
+
+  it('allocates two numbers, the times of beginning and end, while the meters tell', async () => {
+    const source = await prepareEngine(echoNetwork(10), { engine: 'wasm' });
+    const standIn = await standInProcessor({ layout, source, resampling: null });
+    standIn.post({ type: 'setMeters', id: 1, intervalFrames: 128 });
+    standIn.onNotice = () => {};
+    standIn.notices.push = () => 0;
+    const parameters = defaultParameters();
+    expect(bytesPerCall(() => standIn.processor.process(input, output, parameters))).toBeLessThan(40);
   });
 
   it('would be caught if it allocated one small object per call', async () => {
