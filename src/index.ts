@@ -1,5 +1,12 @@
 export { createDilatone, type DilatoneOptions } from './controller/create-dilatone.js';
-export type { Dilatone, DilatoneEvents, FaultEvent, SetModelOptions, SwapOutcome } from './controller/dilatone.js';
+export type {
+  Dilatone,
+  DilatoneEvents,
+  FaultEvent,
+  SetModelOptions,
+  StepDownEvent,
+  SwapOutcome,
+} from './controller/dilatone.js';
 export type { DilatoneInfo } from './controller/dilatone-info.js';
 export { type LoadOptions, loadModel } from './controller/load-model.js';
 export {

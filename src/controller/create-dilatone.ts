@@ -26,6 +26,11 @@ export interface DilatoneOptions extends NetworkChoice {
    * sounds different.
    */
   readonly resample?: boolean;
+  /**
+   * Whether a model of several sizes gives way to its next smaller one while the audio thread cannot keep up; default
+   * false. The event `stepDown` tells; `setModel` goes back.
+   */
+  readonly stepDown?: boolean;
   /** Address of the file `dilatone/worklet`, for pages that allow no Blob scripts. */
   readonly workletUrl?: URL | string;
   /** Replaces the worklet functions that belong to the context; for unusual contexts, and tests. */
@@ -42,7 +47,7 @@ export async function createDilatone<Context extends AnyAudioContext>(
   context: Context,
   options: DilatoneOptions,
 ): Promise<Dilatone<Context>> {
-  const { model, size, tanh, engine = 'auto', resample = true, workletUrl } = options;
+  const { model, size, tanh, engine = 'auto', resample = true, stepDown = false, workletUrl } = options;
   const network = model.network({ size, tanh });
   const layout = layoutFor(network, options.channels);
   const host = options.host ?? (await findHost(context));
@@ -59,6 +64,8 @@ export async function createDilatone<Context extends AnyAudioContext>(
     layout,
     engine,
     resample,
+    stepDown,
+    choice: { size, tanh },
     running: { model, network, source, resampling },
   });
 }

@@ -9,6 +9,7 @@ import type { Model, NetworkChoice } from '../formats/model.js';
 import { type DilatoneInfo, describe, type RunningModel } from './dilatone-info.js';
 import { Listeners } from './listeners.js';
 import { catchUpSpeed, liveResampling, prepareLiveEngine } from './live-engine.js';
+import { OverloadPolicy, smallerSize } from './overload-policy.js';
 import { type Answer, disposedError, type ProcessorLink } from './processor-link.js';
 import type { AnyAudioContext, NodeOf } from './worklet-host.js';
 
@@ -27,11 +28,19 @@ export interface FaultEvent {
   readonly reason: string;
 }
 
+/** A model of several sizes gave way to a smaller one. */
+export interface StepDownEvent {
+  /** The size in use now. */
+  readonly size: number;
+}
+
 /** What `Dilatone.on` can tell about. */
 export interface DilatoneEvents {
   readonly fault: FaultEvent;
   /** Levels and load, about 30 times a second while the context runs. They are measured only while somebody listens. */
   readonly meters: MeterReading;
+  /** Only with the option `stepDown`. */
+  readonly stepDown: StepDownEvent;
 }
 
 /** Readings of the meters for each second. */
@@ -45,6 +54,8 @@ export interface DilatoneParts<Context> {
   readonly layout: ChannelLayout;
   readonly engine: EngineKind | 'auto';
   readonly resample: boolean;
+  readonly stepDown: boolean;
+  readonly choice: NetworkChoice;
   readonly running: RunningModel;
 }
 
@@ -68,15 +79,20 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
   readonly #layout: ChannelLayout;
   readonly #engine: EngineKind | 'auto';
   readonly #resample: boolean;
+  readonly #overload: OverloadPolicy | null;
   readonly #listeners = new Listeners<DilatoneEvents>();
   #info: DilatoneInfo;
+  /** The model in use, and what of it was chosen. */
+  #running: { readonly model: Model; readonly choice: NetworkChoice };
   #bypass = false;
   #metering = false;
   #disposed = false;
-  /** Calls of `setModel` so far. */
+  /** Calls of `setModel` so far, and of those the ones that have not ended. */
   #turn = 0;
+  #changes = 0;
 
-  constructor({ node, link, context, layout, engine, resample, running }: DilatoneParts<Context>) {
+  constructor(parts: DilatoneParts<Context>) {
+    const { node, link, context, layout, engine, resample, stepDown, choice, running } = parts;
     this.node = node as NodeOf<Context>;
     this.inputGainDb = parameterOf(node, 'inputGainDb');
     this.outputGainDb = parameterOf(node, 'outputGainDb');
@@ -87,9 +103,12 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
     this.#layout = layout;
     this.#engine = engine;
     this.#resample = resample;
+    this.#overload = stepDown ? new OverloadPolicy() : null;
+    this.#running = { model: running.model, choice };
     this.#info = describe(running, layout, context.sampleRate, engine);
     link.onFault = (reason) => this.#listeners.tell('fault', { reason });
-    link.onMeters = (values) => this.#listeners.tell('meters', readingFrom(values));
+    link.onMeters = (values) => this.#hearMeters(readingFrom(values));
+    this.#switchMeters();
   }
 
   /** Facts about the model in use and the node. */
@@ -133,6 +152,15 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
    * then goes on.
    */
   async setModel(model: Model, options: SetModelOptions = {}): Promise<SwapOutcome> {
+    this.#changes++;
+    try {
+      return await this.#changeModel(model, options);
+    } finally {
+      this.#changes--;
+    }
+  }
+
+  async #changeModel(model: Model, options: SetModelOptions): Promise<SwapOutcome> {
     this.#refuseIfDisposed();
     const { crossfadeSeconds = 0.05, size, tanh } = options;
     if (!(crossfadeSeconds >= 0 && crossfadeSeconds <= 60)) {
@@ -160,6 +188,7 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
       },
     });
     if (outcome === 'overtaken') return 'overtaken';
+    this.#running = { model, choice: { size, tanh } };
     this.#info = describe({ model, network, source, resampling }, this.#layout, sampleRate, this.#engine);
     return 'done';
   }
@@ -187,9 +216,28 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
     this.#link.dispose();
   }
 
-  /** Has the meters measure while somebody listens. */
+  #hearMeters(reading: MeterReading): void {
+    this.#listeners.tell('meters', reading);
+    if (this.#overload?.isOverloaded(reading.load)) this.#stepDown();
+  }
+
+  /** Changes to the next smaller size, unless there is none or another change is under way. */
+  #stepDown(): void {
+    const { model, choice } = this.#running;
+    const size = smallerSize(model.info.sizes, choice.size);
+    if (size === undefined || this.#changes > 0 || this.#disposed) return;
+    this.setModel(model, { ...choice, size }).then(
+      (outcome) => {
+        if (outcome === 'done') this.#listeners.tell('stepDown', { size });
+      },
+      // A smaller network that does not run leaves things as they are.
+      () => {},
+    );
+  }
+
+  /** Has the meters measure while somebody needs them. */
   #switchMeters(): void {
-    const wanted = this.#listeners.has('meters');
+    const wanted = this.#overload !== null || this.#listeners.has('meters');
     if (wanted === this.#metering) return;
     this.#metering = wanted;
     const intervalFrames = wanted ? Math.round(this.#context.sampleRate / METERS_HZ) : 0;

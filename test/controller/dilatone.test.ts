@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createDilatone, type DilatoneOptions } from '../../src/controller/create-dilatone.js';
 import { renderModel } from '../../src/engine/render.js';
 import { designResampledEngine } from '../../src/engine/resampled-engine.js';
+import type { Model } from '../../src/formats/model.js';
 import { type InProcessHost, inProcessHost } from '../support/in-process-host.js';
 import { modelOf } from '../support/model-of.js';
 import { noise } from '../support/signals.js';
@@ -279,6 +280,56 @@ describe('the meters', () => {
     const before = host.processors[0].notices.length;
     runQuanta(host.processors[0], new Float32Array(4000));
     expect(host.processors[0].notices).toHaveLength(before);
+  });
+});
+
+describe('an overload', () => {
+  /** A model of two sizes, of gain 2 and 3. */
+  const container = (): Model => {
+    const [small, large] = [gainNetwork(2), gainNetwork(3)];
+    const model = modelOf(large);
+    return {
+      ...model,
+      info: { ...model.info, sizes: [0, 0.5] },
+      network: ({ size = 1 } = {}) => (size < 0.5 ? small : large),
+    };
+  };
+
+  /** As the audio thread tells a second of readings. */
+  function tellLoad(mean: number) {
+    for (let reading = 0; reading < 30; reading++) {
+      host.processors[0].onNotice({ type: 'meters', values: Float64Array.of(0, 0, 0, 0, 0, 0, mean, mean, 0) });
+    }
+  }
+
+  it('makes a model of several sizes give way to a smaller one, where that is wanted', async () => {
+    const dilatone = await create({ model: container(), stepDown: true });
+    const steppedDown = new Promise((resolve) => dilatone.on('stepDown', resolve));
+    tellLoad(0.5);
+    await settle();
+    expect(runQuanta(host.processors[0], input)).toEqual(times(3));
+    context.state = 'suspended';
+    tellLoad(0.95);
+    expect(await steppedDown).toEqual({ size: 0 });
+    expect(runQuanta(host.processors[0], new Float32Array(1000).fill(0.25))[999]).toBe(0.5);
+    tellLoad(0.95);
+    await settle();
+    await expect(dilatone.setModel(container())).resolves.toBe('done');
+  });
+
+  it('changes nothing where that was not asked for', async () => {
+    await create({ model: container() });
+    tellLoad(0.95);
+    await settle();
+    expect(runQuanta(host.processors[0], input)).toEqual(times(3));
+  });
+
+  it('does not overtake a change that is under way', async () => {
+    const dilatone = await create({ model: container(), stepDown: true });
+    const change = dilatone.setModel(modelOf(gainNetwork(4)));
+    tellLoad(0.95);
+    await expect(change).resolves.toBe('done');
+    expect(runQuanta(host.processors[0], input)).toEqual(times(4));
   });
 });
 

@@ -1,0 +1,16 @@
+import { type Model, parseModel } from '../../src/index.js';
+import { A1, encodeFile, makeWaveNetFile, type WaveNetSpec } from '../../test/support/make-wavenet.js';
+
+/** Models in the four shapes of NAM's A1 models, with random weights. */
+export function models(): Model[] {
+  return Object.values(A1).map((spec, index) => model(spec, index + 1));
+}
+
+/** A model in the shape of A1 standard. */
+export function standard(): Model {
+  return model(A1.standard, 9);
+}
+
+function model(spec: WaveNetSpec, seed: number): Model {
+  return parseModel(encodeFile(makeWaveNetFile({ ...spec, headScale: 0.1 }, seed)));
+}
