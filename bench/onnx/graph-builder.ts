@@ -13,10 +13,9 @@ export class GraphBuilder {
     return name;
   }
 
-  /** Gives a signal that leaves the graph a name of its own. */
-  output(name: string, shape: readonly number[], signal: string): void {
-    this.#outputs.push({ name, shape });
-    this.#nodes.push({ type: 'Identity', inputs: [signal], outputs: [name], attributes: {} });
+  /** Lets a signal leave the graph under its own name. */
+  output(signal: string, shape: readonly number[]): void {
+    this.#outputs.push({ name: signal, shape });
   }
 
   floats(data: Float32Array, ...shape: readonly number[]): string {

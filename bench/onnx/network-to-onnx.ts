@@ -14,11 +14,12 @@ export interface OnnxState {
   readonly initial: Float32Array;
 }
 
-/** A network for runtimes that know no streams: blocks enter as `x` and leave as `y`, both [1][channels][frames]. */
+/** A network for runtimes that know no streams: blocks enter as `x` and leave as `output`, [1][channels][frames]. */
 export interface OnnxStream {
   readonly bytes: Uint8Array;
   readonly blockFrames: number;
   readonly inputChannels: number;
+  readonly output: string;
   readonly states: readonly OnnxState[];
 }
 
@@ -51,11 +52,14 @@ class Conversion {
       this.#blocks.push(this.#convertOp(id));
       this.#extended.push(this.#extend(id));
     }
-    this.#graph.output('y', [1, channels[output], this.#blockFrames], this.#blocks[output]);
+    // Of its own, as the output may be a state or the input itself.
+    const y = this.#graph.node('Identity', [this.#blocks[output]]);
+    this.#graph.output(y, [1, channels[output], this.#blockFrames]);
     return {
       bytes: encodeOnnx(this.#graph.build()),
       blockFrames: this.#blockFrames,
       inputChannels: channels[0],
+      output: y,
       states: this.#states,
     };
   }
@@ -152,9 +156,8 @@ class Conversion {
 
   /** Carries a signal to the next block. */
   #keep(input: string, shape: readonly number[], initial: Float32Array, next: string): void {
-    const output = `next_${input}`;
-    this.#graph.output(output, shape, next);
-    this.#states.push({ input, output, shape, initial });
+    this.#graph.output(next, shape);
+    this.#states.push({ input, output: next, shape, initial });
   }
 
   #combine(type: string, inputs: readonly SignalId[]): string {

@@ -30,10 +30,10 @@ export class OnnxEngine {
 
   /** Processes one block, [channels][frames] in one array, of exactly the stream's length; gives the output likewise. */
   async process(input: Float32Array): Promise<Float32Array> {
-    const { inputChannels, blockFrames, states } = this.#stream;
+    const { inputChannels, blockFrames, output, states } = this.#stream;
     this.#feeds.x = new this.#runtime.Tensor('float32', input, [1, inputChannels, blockFrames]);
     const results = await this.#session.run(this.#feeds);
     for (const state of states) this.#feeds[state.input] = results[state.output];
-    return results.y.data as Float32Array;
+    return results[output].data as Float32Array;
   }
 }
