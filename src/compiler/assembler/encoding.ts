@@ -3,6 +3,7 @@ export type Bytes = Uint8Array | readonly (number | Bytes)[];
 
 /** Unsigned LEB128. */
 export function unsigned(value: number): Bytes {
+  if (value < 128) return [value];
   const bytes: number[] = [];
   let rest = value;
   do {
@@ -43,26 +44,45 @@ export function vector(items: readonly Bytes[]): Bytes {
 
 /** Bytes preceded by their length. */
 export function sized(bytes: Bytes): Bytes {
-  return [unsigned(byteLength(bytes)), bytes];
+  const flat = flatten(bytes);
+  return [unsigned(flat.length), flat];
 }
 
 /** The flat array. */
 export function flatten(bytes: Bytes): Uint8Array {
-  const flat = new Uint8Array(byteLength(bytes));
-  let at = 0;
-  const write = (list: Bytes): void => {
-    for (const item of list) {
-      if (typeof item === 'number') flat[at++] = item;
-      else write(item);
-    }
-  };
-  write(bytes);
-  return flat;
+  const writer = new ByteWriter();
+  writer.write(bytes);
+  return writer.finish();
 }
 
-function byteLength(bytes: Bytes): number {
-  if (bytes instanceof Uint8Array) return bytes.length;
-  let length = 0;
-  for (const item of bytes) length += typeof item === 'number' ? 1 : byteLength(item);
-  return length;
+/** An array that grows. */
+class ByteWriter {
+  #bytes = new Uint8Array(1024);
+  #length = 0;
+
+  write(bytes: Bytes): void {
+    if (bytes instanceof Uint8Array) {
+      this.#reserve(bytes.length);
+      this.#bytes.set(bytes, this.#length);
+      this.#length += bytes.length;
+      return;
+    }
+    for (const item of bytes) {
+      if (typeof item === 'number') {
+        this.#reserve(1);
+        this.#bytes[this.#length++] = item;
+      } else this.write(item);
+    }
+  }
+
+  finish(): Uint8Array {
+    return this.#bytes.slice(0, this.#length);
+  }
+
+  #reserve(bytes: number): void {
+    if (this.#length + bytes <= this.#bytes.length) return;
+    const grown = new Uint8Array(2 * (this.#length + bytes));
+    grown.set(this.#bytes);
+    this.#bytes = grown;
+  }
 }

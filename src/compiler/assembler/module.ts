@@ -34,7 +34,6 @@ export class Locals {
 /** Builds a WebAssembly module of functions that take i32 and return nothing, with one memory. */
 export class ModuleBuilder {
   readonly #bodies: Uint8Array[] = [];
-  readonly #indices = new Map<string, number>();
   readonly #parameterCounts: number[] = [];
   readonly #exports: Bytes[] = [];
   #globals = 0;
@@ -52,13 +51,12 @@ export class ModuleBuilder {
     const variables = Array.from({ length: parameters }, (_, index) => localVariable('i32', index));
     const code = sequence(write(locals, ...variables)).bytes;
     const body = flatten(sized([locals.encode(), code, 0x0b]));
-    const key = `${parameters} ${body}`;
-    const known = this.#indices.get(key);
-    if (known !== undefined) return known;
+    const known = this.#bodies.findIndex(
+      (other, index) => this.#parameterCounts[index] === parameters && equalBytes(other, body),
+    );
+    if (known >= 0) return known;
     this.#parameterCounts.push(parameters);
-    const index = this.#bodies.push(body) - 1;
-    this.#indices.set(key, index);
-    return index;
+    return this.#bodies.push(body) - 1;
   }
 
   /** Exports a function under a name. */
@@ -80,6 +78,10 @@ export class ModuleBuilder {
       section(10, vector(this.#bodies)),
     ]);
   }
+}
+
+function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, n) => byte === b[n]);
 }
 
 function section(id: number, content: Bytes): Bytes {
