@@ -4,13 +4,11 @@ import { ModuleBuilder } from './assembler/module.js';
 import { ImageBuilder } from './image.js';
 import { multiplyAddCode } from './kernels/arithmetic.js';
 import { addFir } from './kernels/fir-code.js';
-import { writeKernel } from './kernels/kernel.js';
-import { packLstm } from './kernels/lstm-code.js';
-import { packWeights } from './kernels/passes.js';
+import { KernelLibrary } from './kernels/kernel-library.js';
 import { resetCode } from './kernels/reset-code.js';
 import { fillCode, mirrorCode } from './kernels/ring-code.js';
 import { type MemoryPlan, planMemory, type Rows } from './plan/memory.js';
-import { type LstmStep, type Plan, planNetwork, type TiledStep } from './plan/plan.js';
+import { type Plan, planNetwork } from './plan/plan.js';
 import type { Tiling } from './plan/tile.js';
 import type { BlockLayout, MultiplyAdd, Program } from './program.js';
 
@@ -55,7 +53,7 @@ export function compileWithPlan(network: Network, options: CompileOptions = {}):
     return mirrorCode(memory.mirrorFrames, locals, base, mask, stride, channels, first, frames);
   });
   const madd = multiplyAddCode(multiplyAdd);
-  const settings = { plan, memory, image, madd, mirror };
+  const kernels = new KernelLibrary(module, { plan, memory, image, madd, mirror });
   const resets: number[] = [];
   const calls = plan.steps.map((step) => {
     if (step.kind === 'fir') {
@@ -63,21 +61,8 @@ export function compileWithPlan(network: Network, options: CompileOptions = {}):
       resets.push(fir.reset);
       return (frames: Code<'i32'>) => call(fir.process, frame, frames);
     }
-    const weightsAddress = image.floats(packStep(step));
-    let descriptor: readonly number[] = [];
-    const kernel = module.func(3, (locals, address, first, frames) => {
-      const written = writeKernel(
-        step,
-        weightsAddress,
-        locals,
-        { descriptor: address, frame: first, frames },
-        settings,
-      );
-      descriptor = written.descriptor;
-      return written.body;
-    });
-    const address = image.words(descriptor);
-    return (frames: Code<'i32'>) => call(kernel, address, frame, frames);
+    const { kernel, descriptor } = kernels.add(step);
+    return (frames: Code<'i32'>) => call(kernel, descriptor, frame, frames);
   });
   const process = module.func(1, (_, frames) => [
     ...calls.map((callStep) => callStep(frames)),
@@ -105,12 +90,6 @@ export function compileWithPlan(network: Network, options: CompileOptions = {}):
     multiplyAdd,
   };
   return { program, plan, memory };
-}
-
-/** The weights of a step in the order in which its kernel reads them. */
-function packStep(step: TiledStep | LstmStep): number[] {
-  if (step.kind === 'lstm') return packLstm(step.op);
-  return step.stages.flatMap((stage, n) => packWeights(stage, step.rows[n]));
 }
 
 function blockLayout(memory: MemoryPlan, signal: number): BlockLayout {

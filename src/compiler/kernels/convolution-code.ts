@@ -64,7 +64,7 @@ function tapLoopCode(pass: Pass, accumulators: Accumulators, row: Code<'i32'>, k
   const { conv, inputs } = pass;
   const { pointers, locals, weights } = kernel;
   const { base, mask, stride } = pointers.ring(conv.input);
-  const dilation = pointers.word(conv.dilation);
+  const dilation = pointers.dilation(conv);
   const bytesPerTap = weightsPerTap(pass, accumulators) * FLOAT_BYTES;
   const [channel, position, tap, endOfTaps, end] = Array.from({ length: 5 }, () => locals.i32());
   return [

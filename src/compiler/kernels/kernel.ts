@@ -11,7 +11,8 @@ import { ExpressionWriter } from './expression-code.js';
 import type { KernelContext } from './kernel-context.js';
 import { lstmCode } from './lstm-code.js';
 import { passesOf } from './passes.js';
-import { type KernelParameters, Pointers } from './pointers.js';
+import { type DescriptorWord, type KernelParameters, Pointers } from './pointers.js';
+import type { StepBinding } from './step-shape.js';
 import { VectorWriter } from './vector-writer.js';
 
 const FLOAT_BYTES = 4;
@@ -27,28 +28,24 @@ export interface KernelSettings {
   readonly mirror: number;
 }
 
-/** A kernel's body and the words of the descriptor that makes it the kernel of one step. */
+/** A kernel's body, and the words of the descriptors that make it the kernel of a step. */
 export interface Kernel {
   readonly body: Statement[];
-  readonly descriptor: readonly number[];
+  readonly words: readonly DescriptorWord[];
 }
 
-/**
- * Writes the function that runs one step on one block and then mirrors the rings that it has written.
- *
- * @param weightsAddress where the step's packed weights lie
- */
+/** Writes the function that runs one step on one block and then mirrors the rings that it has written. */
 export function writeKernel(
   step: TiledStep | LstmStep,
-  weightsAddress: number,
+  binding: StepBinding,
   locals: Locals,
   parameters: KernelParameters,
   { plan, memory, image, madd, mirror }: KernelSettings,
 ): Kernel {
   const vectors = step.kind === 'tiled' ? step.vectors : 1;
   const tileFrames = step.kind === 'tiled' ? vectors * LANES : 1;
-  const pointers = new Pointers(locals, parameters, memory, plan.storage, tileFrames * FLOAT_BYTES);
-  const firstWeight = pointers.word(weightsAddress);
+  const pointers = new Pointers(locals, parameters, memory, plan.storage, binding, tileFrames * FLOAT_BYTES);
+  const firstWeight = pointers.word(({ weightsAddress }) => weightsAddress);
   const kernel: KernelContext = {
     parameters,
     locals,
@@ -80,7 +77,7 @@ export function writeKernel(
     ),
     ...mirrors,
   ];
-  return { body, descriptor: pointers.words };
+  return { body, words: pointers.words };
 }
 
 /**

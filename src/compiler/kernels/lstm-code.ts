@@ -58,7 +58,9 @@ export function lstmCode(step: LstmStep, memory: MemoryPlan, kernel: KernelConte
   const { pointers, locals } = kernel;
   const state = memory.lstms.get(stores[0]);
   if (!state) throw new Error(`signal ${stores[0]} has no state`);
-  const [hidden, cell, gates] = [state.hidden, state.cell, state.gates].map(({ address }) => pointers.word(address));
+  const [hidden, cell, gates] = [state.hidden, state.cell, state.gates].map(({ address }) =>
+    pointers.word(() => address),
+  );
   const inputs = op.weight.length / (GATES * op.hiddenSize) - op.hiddenSize;
   const statements: Statement[] = [];
   let firstVector = 0;

@@ -1,8 +1,12 @@
 import type { Conv1dOp, SignalId } from '../../network/network.js';
 import { type Code, i32, type Statement, type Variable } from '../assembler/code.js';
 import type { Locals } from '../assembler/module.js';
-import type { MemoryPlan, Rows } from '../plan/memory.js';
+import type { MemoryPlan, Ring, Rows } from '../plan/memory.js';
 import type { Storage } from '../plan/storage.js';
+import type { StepBinding } from './step-shape.js';
+
+/** A word of a descriptor, computed for each step that a kernel serves. */
+export type DescriptorWord = (binding: StepBinding) => number;
 
 /** The parameters of every kernel: its descriptor's address, the number of the block's first frame, the block's frames. */
 export interface KernelParameters {
@@ -23,7 +27,7 @@ interface RingVariables {
  */
 export class Pointers {
   /** The descriptor's 32-bit words. */
-  readonly words: number[] = [];
+  readonly words: DescriptorWord[] = [];
   /** Runs once, before the first tile. */
   readonly prologue: Statement[] = [];
   /** Runs after each tile. */
@@ -32,6 +36,7 @@ export class Pointers {
   readonly #parameters: KernelParameters;
   readonly #memory: MemoryPlan;
   readonly #storage: readonly Storage[];
+  readonly #binding: StepBinding;
   readonly #tileBytes: number;
   readonly #rings = new Map<SignalId, RingVariables>();
   readonly #moving = new Map<string, Variable<'i32'>>();
@@ -41,29 +46,34 @@ export class Pointers {
     parameters: KernelParameters,
     memory: MemoryPlan,
     storage: readonly Storage[],
+    binding: StepBinding,
     tileBytes: number,
   ) {
     this.#locals = locals;
     this.#parameters = parameters;
     this.#memory = memory;
     this.#storage = storage;
+    this.#binding = binding;
     this.#tileBytes = tileBytes;
   }
 
   /** A variable that starts with a word of the descriptor. */
-  word(value: number): Variable<'i32'> {
+  word(word: DescriptorWord): Variable<'i32'> {
     const variable = this.#locals.i32();
-    this.prologue.push(variable.set(this.#load(value)));
+    this.prologue.push(variable.set(this.#load(word)));
     return variable;
   }
 
   /** Address of channel 0 of a stored signal at the tile's first frame. */
   here(signal: SignalId): Code<'i32'> {
+    const slot = this.#binding.signals.indexOf(signal);
     switch (this.#storage[signal]) {
       case 'tile':
         return i32.const(rowsOf(this.#memory.tiles, signal).address);
       case 'block':
-        return this.#move(`${signal}`, () => this.#load(rowsOf(this.#memory.blocks, signal).address));
+        return this.#move(`${signal}`, () =>
+          this.#load(({ signals }) => rowsOf(this.#memory.blocks, signals[slot]).address),
+        );
       case 'ring':
         return this.#move(`${signal}`, () => this.#ringAddress(signal, this.#parameters.frame));
       default:
@@ -73,11 +83,16 @@ export class Pointers {
 
   /** Address of channel 0 of a convolution's input at its tap k of the tile's first frame. */
   tap(conv: Conv1dOp, k: number): Code<'i32'> {
-    const back = (conv.kernelSize - 1 - k) * conv.dilation;
-    if (back === 0) return this.here(conv.input);
-    return this.#move(`${conv.input} −${back}`, () =>
-      this.#ringAddress(conv.input, i32.sub(this.#parameters.frame, this.#load(back))),
-    );
+    if (k === conv.kernelSize - 1) return this.here(conv.input);
+    const slot = this.#binding.convs.indexOf(conv);
+    const back = this.#load(({ convs }) => (conv.kernelSize - 1 - k) * convs[slot].dilation);
+    return this.#move(`${slot} tap ${k}`, () => this.#ringAddress(conv.input, i32.sub(this.#parameters.frame, back)));
+  }
+
+  /** A convolution's dilation in frames. */
+  dilation(conv: Conv1dOp): Code<'i32'> {
+    const slot = this.#binding.convs.indexOf(conv);
+    return this.word(({ convs }) => convs[slot].dilation);
   }
 
   /** Distance between a signal's channels. */
@@ -96,8 +111,13 @@ export class Pointers {
   ring(signal: SignalId): RingVariables {
     const known = this.#rings.get(signal);
     if (known) return known;
-    const ring = rowsOf(this.#memory.rings, signal);
-    const variables = { base: this.word(ring.address), mask: this.word(ring.mask), stride: this.word(ring.stride) };
+    const slot = this.#binding.signals.indexOf(signal);
+    const ringOf = ({ signals }: StepBinding): Ring => rowsOf(this.#memory.rings, signals[slot]);
+    const variables = {
+      base: this.word((binding) => ringOf(binding).address),
+      mask: this.word((binding) => ringOf(binding).mask),
+      stride: this.word((binding) => ringOf(binding).stride),
+    };
     this.#rings.set(signal, variables);
     return variables;
   }
@@ -118,8 +138,8 @@ export class Pointers {
     return variable;
   }
 
-  #load(value: number): Code<'i32'> {
-    return i32.load(this.#parameters.descriptor, 4 * (this.words.push(value) - 1));
+  #load(word: DescriptorWord): Code<'i32'> {
+    return i32.load(this.#parameters.descriptor, 4 * (this.words.push(word) - 1));
   }
 }
 

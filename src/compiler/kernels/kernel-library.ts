@@ -1,0 +1,55 @@
+import type { ModuleBuilder } from '../assembler/module.js';
+import type { LstmStep, TiledStep } from '../plan/plan.js';
+import { type KernelSettings, writeKernel } from './kernel.js';
+import { packLstm } from './lstm-code.js';
+import { packWeights } from './passes.js';
+import type { DescriptorWord } from './pointers.js';
+import { type StepBinding, shapeOf } from './step-shape.js';
+
+/** A kernel in the module. */
+interface WrittenKernel {
+  readonly index: number;
+  readonly words: readonly DescriptorWord[];
+}
+
+/** The kernels of a module: one for each shape of step, written when the first step of the shape comes. */
+export class KernelLibrary {
+  readonly #module: ModuleBuilder;
+  readonly #settings: KernelSettings;
+  readonly #kernels = new Map<string, WrittenKernel>();
+
+  constructor(module: ModuleBuilder, settings: KernelSettings) {
+    this.#module = module;
+    this.#settings = settings;
+  }
+
+  /** Puts a step's weights and descriptor into the image; returns its kernel's index and the descriptor's address. */
+  add(step: TiledStep | LstmStep): { readonly kernel: number; readonly descriptor: number } {
+    const { image, plan, memory } = this.#settings;
+    if (step.kind === 'lstm') {
+      const [output] = step.stores;
+      const weightsAddress = image.floats(packLstm(step.op));
+      return this.#bind(this.#write(step, { signals: [step.op.input, output], convs: [], weightsAddress }));
+    }
+    const weights = step.stages.flatMap((stage, n) => packWeights(stage, step.rows[n]));
+    const { key, binding } = shapeOf(step, plan, memory, image.floats(weights));
+    const kernel = this.#kernels.get(key) ?? this.#write(step, binding).kernel;
+    this.#kernels.set(key, kernel);
+    return this.#bind({ kernel, binding });
+  }
+
+  #write(step: TiledStep | LstmStep, binding: StepBinding): { kernel: WrittenKernel; binding: StepBinding } {
+    let words: readonly DescriptorWord[] = [];
+    const index = this.#module.func(3, (locals, descriptor, frame, frames) => {
+      const kernel = writeKernel(step, binding, locals, { descriptor, frame, frames }, this.#settings);
+      words = kernel.words;
+      return kernel.body;
+    });
+    return { kernel: { index, words }, binding };
+  }
+
+  #bind({ kernel, binding }: { kernel: WrittenKernel; binding: StepBinding }): { kernel: number; descriptor: number } {
+    const words = kernel.words.map((word) => word(binding));
+    return { kernel: kernel.index, descriptor: this.#settings.image.words(words) };
+  }
+}
