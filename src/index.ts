@@ -10,11 +10,14 @@ export type {
 export type { DilatoneInfo } from './controller/dilatone-info.js';
 export { type LoadOptions, loadModel } from './controller/load-model.js';
 export {
+  listMicrophones,
   type Microphone,
   type MicrophoneOptions,
   openMicrophone,
   type StreamContext,
+  watchMicrophones,
 } from './controller/microphone.js';
+export { type ResumableContext, resumeOnGesture } from './controller/resume-on-gesture.js';
 export type { AnyAudioContext, NodeOf, WorkletHost } from './controller/worklet-host.js';
 export type { EngineKind } from './engine/engine.js';
 export type { LevelReading, LoadReading, MeterReading } from './engine/meters.js';

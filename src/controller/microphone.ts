@@ -8,7 +8,7 @@ export interface StreamContext extends AnyAudioContext {
 
 /** Which microphone to open. */
 export interface MicrophoneOptions {
-  /** One of `navigator.mediaDevices.enumerateDevices()`; default: the browser's choice. */
+  /** One of `listMicrophones()`; default: the browser's choice. */
   readonly deviceId?: string;
   /** Channels to ask for; the browser may give others. */
   readonly channels?: number;
@@ -20,6 +20,11 @@ export interface Microphone<Context extends StreamContext> {
   readonly node: ReturnType<Context['createMediaStreamSource']>;
   /** What the browser really applied: it need not be what was asked for. */
   readonly settings: MediaTrackSettings;
+  /**
+   * Resolves when the sound ends by itself: the microphone was unplugged, or the page lost the permission. `stop` does not
+   * count.
+   */
+  readonly lost: Promise<void>;
   /** Releases the microphone and disconnects the source. */
   stop(): void;
 }
@@ -40,6 +45,9 @@ export async function openMicrophone<Context extends StreamContext>(
   return {
     node: node as ReturnType<Context['createMediaStreamSource']>,
     settings: track.getSettings(),
+    lost: new Promise((resolve) => {
+      track.addEventListener('ended', () => resolve(), { once: true });
+    }),
     stop: () => {
       stopTracks(stream);
       (node as AudioNode).disconnect();
@@ -47,14 +55,42 @@ export async function openMicrophone<Context extends StreamContext>(
   };
 }
 
+/**
+ * The microphones that are plugged in, to choose from by `deviceId`. Before the page has been allowed to use one, browsers
+ * give one entry without id and label.
+ */
+export async function listMicrophones(): Promise<MediaDeviceInfo[]> {
+  const devices = await mediaDevices().enumerateDevices();
+  return devices.filter(({ kind }) => kind === 'audioinput');
+}
+
+/** Calls `listener` with the list whenever a device is plugged in or out; the function returned ends that. */
+export function watchMicrophones(listener: (microphones: MediaDeviceInfo[]) => void): () => void {
+  const devices = mediaDevices();
+  let watching = true;
+  const tell = async () => {
+    const microphones = await listMicrophones();
+    if (watching) listener(microphones);
+  };
+  devices.addEventListener('devicechange', tell);
+  return () => {
+    watching = false;
+    devices.removeEventListener('devicechange', tell);
+  };
+}
+
+function mediaDevices(): MediaDevices {
+  const devices = globalThis.navigator?.mediaDevices;
+  if (devices !== undefined) return devices;
+  throw new DilatoneError(
+    'microphone',
+    'microphone',
+    'expected a secure page (https or localhost), got an insecure one',
+  );
+}
+
 async function requestStream({ deviceId, channels }: MicrophoneOptions): Promise<MediaStream> {
-  if (globalThis.navigator?.mediaDevices === undefined) {
-    throw new DilatoneError(
-      'microphone',
-      'microphone',
-      'expected a secure page (https or localhost), got an insecure one',
-    );
-  }
+  const devices = mediaDevices();
   // Wishes, not demands: a demand that cannot be met gives no sound at all. A device that was chosen is a demand, since
   // to listen to another one unasked would be worse.
   const audio: MediaTrackConstraints = {
@@ -65,7 +101,7 @@ async function requestStream({ deviceId, channels }: MicrophoneOptions): Promise
     ...(channels !== undefined && { channelCount: channels }),
   };
   try {
-    return await navigator.mediaDevices.getUserMedia({ audio });
+    return await devices.getUserMedia({ audio });
   } catch (cause) {
     throw new DilatoneError('microphone', 'microphone', explain(cause), { cause });
   }

@@ -103,7 +103,7 @@ describe('the graph', () => {
   });
 
   it('takes a microphone, and gives it back', async () => {
-    const track = { getSettings: () => ({ sampleRate: 44_100 }), stop: vi.fn() };
+    const track = Object.assign(new EventTarget(), { getSettings: () => ({ sampleRate: 44_100 }), stop: vi.fn() });
     const stream = Object.assign(Object.create(WebAudioTestAPI.MediaStream.prototype), {
       getAudioTracks: () => [track],
       getTracks: () => [track],

@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { openMicrophone } from '../../src/controller/microphone.js';
+import { listMicrophones, openMicrophone, watchMicrophones } from '../../src/controller/microphone.js';
 
-const track = { getSettings: () => ({ echoCancellation: true, sampleRate: 44_100 }), stop: vi.fn() };
+const track = Object.assign(new EventTarget(), {
+  getSettings: () => ({ echoCancellation: true, sampleRate: 44_100 }),
+  stop: vi.fn(),
+});
 const stream = { getTracks: () => [track], getAudioTracks: () => [track] };
 const node = { disconnect: vi.fn() };
 const context = { sampleRate: 48_000, state: 'running', createMediaStreamSource: () => node };
@@ -49,6 +52,13 @@ describe('openMicrophone', () => {
     expect(node.disconnect).toHaveBeenCalledOnce();
   });
 
+  it('tells when the microphone is lost', async () => {
+    devices(() => stream);
+    const { lost } = await openMicrophone(context);
+    track.dispatchEvent(new Event('ended'));
+    await expect(lost).resolves.toBeUndefined();
+  });
+
   it.each([
     ['NotAllowedError', /expected permission/],
     ['NotFoundError', /expected a microphone, got none/],
@@ -78,5 +88,46 @@ describe('openMicrophone', () => {
     };
     await expect(openMicrophone(unable)).rejects.toMatchObject({ code: 'microphone' });
     expect(track.stop).toHaveBeenCalledOnce();
+  });
+});
+
+describe('the microphones', () => {
+  const input = (deviceId: string) => ({ kind: 'audioinput', deviceId });
+
+  /** A computer to plug devices into. */
+  function computer() {
+    const plugged: object[] = [{ kind: 'audiooutput', deviceId: 'speaker' }, input('built in')];
+    const mediaDevices = Object.assign(new EventTarget(), { enumerateDevices: async () => [...plugged] });
+    vi.stubGlobal('navigator', { mediaDevices });
+    return {
+      plug: (deviceId: string) => {
+        plugged.push(input(deviceId));
+        mediaDevices.dispatchEvent(new Event('devicechange'));
+      },
+    };
+  }
+
+  it('are listed without other devices', async () => {
+    computer();
+    expect(await listMicrophones()).toEqual([input('built in')]);
+  });
+
+  it('are told anew when one is plugged in, until that is ended', async () => {
+    const { plug } = computer();
+    const listener = vi.fn();
+    const stop = watchMicrophones(listener);
+    plug('guitar');
+    await vi.waitFor(() => expect(listener).toHaveBeenCalledExactlyOnceWith([input('built in'), input('guitar')]));
+    plug('late');
+    stop();
+    plug('later');
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(listener).toHaveBeenCalledOnce();
+  });
+
+  it('cannot be listed by an insecure page', async () => {
+    vi.stubGlobal('navigator', {});
+    await expect(listMicrophones()).rejects.toMatchObject({ code: 'microphone' });
+    expect(() => watchMicrophones(() => {})).toThrow(expect.objectContaining({ code: 'microphone' }));
   });
 });
