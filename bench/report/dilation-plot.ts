@@ -27,7 +27,7 @@ export function dilationPlot(stacks: readonly DilationResult[], subtitle: string
     WIDTH,
     HEIGHT,
     'Nanoseconds per frame against receptive field',
-    label('Longer memory costs memory, not time', [12, 22], 'start', 'title'),
+    label('What a longer memory costs', [12, 22], 'start', 'title'),
     label(subtitle, [12, 41], 'start', 'muted'),
     label('ns per frame', [12, 60], 'start', 'muted'),
     ...evenTicks(most).flatMap((tick) => [

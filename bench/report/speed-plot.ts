@@ -55,7 +55,7 @@ function drawRow(
 
 function legend(): string[] {
   const names = ['Dilatone', ...PEERS];
-  const starts = [LEFT + 20, LEFT + 120, LEFT + 290];
+  const starts = [LEFT + 20, LEFT + 120, LEFT + 310];
   return names.flatMap((name, n) => [
     dot([starts[n], 62], n === 0 ? 7 : 5, kindOf(n)),
     label(name, [starts[n] + 12, 66.5], 'start'),

@@ -76,7 +76,7 @@ export function parseOptions(argv: readonly string[]): BenchOptions | null {
     pages: quick ? 3 : 7,
     steadySeconds: count('--steady', values.steady, quick ? 5 : 60),
     instanceSeconds: count('--instances', values.instances, quick ? 2 : 5),
-    pin: values.pin === undefined ? null : Number(values.pin),
+    pin: values.pin === undefined ? null : integer('--pin', values.pin, 0),
     from: values.from ?? null,
     writeDocs: values['write-docs'],
   };
@@ -93,8 +93,11 @@ function oneOf<T extends string>(where: string, choices: readonly T[], got: stri
 }
 
 function count(where: string, text: string | undefined, preset: number): number {
-  if (text === undefined) return preset;
+  return text === undefined ? preset : integer(where, text, 1);
+}
+
+function integer(where: string, text: string, least: number): number {
   const value = Number(text);
-  if (!(Number.isInteger(value) && value > 0)) throw new Error(`${where}: expected a positive integer, got ${text}`);
-  return value;
+  if (text !== '' && Number.isInteger(value) && value >= least) return value;
+  throw new Error(`${where}: expected an integer from ${least} on, got ${text || 'nothing'}`);
 }

@@ -13,18 +13,21 @@ export function writeDocs(results: BenchResults, docs: string): void {
   const { machine, races = [], dilations = [] } = results;
   const page = `${docs}/performance.md`;
   const where = `Measured on ${machine.date.slice(0, 10)}: ${machineLine(machine)}.`;
-  const content = [where, ...tablesOf(results).map(markdownTable)].join('\n\n');
-  writeFileSync(page, replaceBetween(readFileSync(page, 'utf8'), 'bench', content));
-  mkdirSync(`${docs}/images`, { recursive: true });
+  const pictures: string[] = [];
+  const draw = (name: string, title: string, svg: string) => {
+    mkdirSync(`${docs}/images`, { recursive: true });
+    writeFileSync(`${docs}/images/${name}`, svg);
+    pictures.push(`![${title}](images/${name})`);
+  };
   const plotted = races.filter(({ shape, blockFrames }) => PLOTTED.includes(shape) && blockFrames === 128);
   if (plotted.length > 0) {
-    writeFileSync(
-      `${docs}/images/bench-speed.svg`,
-      speedPlot(plotted, `${machineLine(machine)}; blocks of 128 frames`),
-    );
+    const subtitle = `${machineLine(machine)}; blocks of 128 frames`;
+    draw('bench-speed.svg', 'Times real time on one core, by engine', speedPlot(plotted, subtitle));
   }
   if (dilations.length > 0) {
     const subtitle = `13 layers of 16 channels, K 3; ${machineLine(machine)}`;
-    writeFileSync(`${docs}/images/bench-dilation.svg`, dilationPlot(dilations, subtitle));
+    draw('bench-dilation.svg', 'Nanoseconds per frame against receptive field', dilationPlot(dilations, subtitle));
   }
+  const content = [where, ...pictures, ...tablesOf(results).map((table) => markdownTable(table).trim())].join('\n\n');
+  writeFileSync(page, replaceBetween(readFileSync(page, 'utf8'), 'bench', content));
 }
