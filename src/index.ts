@@ -1,12 +1,6 @@
 export { createDilatone, type DilatoneOptions } from './controller/create-dilatone.js';
-export type {
-  Dilatone,
-  DilatoneEvents,
-  FaultEvent,
-  SetModelOptions,
-  StepDownEvent,
-  SwapOutcome,
-} from './controller/dilatone.js';
+export type { Dilatone, SetModelOptions, SwapOutcome } from './controller/dilatone.js';
+export type { DilatoneEvents, FaultEvent, StepDownEvent } from './controller/dilatone-events.js';
 export type { DilatoneInfo } from './controller/dilatone-info.js';
 export { type LoadOptions, loadModel } from './controller/load-model.js';
 export {
@@ -18,6 +12,7 @@ export {
   watchMicrophones,
 } from './controller/microphone.js';
 export { type ResumableContext, resumeOnGesture } from './controller/resume-on-gesture.js';
+export { measureRoundTrip, type RoundTrip } from './controller/round-trip.js';
 export type { AnyAudioContext, NodeOf, WorkletHost } from './controller/worklet-host.js';
 export type { EngineKind } from './engine/engine.js';
 export type { LevelReading, LoadReading, MeterReading } from './engine/meters.js';

@@ -6,6 +6,7 @@ import type { ParameterName } from '../engine/parameters.js';
 import type { Command } from '../engine/protocol.js';
 import { DilatoneError } from '../errors.js';
 import type { Model, NetworkChoice } from '../formats/model.js';
+import type { DilatoneEvents } from './dilatone-events.js';
 import { type DilatoneInfo, describe, type RunningModel } from './dilatone-info.js';
 import { Listeners } from './listeners.js';
 import { catchUpSpeed, liveResampling, prepareLiveEngine } from './live-engine.js';
@@ -21,27 +22,6 @@ export interface SetModelOptions extends NetworkChoice {
 
 /** How a change of models ended: the new model is the only one in use, or a later `setModel` came before that. */
 export type SwapOutcome = 'done' | 'overtaken';
-
-/** The node fell back to the dry sound, until `reset` or `setModel`. */
-export interface FaultEvent {
-  /** What happened, in the form `where: expected X, got Y`. */
-  readonly reason: string;
-}
-
-/** A model of several sizes gave way to a smaller one. */
-export interface StepDownEvent {
-  /** The size in use now. */
-  readonly size: number;
-}
-
-/** What `Dilatone.on` can tell about. */
-export interface DilatoneEvents {
-  readonly fault: FaultEvent;
-  /** Levels and load, about 30 times a second while the context runs. They are measured only while somebody listens. */
-  readonly meters: MeterReading;
-  /** Only with the option `stepDown`. */
-  readonly stepDown: StepDownEvent;
-}
 
 /** Readings of the meters for each second. */
 const METERS_HZ = 30;

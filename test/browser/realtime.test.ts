@@ -3,7 +3,9 @@ import {
   createDilatone,
   type Dilatone,
   type FaultEvent,
+  listMicrophones,
   type MeterReading,
+  measureRoundTrip,
   openMicrophone,
   renderModel,
 } from '../../src/index.js';
@@ -87,6 +89,28 @@ describe('a realtime context', () => {
     expect(plucks().some((pluck) => holds(dry, pluck))).toBe(true);
     expect(await differenceFromModel(dry, wet)).toBeLessThanOrEqual(1e-6);
     expect(maxDifference(dry, wet)).toBeGreaterThan(0.01);
+  });
+
+  it('measures how long sound takes from one place to another', async () => {
+    const frames = 4321;
+    const air = new DelayNode(context, { delayTime: frames / context.sampleRate });
+    const loss = new GainNode(context, { gain: 0.1 });
+    air.connect(loss);
+    await context.resume();
+    const roundTrip = await measureRoundTrip(context, { output: air, input: loss });
+    expect(roundTrip.frames).toBe(frames);
+    expect(roundTrip.seconds).toBe(frames / context.sampleRate);
+    const elsewhere = new GainNode(context);
+    await expect(measureRoundTrip(context, { output: air, input: elsewhere })).rejects.toMatchObject({
+      code: 'microphone',
+    });
+  });
+
+  it('lists the microphones', async () => {
+    const microphone = await openMicrophone(context);
+    const devices = await listMicrophones();
+    expect(devices.map(({ deviceId }) => deviceId)).toContain(microphone.settings.deviceId);
+    microphone.stop();
   });
 
   it('says what the browser made of the microphone', async () => {
