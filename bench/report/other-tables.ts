@@ -9,6 +9,7 @@ import type {
   InstancesTrial,
   LoadResult,
   SteadinessResult,
+  TilingResult,
 } from './results.js';
 import type { Table } from './table.js';
 
@@ -24,6 +25,16 @@ export function dilationTable(stacks: readonly DilationResult[]): Table {
       spread(spreadOf(ns.map((block) => block / blockFrames))),
       spread(ratioOf(ns, stacks[0].ns)),
     ]),
+    notes: [],
+  };
+}
+
+/** Cost of each network with kernels of other tiles, held against the default. */
+export function tilingTable(results: readonly TilingResult[]): Table {
+  return {
+    title: 'Cost against tiles of rows × vectors, the first being the default',
+    columns: ['network', ...results[0].tilings.map(({ name }) => name)],
+    rows: results.map(({ title, tilings }) => [title, ...tilings.map(({ ns }) => spread(ratioOf(ns, tilings[0].ns)))]),
     notes: [],
   };
 }

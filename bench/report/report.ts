@@ -1,14 +1,22 @@
-import { dilationTable, handOverTable, instancesTable, loadTable, steadinessTable } from './other-tables.js';
+import {
+  dilationTable,
+  handOverTable,
+  instancesTable,
+  loadTable,
+  steadinessTable,
+  tilingTable,
+} from './other-tables.js';
 import { costTable, ratioTable } from './race-tables.js';
 import type { BenchResults, Machine } from './results.js';
 import type { Table } from './table.js';
 
 /** The tables of a run, without those that nothing was measured for. */
 export function tablesOf(results: BenchResults): Table[] {
-  const { races, dilations, loads, handOvers, steadiness, instances } = results;
+  const { races, dilations, tilings, loads, handOvers, steadiness, instances } = results;
   return [
     ...(races ? [ratioTable(races), costTable(races)] : []),
     ...(dilations ? [dilationTable(dilations)] : []),
+    ...(tilings ? [tilingTable(tilings)] : []),
     ...(loads ? [loadTable(loads)] : []),
     ...(handOvers ? [handOverTable(handOvers)] : []),
     ...(steadiness ? [steadinessTable(steadiness)] : []),

@@ -44,6 +44,12 @@ export interface DilationResult {
   readonly ns: readonly number[];
 }
 
+/** One network with kernels of different tiles; the first is the default. */
+export interface TilingResult extends OfShape {
+  readonly blockFrames: number;
+  readonly tilings: readonly Laps[];
+}
+
 /** Loading a model: once in a page that has just opened, and again. */
 export interface LoadResult extends OfShape {
   readonly first: LoadTimes;
@@ -94,6 +100,7 @@ export interface BenchResults {
   readonly machine: Machine;
   readonly races?: readonly RaceResult[];
   readonly dilations?: readonly DilationResult[];
+  readonly tilings?: readonly TilingResult[];
   readonly loads?: readonly LoadResult[];
   readonly handOvers?: readonly HandOverResult[];
   readonly steadiness?: readonly SteadinessResult[];

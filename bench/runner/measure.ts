@@ -67,6 +67,9 @@ export async function measureAll(
         )
       )[0]
     : undefined;
+  const tilings = wanted('tilings')
+    ? await each('tilings', common, titleOf, (shape) => browser.measure('raceTilings', { shape, pace }))
+    : undefined;
   const loads = wanted('loads')
     ? await each('loads', options.shapes, titleOf, (shape) =>
         browser.measure('timeLoads', { shape, times: options.loads }),
@@ -86,7 +89,7 @@ export async function measureAll(
         browser.measure('countInstances', { shape, seconds: options.instanceSeconds, most: MOST_INSTANCES }),
       )
     : undefined;
-  return { machine, races, dilations, loads, handOvers, steadiness, instances };
+  return { machine, races, dilations, tilings, loads, handOvers, steadiness, instances };
 }
 
 /** Each page hands over once: a second time the browser would know the module. */

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { SHAPES } from '../shapes.js';
 
 /** The parts of the benchmark, in the order in which they run. */
-export const PARTS = ['races', 'dilations', 'loads', 'hand-overs', 'steadiness', 'instances'] as const;
+export const PARTS = ['races', 'dilations', 'tilings', 'loads', 'hand-overs', 'steadiness', 'instances'] as const;
 
 /** One of them. */
 export type Part = (typeof PARTS)[number];

@@ -1,0 +1,34 @@
+import { engineContender } from '../../src/cli/timing/engine-contender.js';
+import { type Contender, type RaceOptions, race } from '../../src/cli/timing/race.js';
+import { compileNetwork } from '../../src/compiler/compile.js';
+import { createEngine } from '../../src/engine/engine-source.js';
+import type { TilingResult } from '../report/results.js';
+import { shapeOf } from '../shapes.js';
+import { modelIn } from './models.js';
+
+const BLOCK_FRAMES = 128;
+
+/** Rows × vectors of frames that a kernel may gather at once; the first is the default. */
+const TILINGS = [
+  [2, 4],
+  [4, 2],
+  [3, 2],
+  [5, 2],
+  [6, 2],
+  [3, 4],
+] as const;
+
+/** Races one network's programs against each other that differ in how their kernels use the registers. */
+export async function raceTilings({ shape, pace }: { shape: string; pace: RaceOptions }): Promise<TilingResult> {
+  const { title, file } = shapeOf(shape);
+  const network = modelIn(file()).network();
+  const contenders: Contender[] = [];
+  for (const [rows, vectors] of TILINGS) {
+    const program = compileNetwork(network, { tiling: { accumulators: rows * vectors, vectors } });
+    const engine = createEngine({ kind: 'bytes', program });
+    contenders.push(engineContender(`${rows} × ${vectors}`, engine, BLOCK_FRAMES));
+  }
+  const laps = await race(contenders, pace);
+  const tilings = laps.map((ns, n) => ({ name: contenders[n].name, ns }));
+  return { shape, title, blockFrames: BLOCK_FRAMES, tilings };
+}
