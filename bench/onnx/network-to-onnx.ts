@@ -5,11 +5,15 @@ import { activationToOnnx } from './activation-to-onnx.js';
 import { GraphBuilder } from './graph-builder.js';
 import { encodeOnnx } from './onnx-format.js';
 
-/** What a stateless runtime must carry from block to block: it leaves by one name and enters by another. */
+/**
+ * What a stateless runtime must carry from block to block: it enters by one name, and what is new of it leaves by another.
+ * Each row (a channel's history) moves on by as many numbers as are new to it.
+ */
 export interface OnnxState {
   readonly input: string;
   readonly output: string;
   readonly shape: readonly number[];
+  readonly rows: number;
   /** What endless silence leaves. */
   readonly initial: Float32Array;
 }
@@ -114,8 +118,14 @@ class Conversion {
     });
     const history = graph.input(`history${id}`, shape);
     const extended = graph.node('Concat', [history, this.#blocks[id]], { axis: FRAMES });
-    const next = this.#cut(extended, this.#blockFrames, this.#blockFrames + frames, FRAMES);
-    this.#keep(history, shape, initial, next);
+    // Runtimes give every output in new memory, which costs more than the rest: a long history is not sent back whole.
+    const block = this.#blockFrames;
+    const [next, fresh] =
+      frames < block
+        ? [this.#cut(extended, block, block + frames, FRAMES), frames]
+        : [id === 0 ? graph.node('Identity', [this.#blocks[0]]) : this.#blocks[id], block];
+    graph.output(next, [1, shape[1], fresh]);
+    this.#states.push({ input: history, output: next, shape, rows: shape[1], initial });
     return extended;
   }
 
@@ -148,16 +158,15 @@ class Conversion {
       ],
       { hidden_size: hiddenSize },
     );
-    this.#keep(hidden, shape, this.#silence.signals[id], nextHidden);
-    this.#keep(cell, shape, this.#silence.cells.get(id) ?? new Float32Array(hiddenSize), nextCell);
+    for (const [input, output, initial] of [
+      [hidden, nextHidden, this.#silence.signals[id]],
+      [cell, nextCell, this.#silence.cells.get(id) as Float32Array],
+    ] as const) {
+      graph.output(output, shape);
+      this.#states.push({ input, output, shape, rows: 1, initial });
+    }
     const frames = graph.node('Squeeze', [y, graph.integers(1)]);
     return graph.node('Transpose', [frames], { perm: [1, 2, 0] });
-  }
-
-  /** Carries a signal to the next block. */
-  #keep(input: string, shape: readonly number[], initial: Float32Array, next: string): void {
-    this.#graph.output(next, shape);
-    this.#states.push({ input, output: next, shape, initial });
   }
 
   #combine(type: string, inputs: readonly SignalId[]): string {

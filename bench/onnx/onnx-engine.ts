@@ -1,5 +1,5 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-web';
-import type { OnnxStream } from './network-to-onnx.js';
+import type { OnnxState, OnnxStream } from './network-to-onnx.js';
 
 /** The part of onnxruntime-web that is used, in its builds for pages and for Node alike. */
 export interface OnnxRuntime {
@@ -7,7 +7,7 @@ export interface OnnxRuntime {
   readonly Tensor: new (type: 'float32', data: Float32Array, shape: readonly number[]) => Tensor;
 }
 
-/** Runs a stream in onnxruntime-web, block by block: what leaves as state enters again with the next block. */
+/** Runs a stream in onnxruntime-web, block by block: what leaves as state enters again with the next blocks. */
 export class OnnxEngine {
   readonly #runtime: OnnxRuntime;
   readonly #session: InferenceSession;
@@ -19,7 +19,7 @@ export class OnnxEngine {
     this.#session = session;
     this.#stream = stream;
     for (const { input, shape, initial } of stream.states) {
-      this.#feeds[input] = new runtime.Tensor('float32', initial, shape);
+      this.#feeds[input] = new runtime.Tensor('float32', initial.slice(), shape);
     }
   }
 
@@ -33,7 +33,19 @@ export class OnnxEngine {
     const { inputChannels, blockFrames, output, states } = this.#stream;
     this.#feeds.x = new this.#runtime.Tensor('float32', input, [1, inputChannels, blockFrames]);
     const results = await this.#session.run(this.#feeds);
-    for (const state of states) this.#feeds[state.input] = results[state.output];
+    for (const state of states) this.#carry(state, results[state.output].data as Float32Array);
     return results[output].data as Float32Array;
+  }
+
+  /** Moves each row of a state on by what is new. */
+  #carry({ input, rows }: OnnxState, fresh: Float32Array): void {
+    const state = this.#feeds[input].data as Float32Array;
+    const length = state.length / rows;
+    const freshLength = fresh.length / rows;
+    for (let row = 0; row < rows; row++) {
+      const end = (row + 1) * length;
+      state.copyWithin(row * length, row * length + freshLength, end);
+      state.set(fresh.subarray(row * freshLength, (row + 1) * freshLength), end - freshLength);
+    }
   }
 }
