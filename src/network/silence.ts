@@ -1,7 +1,7 @@
-import { activate } from './activation.js';
 import { recurrentPrewarmFrames } from './facts.js';
 import { LstmCell } from './lstm-cell.js';
-import type { Conv1dOp, Network, Op, SignalId } from './network.js';
+import type { Network, SignalId } from './network.js';
+import { evaluateSteady } from './steady.js';
 
 /** A state that moves less than this in a frame would not get anywhere in half a second. */
 const AT_REST = 1e-12;
@@ -29,7 +29,12 @@ export function silenceState(network: Network): SilenceState {
   const evaluateFrom = (first: SignalId): number => {
     let moved = 0;
     for (let id = first; id < network.ops.length; id++) {
-      moved = Math.max(moved, evaluate(network.ops[id], state, state[id], cells.get(id)));
+      const op = network.ops[id];
+      const cell = cells.get(id);
+      if (op.kind === 'lstm' && cell) {
+        moved = Math.max(moved, cell.step(state[op.input]));
+        state[id].set(cell.hidden);
+      } else evaluateSteady(op, state, state[id]);
     }
     return moved;
   };
@@ -42,57 +47,4 @@ export function silenceState(network: Network): SilenceState {
     signals: state.map((y) => Float32Array.from(y)),
     cells: new Map(Array.from(cells, ([id, { cell }]) => [id, Float32Array.from(cell)])),
   };
-}
-
-/** One frame of one op, all its past frames being like the current one. Returns how far an LSTM's state moved. */
-function evaluate(op: Op, state: readonly Float64Array[], y: Float64Array, cell: LstmCell | undefined): number {
-  let moved = 0;
-  switch (op.kind) {
-    case 'input':
-      break;
-    case 'conv1d':
-      convolveConstant(op, state[op.input], y);
-      break;
-    case 'activation':
-      for (const [channel, x] of state[op.input].entries()) y[channel] = activate(op.activation, x, channel);
-      break;
-    case 'add':
-      y.fill(0);
-      for (const input of op.inputs) for (const [channel, x] of state[input].entries()) y[channel] += x;
-      break;
-    case 'multiply':
-      y.fill(1);
-      for (const input of op.inputs) for (const [channel, x] of state[input].entries()) y[channel] *= x;
-      break;
-    case 'slice':
-      y.set(state[op.input].subarray(op.start, op.start + op.channels));
-      break;
-    case 'concat': {
-      let start = 0;
-      for (const input of op.inputs) {
-        y.set(state[input], start);
-        start += state[input].length;
-      }
-      break;
-    }
-    case 'lstm':
-      moved = cell?.step(state[op.input]) ?? 0;
-      y.set(cell?.hidden ?? []);
-  }
-  return moved;
-}
-
-/** y = bias + Σ_i x[i] · Σ_k weight[o][i][k]. */
-function convolveConstant(op: Conv1dOp, x: Float64Array, y: Float64Array): void {
-  const groupIn = x.length / op.groups;
-  const groupOut = y.length / op.groups;
-  let w = 0;
-  for (let o = 0; o < y.length; o++) {
-    let sum = op.bias ? op.bias[o] : 0;
-    const first = Math.floor(o / groupOut) * groupIn;
-    for (let i = 0; i < groupIn; i++) {
-      for (let k = 0; k < op.kernelSize; k++) sum += op.weight[w++] * x[first + i];
-    }
-    y[o] = sum;
-  }
 }
