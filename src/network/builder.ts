@@ -19,16 +19,23 @@ export interface Conv1dSettings {
  * wrong shape is a DilatoneError `malformed` that names the op, as in `ops[3].weight: expected 12 numbers, got 11`.
  */
 export class NetworkBuilder {
-  readonly input: SignalId = 0;
+  /** The sound that comes in. */
+  readonly input: SignalId;
+  /** The controls, one channel each; null where there are none. */
+  readonly controls: SignalId | null;
   readonly #sampleRate: number;
   readonly #ops: Op[] = [];
   readonly #channels: number[] = [];
 
-  constructor(sampleRate: number, inputChannels: number) {
+  /** Controls are appended to the channels of the network's input; `foldControls` takes them out again. */
+  constructor(sampleRate: number, inputChannels: number, controlCount = 0) {
     if (!(sampleRate > 0 && Number.isFinite(sampleRate))) this.#fail('sampleRate', 'a positive number', sampleRate);
     this.#sampleRate = sampleRate;
     this.#expectCount('channels', inputChannels);
-    this.#append({ kind: 'input', channels: inputChannels }, inputChannels);
+    const channels = inputChannels + controlCount;
+    const all = this.#append({ kind: 'input', channels }, channels);
+    this.input = controlCount > 0 ? this.slice(all, 0, inputChannels) : all;
+    this.controls = controlCount > 0 ? this.slice(all, inputChannels, controlCount) : null;
   }
 
   /** Channels of a signal built so far. */

@@ -23,8 +23,9 @@ export const ACTIVATIONS: readonly Exclude<Activation['kind'], 'prelu'>[] = [
  * network.
  *
  * @param options.recurrent whether there may be LSTMs, too
+ * @param options.controls how many controls it has
  */
-export function randomNetwork(seed: number, { recurrent = false } = {}): Network {
+export function randomNetwork(seed: number, { recurrent = false, controls = 0 } = {}): Network {
   const random = seededRandom(seed);
   const integer = (from: number, to: number): number => from + Math.floor(random() * (to - from + 1));
   const pick = <T>(items: readonly T[]): T => items[integer(0, items.length - 1)];
@@ -32,8 +33,8 @@ export function randomNetwork(seed: number, { recurrent = false } = {}): Network
     Float32Array.from({ length }, () => (random() * 2 - 1) * scale);
 
   // At a low rate half a second of prewarm is short.
-  const builder = new NetworkBuilder(recurrent ? 400 : 48000, integer(1, 3));
-  const signals: SignalId[] = [builder.input];
+  const builder = new NetworkBuilder(recurrent ? 400 : 48000, integer(1, 3), controls);
+  const signals: SignalId[] = builder.controls === null ? [builder.input] : [builder.controls, builder.input];
   // Recent signals are likelier, so that networks grow deep as well as wide.
   const signal = (): SignalId => (random() < 0.6 ? signals[signals.length - 1] : pick(signals));
 

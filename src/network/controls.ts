@@ -1,0 +1,190 @@
+import { DilatoneError } from '../errors.js';
+import { inputsOf, type Network, type Op, type SignalId } from './network.js';
+import { evaluateSteady } from './steady.js';
+
+/** A number that conditions a network, such as the position of a knob: constant in time, set by the player. */
+export interface Control {
+  /** What programs call it: `drive`. */
+  readonly name: string;
+  /** What people call it; the name where it is missing. */
+  readonly label?: string;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly default: number;
+  /** Unit to show, such as `dB`. */
+  readonly unit?: string;
+}
+
+/**
+ * The network with its controls set: what depends on them only is computed here, once, and folded into weights and biases,
+ * so that a control costs nothing while sound runs.
+ *
+ * The controls of a network are the last channels of its input (see `NetworkBuilder`), one for each value. They count as
+ * having been set forever.
+ */
+export function foldControls(network: Network, values: readonly number[]): Network {
+  return values.length === 0 ? network : new Folding(network, values).run();
+}
+
+/** One folding: the network is followed op by op, and written anew without what is constant. */
+class Folding {
+  readonly #network: Network;
+  readonly #audioChannels: number;
+  /** Values of the constant signals, by SignalId; empty for those that are not constant. */
+  readonly #constants: Float64Array[];
+  /** How often each signal is read, by SignalId. */
+  readonly #readers: number[];
+  readonly #ops: Op[] = [];
+  readonly #channels: number[] = [];
+  /** The new name of each signal that has one. */
+  readonly #renamed: SignalId[] = [];
+
+  constructor(network: Network, values: readonly number[]) {
+    this.#network = network;
+    this.#audioChannels = network.channels[0] - values.length;
+    this.#constants = constantSignals(network, values);
+    this.#readers = network.ops.map(() => 0);
+    for (const op of network.ops) for (const input of inputsOf(op)) this.#readers[input]++;
+    this.#readers[network.output]++;
+  }
+
+  run(): Network {
+    const { ops, output, sampleRate } = this.#network;
+    this.#renamed[0] = this.#append({ kind: 'input', channels: this.#audioChannels }, this.#audioChannels);
+    for (let id = 1; id < ops.length; id++) {
+      if (!this.#isConstant(id)) this.#renamed[id] = this.#rewrite(ops[id], this.#network.channels[id]);
+    }
+    return { ops: this.#ops, channels: this.#channels, output: this.#signal(output), sampleRate };
+  }
+
+  /** The op over the new signals; returns what it is called now. */
+  #rewrite(op: Op, channels: number): SignalId {
+    switch (op.kind) {
+      case 'slice':
+        return this.#slice(op.input, op.start, op.channels);
+      case 'multiply':
+      case 'add':
+        return this.#combine(op.kind, op.inputs, channels);
+      case 'concat':
+        return this.#append({ ...op, inputs: op.inputs.map((input) => this.#signal(input)) }, channels);
+      case 'input':
+        return 0;
+      default:
+        return this.#append({ ...op, input: this.#signal(op.input) }, channels);
+    }
+  }
+
+  #slice(input: SignalId, start: number, channels: number): SignalId {
+    if (input === 0) {
+      const wholeInput = start === 0 && channels === this.#audioChannels;
+      if (wholeInput) return 0;
+      if (start + channels > this.#audioChannels) refuseMixture();
+    }
+    return this.#append({ kind: 'slice', input: this.#signal(input), start, channels }, channels);
+  }
+
+  /** A sum or product, whose constant operands become one gain or bias per channel. */
+  #combine(kind: 'add' | 'multiply', inputs: readonly SignalId[], channels: number): SignalId {
+    const live = inputs.filter((input) => !this.#isConstant(input));
+    const fixed = inputs.filter((input) => this.#isConstant(input)).map((input) => this.#constants[input]);
+    const signals = live.map((input) => this.#signal(input));
+    if (fixed.length === 0) return this.#append({ kind, inputs: signals }, channels);
+    const signal = signals.length === 1 ? signals[0] : this.#append({ kind, inputs: signals }, channels);
+    const isOurs = signals.length === 1 && this.#readers[live[0]] === 1;
+    const each = (fold: (channel: number) => number) => Float64Array.from({ length: channels }, (_, c) => fold(c));
+    return kind === 'add'
+      ? this.#scale(
+          signal,
+          isOurs,
+          null,
+          each((c) => fixed.reduce((sum, value) => sum + value[c], 0)),
+        )
+      : this.#scale(
+          signal,
+          isOurs,
+          each((c) => fixed.reduce((product, value) => product * value[c], 1)),
+          null,
+        );
+  }
+
+  /**
+   * The signal times a gain, or plus an offset, per channel. A convolution whose result nobody else reads takes them into
+   * its weights and bias; else there is one more convolution, of one tap per channel.
+   */
+  #scale(signal: SignalId, isOurs: boolean, gains: Float64Array | null, offsets: Float64Array | null): SignalId {
+    const channels = this.#channels[signal];
+    const conv = this.#ops[signal];
+    if (!(isOurs && conv.kind === 'conv1d')) {
+      return this.#append(
+        {
+          kind: 'conv1d',
+          input: signal,
+          outChannels: channels,
+          kernelSize: 1,
+          dilation: 1,
+          groups: channels,
+          weight: gains ? Float32Array.from(gains) : new Float32Array(channels).fill(1),
+          bias: offsets && Float32Array.from(offsets),
+        },
+        channels,
+      );
+    }
+    const perRow = conv.weight.length / channels;
+    const gain = (channel: number) => gains?.[channel] ?? 1;
+    const bias = Float32Array.from(
+      { length: channels },
+      (_, c) => (conv.bias?.[c] ?? 0) * gain(c) + (offsets?.[c] ?? 0),
+    );
+    this.#ops[signal] = {
+      ...conv,
+      weight: gains ? conv.weight.map((weight, n) => weight * gain(Math.floor(n / perRow))) : conv.weight,
+      bias: conv.bias || offsets ? bias : null,
+    };
+    return signal;
+  }
+
+  /** The new name of a signal. A constant that something reads as a signal becomes the bias of silent weights. */
+  #signal(id: SignalId): SignalId {
+    if (id === 0) refuseMixture();
+    if (!this.#isConstant(id)) return this.#renamed[id];
+    const constant = this.#constants[id];
+    const weight = new Float32Array(constant.length * this.#audioChannels);
+    const bias = Float32Array.from(constant);
+    const shape = { outChannels: constant.length, kernelSize: 1, dilation: 1, groups: 1 };
+    return this.#append({ kind: 'conv1d', input: 0, ...shape, weight, bias }, constant.length);
+  }
+
+  #isConstant(id: SignalId): boolean {
+    return this.#constants[id].length > 0;
+  }
+
+  #append(op: Op, channels: number): SignalId {
+    this.#channels.push(channels);
+    return this.#ops.push(op) - 1;
+  }
+}
+
+/** The values of all signals that depend on the controls only; empty for the others. */
+function constantSignals(network: Network, values: readonly number[]): Float64Array[] {
+  const audioChannels = network.channels[0] - values.length;
+  const constants: Float64Array[] = [];
+  network.ops.forEach((op, id) => {
+    constants[id] = new Float64Array(0);
+    if (op.kind === 'slice' && op.input === 0) {
+      if (op.start < audioChannels) return;
+      constants[id] = Float64Array.from(values.slice(op.start - audioChannels, op.start - audioChannels + op.channels));
+    } else if (
+      op.kind !== 'input' &&
+      op.kind !== 'lstm' &&
+      inputsOf(op).every((input) => constants[input].length > 0)
+    ) {
+      constants[id] = new Float64Array(network.channels[id]);
+      evaluateSteady(op, constants, constants[id]);
+    }
+  });
+  return constants;
+}
+
+function refuseMixture(): never {
+  throw new DilatoneError('malformed', 'ops', 'expected ops on either sound or controls of the input, got both in one');
+}
