@@ -43,8 +43,8 @@ function bundle(entry: string, fileName: string, options: BuildEnvironmentOption
   };
 }
 
-/** Drives the demo page, which plays in real time. */
-const DEMO_PAGE = 'test/demo/page.test.ts';
+/** Drive the demo page, which plays in real time. */
+const DEMO_PAGE = 'test/demo/*.page.test.ts';
 
 /** Unit tests in Node, browser tests in a real Chromium, the demo as its users see it. */
 const tests: ViteUserConfig = {
@@ -86,7 +86,15 @@ const tests: ViteUserConfig = {
       },
       {
         extends: true,
-        test: { name: 'demo', environment: 'node', include: [DEMO_PAGE], sequence: { groupOrder: 2 } },
+        test: {
+          name: 'demo',
+          environment: 'node',
+          include: [DEMO_PAGE],
+          globalSetup: path('test/demo/support/build-page.ts'),
+          fileParallelism: false,
+          testTimeout: 60_000,
+          sequence: { groupOrder: 2 },
+        },
       },
     ],
   },

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { BrowserContextOptions } from 'playwright';
-import { type Browser, chromium, type Page } from 'playwright';
+import { type Browser, chromium, type Locator, type Page } from 'playwright';
 
 /** Prints the path of the Chromium that all browser tests use. */
 const FINDER = fileURLToPath(new URL('../../../tools/ensure-chromium.mjs', import.meta.url));
@@ -40,16 +40,22 @@ export class DemoPage {
   /** Addresses outside of the page's own host that it asked for. */
   readonly strangers: string[] = [];
 
-  static async open(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<DemoPage> {
+  /** Opens the page in a fresh profile; `before` runs in it before its own scripts. */
+  static async open(
+    browser: Browser,
+    url: string,
+    { before, ...options }: BrowserContextOptions & { readonly before?: () => void } = {},
+  ): Promise<DemoPage> {
     const context = await browser.newContext({
       viewport: { width: 1360, height: 860 },
       colorScheme: 'dark',
       ...options,
     });
     context.setDefaultTimeout(20_000);
+    if (before) await context.addInitScript(before);
     const demo = new DemoPage(await context.newPage(), new URL(url).host);
     await demo.page.goto(url);
-    await demo.page.getByRole('button', { name: 'Play the guitar riff' }).waitFor();
+    await demo.playButton.waitFor();
     return demo;
   }
 
@@ -64,6 +70,11 @@ export class DemoPage {
       const address = new URL(request.url());
       if (!['blob:', 'data:'].includes(address.protocol) && address.host !== host) this.strangers.push(request.url());
     });
+  }
+
+  /** The big button before the first sound. */
+  get playButton(): Locator {
+    return this.page.locator('demo-welcome button');
   }
 
   /** The name of the model in use. */

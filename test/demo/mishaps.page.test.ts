@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { useDemoSite } from './support/demo-site.js';
+import { fixture, RANDOM_MODEL, tone } from './support/files.js';
+import { SCREENSHOTS } from './support/places.js';
+
+const site = useDemoSite();
+
+describe('mishaps', () => {
+  test.each([
+    ['truncated.nam', 'is not a complete model file'],
+    ['not-json.nam', 'is not a complete model file'],
+    ['empty.nam', 'is not a complete model file'],
+    ['wrong-weight-count.nam', 'is not a complete model file'],
+    ['unknown-version.nam', 'does not run here yet'],
+    ['absurd-size.nam', 'larger than a live model may be'],
+  ])('a dropped %s is refused in words, and the sound goes on', async (name, words) => {
+    const demo = await site.openPlaying();
+    const { page, complaints } = demo;
+    await demo.drop({ name, bytes: fixture(`broken/${name}`) });
+    expect(await demo.notice(words)).toContain(`“${name}”`);
+    expect(await demo.modelName()).toBe('Triode crunch');
+    await demo.goesOn();
+    if (name === 'truncated.nam') await page.screenshot({ path: `${SCREENSHOTS}/dark-refused.png` });
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    await page.locator('demo-notice-bar .notice').waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
+  });
+
+  test('a picture and a sound that is none are refused, and the sound goes on', async () => {
+    const demo = await site.openPlaying();
+    await demo.drop({ name: 'photo.png', type: 'image/png', bytes: Uint8Array.of(137, 80, 78, 71) });
+    await demo.notice('“photo.png” is neither a model nor a sound.');
+    await demo.drop({ name: 'noise.wav', type: 'audio/wav', bytes: Uint8Array.of(1, 2, 3, 4) });
+    await demo.notice('“noise.wav” is not a sound that this browser can read.');
+    await demo.goesOn();
+    expect(demo.complaints).toEqual([]);
+  });
+
+  test('more files than can be used are told, the first of each kind used', async () => {
+    const demo = await site.openPlaying();
+    const { page } = demo;
+    await demo.drop(RANDOM_MODEL, tone(440), tone(550));
+    await demo.notice('the other file was left out');
+    await page.getByRole('radio', { name: 'File', checked: true }).waitFor();
+    expect(await demo.modelName()).toContain('random');
+  });
+
+  test('without WebAssembly the model still runs, and the page says how', async () => {
+    const policy = "script-src 'self' blob:; connect-src 'self' blob:";
+    const demo = await site.open({ headers: { 'content-security-policy': policy } });
+    await demo.playButton.click();
+    await demo.notice('Without WebAssembly');
+    expect(await demo.fact('Engine')).toContain('interpreter');
+    await demo.hearsSound();
+  });
+});
