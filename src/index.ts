@@ -19,6 +19,7 @@ export type { LevelReading, LoadReading, MeterReading } from './engine/meters.js
 export { type AbortSignalLike, type RenderOptions, renderModel } from './engine/render.js';
 export { DilatoneError, type ErrorCode } from './errors.js';
 export type { ModelLimits } from './formats/limits.js';
-export type { Model, ModelInfo, ModelMetadata, NetworkChoice, TanhMode } from './formats/model.js';
+export type { ControlValues, Model, ModelInfo, ModelMetadata, NetworkChoice, TanhMode } from './formats/model.js';
 export { calibratedInputGain, type LevelGain, type OutputMode, outputGain } from './formats/output-gain.js';
 export { type ParseOptions, parseModel } from './formats/parse-model.js';
+export type { Control } from './network/controls.js';

@@ -47,8 +47,8 @@ export async function createDilatone<Context extends AnyAudioContext>(
   context: Context,
   options: DilatoneOptions,
 ): Promise<Dilatone<Context>> {
-  const { model, size, tanh, engine = 'auto', resample = true, stepDown = false, workletUrl } = options;
-  const network = model.network({ size, tanh });
+  const { model, size, tanh, controls, engine = 'auto', resample = true, stepDown = false, workletUrl } = options;
+  const network = model.network({ size, tanh, controls });
   const layout = layoutFor(network, options.channels);
   const host = options.host ?? (await findHost(context));
   const resampling = resample ? liveResampling(context.sampleRate, network.sampleRate) : null;
@@ -65,7 +65,7 @@ export async function createDilatone<Context extends AnyAudioContext>(
     engine,
     resample,
     stepDown,
-    choice: { size, tanh },
+    choice: { size, tanh, controls },
     running: { model, network, source, resampling },
   });
 }

@@ -5,9 +5,10 @@ import { type MeterReading, readingFrom } from '../engine/meters.js';
 import type { ParameterName } from '../engine/parameters.js';
 import type { Command } from '../engine/protocol.js';
 import { DilatoneError } from '../errors.js';
-import type { Model, NetworkChoice } from '../formats/model.js';
+import type { ControlValues, Model, NetworkChoice } from '../formats/model.js';
 import type { DilatoneEvents } from './dilatone-events.js';
 import { type DilatoneInfo, describe, type RunningModel } from './dilatone-info.js';
+import { LatestChange } from './latest-change.js';
 import { Listeners } from './listeners.js';
 import { catchUpSpeed, liveResampling, prepareLiveEngine } from './live-engine.js';
 import { OverloadPolicy, smallerSize } from './overload-policy.js';
@@ -64,6 +65,9 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
   #info: DilatoneInfo;
   /** The model in use, and what of it was chosen. */
   #running: { readonly model: Model; readonly choice: NetworkChoice };
+  /** What the last change asked for, whether it has come about or not. */
+  #wanted: { readonly model: Model; readonly choice: NetworkChoice };
+  readonly #controlChange = new LatestChange((options: SetModelOptions) => this.#change(this.#wanted.model, options));
   #bypass = false;
   #metering = false;
   #disposed = false;
@@ -85,6 +89,7 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
     this.#resample = resample;
     this.#overload = stepDown ? new OverloadPolicy() : null;
     this.#running = { model: running.model, choice };
+    this.#wanted = this.#running;
     this.#info = describe(running, layout, context.sampleRate, engine);
     link.onFault = (reason) => this.#listeners.tell('fault', { reason });
     link.onMeters = (values) => this.#hearMeters(readingFrom(values));
@@ -132,9 +137,41 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
    * then goes on.
    */
   async setModel(model: Model, options: SetModelOptions = {}): Promise<SwapOutcome> {
+    this.#controlChange.overtake();
+    return this.#change(model, options);
+  }
+
+  /** Values of the model's controls as they were last set; those not named are at their defaults. */
+  get controls(): ControlValues {
+    return this.#wanted.choice.controls ?? {};
+  }
+
+  /**
+   * Sets controls of the model, such as the knobs of the device that it learned (see `ModelInfo.controls`); those not named
+   * stay. They are folded into the weights here, off the audio thread, and come about as a change of models does: without a
+   * click, and exact afterwards. Changes that follow one another too fast are overtaken, all but the last.
+   *
+   * Rejects with a RangeError for a control that the model has not, and for a value out of its range.
+   */
+  async setControls(
+    values: ControlValues,
+    { crossfadeSeconds }: Pick<SetModelOptions, 'crossfadeSeconds'> = {},
+  ): Promise<SwapOutcome> {
+    const { model, choice } = this.#wanted;
+    const controls = { ...choice.controls, ...values };
+    // Refused at once, before anything is remembered.
+    model.network({ ...choice, controls });
+    this.#wanted = { model, choice: { ...choice, controls } };
+    return this.#controlChange.request({ ...choice, controls, crossfadeSeconds });
+  }
+
+  async #change(model: Model, options: SetModelOptions): Promise<SwapOutcome> {
     this.#changes++;
     try {
       return await this.#changeModel(model, options);
+    } catch (error) {
+      if (this.#changes === 1) this.#wanted = this.#running;
+      throw error;
     } finally {
       this.#changes--;
     }
@@ -142,15 +179,17 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
 
   async #changeModel(model: Model, options: SetModelOptions): Promise<SwapOutcome> {
     this.#refuseIfDisposed();
-    const { crossfadeSeconds = 0.05, size, tanh } = options;
+    const { crossfadeSeconds = 0.05, size, tanh, controls } = options;
     if (!(crossfadeSeconds >= 0 && crossfadeSeconds <= 60)) {
       throw new RangeError(`crossfadeSeconds: expected a number from 0 to 60, got ${crossfadeSeconds}`);
     }
-    const network = model.network({ size, tanh });
+    const choice = { size, tanh, controls };
+    const network = model.network(choice);
     const engines = engineCount(layoutOf(network), this.#layout);
     const { sampleRate } = this.#context;
     const resampling = this.#resample ? liveResampling(sampleRate, network.sampleRate) : null;
     const turn = ++this.#turn;
+    this.#wanted = { model, choice };
     const { source, framesPerMs } = await prepareLiveEngine(network, this.#engine);
     this.#refuseIfDisposed();
     if (turn !== this.#turn) return 'overtaken';
@@ -168,7 +207,7 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
       },
     });
     if (outcome === 'overtaken') return 'overtaken';
-    this.#running = { model, choice: { size, tanh } };
+    this.#running = { model, choice };
     this.#info = describe({ model, network, source, resampling }, this.#layout, sampleRate, this.#engine);
     return 'done';
   }

@@ -15,6 +15,9 @@ export interface LiveEngine {
   readonly framesPerMs: number;
 }
 
+/** Frames per millisecond of each module that was warmed up. */
+const speeds = new WeakMap<WebAssembly.Module, Promise<number>>();
+
 const prepared = new WeakMap<Network, Map<EngineKind | 'auto', Promise<LiveEngine>>>();
 
 /**
@@ -34,7 +37,11 @@ export function prepareLiveEngine(network: Network, engine: EngineKind | 'auto')
 
 async function prepareWarm(network: Network, engine: EngineKind | 'auto'): Promise<LiveEngine> {
   const source = await prepareEngine(network, { engine });
-  return { source, framesPerMs: await warmUp(source, WARM_UP_MS) };
+  if (source.kind !== 'module') return { source, framesPerMs: Number.NaN };
+  const known = speeds.get(source.module);
+  const speed = known ?? warmUp(source, WARM_UP_MS);
+  speeds.set(source.module, speed);
+  return { source, framesPerMs: await speed };
 }
 
 const designs = new Map<string, ResampledEngineDesign>();

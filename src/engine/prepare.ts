@@ -4,6 +4,7 @@ import type { Network } from '../network/network.js';
 import type { EngineKind } from './engine.js';
 import type { EngineSource } from './engine-source.js';
 import { canCompile } from './features.js';
+import { compileModule } from './module-cache.js';
 
 /** How to prepare an engine. */
 export interface PrepareOptions {
@@ -24,5 +25,5 @@ export async function prepareEngine(network: Network, options: PrepareOptions = 
   const multiplyAdd = options.multiplyAdd === 'relaxed' && canCompile('relaxed') ? 'relaxed' : 'plain';
   if (engine === 'interpreter' || (engine === 'auto' && !canCompile('plain'))) return { kind: 'interpreter', network };
   const program = compileNetwork(network, { maxFrames, multiplyAdd });
-  return { kind: 'module', program, module: await WebAssembly.compile(program.bytes) };
+  return { kind: 'module', program, module: await compileModule(program.bytes) };
 }

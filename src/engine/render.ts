@@ -56,7 +56,7 @@ export async function renderModel(
   if (sampleRate !== undefined && !(sampleRate > 0 && Number.isFinite(sampleRate))) {
     throw new RangeError(`sampleRate: expected a positive number, got ${sampleRate}`);
   }
-  const network = model.network({ size: options.size, tanh: options.tanh });
+  const network = model.network({ size: options.size, tanh: options.tanh, controls: options.controls });
   const streamRateHz = sampleRate ?? network.sampleRate;
   const design = streamRateHz === network.sampleRate ? null : designResampledEngine(streamRateHz, network.sampleRate);
   throwIfAborted(signal);

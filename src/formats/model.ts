@@ -1,3 +1,4 @@
+import type { Control } from '../network/controls.js';
 import type { Network } from '../network/network.js';
 import type { OutputMode } from './output-gain.js';
 
@@ -12,7 +13,15 @@ export interface NetworkChoice {
    */
   readonly size?: number;
   readonly tanh?: TanhMode;
+  /**
+   * Values of the model's controls, by name, each from its `minimum` to its `maximum`; those not named are at their
+   * defaults. See `ModelInfo.controls`.
+   */
+  readonly controls?: ControlValues;
 }
+
+/** Values of controls, by their names. */
+export type ControlValues = Readonly<Record<string, number>>;
 
 /** What the author wrote into the file; every field may be missing. Levels in dB or dBu as the name says. */
 export interface ModelMetadata {
@@ -58,6 +67,8 @@ export interface ModelInfo {
   readonly layers: number;
   /** The smallest size that picks each network to choose from, ascending; empty where there is one only. */
   readonly sizes: readonly number[];
+  /** What conditions the model, such as the knobs of the device that it learned; empty for most. */
+  readonly controls: readonly Control[];
   readonly metadata: ModelMetadata;
   /** Gain in dB behind the model that each output mode asks for; null where the file says too little. See `outputGain`. */
   readonly outputGainsDb: Readonly<Record<OutputMode, number | null>>;
@@ -68,6 +79,9 @@ export interface ModelInfo {
 /** What a model file held. */
 export interface Model {
   readonly info: ModelInfo;
-  /** The network to run; choices that come to the same give the same object. A size out of 0 … 1 is a RangeError. */
+  /**
+   * The network to run; choices that come to the same give the same object, unless many others came between. A size out of
+   * 0 … 1 is a RangeError, as is a control that the model has not, or a value out of its range.
+   */
   network(choice?: NetworkChoice): Network;
 }

@@ -1,4 +1,6 @@
+import type { Control } from '../network/controls.js';
 import type { Network } from '../network/network.js';
+import { ControlSettings } from './control-settings.js';
 import { withFastTanh } from './fast-tanh.js';
 import { expectWithinLimits, type ModelLimits } from './limits.js';
 import type { Model, ModelInfo, NetworkChoice } from './model.js';
@@ -8,7 +10,10 @@ import { outputGainsDb } from './output-gain.js';
 export type FormatInfo = Pick<
   ModelInfo,
   'format' | 'formatVersion' | 'architecture' | 'sampleRateKnown' | 'parameters' | 'layers' | 'metadata' | 'warnings'
->;
+> & {
+  /** The last inputs of the networks; default none. */
+  readonly controls?: readonly Control[];
+};
 
 /** A network that is built when it is first asked for, and the smallest size value that picks it. */
 export interface SizeOption {
@@ -22,6 +27,7 @@ export class SizedModel implements Model {
   readonly #options: readonly SizeOption[];
   readonly #exact = new Map<SizeOption, Network>();
   readonly #fast = new Map<SizeOption, Network>();
+  readonly #settings: ControlSettings;
 
   /**
    * Options ascend; the last is the default, and the largest. It is refused here where it is beyond the limits, and
@@ -29,10 +35,13 @@ export class SizedModel implements Model {
    */
   constructor(options: readonly SizeOption[], info: FormatInfo, limits: ModelLimits, where: string) {
     this.#options = options;
+    const { controls = [] } = info;
+    this.#settings = new ControlSettings(controls);
     const network = this.network();
     const { receptiveField, macsPerFrame, stateBytes } = expectWithinLimits(network, limits, where);
     this.info = {
       ...info,
+      controls,
       sampleRate: network.sampleRate,
       inputs: network.channels[0],
       outputs: network.channels[network.output],
@@ -44,12 +53,13 @@ export class SizedModel implements Model {
     };
   }
 
-  network({ size, tanh = 'exact' }: NetworkChoice = {}): Network {
+  network({ size, tanh = 'exact', controls }: NetworkChoice = {}): Network {
     if (size !== undefined && !(size >= 0 && size <= 1)) throw new RangeError(`size: expected 0 to 1, got ${size}`);
     if (tanh !== 'exact' && tanh !== 'fast') throw new RangeError(`tanh: expected exact or fast, got ${tanh}`);
     const option = pick(this.#options, size ?? Number.POSITIVE_INFINITY);
     const exact = remember(this.#exact, option, option.build);
-    return tanh === 'exact' ? exact : remember(this.#fast, option, () => withFastTanh(exact));
+    const network = tanh === 'exact' ? exact : remember(this.#fast, option, () => withFastTanh(exact));
+    return this.#settings.apply(network, controls);
   }
 }
 

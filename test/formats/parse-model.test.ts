@@ -22,6 +22,7 @@ describe('info', () => {
       stateBytes: 4 * 2 * 1023 * (16 + 8),
       layers: 20,
       sizes: [],
+      controls: [],
       outputGainsDb: { raw: 0, normalized: null, calibrated: null },
       metadata: {},
       warnings: [],

@@ -20,6 +20,7 @@ export function modelOf(network: Network, name = 'test'): Model {
       stateBytes,
       layers: 1,
       sizes: [],
+      controls: [],
       metadata: { name },
       outputGainsDb: { raw: 0, normalized: null, calibrated: null },
       warnings: [],
