@@ -46,7 +46,7 @@ export function compileWithPlan(network: Network, options: CompileOptions = {}):
   const memory = planMemory(plan, maxFrames, guardBytes);
   const image = new ImageBuilder(memory.end);
   const module = new ModuleBuilder();
-  const frame = module.global();
+  const frame = module.global('frame');
 
   const mirror = module.func(6, (locals, ...parameters) => {
     const [base, mask, stride, channels, first, frames] = parameters;

@@ -13,7 +13,8 @@ export interface BlockLayout {
  *
  * The module imports nothing and exports `memory`, `reset()` and `process(frames)`. After instantiation copy `image` to
  * `imageAddress` and call `reset()`, which fills all histories with the silence state. Then, for every block: write at most
- * `maxFrames` frames of float32 at `input`, call `process(frames)`, read as many at `output`.
+ * `maxFrames` frames of float32 at `input`, call `process(frames)`, read as many at `output`. The global `frame`, also
+ * exported, counts them modulo 2^32; with the memory it is all the state there is.
  */
 export interface Program {
   /** The WebAssembly module. */

@@ -1,24 +1,24 @@
+import { EngineActivity } from './activity.js';
 import { type ChannelLayout, engineCount } from './channel-layout.js';
 import type { Engine } from './engine.js';
 import { createEngine, type EngineSource } from './engine-source.js';
+import { MonoEngines } from './mono-engines.js';
 import { allFinite, type Planes } from './planes.js';
 import { ResampledEngine, type ResampledEngineDesign } from './resampled-engine.js';
 
-/**
- * The engines of one model, laid over a node's channels: one engine for all of them where the network has that many
- * inputs and outputs, else one engine of a mono network for each.
- */
+/** The engine of one model, for all channels of a node, and whether what it gives is fit to be heard. */
 export class ChannelBank {
-  readonly #engines: readonly Engine[];
-  readonly #oneInput: Float32Array[] = [new Float32Array(0)];
-  readonly #oneOutput: Float32Array[] = [new Float32Array(0)];
+  readonly #engine: Engine;
   /** Frames by which the output lags behind the input. */
   readonly latencyFrames: number;
+  /** Measures what goes on inside of the engine. */
+  readonly activity: EngineActivity;
   #fault = '';
 
-  constructor(engines: readonly Engine[], latencyFrames = 0) {
-    this.#engines = engines;
+  constructor(engine: Engine, latencyFrames = 0) {
+    this.#engine = engine;
     this.latencyFrames = latencyFrames;
+    this.activity = new EngineActivity(engine);
   }
 
   /** Why `process` returned false; empty while all is well. */
@@ -29,18 +29,18 @@ export class ChannelBank {
   /** Forgets the past, faults included. */
   reset(): void {
     this.#fault = '';
-    for (const engine of this.#engines) engine.reset();
+    this.#engine.reset();
   }
 
   /**
-   * Processes one block; the shapes are those of `Engine.process`, of the whole node. Returns false after an engine
+   * Processes one block; the shapes are those of `Engine.process`, of the whole node. Returns false after the engine
    * trapped or gave something that is no number: the output is then not to be heard.
    *
    * @realtime
    */
   process(output: Planes, input: Planes, frames: number): boolean {
     try {
-      this.#run(output, input, frames);
+      this.#engine.process(output, input, frames);
     } catch (error) {
       this.#fault = describeTrap(error);
       return false;
@@ -48,22 +48,6 @@ export class ChannelBank {
     if (allFinite(output, frames)) return true;
     this.#fault = NOT_FINITE;
     return false;
-  }
-
-  /** @realtime */
-  #run(output: Planes, input: Planes, frames: number): void {
-    const engines = this.#engines;
-    if (engines.length === 1) {
-      engines[0].process(output, input, frames);
-      return;
-    }
-    const oneInput = this.#oneInput;
-    const oneOutput = this.#oneOutput;
-    for (let c = 0; c < engines.length; c++) {
-      oneInput[0] = input[c];
-      oneOutput[0] = output[c];
-      engines[c].process(oneOutput, oneInput, frames);
-    }
   }
 }
 
@@ -75,7 +59,8 @@ function describeTrap(error: unknown): string {
 }
 
 /**
- * Makes the engines for a layout, of another rate than the stream's where `resampling` is given. Throws a DilatoneError
+ * Makes the engine for a layout: one for all channels where the network has that many inputs and outputs, else one of a
+ * mono network for each; of another rate than the stream's where `resampling` is given. Throws a DilatoneError
  * where the network's channels do not fit the layout.
  */
 export function createChannelBank(
@@ -94,5 +79,6 @@ export function createChannelBank(
   };
   const first = create();
   const others = Array.from({ length: engineCount(first, layout) - 1 }, create);
-  return new ChannelBank([first, ...others], resampling?.latencyFrames);
+  const engine = others.length === 0 ? first : new MonoEngines([first, ...others]);
+  return new ChannelBank(engine, resampling?.latencyFrames);
 }

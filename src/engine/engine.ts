@@ -1,3 +1,6 @@
+import type { ActivitySums } from '../network/activity.js';
+import type { SignalId } from '../network/network.js';
+
 /** How an engine computes: compiled to WebAssembly, or op by op in TypeScript. */
 export type EngineKind = 'wasm' | 'interpreter';
 
@@ -9,6 +12,17 @@ export interface Engine {
   readonly kind: EngineKind;
   readonly inputChannels: number;
   readonly outputChannels: number;
+  /** Signals of the network that convolutions look back on, ascending: those whose activity can be measured. */
+  readonly histories: readonly SignalId[];
+
+  /** From now on `process` adds to these sums, of as many signals as there are histories; null ends it. Allocates nothing. */
+  measure(sums: ActivitySums | null): void;
+
+  /** Takes over the past of an engine made from the same source: from here on the two are alike. Allocates nothing. */
+  copyState(from: this): void;
+
+  /** Whether the past of an engine made from the same source is certain to be the same for this one. Allocates nothing. */
+  hasStateOf(other: this): boolean;
 
   /** Forgets the past: the histories hold what endless silence would have left. Allocates nothing. */
   reset(): void;

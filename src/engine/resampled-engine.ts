@@ -1,3 +1,5 @@
+import type { ActivitySums } from '../network/activity.js';
+import type { SignalId } from '../network/network.js';
 import type { Engine, EngineKind } from './engine.js';
 import { Resampler } from './resampler.js';
 import { designResampler, minimumDelayFrames, type ResamplerDesign } from './resampler-design.js';
@@ -27,6 +29,7 @@ export class ResampledEngine implements Engine {
   readonly kind: EngineKind;
   readonly inputChannels: number;
   readonly outputChannels: number;
+  readonly histories: readonly SignalId[];
   readonly latencyFrames: number;
   readonly #engine: Engine;
   readonly #toModel: Resampler;
@@ -41,6 +44,7 @@ export class ResampledEngine implements Engine {
     this.kind = engine.kind;
     this.inputChannels = engine.inputChannels;
     this.outputChannels = engine.outputChannels;
+    this.histories = engine.histories;
     this.latencyFrames = design.latencyFrames;
     this.#engine = engine;
     this.#maxFrames = maxFrames;
@@ -52,6 +56,11 @@ export class ResampledEngine implements Engine {
     this.#modelOutput = Array.from({ length: engine.outputChannels }, () => new Float32Array(maxModelFrames));
     this.#silentOutput = new Float32Array(engine.outputChannels);
     this.reset();
+  }
+
+  /** @realtime */
+  measure(sums: ActivitySums | null): void {
+    this.#engine.measure(sums);
   }
 
   /** @realtime */
@@ -68,6 +77,19 @@ export class ResampledEngine implements Engine {
     engine.reset();
     this.#toModel.reset();
     this.#fromModel.reset(silentOutput);
+  }
+
+  /** @realtime */
+  copyState(from: this): void {
+    this.#engine.copyState(from.#engine);
+    this.#toModel.copyState(from.#toModel);
+    this.#fromModel.copyState(from.#fromModel);
+  }
+
+  /** @realtime */
+  hasStateOf(other: this): boolean {
+    if (!this.#toModel.hasStateOf(other.#toModel) || !this.#fromModel.hasStateOf(other.#fromModel)) return false;
+    return this.#engine.hasStateOf(other.#engine);
   }
 
   /** @realtime */

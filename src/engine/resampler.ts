@@ -36,6 +36,27 @@ export class Resampler {
     this.#phase = 0;
   }
 
+  /** Takes over the past of a resampler of the same design. @realtime */
+  copyState(from: this): void {
+    const history = this.#history;
+    for (let channel = 0; channel < history.length; channel++) history[channel].set(from.#history[channel]);
+    this.#start = from.#start;
+    this.#end = from.#end;
+    this.#phase = from.#phase;
+  }
+
+  /** Whether the past of a resampler of the same design is the same, and lies at the same place. @realtime */
+  hasStateOf(other: this): boolean {
+    if (this.#start !== other.#start || this.#end !== other.#end || this.#phase !== other.#phase) return false;
+    const history = this.#history;
+    for (let channel = 0; channel < history.length; channel++) {
+      const mine = history[channel];
+      const others = other.#history[channel];
+      for (let i = this.#start; i < this.#end; i++) if (mine[i] !== others[i]) return false;
+    }
+    return true;
+  }
+
   /** Frames that can be pulled now. @realtime */
   get available(): number {
     const { taps, step, phases } = this.#design;

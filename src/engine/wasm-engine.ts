@@ -1,9 +1,12 @@
 import type { BlockLayout, Program } from '../compiler/program.js';
+import { type ActivitySums, countMeasured, deviation, firstMeasured } from '../network/activity.js';
+import type { SignalId } from '../network/network.js';
 import type { Engine } from './engine.js';
 
 /** What a Program's module exports; see `Program`. */
 interface ProgramExports {
   readonly memory: WebAssembly.Memory;
+  readonly frame: WebAssembly.Global;
   readonly reset: () => void;
   readonly process: (frames: number) => void;
 }
@@ -13,24 +16,49 @@ export class WasmEngine implements Engine {
   readonly kind = 'wasm';
   readonly inputChannels: number;
   readonly outputChannels: number;
+  readonly histories: readonly SignalId[];
+  #sums: ActivitySums | null = null;
   readonly #program: Program;
   readonly #exports: ProgramExports;
   readonly #memory: Float32Array;
+  /** The memory again, in a form whose values can be compared whatever they mean. */
+  readonly #words: Int32Array;
 
   constructor(program: Program, module: WebAssembly.Module) {
     this.#program = program;
     this.inputChannels = program.input.channels;
     this.outputChannels = program.output.channels;
+    this.histories = program.histories.map(({ signal }) => signal);
     this.#exports = new WebAssembly.Instance(module).exports as unknown as ProgramExports;
     const { buffer } = this.#exports.memory;
     new Uint8Array(buffer).set(program.image, program.imageAddress);
     this.#memory = new Float32Array(buffer);
+    this.#words = new Int32Array(buffer);
     this.reset();
   }
 
   /** @realtime */
   reset(): void {
     this.#exports.reset();
+  }
+
+  /** @realtime */
+  measure(sums: ActivitySums | null): void {
+    this.#sums = sums;
+  }
+
+  /** @realtime */
+  copyState(from: this): void {
+    this.#words.set(from.#words);
+    this.#exports.frame.value = from.#exports.frame.value;
+  }
+
+  /** @realtime */
+  hasStateOf(other: this): boolean {
+    const mine = this.#words;
+    const others = other.#words;
+    for (let n = 0; n < mine.length; n++) if (mine[n] !== others[n]) return false;
+    return this.#exports.frame.value === other.#exports.frame.value;
   }
 
   /** @realtime */
@@ -42,6 +70,24 @@ export class WasmEngine implements Engine {
       this.#write(program.input, input, start, count);
       this.#exports.process(count);
       this.#read(program.output, output, start, count);
+      if (this.#sums !== null) this.#addActivity(this.#sums, count);
+    }
+  }
+
+  /** Measures the block that is in the histories now. @realtime */
+  #addActivity(sums: ActivitySums, frames: number): void {
+    const { histories } = this.#program;
+    const memory = this.#memory;
+    const frame = this.#exports.frame.value - frames;
+    const first = firstMeasured(frame);
+    sums.frames += countMeasured(first, frames);
+    for (let i = 0; i < histories.length; i++) {
+      const { address, stride, channels, mask, silence } = histories[i];
+      let sum = 0;
+      for (let c = 0; c < channels; c++) {
+        sum += deviation(memory, (address + c * stride) >> 2, mask, frame, first, frames, silence[c]);
+      }
+      sums.energies[i] += sum / channels;
     }
   }
 

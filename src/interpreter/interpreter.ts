@@ -57,6 +57,26 @@ export class Interpreter {
   }
 
   /** @realtime */
+  copyState(from: this): void {
+    for (let id = 0; id < this.#planes.length; id++) {
+      this.#planes[id].data.set(from.#planes[id].data);
+      const cell = from.#cells.get(id);
+      if (cell) this.#cells.get(id)?.restore(cell.hidden, cell.cell);
+    }
+  }
+
+  /** @realtime */
+  hasStateOf(other: this): boolean {
+    for (let id = 0; id < this.#planes.length; id++) {
+      if (!equal(this.#planes[id].data, other.#planes[id].data)) return false;
+      const cell = this.#cells.get(id);
+      const others = other.#cells.get(id);
+      if (cell && others && !(equal(cell.hidden, others.hidden) && equal(cell.cell, others.cell))) return false;
+    }
+    return true;
+  }
+
+  /** @realtime */
   process(output: readonly Float32Array[], input: readonly Float32Array[], frames: number): void {
     const ops = this.#network.ops;
     const planes = this.#planes;
@@ -118,6 +138,12 @@ export class Interpreter {
         runLstm(this.#cells.get(id), y, planes[op.input], frames, this.#frame);
     }
   }
+}
+
+/** @realtime */
+function equal(a: Float32Array | Float64Array, b: Float32Array | Float64Array): boolean {
+  for (let n = 0; n < a.length; n++) if (a[n] !== b[n]) return false;
+  return true;
 }
 
 /**

@@ -21,7 +21,7 @@ export class LstmCell {
   }
 
   /** Goes to a given state. @realtime */
-  restore(hidden: Float32Array, cell: Float32Array): void {
+  restore(hidden: Float32Array | Float64Array, cell: Float32Array | Float64Array): void {
     this.hidden.set(hidden);
     this.cell.set(cell);
   }

@@ -4,38 +4,14 @@ import { createChannelBank } from '../../src/engine/channel-bank.js';
 import { prepareEngine } from '../../src/engine/prepare.js';
 import { designResampledEngine } from '../../src/engine/resampled-engine.js';
 import { SignalPath } from '../../src/engine/signal-path.js';
-import { NetworkBuilder } from '../../src/network/builder.js';
 import type { Network } from '../../src/network/network.js';
 import { noise } from '../support/signals.js';
-import { echoNetwork, gainNetwork } from '../support/small-networks.js';
+import { echoNetwork, gainNetwork, longFilterNetwork, recurrentNetwork } from '../support/small-networks.js';
 import { defaultParameters } from '../support/worklet-scope.js';
 
 const MONO = { inputChannels: 1, outputChannels: 1 };
 const STREAM_HZ = 44_100;
 const QUANTUM_FRAMES = 128;
-
-/** A filter so long that it is compiled by parts, whose boundaries change how it rounds. */
-function longFilter(): Network {
-  const builder = new NetworkBuilder(48_000, 1);
-  const weight = noise(3000, 9, 0.05);
-  return builder.build(builder.conv1d(builder.input, { outChannels: 1, kernelSize: 3000, weight, bias: null }));
-}
-
-/** An LSTM of two units. */
-function recurrent(): Network {
-  const builder = new NetworkBuilder(48_000, 1);
-  const zero = new Float32Array(2);
-  const units = builder.lstm(builder.input, {
-    hiddenSize: 2,
-    weight: noise(24, 7, 1),
-    bias: noise(8, 8),
-    initialHidden: zero,
-    initialCell: zero,
-    gates: 'exact',
-  });
-  const weight = Float32Array.of(0.7, -0.4);
-  return builder.build(builder.conv1d(units, { outChannels: 1, kernelSize: 1, weight, bias: null }));
-}
 
 const input = noise(90_000, 3);
 
@@ -58,7 +34,7 @@ function run(path: SignalPath, at: (frame: number) => void = () => {}, first = 0
 
 const NETWORKS = [
   ['a small network', () => echoNetwork(1000)],
-  ['a long filter', longFilter],
+  ['a long filter', longFilterNetwork],
 ] as const;
 
 describe.each([48_000, STREAM_HZ])('with a model at %i Hz in a stream at 44100 Hz', (modelHz) => {
@@ -86,19 +62,19 @@ describe('what engines need of the past', () => {
   });
 
   it('includes the start of a part, and of a phase', () => {
-    expect(catchUpNeeds(longFilter(), null).periodFrames).toBe(128);
+    expect(catchUpNeeds(longFilterNetwork(), null).periodFrames).toBe(128);
     expect(catchUpNeeds(echoNetwork(10), designResampledEngine(44_100, 48_000)).periodFrames).toBe(147);
     // 147 frames of the stream are 160 of the model; four times that is a whole number of parts.
-    expect(catchUpNeeds(longFilter(), designResampledEngine(44_100, 48_000)).periodFrames).toBe(147 * 4);
+    expect(catchUpNeeds(longFilterNetwork(), designResampledEngine(44_100, 48_000)).periodFrames).toBe(147 * 4);
   });
 
   it('is half a second for a recurrent network', () => {
-    expect(catchUpNeeds(recurrent(), null).warmFrames).toBeGreaterThanOrEqual(24_000);
+    expect(catchUpNeeds(recurrentNetwork(), null).warmFrames).toBeGreaterThanOrEqual(24_000);
   });
 });
 
 it('a recurrent network sounds after the change as if it had run for half a second', async () => {
-  const { bank, needs } = await bankFor(recurrent(), STREAM_HZ);
+  const { bank, needs } = await bankFor(recurrentNetwork(), STREAM_HZ);
   const path = new SignalPath((await bankFor(gainNetwork(2), STREAM_HZ)).bank, MONO, STREAM_HZ);
   const begun = 256 * QUANTUM_FRAMES;
   let ended = 0;
@@ -106,7 +82,7 @@ it('a recurrent network sounds after the change as if it had run for half a seco
     if (frame === begun) path.setEngine(bank, { ...needs, catchUpSpeed: 4, fadeFrames: 0 });
     if (frame > begun && !path.swapping && ended === 0) ended = frame;
   });
-  const reference = new SignalPath((await bankFor(recurrent(), STREAM_HZ)).bank, MONO, STREAM_HZ);
+  const reference = new SignalPath((await bankFor(recurrentNetwork(), STREAM_HZ)).bank, MONO, STREAM_HZ);
   const started = begun - needs.warmFrames;
   const expected = run(reference, undefined, started);
   expect(ended).toBeGreaterThan(begun);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ChannelBank, createChannelBank } from '../../src/engine/channel-bank.js';
 import { engineCount } from '../../src/engine/channel-layout.js';
-import type { Engine } from '../../src/engine/engine.js';
 import { prepareEngine } from '../../src/engine/prepare.js';
 import type { Network } from '../../src/network/network.js';
+import { makeEngine } from '../support/make-engine.js';
 import { noise } from '../support/signals.js';
 import { brokenNetwork, crossingNetwork, echoNetwork } from '../support/small-networks.js';
 
@@ -54,16 +54,10 @@ describe('a bank', () => {
   });
 
   it('reports an engine that traps', () => {
-    const trapping: Engine = {
-      kind: 'wasm',
-      inputChannels: 1,
-      outputChannels: 1,
-      reset: () => {},
-      process: () => {
-        throw new WebAssembly.RuntimeError('unreachable');
-      },
-    };
-    const bank = new ChannelBank([trapping]);
+    const trapping = makeEngine(() => {
+      throw new WebAssembly.RuntimeError('unreachable');
+    });
+    const bank = new ChannelBank(trapping);
     expect(bank.process([new Float32Array(8)], [new Float32Array(8)], 8)).toBe(false);
     expect(bank.fault).toBe('engine: expected a block of samples, got RuntimeError: unreachable');
   });

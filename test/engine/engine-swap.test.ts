@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ChannelBank } from '../../src/engine/channel-bank.js';
-import type { Engine } from '../../src/engine/engine.js';
 import { EngineSwap, type SwapPlan } from '../../src/engine/engine-swap.js';
 import { Interpreter } from '../../src/interpreter/interpreter.js';
 import type { Network } from '../../src/network/network.js';
+import { makeEngine } from '../support/make-engine.js';
 import { noise, randomPartition } from '../support/signals.js';
 import { brokenNetwork, echoNetwork, gainNetwork } from '../support/small-networks.js';
 import { runAlong } from '../support/swap-plan.js';
@@ -12,7 +12,7 @@ const MAX_FRAMES = 512;
 
 const MONO = { inputChannels: 1, outputChannels: 1 };
 
-const bankOf = (network: Network) => new ChannelBank([new Interpreter(network)]);
+const bankOf = (network: Network) => new ChannelBank(new Interpreter(network));
 
 const swapFrom = (bank: ChannelBank, keptFrames = 4096) => new EngineSwap(bank, MONO, MAX_FRAMES, keptFrames);
 
@@ -152,19 +152,13 @@ describe('new engines that catch up', () => {
   it('never process more in a block than the plan allows', () => {
     const engine = new Interpreter(echoNetwork(lookback));
     const worked: number[] = [];
-    const counting: Engine = {
-      kind: 'interpreter',
-      inputChannels: 1,
-      outputChannels: 1,
-      reset: () => engine.reset(),
-      process: (output, signal, frames) => {
-        worked[worked.length - 1] += frames;
-        engine.process(output, signal, frames);
-      },
-    };
+    const counting = makeEngine((output, signal, frames) => {
+      worked[worked.length - 1] += frames;
+      engine.process(output, signal, frames);
+    });
     const swap = swapFrom(bankOf(gainNetwork(1)));
     run(swap, input, blocks, (frame) => {
-      if (frame === begun) swap.begin(new ChannelBank([counting]), plan);
+      if (frame === begun) swap.begin(new ChannelBank(counting), plan);
       worked.push(0);
     });
     expect(Math.max(...worked)).toBe(400);
@@ -182,17 +176,11 @@ describe('new engines that catch up', () => {
     const started: number[] = [];
     const swap = swapFrom(bankOf(gainNetwork(1)));
     const ramp = input.map((_, t) => t);
-    const engine: Engine = {
-      kind: 'interpreter',
-      inputChannels: 1,
-      outputChannels: 1,
-      reset: () => {},
-      process: (_output, [signal]) => started.push(signal[0]),
-    };
+    const engine = makeEngine((_output, [signal]) => started.push(signal[0]));
     for (const [index, catchUpSpeed] of [1, 4].entries()) {
       run(swap, ramp, blocks.slice(0, 20 + index), () => {});
       started.length = 0;
-      swap.begin(new ChannelBank([engine]), { ...plan, periodFrames: 147, catchUpSpeed });
+      swap.begin(new ChannelBank(engine), { ...plan, periodFrames: 147, catchUpSpeed });
       run(swap, ramp, [100]);
       swap.reset();
       expect(started[0] % 147).toBe(0);

@@ -5,6 +5,7 @@ import { designResampledEngine } from '../../src/engine/resampled-engine.js';
 import { SignalPath } from '../../src/engine/signal-path.js';
 import { Interpreter } from '../../src/interpreter/interpreter.js';
 import type { Network } from '../../src/network/network.js';
+import { makeEngine } from '../support/make-engine.js';
 import { largestStep, maxDifference, noise, randomPartition } from '../support/signals.js';
 import { brokenNetwork, crossingNetwork, echoNetwork, gainNetwork } from '../support/small-networks.js';
 import { runAlong } from '../support/swap-plan.js';
@@ -267,18 +268,12 @@ describe('a change of engines in the path', () => {
 /** Gives 1 for some frames, then no numbers. */
 function failingAfter(frames: number): ChannelBank {
   let left = frames;
-  return new ChannelBank([
-    {
-      kind: 'interpreter',
-      inputChannels: 1,
-      outputChannels: 1,
-      reset: () => {},
-      process: ([output], _input, count) => {
-        output.fill(left > 0 ? 1 : Number.NaN, 0, count);
-        left -= count;
-      },
-    },
-  ]);
+  return new ChannelBank(
+    makeEngine(([output], _input, count) => {
+      output.fill(left > 0 ? 1 : Number.NaN, 0, count);
+      left -= count;
+    }),
+  );
 }
 
 describe('a network of another rate', () => {

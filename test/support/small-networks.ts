@@ -1,5 +1,6 @@
 import { NetworkBuilder } from '../../src/network/builder.js';
 import type { Network } from '../../src/network/network.js';
+import { noise } from './signals.js';
 
 const RATE_HZ = 48_000;
 
@@ -37,4 +38,27 @@ export function crossingNetwork(): Network {
   const builder = new NetworkBuilder(RATE_HZ, 2);
   const weight = Float32Array.of(0, 1, 2, 0);
   return builder.build(builder.conv1d(builder.input, { outChannels: 2, kernelSize: 1, weight, bias: null }));
+}
+
+/** A filter so long that it is compiled by parts, whose boundaries change how it rounds. */
+export function longFilterNetwork(): Network {
+  const builder = new NetworkBuilder(RATE_HZ, 1);
+  const weight = noise(3000, 9, 0.05);
+  return builder.build(builder.conv1d(builder.input, { outChannels: 1, kernelSize: 3000, weight, bias: null }));
+}
+
+/** An LSTM of two units. */
+export function recurrentNetwork(): Network {
+  const builder = new NetworkBuilder(RATE_HZ, 1);
+  const zero = new Float32Array(2);
+  const units = builder.lstm(builder.input, {
+    hiddenSize: 2,
+    weight: noise(24, 7, 1),
+    bias: noise(8, 8),
+    initialHidden: zero,
+    initialCell: zero,
+    gates: 'exact',
+  });
+  const weight = Float32Array.of(0.7, -0.4);
+  return builder.build(builder.conv1d(units, { outChannels: 1, kernelSize: 1, weight, bias: null }));
 }

@@ -38,8 +38,9 @@ export class ModuleBuilder {
   readonly #exports: Bytes[] = [];
   #globals = 0;
 
-  /** Adds a mutable i32 global that starts at 0. */
-  global(): Omit<Variable<'i32'>, 'tee'> {
+  /** Adds a mutable i32 global that starts at 0, and exports it where a name is given. */
+  global(exportName?: string): Omit<Variable<'i32'>, 'tee'> {
+    if (exportName !== undefined) this.#exports.push([name(exportName), 0x03, unsigned(this.#globals)]);
     return globalVariable(this.#globals++);
   }
 
