@@ -18,7 +18,13 @@ const demo: UserConfig = {
   base: './',
   plugins: [workletSource()],
   server: { open: hasScreen() },
-  build: { outDir: path('build/demo'), emptyOutDir: true, target: 'es2022' },
+  build: {
+    outDir: path('build/demo'),
+    emptyOutDir: true,
+    target: 'es2022',
+    // The manifest's `sideEffects` speaks of the package: the page's modules define its elements.
+    rolldownOptions: { treeshake: { moduleSideEffects: true } },
+  },
 };
 
 /** Whether a browser could show itself; without a screen the attempt to open one ends in an error message. */
@@ -26,8 +32,8 @@ function hasScreen(): boolean {
   return process.platform !== 'linux' || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY);
 }
 
-/** One readable ES module with all of our own code in it. */
-function bundle(entry: string, fileName: string, options: BuildEnvironmentOptions['rolldownOptions']): UserConfig {
+/** Readable ES modules, one for each entry, with what they share in chunks beside them. */
+function bundle(entry: Record<string, string>, options: BuildEnvironmentOptions['rolldownOptions']): UserConfig {
   return {
     publicDir: false,
     plugins: [workletSource()],
@@ -37,7 +43,7 @@ function bundle(entry: string, fileName: string, options: BuildEnvironmentOption
       target: 'es2022',
       minify: false,
       sourcemap: true,
-      lib: { entry: path(entry), formats: ['es'], fileName: () => fileName },
+      lib: { entry, formats: ['es'], fileName: (_, name) => `${name}.js` },
       rolldownOptions: options,
     },
   };
@@ -123,13 +129,15 @@ export default defineConfig(({ mode }): ViteUserConfig => {
     case 'worklet':
       return workletBuild(path('dist'));
     case 'library':
-      return bundle('src/index.ts', 'index.js', { external: packages });
+      return bundle(
+        { index: path('src/index.ts'), engine: path('src/engine.ts') },
+        { external: packages, output: { chunkFileNames: 'chunks/[name].js' } },
+      );
     case 'cli':
-      return bundle('src/cli/main.ts', 'cli.js', {
-        external: [...packages, /^node:/],
-        platform: 'node',
-        output: { banner: '#!/usr/bin/env node' },
-      });
+      return bundle(
+        { cli: path('src/cli/main.ts') },
+        { external: [...packages, /^node:/], platform: 'node', output: { banner: '#!/usr/bin/env node' } },
+      );
     default:
       return demo;
   }

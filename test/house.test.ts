@@ -15,6 +15,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/engine': ['src/errors.ts', 'src/network', 'src/formats', 'src/interpreter', 'src/compiler'],
   'src/controller': ['src/errors.ts', 'src/network', 'src/formats', 'src/compiler', 'src/engine'],
   'src/cli': ['src/errors.ts', 'src/network', 'src/formats', 'src/compiler', 'src/engine', 'package.json'],
+  'src/engine.ts': ['src/errors.ts', 'src/network', 'src/formats', 'src/compiler', 'src/engine'],
   'src/index.ts': ['src/errors.ts', 'src/network', 'src/formats', 'src/compiler', 'src/engine', 'src/controller'],
   worklets: ['src/errors.ts', 'src/network', 'src/interpreter', 'src/engine'],
   demo: ['src/index.ts', 'models'],
