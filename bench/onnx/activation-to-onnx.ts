@@ -22,6 +22,12 @@ export function activationToOnnx(graph: GraphBuilder, activation: Activation, x:
       return graph.node('Mul', [x, graph.node('Sigmoid', [x])]);
     case 'hardSwish':
       return graph.node('HardSwish', [x]);
+    case 'elu':
+      return graph.node('Elu', [x], { alpha: { float: activation.alpha } });
+    case 'exp':
+      return graph.node('Exp', [x]);
+    case 'reciprocal':
+      return graph.node('Reciprocal', [x]);
     case 'softsign':
       return graph.node('Softsign', [x]);
     case 'leakyHardTanh': {

@@ -1,6 +1,13 @@
 import { historyFrames } from '../../src/network/facts.js';
-import { type Conv1dOp, type LstmOp, lookbackOf, type Network, type SignalId } from '../../src/network/network.js';
-import { type SilenceState, silenceState } from '../../src/network/silence.js';
+import {
+  type Conv1dOp,
+  type GruOp,
+  type LstmOp,
+  lookbackOf,
+  type Network,
+  type SignalId,
+} from '../../src/network/network.js';
+import { type NetworkState, startState } from '../../src/network/silence.js';
 import { activationToOnnx } from './activation-to-onnx.js';
 import { GraphBuilder } from './graph-builder.js';
 import { encodeOnnx } from './onnx-format.js';
@@ -14,7 +21,7 @@ export interface OnnxState {
   readonly output: string;
   readonly shape: readonly number[];
   readonly rows: number;
-  /** What endless silence leaves. */
+  /** What is there before the first frame. */
   readonly initial: Float32Array;
 }
 
@@ -37,7 +44,7 @@ class Conversion {
   readonly #states: OnnxState[] = [];
   readonly #network: Network;
   readonly #blockFrames: number;
-  readonly #silence: SilenceState;
+  readonly #start: NetworkState;
   /** By SignalId: the frames of the block, and the same with the history before them. */
   readonly #blocks: string[] = [];
   readonly #extended: string[] = [];
@@ -46,7 +53,7 @@ class Conversion {
   constructor(network: Network, blockFrames: number) {
     this.#network = network;
     this.#blockFrames = blockFrames;
-    this.#silence = silenceState(network);
+    this.#start = startState(network);
     this.#history = historyFrames(network);
   }
 
@@ -88,6 +95,8 @@ class Conversion {
         return graph.node('Concat', this.#signals(op.inputs), { axis: CHANNELS });
       case 'lstm':
         return this.#lstm(op, id);
+      case 'gru':
+        return this.#gru(op, id);
     }
   }
 
@@ -111,7 +120,7 @@ class Conversion {
     const frames = this.#history[id];
     if (frames === 0) return this.#blocks[id];
     const shape = [1, this.#network.channels[id], frames];
-    const silence = this.#silence.signals[id];
+    const silence = this.#start.signals[id];
     const initial = new Float32Array(silence.length * frames);
     silence.forEach((value, channel) => {
       initial.fill(value, channel * frames, (channel + 1) * frames);
@@ -159,12 +168,48 @@ class Conversion {
       { hidden_size: hiddenSize },
     );
     for (const [input, output, initial] of [
-      [hidden, nextHidden, this.#silence.signals[id]],
-      [cell, nextCell, this.#silence.cells.get(id) as Float32Array],
+      [hidden, nextHidden, this.#start.cells.get(id)?.hidden],
+      [cell, nextCell, this.#start.cells.get(id)?.cell],
     ] as const) {
+      if (!initial) throw new Error(`signal ${id} has no state`);
       graph.output(output, shape);
       this.#states.push({ input, output, shape, rows: 1, initial });
     }
+    const frames = graph.node('Squeeze', [y, graph.integers(1)]);
+    return graph.node('Transpose', [frames], { perm: [1, 2, 0] });
+  }
+
+  /** As for an LSTM; the gates are in the order z, r, n, and there are biases for inputs and hidden state. */
+  #gru(op: GruOp, id: SignalId): string {
+    const graph = this.#graph;
+    const { hiddenSize, weight, bias, hiddenBias } = op;
+    const inChannels = this.#network.channels[op.input];
+    const columns = inChannels + hiddenSize;
+    const rows = [1, 0, 2].flatMap((gate) => Array.from({ length: hiddenSize }, (_, j) => gate * hiddenSize + j));
+    const part = (from: number, to: number): Float32Array =>
+      Float32Array.from(rows.flatMap((row) => [...weight.subarray(row * columns + from, row * columns + to)]));
+    const biases = new Float32Array(6 * hiddenSize);
+    biases.set(rows.map((row) => bias[row]));
+    biases.set(hiddenBias, 5 * hiddenSize);
+    const shape = [1, 1, hiddenSize];
+    const initial = this.#start.cells.get(id)?.hidden;
+    if (!initial) throw new Error(`signal ${id} has no state`);
+    const hidden = graph.input(`hidden${id}`, shape);
+    const [y, next] = graph.nodes(
+      'GRU',
+      2,
+      [
+        graph.node('Transpose', [this.#blocks[op.input]], { perm: [2, 0, 1] }),
+        graph.floats(part(0, inChannels), 1, 3 * hiddenSize, inChannels),
+        graph.floats(part(inChannels, columns), 1, 3 * hiddenSize, hiddenSize),
+        graph.floats(biases, 1, 6 * hiddenSize),
+        '',
+        hidden,
+      ],
+      { hidden_size: hiddenSize, linear_before_reset: 1 },
+    );
+    graph.output(next, shape);
+    this.#states.push({ input: hidden, output: next, shape, rows: 1, initial });
     const frames = graph.node('Squeeze', [y, graph.integers(1)]);
     return graph.node('Transpose', [frames], { perm: [1, 2, 0] });
   }

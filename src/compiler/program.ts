@@ -1,3 +1,5 @@
+import type { SignalId } from '../network/network.js';
+
 /** How the kernels multiply and add: two rounded operations, or one fused where the processor has it. */
 export type MultiplyAdd = 'plain' | 'relaxed';
 
@@ -9,22 +11,36 @@ export interface BlockLayout {
 }
 
 /**
+ * Where the past of a signal lies: frame t of channel c, counted from the last reset, at `address + c · stride +
+ * 4 · (t & mask)`. After `process` the frames of its block are there.
+ */
+export interface HistoryLayout extends BlockLayout {
+  /** The signal's id in the Network that was compiled. */
+  readonly signal: SignalId;
+  readonly mask: number;
+  /** What endless silence leaves in each channel. */
+  readonly silence: Float32Array;
+}
+
+/**
  * A compiled Network: all that an audio thread needs to run it. Plain data; it can be posted between threads.
  *
  * The module imports nothing and exports `memory`, `reset()` and `process(frames)`. After instantiation copy `image` to
- * `imageAddress` and call `reset()`, which fills all histories with the silence state. Then, for every block: write at most
+ * `imageAddress` and call `reset()`, which fills all histories with what comes before the first frame. Then, for every block: write at most
  * `maxFrames` frames of float32 at `input`, call `process(frames)`, read as many at `output`. The global `frame`, also
  * exported, counts them modulo 2^32; with the memory it is all the state there is.
  */
 export interface Program {
   /** The WebAssembly module. */
   readonly bytes: Uint8Array;
-  /** Packed weights, descriptors and silence state. */
+  /** Packed weights, descriptors and the state before the first frame. */
   readonly image: Uint8Array;
   /** Where the image belongs in the module's memory; before it lies the working memory. The memory never grows. */
   readonly imageAddress: number;
   readonly input: BlockLayout;
   readonly output: BlockLayout;
+  /** The signals that convolutions look back on, by ascending id. */
+  readonly histories: readonly HistoryLayout[];
   readonly maxFrames: number;
   readonly multiplyAdd: MultiplyAdd;
 }

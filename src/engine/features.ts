@@ -20,6 +20,7 @@ const PROBE: Network = {
   channels: [1, 1],
   output: 1,
   sampleRate: 48000,
+  start: 'silence',
 };
 
 const works = new Map<MultiplyAdd, boolean>();

@@ -1,6 +1,6 @@
 import { DilatoneError } from '../errors.js';
 import { type NetworkFacts, networkFacts, recurrentPrewarmFrames } from '../network/facts.js';
-import type { Network } from '../network/network.js';
+import { isRecurrent, type Network } from '../network/network.js';
 
 /** The most that a model file may ask for; what goes beyond is refused with a DilatoneError `limit`. */
 export interface ModelLimits {
@@ -25,7 +25,7 @@ export interface ModelLimits {
   readonly receptiveField: number;
   readonly stateBytes: number;
   readonly macsPerFrame: number;
-  /** Multiply-adds before the first frame: LSTMs are run on half a second of silence. */
+  /** Multiply-adds before the first frame: recurrent ops are run on half a second of silence. */
   readonly restMacs: number;
 }
 
@@ -81,9 +81,9 @@ export function expectWithinLimits(network: Network, limits: ModelLimits, where:
   return facts;
 }
 
-/** Multiply-adds of the first LSTM, and of all ops behind it, until they are taken to be at rest. */
+/** Multiply-adds of the first recurrent op, and of all ops behind it, until they are taken to be at rest. */
 function restMacs(network: Network): number {
-  const first = network.ops.findIndex(({ kind }) => kind === 'lstm');
+  const first = network.start === 'zero' ? -1 : network.ops.findIndex(isRecurrent);
   const ops = first === -1 ? [] : network.ops.slice(first);
   const macs = ops.reduce((sum, op) => sum + ('weight' in op ? op.weight.length : 0), 0);
   return macs * recurrentPrewarmFrames(network);

@@ -1,11 +1,15 @@
 import { activate } from '../network/activation.js';
+import { type ActivitySums, countMeasured, deviation, firstMeasured, historySignals } from '../network/activity.js';
 import { historyFrames } from '../network/facts.js';
-import { LstmCell } from '../network/lstm-cell.js';
-import type { Conv1dOp, Network, Op, SignalId } from '../network/network.js';
-import { type SilenceState, silenceState } from '../network/silence.js';
+import { type Conv1dOp, isRecurrent, type Network, type Op, type SignalId } from '../network/network.js';
+import { createCell, type RecurrentCell } from '../network/recurrent-cell.js';
+import { type NetworkState, silenceState, startState } from '../network/silence.js';
 
 /** Frames that are computed at once; longer blocks are cut. */
 const BLOCK_FRAMES = 128;
+
+/** Mask of a block that does not wrap. */
+const WHOLE = -1;
 
 /** One signal in memory, [channels][stride]: the frames that convolutions look back on, then the current block. */
 interface Plane {
@@ -23,41 +27,56 @@ export class Interpreter {
   readonly kind = 'interpreter';
   readonly inputChannels: number;
   readonly outputChannels: number;
+  readonly histories: readonly SignalId[];
   readonly #network: Network;
   readonly #planes: readonly Plane[];
-  readonly #silence: SilenceState;
-  readonly #cells: ReadonlyMap<SignalId, LstmCell>;
+  readonly #start: NetworkState;
+  readonly #silence: NetworkState;
+  #measured: ActivitySums | null = null;
+  /** Number of the block's first frame. */
+  #position = 0;
+  readonly #cells: ReadonlyMap<SignalId, RecurrentCell>;
   readonly #sums = new Float64Array(BLOCK_FRAMES);
-  /** One frame of an LSTM's input. */
+  /** One frame of a recurrent op's input. */
   readonly #frame: Float64Array;
 
   constructor(network: Network) {
     this.#network = network;
     this.inputChannels = network.channels[0];
     this.outputChannels = network.channels[network.output];
-    this.#silence = silenceState(network);
+    this.histories = historySignals(network);
+    this.#start = startState(network);
+    this.#silence = network.start === 'silence' ? this.#start : silenceState(network);
     this.#planes = historyFrames(network).map((history, id) => {
       const channels = network.channels[id];
       const stride = history + BLOCK_FRAMES;
       return { data: new Float32Array(channels * stride), channels, history, stride };
     });
-    this.#cells = new Map(network.ops.flatMap((op, id) => (op.kind === 'lstm' ? [[id, new LstmCell(op)]] : [])));
+    this.#cells = new Map(network.ops.flatMap((op, id) => (isRecurrent(op) ? [[id, createCell(op)]] : [])));
     this.#frame = new Float64Array(Math.max(...network.channels));
     this.reset();
   }
 
   /** @realtime */
+  measure(sums: ActivitySums | null): void {
+    this.#measured = sums;
+  }
+
+  /** @realtime */
   reset(): void {
+    this.#position = 0;
     for (let id = 0; id < this.#planes.length; id++) {
       const { data, channels, stride } = this.#planes[id];
-      const silence = this.#silence.signals[id];
-      for (let c = 0; c < channels; c++) data.fill(silence[c], c * stride, (c + 1) * stride);
-      this.#cells.get(id)?.restore(silence, this.#silence.cells.get(id) ?? silence);
+      const values = this.#start.signals[id];
+      for (let c = 0; c < channels; c++) data.fill(values[c], c * stride, (c + 1) * stride);
+      const state = this.#start.cells.get(id);
+      if (state) this.#cells.get(id)?.restore(state.hidden, state.cell);
     }
   }
 
   /** @realtime */
   copyState(from: this): void {
+    this.#position = from.#position;
     for (let id = 0; id < this.#planes.length; id++) {
       this.#planes[id].data.set(from.#planes[id].data);
       const cell = from.#cells.get(id);
@@ -93,7 +112,24 @@ export class Interpreter {
         const row = c * y.stride + y.history;
         for (let t = 0; t < count; t++) output[c][start + t] = y.data[row + t];
       }
+      if (this.#measured !== null) this.#addActivity(this.#measured, count);
+      this.#position = (this.#position + count) | 0;
       for (let id = 0; id < planes.length; id++) forget(planes[id], count);
+    }
+  }
+
+  /** Measures the current block of the signals that convolutions look back on. @realtime */
+  #addActivity(sums: ActivitySums, frames: number): void {
+    const first = firstMeasured(this.#position);
+    sums.frames += countMeasured(first, frames);
+    for (let i = 0; i < this.histories.length; i++) {
+      const { data, channels, history, stride } = this.#planes[this.histories[i]];
+      const silence = this.#silence.signals[this.histories[i]];
+      let sum = 0;
+      for (let c = 0; c < channels; c++) {
+        sum += deviation(data, c * stride + history, WHOLE, 0, first, frames, silence[c]);
+      }
+      sums.energies[i] += sum / channels;
     }
   }
 
@@ -135,7 +171,8 @@ export class Interpreter {
         break;
       }
       case 'lstm':
-        runLstm(this.#cells.get(id), y, planes[op.input], frames, this.#frame);
+      case 'gru':
+        runCell(this.#cells.get(id), y, planes[op.input], frames, this.#frame);
     }
   }
 }
@@ -172,8 +209,8 @@ function convolve(op: Conv1dOp, y: Plane, x: Plane, frames: number, sums: Float6
   }
 }
 
-/** Runs an LSTM frame by frame. `frame` is scratch of one frame. @realtime */
-function runLstm(cell: LstmCell | undefined, y: Plane, x: Plane, frames: number, frame: Float64Array): void {
+/** Runs a recurrent op frame by frame. `frame` is scratch of one frame. @realtime */
+function runCell(cell: RecurrentCell | undefined, y: Plane, x: Plane, frames: number, frame: Float64Array): void {
   if (!cell) return;
   for (let t = 0; t < frames; t++) {
     for (let c = 0; c < x.channels; c++) frame[c] = x.data[c * x.stride + x.history + t];

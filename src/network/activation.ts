@@ -1,9 +1,11 @@
 /**
- * The activations of the `.nam` world. `prelu` has one slope per channel; `leakyHardTanh` is the identity between `min`
+ * The activations of the `.nam` world and of Keras. `prelu` has one slope per channel; `leakyHardTanh` is the identity between `min`
  * and `max` and continues with its slopes outside; `fastTanh` is the rational approximation of NAM's fast mode.
  */
 export type Activation =
   | { readonly kind: 'tanh' | 'fastTanh' | 'hardTanh' | 'relu' | 'sigmoid' | 'silu' | 'hardSwish' | 'softsign' }
+  | { readonly kind: 'exp' | 'reciprocal' }
+  | { readonly kind: 'elu'; readonly alpha: number }
   | { readonly kind: 'leakyRelu'; readonly negativeSlope: number }
   | { readonly kind: 'prelu'; readonly negativeSlopes: Float32Array }
   | {
@@ -40,6 +42,12 @@ export function activate(activation: Activation, x: number, channel: number): nu
       if (x < min) return (x - min) * minSlope + min;
       return x > max ? (x - max) * maxSlope + max : x;
     }
+    case 'elu':
+      return x > 0 ? x : activation.alpha * Math.expm1(x);
+    case 'exp':
+      return Math.exp(x);
+    case 'reciprocal':
+      return 1 / x;
     case 'softsign':
       return x / (1 + Math.abs(x));
   }

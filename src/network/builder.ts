@@ -1,6 +1,6 @@
 import { DilatoneError } from '../errors.js';
 import type { Activation } from './activation.js';
-import type { LstmOp, Network, Op, SignalId } from './network.js';
+import type { GruOp, LstmOp, Network, NetworkStart, Op, SignalId } from './network.js';
 
 /** What a convolution needs beside its input; shapes as in `Conv1dOp`. */
 export interface Conv1dSettings {
@@ -105,10 +105,21 @@ export class NetworkBuilder {
     return this.#append({ kind: 'lstm', input, ...settings }, hiddenSize);
   }
 
+  gru(input: SignalId, settings: Omit<GruOp, 'kind' | 'input'>): SignalId {
+    const { hiddenSize, weight, bias, hiddenBias, initialHidden } = settings;
+    const inChannels = this.channels(input);
+    this.#expectCount('hiddenSize', hiddenSize);
+    this.#expectLength('weight', weight, 3 * hiddenSize * (inChannels + hiddenSize));
+    this.#expectLength('bias', bias, 3 * hiddenSize);
+    this.#expectLength('hiddenBias', hiddenBias, hiddenSize);
+    this.#expectLength('initialHidden', initialHidden, hiddenSize);
+    return this.#append({ kind: 'gru', input, ...settings }, hiddenSize);
+  }
+
   /** The finished network, whose output is the given signal. The builder may go on and build another. */
-  build(output: SignalId): Network {
+  build(output: SignalId, start: NetworkStart = 'silence'): Network {
     this.channels(output);
-    return { ops: [...this.#ops], channels: [...this.#channels], output, sampleRate: this.#sampleRate };
+    return { ops: [...this.#ops], channels: [...this.#channels], output, sampleRate: this.#sampleRate, start };
   }
 
   #append(op: Op, channels: number): SignalId {

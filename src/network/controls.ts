@@ -1,5 +1,5 @@
 import { DilatoneError } from '../errors.js';
-import { inputsOf, type Network, type Op, type SignalId } from './network.js';
+import { inputsOf, isRecurrent, type Network, type Op, type SignalId } from './network.js';
 import { evaluateSteady } from './steady.js';
 
 /** A number that conditions a network, such as the position of a knob: constant in time, set by the player. */
@@ -49,12 +49,12 @@ class Folding {
   }
 
   run(): Network {
-    const { ops, output, sampleRate } = this.#network;
+    const { ops, output, sampleRate, start } = this.#network;
     this.#renamed[0] = this.#append({ kind: 'input', channels: this.#audioChannels }, this.#audioChannels);
     for (let id = 1; id < ops.length; id++) {
       if (!this.#isConstant(id)) this.#renamed[id] = this.#rewrite(ops[id], this.#network.channels[id]);
     }
-    return { ops: this.#ops, channels: this.#channels, output: this.#signal(output), sampleRate };
+    return { ops: this.#ops, channels: this.#channels, output: this.#signal(output), sampleRate, start };
   }
 
   /** The op over the new signals; returns what it is called now. */
@@ -173,11 +173,7 @@ function constantSignals(network: Network, values: readonly number[]): Float64Ar
     if (op.kind === 'slice' && op.input === 0) {
       if (op.start < audioChannels) return;
       constants[id] = Float64Array.from(values.slice(op.start - audioChannels, op.start - audioChannels + op.channels));
-    } else if (
-      op.kind !== 'input' &&
-      op.kind !== 'lstm' &&
-      inputsOf(op).every((input) => constants[input].length > 0)
-    ) {
+    } else if (op.kind !== 'input' && !isRecurrent(op) && inputsOf(op).every((input) => constants[input].length > 0)) {
       constants[id] = new Float64Array(network.channels[id]);
       evaluateSteady(op, constants, constants[id]);
     }

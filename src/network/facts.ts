@@ -1,17 +1,17 @@
-import { inputsOf, lookbackOf, type Network } from './network.js';
+import { inputsOf, isRecurrent, lookbackOf, type Network } from './network.js';
 
 /** What can be said of a network without running it. */
 export interface NetworkFacts {
   /**
-   * Frames, the current one included, that reach one output frame: 1 + Σ(K−1)·d along the longest path. An LSTM reaches
-   * back without end; the half second counts for it after which the reference engine takes it to be at rest.
+   * Frames, the current one included, that reach one output frame: 1 + Σ(K−1)·d along the longest path. A recurrent op
+   * reaches back without end; the half second counts for it after which the reference engine takes it to be at rest.
    */
   readonly receptiveField: number;
-  /** Weights and biases of all convolutions and LSTMs, initial states of LSTMs, slopes of all PReLUs. */
+  /** Weights and biases of all convolutions and recurrent ops, initial states of these, slopes of all PReLUs. */
   readonly parameters: number;
-  /** Multiply-adds of all convolutions and LSTMs for one frame; activations are not counted. */
+  /** Multiply-adds of all convolutions and recurrent ops for one frame; activations are not counted. */
   readonly macsPerFrame: number;
-  /** Bytes of float32 state: what convolutions look back on, and what LSTMs carry from frame to frame. */
+  /** Bytes of float32 state: what convolutions look back on, and what recurrent ops carry from frame to frame. */
   readonly stateBytes: number;
 }
 
@@ -30,6 +30,10 @@ export function networkFacts(network: Network): NetworkFacts {
       parameters += op.weight.length + op.bias.length + 2 * op.hiddenSize;
       macsPerFrame += op.weight.length;
       stateFloats += 2 * op.hiddenSize;
+    } else if (op.kind === 'gru') {
+      parameters += op.weight.length + op.bias.length + 2 * op.hiddenSize;
+      macsPerFrame += op.weight.length;
+      stateFloats += op.hiddenSize;
     }
   }
   historyFrames(network).forEach((frames, id) => {
@@ -72,7 +76,7 @@ export function recurrentPrewarmFrames(network: Network): number {
 function receptiveField(network: Network): number {
   const reach = network.ops.map(() => 0);
   network.ops.forEach((op, id) => {
-    const back = op.kind === 'lstm' ? recurrentPrewarmFrames(network) : lookbackOf(op);
+    const back = isRecurrent(op) ? recurrentPrewarmFrames(network) : lookbackOf(op);
     for (const input of inputsOf(op)) reach[id] = Math.max(reach[id], reach[input] + back);
   });
   return 1 + reach[network.output];

@@ -81,11 +81,39 @@ export interface LstmOp {
   readonly gates: LstmGates;
 }
 
+/**
+ * Gated recurrent unit, as PyTorch's GRU and Keras's with `reset_after`: hidden state h is carried from frame to frame.
+ *
+ *   [r z a] = weight · [x h], a = a_x + a_h by inputs and hidden state
+ *   r = σ(r + bias_r);  z = σ(z + bias_z);  n = tanh(a_x + bias_n + r·(a_h + hiddenBias));  h = (1 − z)·n + z·h;  y = h
+ *
+ * Shapes, row-major: weight [3 · hiddenSize][inChannels + hiddenSize] with the gates' rows in the order r, z, n; bias
+ * [3 · hiddenSize]; hiddenBias and initialHidden [hiddenSize].
+ */
+export interface GruOp {
+  readonly kind: 'gru';
+  readonly input: SignalId;
+  readonly hiddenSize: number;
+  readonly weight: Float32Array;
+  readonly bias: Float32Array;
+  readonly hiddenBias: Float32Array;
+  readonly initialHidden: Float32Array;
+}
+
+/** An op with a memory that never ends. */
+export type RecurrentOp = LstmOp | GruOp;
+
 /** `exact`, or NAM's fast mode: fastTanh for tanh and (1 + fastTanh(x/2))/2 for the sigmoids. */
 export type LstmGates = 'exact' | 'fast';
 
 /** One node of the graph. */
-export type Op = InputOp | Conv1dOp | ActivationOp | AddOp | MultiplyOp | SliceOp | ConcatOp | LstmOp;
+export type Op = InputOp | Conv1dOp | ActivationOp | AddOp | MultiplyOp | SliceOp | ConcatOp | RecurrentOp;
+
+/**
+ * What came before the first frame: endless silence at the input; or zeros in every signal, as PyTorch's and Keras's padding
+ * have it, and recurrent ops in their initial states.
+ */
+export type NetworkStart = 'silence' | 'zero';
 
 /**
  * A graph of streaming ops. Plain data (it can be posted between threads); build it with `NetworkBuilder`, which checks
@@ -98,6 +126,12 @@ export interface Network {
   readonly output: SignalId;
   /** Rate in Hz at which the network was trained. */
   readonly sampleRate: number;
+  readonly start: NetworkStart;
+}
+
+/** Whether an op carries a state from frame to frame without end. */
+export function isRecurrent(op: Op): op is RecurrentOp {
+  return op.kind === 'lstm' || op.kind === 'gru';
 }
 
 /** The signals that an op reads, in order. */

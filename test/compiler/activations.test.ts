@@ -16,6 +16,8 @@ const activations: Activation[] = [
   { kind: 'leakyRelu', negativeSlope: 2 },
   { kind: 'leakyRelu', negativeSlope: -0.5 },
   { kind: 'prelu', negativeSlopes: Float32Array.of(0.25) },
+  { kind: 'elu', alpha: 1 },
+  { kind: 'elu', alpha: 0.3 },
   { kind: 'leakyHardTanh', min: -1, max: 1, minSlope: 0.01, maxSlope: 0.01 },
   { kind: 'leakyHardTanh', min: -0.3, max: 2, minSlope: 0.5, maxSlope: -0.1 },
 ];
@@ -55,6 +57,19 @@ describe.each(activations.map((activation) => [JSON.stringify(activation), activ
     });
   },
 );
+
+test('eˣ and 1/x are within 4e-7 of the truth, relatively, as far as float32 reaches', async () => {
+  const exponents = Float32Array.from({ length: 20001 }, (_, n) => -86 + (172 * n) / 20000);
+  for (const [kind, input] of [
+    ['exp', exponents],
+    ['reciprocal', exponents.map((x, n) => (n % 2 === 0 ? 1 : -1) * Math.exp(x))],
+  ] as const) {
+    const output = await compiled({ kind }, input);
+    const worst = output.reduce((most, y, n) => Math.max(most, Math.abs(y / activate({ kind }, input[n], 0) - 1)), 0);
+    expect(worst, kind).toBeLessThanOrEqual(4e-7);
+    expect((await compiled({ kind }, Float32Array.of(Number.NaN)))[0], kind).toBeNaN();
+  }
+});
 
 test('tanh is within 4.5e-7 of the truth, relatively, down to the smallest signals', async () => {
   const small = Float32Array.from({ length: 20000 }, (_, n) => 10 ** (-7 + (n / 20000) * 8));

@@ -27,12 +27,12 @@ class FencedProgram {
     this.floats = new Float32Array(buffer);
 
     const used = new Uint8Array(this.words.length);
-    const lstms = [...memory.lstms.values()].flatMap(({ hidden, cell, gates }) => [hidden, cell, gates]);
+    const recurrents = [...memory.recurrents.values()].flatMap(({ hidden, cell, gates }) => [hidden, cell, gates]);
     const signals = [...memory.rings.values(), ...memory.blocks.values(), ...memory.tiles.values()];
     const firs = [...memory.firs.values()].flatMap(({ work, spectra, response, tails, segment }) => [
       ...[work, spectra, response, tails, segment],
     ]);
-    for (const rows of [...signals, ...lstms, ...firs]) {
+    for (const rows of [...signals, ...recurrents, ...firs]) {
       for (let c = 0; c < rows.channels; c++) {
         const start = (rows.address + c * rows.stride) / WORDS;
         used.fill(1, start, start + rows.rowBytes / WORDS);

@@ -29,13 +29,26 @@ describe('random networks', { timeout: 60_000 }, () => {
     });
   });
 
-  test('compiled equals interpreted with LSTMs, too', async () => {
+  test('compiled equals interpreted with LSTMs and GRUs, too', async () => {
     await forNetworks(150, async (seed) => {
       const network = randomNetwork(seed, { recurrent: true });
       const input = randomAudio(seed, network.channels[0], 500);
       const compiled = runEngine(await engineFor(network, { engine: 'wasm' }), input, [100, 1, 33]);
       const interpreted = runEngine(await engineFor(network, { engine: 'interpreter' }), input);
       expect(largestDifference(compiled, interpreted)).toBeLessThanOrEqual(2e-5 * Math.max(1, peakOf(interpreted)));
+    });
+  });
+
+  test('compiled equals interpreted where all starts at zero', async () => {
+    await forNetworks(150, async (seed) => {
+      const network = randomNetwork(seed, { recurrent: seed % 2 === 0, start: 'zero' });
+      const input = randomAudio(seed, network.channels[0], 500);
+      const engine = await engineFor(network, { engine: 'wasm' });
+      const compiled = runEngine(engine, input);
+      const interpreted = runEngine(await engineFor(network, { engine: 'interpreter' }), input, [100, 1, 33]);
+      expect(largestDifference(compiled, interpreted)).toBeLessThanOrEqual(2e-5 * Math.max(1, peakOf(interpreted)));
+      engine.reset();
+      expectSameBits(runEngine(engine, input), compiled);
     });
   });
 

@@ -41,6 +41,7 @@ describe('folding controls', () => {
       channels: [1, 2],
       output: 1,
       sampleRate: 48000,
+      start: 'silence',
     });
   });
 

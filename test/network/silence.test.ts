@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { NetworkBuilder } from '../../src/network/builder.js';
 import { networkFacts, recurrentPrewarmFrames } from '../../src/network/facts.js';
-import { LstmCell } from '../../src/network/lstm-cell.js';
+import { isRecurrent } from '../../src/network/network.js';
+import { createCell } from '../../src/network/recurrent-cell.js';
 import { silenceState } from '../../src/network/silence.js';
 import { randomNetwork } from '../support/random-network.js';
 import { engineFor, runEngine } from '../support/run-engine.js';
@@ -40,12 +41,12 @@ test('a bias passes through a convolution as often as it has taps', () => {
   expect(silenceState(builder.build(second)).signals.map(([value]) => value)).toEqual([0, 2, 222]);
 });
 
-test('an LSTM that comes to rest early is left where half a second would have left it', () => {
+test('a recurrent op that comes to rest early is left where half a second would have left it', () => {
   for (let seed = 0; seed < 20; seed++) {
     const network = randomNetwork(seed, { recurrent: true });
     const { signals, cells } = silenceState(network);
     const running = new Map(
-      network.ops.flatMap((op, id) => (op.kind === 'lstm' && op.input === 0 ? [[id, new LstmCell(op)]] : [])),
+      network.ops.flatMap((op, id) => (isRecurrent(op) && op.input === 0 ? [[id, createCell(op)]] : [])),
     );
     for (const [id, cell] of running) {
       const silence = new Float64Array(network.channels[0]);
@@ -54,7 +55,7 @@ test('an LSTM that comes to rest early is left where half a second would have le
         expect(Math.abs(h - signals[id][n])).toBeLessThanOrEqual(1e-7);
       });
       cell.cell.forEach((c, n) => {
-        expect(Math.abs(c - (cells.get(id)?.[n] ?? Number.NaN))).toBeLessThanOrEqual(1e-6);
+        expect(Math.abs(c - (cells.get(id)?.cell[n] ?? Number.NaN))).toBeLessThanOrEqual(1e-6);
       });
     }
   }

@@ -1,10 +1,17 @@
 import type { Activation } from '../../src/network/activation.js';
 import { NetworkBuilder } from '../../src/network/builder.js';
-import type { Network, SignalId } from '../../src/network/network.js';
+import type { Network, NetworkStart, SignalId } from '../../src/network/network.js';
 import { seededRandom } from './seeded-random.js';
 
-/** Every kind of activation. */
-export const ACTIVATIONS: readonly Exclude<Activation['kind'], 'prelu'>[] = [
+/** What a random network may be. */
+export interface RandomNetworkOptions {
+  readonly recurrent?: boolean;
+  readonly controls?: number;
+  readonly start?: NetworkStart;
+}
+
+/** Every kind of activation but PReLU, and 1/x, which follows eˣ. */
+export const ACTIVATIONS: readonly Exclude<Activation['kind'], 'prelu' | 'reciprocal'>[] = [
   'tanh',
   'fastTanh',
   'hardTanh',
@@ -15,6 +22,8 @@ export const ACTIVATIONS: readonly Exclude<Activation['kind'], 'prelu'>[] = [
   'hardSwish',
   'leakyHardTanh',
   'softsign',
+  'elu',
+  'exp',
 ];
 
 /**
@@ -22,10 +31,14 @@ export const ACTIVATIONS: readonly Exclude<Activation['kind'], 'prelu'>[] = [
  * activation, sums, products, slices and concatenations; signals used never, once or often. The same seed gives the same
  * network.
  *
- * @param options.recurrent whether there may be LSTMs, too
+ * @param options.recurrent whether there may be LSTMs and GRUs, too
+ * @param options.start what comes before the first frame
  * @param options.controls how many controls it has
  */
-export function randomNetwork(seed: number, { recurrent = false, controls = 0 } = {}): Network {
+export function randomNetwork(
+  seed: number,
+  { recurrent = false, controls = 0, start = 'silence' }: RandomNetworkOptions = {},
+): Network {
   const random = seededRandom(seed);
   const integer = (from: number, to: number): number => from + Math.floor(random() * (to - from + 1));
   const pick = <T>(items: readonly T[]): T => items[integer(0, items.length - 1)];
@@ -59,6 +72,12 @@ export function randomNetwork(seed: number, { recurrent = false, controls = 0 } 
     if (kind === 'prelu') {
       return builder.activation(input, { kind, negativeSlopes: values(builder.channels(input), 0.5) });
     }
+    if (kind === 'elu') return builder.activation(input, { kind, alpha: pick([0.3, 1, 1.7]) });
+    if (kind === 'exp') {
+      // Bounded before and after, as exponentials of exponentials would leave the range of numbers.
+      const grown = builder.activation(builder.activation(input, { kind: 'hardTanh' }), { kind });
+      return random() < 0.5 ? grown : builder.activation(grown, { kind: 'reciprocal' });
+    }
     if (kind === 'leakyHardTanh') {
       return builder.activation(input, { kind, min: -0.7, max: 0.4, minSlope: 0.1, maxSlope: 0.02 });
     }
@@ -75,6 +94,16 @@ export function randomNetwork(seed: number, { recurrent = false, controls = 0 } 
       gates: pick(['exact', 'fast']),
     });
   };
+  const gru = (input: SignalId, hiddenSize: number): SignalId => {
+    const columns = builder.channels(input) + hiddenSize;
+    return builder.gru(input, {
+      hiddenSize,
+      weight: values(3 * hiddenSize * columns, 1.5 / Math.sqrt(columns)),
+      bias: values(3 * hiddenSize, 0.5),
+      hiddenBias: values(hiddenSize, 0.5),
+      initialHidden: values(hiddenSize, 0.5),
+    });
+  };
   /** A signal of given width, made if there is none. */
   const ofWidth = (width: number): SignalId => {
     const fitting = signals.filter((id) => builder.channels(id) === width);
@@ -85,7 +114,7 @@ export function randomNetwork(seed: number, { recurrent = false, controls = 0 } 
     const input = signal();
     const width = builder.channels(input);
     const kinds = ['conv', 'conv', 'conv', 'activation', 'activation', 'add', 'add', 'multiply', 'slice', 'concat'];
-    switch (pick(recurrent ? [...kinds, 'lstm'] : kinds)) {
+    switch (pick(recurrent ? [...kinds, 'lstm', 'gru'] : kinds)) {
       case 'conv':
         signals.push(conv(input, pick([1, 2, 3, 4, 5, 6, 8, width])));
         break;
@@ -109,6 +138,9 @@ export function randomNetwork(seed: number, { recurrent = false, controls = 0 } 
       case 'lstm':
         signals.push(lstm(input, pick([1, 2, 3, 4, 5, 8, 11])));
         break;
+      case 'gru':
+        signals.push(gru(input, pick([1, 2, 3, 4, 5, 8, 11, 17, 33])));
+        break;
       default: {
         const parts = Array.from({ length: integer(1, 3) }, signal);
         const sum = parts.reduce((channels, part) => channels + builder.channels(part), 0);
@@ -116,7 +148,7 @@ export function randomNetwork(seed: number, { recurrent = false, controls = 0 } 
       }
     }
   }
-  return builder.build(random() < 0.9 ? signals[signals.length - 1] : pick(signals));
+  return builder.build(random() < 0.9 ? signals[signals.length - 1] : pick(signals), start);
 }
 
 /** White noise in [−1, 1], [channels][frames]. */

@@ -55,6 +55,15 @@ export function activationCode(
     }
     case 'leakyHardTanh':
       return leakyHardTanh(activation, x, writer);
+    case 'elu': {
+      const zero = writer.constant(0);
+      const below = writer.sub(exp(writer.min(x, zero), writer), writer.constant(1));
+      return writer.madd(below, writer.constant(activation.alpha), writer.max(x, zero));
+    }
+    case 'exp':
+      return exp(x, writer);
+    case 'reciprocal':
+      return writer.div([...x].fill(writer.constant(1)), x);
     case 'softsign':
       return writer.div(x, writer.add(writer.map(f32x4.abs, x), writer.constant(1)));
   }

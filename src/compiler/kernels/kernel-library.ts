@@ -1,9 +1,9 @@
 import type { ModuleBuilder } from '../assembler/module.js';
-import type { LstmStep, TiledStep } from '../plan/plan.js';
+import type { RecurrentStep, TiledStep } from '../plan/plan.js';
 import { type KernelSettings, writeKernel } from './kernel.js';
-import { packLstm } from './lstm-code.js';
 import { packWeights } from './passes.js';
 import type { DescriptorWord } from './pointers.js';
+import { packRecurrent } from './recurrent-code.js';
 import { type StepBinding, shapeOf } from './step-shape.js';
 
 /** A kernel in the module. */
@@ -24,11 +24,11 @@ export class KernelLibrary {
   }
 
   /** Puts a step's weights and descriptor into the image; returns its kernel's index and the descriptor's address. */
-  add(step: TiledStep | LstmStep): { readonly kernel: number; readonly descriptor: number } {
+  add(step: TiledStep | RecurrentStep): { readonly kernel: number; readonly descriptor: number } {
     const { image, plan, memory } = this.#settings;
-    if (step.kind === 'lstm') {
+    if (step.kind === 'recurrent') {
       const [output] = step.stores;
-      const weightsAddress = image.floats(packLstm(step.op));
+      const weightsAddress = image.floats(packRecurrent(step.op));
       return this.#bind(this.#write(step, { signals: [step.op.input, output], convs: [], weightsAddress }));
     }
     const weights = step.stages.flatMap((stage, n) => packWeights(stage, step.rows[n]));
@@ -38,7 +38,7 @@ export class KernelLibrary {
     return this.#bind({ kernel, binding });
   }
 
-  #write(step: TiledStep | LstmStep, binding: StepBinding): { kernel: WrittenKernel; binding: StepBinding } {
+  #write(step: TiledStep | RecurrentStep, binding: StepBinding): { kernel: WrittenKernel; binding: StepBinding } {
     let words: readonly DescriptorWord[] = [];
     const index = this.#module.func(3, (locals, descriptor, frame, frames) => {
       const kernel = writeKernel(step, binding, locals, { descriptor, frame, frames }, this.#settings);

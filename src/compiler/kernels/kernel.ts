@@ -2,16 +2,16 @@ import { type Code, call, doWhile, i32, type Statement, v128 } from '../assemble
 import type { Locals } from '../assembler/module.js';
 import type { ImageBuilder } from '../image.js';
 import type { MemoryPlan } from '../plan/memory.js';
-import type { LstmStep, Plan, TiledStep } from '../plan/plan.js';
+import type { Plan, RecurrentStep, TiledStep } from '../plan/plan.js';
 import type { Stage } from '../plan/stage.js';
 import { LANES } from '../plan/tile.js';
 import type { MultiplyAddCode } from './arithmetic.js';
 import { type Accumulators, passCode } from './convolution-code.js';
 import { ExpressionWriter } from './expression-code.js';
 import type { KernelContext } from './kernel-context.js';
-import { lstmCode } from './lstm-code.js';
 import { passesOf } from './passes.js';
 import { type DescriptorWord, type KernelParameters, Pointers } from './pointers.js';
+import { recurrentCode } from './recurrent-code.js';
 import type { StepBinding } from './step-shape.js';
 import { VectorWriter } from './vector-writer.js';
 
@@ -36,7 +36,7 @@ export interface Kernel {
 
 /** Writes the function that runs one step on one block and then mirrors the rings that it has written. */
 export function writeKernel(
-  step: TiledStep | LstmStep,
+  step: TiledStep | RecurrentStep,
   binding: StepBinding,
   locals: Locals,
   parameters: KernelParameters,
@@ -57,7 +57,7 @@ export function writeKernel(
     weight: locals.v128(),
     writer: new VectorWriter(locals, image, madd),
   };
-  const tile = step.kind === 'tiled' ? tileCode(step, kernel) : lstmCode(step, memory, kernel);
+  const tile = step.kind === 'tiled' ? tileCode(step, kernel) : recurrentCode(step, memory, kernel);
   const rings = step.stores.filter((signal) => plan.storage[signal] === 'ring');
   const mirrors = rings.map((signal) => {
     const { base, mask, stride } = pointers.ring(signal);

@@ -1,5 +1,5 @@
 import type { Network } from '../../network/network.js';
-import { silenceState } from '../../network/silence.js';
+import { startState } from '../../network/silence.js';
 import { call, type Statement, v128 } from '../assembler/code.js';
 import type { ImageBuilder } from '../image.js';
 import type { MemoryPlan, Rows } from '../plan/memory.js';
@@ -8,20 +8,20 @@ const FLOAT_BYTES = 4;
 const VECTOR_BYTES = 16;
 
 /**
- * Statements that fill every ring, and the state of every LSTM, with what silence leaves there. The values go into the
- * image.
+ * Statements that fill every ring, and the state of every recurrent op, with what is there before the first frame. The
+ * values go into the image.
  *
  * @param fill index of the function that fills a ring; see `fillCode`
  */
 export function resetCode(network: Network, memory: MemoryPlan, fill: number, image: ImageBuilder): Statement[] {
-  const { signals, cells } = silenceState(network);
+  const { signals, cells } = startState(network);
   const rings = Array.from(memory.rings, ([signal, { address, stride, rowBytes, channels }]) =>
     call(fill, address, stride, rowBytes, channels, image.floats(signals[signal])),
   );
-  const states = Array.from(memory.lstms, ([signal, { hidden, cell }]) => [
-    ...copyCode(signals[signal], hidden, image),
-    ...copyCode(cells.get(signal) ?? [], cell, image),
-  ]);
+  const states = Array.from(cells, ([signal, state]) => {
+    const rows = memory.recurrents.get(signal);
+    return rows ? [...copyCode(state.hidden, rows.hidden, image), ...copyCode(state.cell, rows.cell, image)] : [];
+  });
   return [...rings, ...states.flat()];
 }
 

@@ -19,11 +19,12 @@ export interface Ring extends Rows {
   readonly mask: number;
 }
 
-/** An LSTM's state and its gates; sizes are rounded up to whole vectors. */
-export interface LstmMemory {
+/** A recurrent op's state and its gates; sizes are rounded up to whole vectors. */
+export interface RecurrentMemory {
   readonly hidden: Rows;
+  /** Of LSTMs; GRUs leave it alone. */
   readonly cell: Rows;
-  /** Gates i, f, g, o of the current frame. */
+  /** Sums for the gates of the current frame: i, f, g, o, or r, z, n by inputs, n by hidden state. */
   readonly gates: Rows;
 }
 
@@ -47,8 +48,8 @@ export interface MemoryPlan {
   readonly rings: ReadonlyMap<SignalId, Ring>;
   readonly blocks: ReadonlyMap<SignalId, Rows>;
   readonly tiles: ReadonlyMap<SignalId, Rows>;
-  /** What LSTMs carry from frame to frame, by their signals. */
-  readonly lstms: ReadonlyMap<SignalId, LstmMemory>;
+  /** What recurrent ops carry from frame to frame, by their signals. */
+  readonly recurrents: ReadonlyMap<SignalId, RecurrentMemory>;
   readonly firs: ReadonlyMap<SignalId, FirMemory>;
   /** Distance in bytes between rows of a block; the same for all. */
   readonly blockStride: number;
@@ -83,12 +84,12 @@ export function planMemory(plan: Plan, maxFrames: number, guardBytes = 0): Memor
     const frames = capacity + mirrorFrames + LANES;
     rings.set(id, { ...allocate(plan.network.channels[id], frames, oddLines(frames)), mask: capacity - 1 });
   });
-  const lstms = new Map<SignalId, LstmMemory>();
+  const recurrents = new Map<SignalId, RecurrentMemory>();
   for (const step of plan.steps) {
-    if (step.kind !== 'lstm') continue;
+    if (step.kind !== 'recurrent') continue;
     const padded = roundUp(step.op.hiddenSize, LANES);
     const vector = (values: number): Rows => allocate(1, values, values * FLOAT_BYTES);
-    lstms.set(step.stores[0], { hidden: vector(padded), cell: vector(padded), gates: vector(4 * padded) });
+    recurrents.set(step.stores[0], { hidden: vector(padded), cell: vector(padded), gates: vector(4 * padded) });
   }
   const firs = new Map<SignalId, FirMemory>();
   for (const step of plan.steps) {
@@ -106,7 +107,7 @@ export function planMemory(plan: Plan, maxFrames: number, guardBytes = 0): Memor
       segment: rows(1, frames + TILE_FRAMES),
     });
   }
-  return { rings, blocks, tiles, lstms, firs, blockStride, mirrorFrames, end };
+  return { rings, blocks, tiles, recurrents, firs, blockStride, mirrorFrames, end };
 }
 
 type Allocate = (channels: number, frames: number, stride: number) => Rows;

@@ -1,4 +1,4 @@
-import type { Conv1dOp, LstmOp, Network, SignalId } from '../../network/network.js';
+import { type Conv1dOp, isRecurrent, type Network, type RecurrentOp, type SignalId } from '../../network/network.js';
 import { type FirPartition, firPartition } from './fir.js';
 import { simplify } from './simplify.js';
 import type { Stage } from './stage.js';
@@ -20,9 +20,9 @@ export interface TiledStep {
 }
 
 /** … or frame by frame … */
-export interface LstmStep {
-  readonly kind: 'lstm';
-  readonly op: LstmOp;
+export interface RecurrentStep {
+  readonly kind: 'recurrent';
+  readonly op: RecurrentOp;
   readonly stores: readonly [SignalId];
 }
 
@@ -35,7 +35,7 @@ export interface FirStep {
 }
 
 /** One kernel's work. */
-export type Step = TiledStep | LstmStep | FirStep;
+export type Step = TiledStep | RecurrentStep | FirStep;
 
 /** A network arranged for compilation; signals are those of `network`, the simplified form. */
 export interface Plan {
@@ -55,8 +55,8 @@ export function planNetwork(source: Network, tiling: Tiling = DEFAULT_TILING): P
   for (let step = 0; step <= stepOf[stepOf.length - 1]; step++) {
     const ids = stepOf.flatMap((of, id) => (of === step ? [id] : []));
     const op = network.ops[ids[0]];
-    if (op.kind === 'lstm') {
-      steps.push({ kind: 'lstm', op, stores: [ids[0]] });
+    if (isRecurrent(op)) {
+      steps.push({ kind: 'recurrent', op, stores: [ids[0]] });
       continue;
     }
     const partition = op.kind === 'conv1d' ? firPartition(op, network.channels[op.input]) : null;

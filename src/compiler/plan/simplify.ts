@@ -7,6 +7,7 @@ import { inputsOf, type Network, type Op, type SignalId } from '../../network/ne
  * copy of it; the output block is read by the host, so an output that is the input or has a history is copied, too.
  */
 export function simplify(network: Network): Network {
+  const { sampleRate, start } = network;
   const live = liveSignals(network);
   const history = historyFrames(network);
   const ops: Op[] = [network.ops[0]];
@@ -24,7 +25,14 @@ export function simplify(network: Network): Network {
   }
   const output = renamed[network.output];
   const needsCopy = output === 0 || history[network.output] > 0;
-  return { ops, channels, output: needsCopy ? copy(output) : output, sampleRate: network.sampleRate };
+  return { ops, channels, output: needsCopy ? copy(output) : output, sampleRate, start };
+}
+
+/** What the signals of a network are called after `simplify`; a history of the input is that of its copy. */
+export function simplifiedIds(network: Network): (SignalId | undefined)[] {
+  const live = liveSignals(network);
+  let id = historyFrames(network)[0] > 0 ? 1 : 0;
+  return network.ops.map((_, source) => (source === 0 ? id : live[source] ? ++id : undefined));
 }
 
 function withInputs(op: Op, renamed: readonly SignalId[]): Op {

@@ -75,6 +75,7 @@ class StageBuilder {
     switch (op.kind) {
       case 'input':
       case 'lstm':
+      case 'gru':
         throw new Error(`signal ${id} is always stored by itself`);
       case 'conv1d':
         if (isAffine(op)) return { kind: 'affine', conv: op, operand: this.#use(op.input, channel), channel };

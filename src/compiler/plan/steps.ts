@@ -1,4 +1,4 @@
-import { inputsOf, lookbackOf, type Network } from '../../network/network.js';
+import { inputsOf, isRecurrent, lookbackOf, type Network } from '../../network/network.js';
 import { firPartition } from './fir.js';
 
 /** A step longer than this is cut: kernels should stay of a size that the browser's compiler optimizes well. */
@@ -7,7 +7,8 @@ const MAX_OPS_PER_STEP = 64;
 /**
  * Divides the ops into steps, each of which one kernel runs from the first frame of a block to the last. A convolution
  * that looks back on a signal of the current step needs that signal's whole block, mirrored, and so opens the next step.
- * An LSTM, which goes frame by frame, and a long filter, which goes by spectra, are steps of their own. Op 0, the input, belongs to no step (−1).
+ * A recurrent op, which goes frame by frame, and a long filter, which goes by spectra, are steps of their own. Op 0, the
+ * input, belongs to no step (−1).
  *
  * @returns the step of each op
  */
@@ -31,6 +32,6 @@ export function divideIntoSteps(network: Network): number[] {
 
 function standsAlone(network: Network, id: number): boolean {
   const op = network.ops[id];
-  if (op.kind === 'lstm') return true;
+  if (isRecurrent(op)) return true;
   return op.kind === 'conv1d' && firPartition(op, network.channels[op.input]) !== null;
 }
