@@ -14,10 +14,13 @@ import { type AnyAudioContext, findHost, type WorkletHost } from './worklet-host
 export interface DilatoneOptions extends NetworkChoice {
   readonly model: Model;
   /**
-   * Audio channels; default 1. A model of one input and one output processes each of them by itself; any other model
-   * fixes their number.
+   * Audio channels; default 1. A model of one input and one output processes each of them by itself, those that carry the
+   * same sound at the cost of one; any other model fixes their number.
+   *
+   * `auto` takes mono and stereo as they come: the node has two channels, costs as much as one while its input is mono, and
+   * changes between the two without a click. An input of more channels is mixed down to two.
    */
-  readonly channels?: number;
+  readonly channels?: number | 'auto';
   /** Default `auto`: compiled, or interpreted where WebAssembly is missing or forbidden. */
   readonly engine?: EngineKind | 'auto';
   /**
@@ -71,9 +74,10 @@ export async function createDilatone<Context extends AnyAudioContext>(
 }
 
 /** The node's channels for its first network. */
-function layoutFor(network: Network, channels: number | undefined): ChannelLayout {
+function layoutFor(network: Network, channels: number | 'auto' | undefined): ChannelLayout {
   const own = layoutOf(network);
   if (channels === undefined) return own;
+  if (channels === 'auto') return isMono(own) ? STEREO : own;
   if (!(Number.isInteger(channels) && channels >= 1 && channels <= MOST_CHANNELS)) {
     throw new RangeError(`channels: expected an integer from 1 to ${MOST_CHANNELS}, got ${channels}`);
   }
@@ -81,6 +85,8 @@ function layoutFor(network: Network, channels: number | undefined): ChannelLayou
   if (channels === own.inputChannels) return own;
   throw new RangeError(`channels: expected ${own.inputChannels}, one per input of the model, got ${channels}`);
 }
+
+const STEREO: ChannelLayout = { inputChannels: 2, outputChannels: 2 };
 
 /** What Web Audio allows for one connection. */
 const MOST_CHANNELS = 32;

@@ -49,6 +49,23 @@ describe.each(KINDS)('an offline rendering with a %s context', (kind) => {
     for (const c of [0, 1]) expect(maxDifference(rendered.getChannelData(c), expected)).toBeLessThanOrEqual(1e-6);
   });
 
+  it('follows its input from mono to stereo and back', async () => {
+    const model = nano();
+    const context = offlineContext(kind, 2, FRAMES);
+    const dilatone = await createDilatone(context, { model, channels: 'auto' });
+    const [start, end] = [3000, 6000];
+    playInto(context, dilatone.node, [stereo[0]]);
+    playInto(context, dilatone.node, stereo, start / 48_000).stop(end / 48_000);
+    dilatone.connect(context.destination);
+    const rendered = await context.startRendering();
+    const input = stereo.map((channel) =>
+      stereo[0].map((sample, t) => (t >= start && t < end ? sample + channel[t - start] : sample)),
+    );
+    const expected = await renderModel(model, input);
+    for (const c of [0, 1]) expect(maxDifference(rendered.getChannelData(c), expected[c])).toBeLessThanOrEqual(1e-6);
+    expect(maxDifference(expected[0].subarray(start, end), expected[1].subarray(start, end))).toBeGreaterThan(0.01);
+  });
+
   it('plays the model that was set before it started', async () => {
     const context = offlineContext(kind, 1, FRAMES);
     const dilatone = await createDilatone(context, { model: nano() });

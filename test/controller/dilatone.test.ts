@@ -98,6 +98,14 @@ describe('createDilatone', () => {
     expect(runQuanta(host.processors[0], input)).toEqual(times(3));
   });
 
+  it('takes mono and stereo where the channels are to follow the input', async () => {
+    const dilatone = await create({ model: modelOf(echoNetwork(100)), channels: 'auto' });
+    expect(dilatone.info).toMatchObject({ inputChannels: 2, outputChannels: 2 });
+    const fixed = await create({ model: modelOf(crossingNetwork()), channels: 'auto' });
+    expect(fixed.info).toMatchObject({ inputChannels: 2, outputChannels: 2 });
+    await fixed.setModel(modelOf(gainNetwork(2)));
+  });
+
   it.each([0, 1.5, 33, Number.NaN])('refuses %d channels', async (channels) => {
     await expect(create({ channels })).rejects.toThrow(RangeError);
   });

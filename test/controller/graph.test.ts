@@ -90,10 +90,12 @@ describe('the graph', () => {
   it('gets a node with explicit channels, whatever feeds it', async () => {
     await create();
     await createDilatone(context, { model: modelOf(gainNetwork(2)), channels: 2, host });
+    await createDilatone(context, { model: modelOf(gainNetwork(2)), channels: 'auto', host });
     await createDilatone(context, { model: modelOf(crossingNetwork()), host });
     const channels = host.options.map(({ channelCount, outputChannelCount }) => [channelCount, outputChannelCount]);
     expect(channels).toEqual([
       [1, [1]],
+      [2, [2]],
       [2, [2]],
       [2, [2]],
     ]);

@@ -30,17 +30,18 @@ export async function renderThroughNode(
   return channels.map((_, c) => rendered.getChannelData(c));
 }
 
-/** Starts a source that plays these channels once, from the beginning. */
+/** Starts a source that plays these channels once. */
 export function playInto(
   context: BaseAudioContext,
   node: AudioNode,
   channels: readonly Float32Array<ArrayBuffer>[],
+  startSeconds = 0,
 ): AudioBufferSourceNode {
   const buffer = context.createBuffer(channels.length, channels[0].length, context.sampleRate);
   for (const [c, channel] of channels.entries()) buffer.copyToChannel(channel, c);
   const source = context.createBufferSource();
   source.buffer = buffer;
   source.connect(node);
-  source.start(0);
+  source.start(startSeconds);
   return source;
 }
