@@ -14,6 +14,7 @@ export {
 export { type ResumableContext, resumeOnGesture } from './controller/resume-on-gesture.js';
 export { measureRoundTrip, type RoundTrip } from './controller/round-trip.js';
 export type { AnyAudioContext, NodeOf, WorkletHost } from './controller/worklet-host.js';
+export type { ActivityReading } from './engine/activity.js';
 export type { EngineKind } from './engine/engine.js';
 export type { LevelReading, LoadReading, MeterReading } from './engine/meters.js';
 export { type AbortSignalLike, type RenderOptions, renderModel } from './engine/render.js';

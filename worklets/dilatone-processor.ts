@@ -1,3 +1,4 @@
+import type { EngineActivity } from '../src/engine/activity.js';
 import { createChannelBank } from '../src/engine/channel-bank.js';
 import { Meters } from '../src/engine/meters.js';
 import { PARAMETERS, type ParameterDescriptor, type ParameterValues } from '../src/engine/parameters.js';
@@ -32,6 +33,10 @@ export class DilatoneProcessor extends AudioWorkletProcessor {
   #meters: Meters | null = null;
   /** Made once for each subscription, so that telling it allocates nothing. */
   #reading: Notice | null = null;
+  /** Frames that a reading of the activity spans; 0 where nobody watches. */
+  #activityFrames = 0;
+  /** The engines that are being measured. */
+  #watched: EngineActivity | null = null;
 
   static get parameterDescriptors(): readonly ParameterDescriptor[] {
     return PARAMETERS;
@@ -63,6 +68,7 @@ export class DilatoneProcessor extends AudioWorkletProcessor {
     if (meters !== null) meters.begin();
     path.process(output, input, parameters, frames);
     if (meters?.end(input, output, frames)) this.#tellReading();
+    if (this.#activityFrames > 0) this.#watch(path.activity, frames);
     if (this.#swapId !== NONE && !path.swapping) this.#endSwap();
     if (path.faults !== this.#faultsTold) this.#tellFault();
     return true;
@@ -97,6 +103,11 @@ export class DilatoneProcessor extends AudioWorkletProcessor {
         this.#meters = request.intervalFrames > 0 ? new Meters(sampleRate, request.intervalFrames) : null;
         this.#reading = this.#meters && { type: 'meters', values: this.#meters.values };
         break;
+      case 'setActivity':
+        this.#activityFrames = request.intervalFrames;
+        this.#watched?.stop();
+        this.#watched = null;
+        break;
       case 'reset':
         path.reset();
         break;
@@ -122,6 +133,17 @@ export class DilatoneProcessor extends AudioWorkletProcessor {
 
   #tellReading(): void {
     if (this.#reading !== null) this.#tell(this.#reading);
+  }
+
+  /** Follows the engines in use, also where they have just become others. @realtime */
+  #watch(activity: EngineActivity, frames: number): void {
+    if (activity !== this.#watched) {
+      if (this.#watched !== null) this.#watched.stop();
+      this.#watched = activity;
+      activity.start(this.#activityFrames);
+      return;
+    }
+    if (activity.end(frames)) this.#tell(activity.notice);
   }
 
   #answer(id: number, outcome: Outcome, detail = ''): void {

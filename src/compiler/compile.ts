@@ -1,4 +1,6 @@
+import { historySignals } from '../network/activity.js';
 import type { Network } from '../network/network.js';
+import { silenceState } from '../network/silence.js';
 import { type Code, call, i32 } from './assembler/code.js';
 import { ModuleBuilder } from './assembler/module.js';
 import { ImageBuilder } from './image.js';
@@ -9,8 +11,9 @@ import { resetCode } from './kernels/reset-code.js';
 import { fillCode, mirrorCode } from './kernels/ring-code.js';
 import { type MemoryPlan, planMemory, type Rows } from './plan/memory.js';
 import { type Plan, planNetwork } from './plan/plan.js';
+import { simplifiedIds } from './plan/simplify.js';
 import type { Tiling } from './plan/tile.js';
-import type { BlockLayout, MultiplyAdd, Program } from './program.js';
+import type { BlockLayout, HistoryLayout, MultiplyAdd, Program } from './program.js';
 
 /** How to compile. */
 export interface CompileOptions {
@@ -86,10 +89,22 @@ export function compileWithPlan(network: Network, options: CompileOptions = {}):
     imageAddress: memory.end,
     input: blockLayout(memory, 0),
     output: blockLayout(memory, plan.network.output),
+    histories: historyLayouts(network, memory),
     maxFrames,
     multiplyAdd,
   };
   return { program, plan, memory };
+}
+
+function historyLayouts(network: Network, memory: MemoryPlan): HistoryLayout[] {
+  const ids = simplifiedIds(network);
+  const silence = silenceState(network).signals;
+  return historySignals(network).flatMap((signal) => {
+    const ring = memory.rings.get(ids[signal] ?? -1);
+    if (ring === undefined) return [];
+    const { address, stride, channels, mask } = ring;
+    return [{ signal, address, stride, channels, mask, silence: silence[signal] }];
+  });
 }
 
 function blockLayout(memory: MemoryPlan, signal: number): BlockLayout {

@@ -1,3 +1,4 @@
+import type { ActivityReading } from '../engine/activity.js';
 import type { MeterReading } from '../engine/meters.js';
 
 /** The node fell back to the dry sound, until `reset` or `setModel`. */
@@ -17,6 +18,8 @@ export interface DilatoneEvents {
   readonly fault: FaultEvent;
   /** Levels and load, about 30 times a second while the context runs. They are measured only while somebody listens. */
   readonly meters: MeterReading;
+  /** Levels inside of the network, 60 times a second while the context runs, measured only while somebody listens. */
+  readonly activity: ActivityReading;
   /** Only with the option `stepDown`. */
   readonly stepDown: StepDownEvent;
 }

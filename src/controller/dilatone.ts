@@ -1,3 +1,4 @@
+import { activityFrom } from '../engine/activity.js';
 import { catchUpNeeds } from '../engine/catch-up.js';
 import { type ChannelLayout, engineCount, layoutOf } from '../engine/channel-layout.js';
 import type { EngineKind } from '../engine/engine.js';
@@ -26,6 +27,8 @@ export type SwapOutcome = 'done' | 'overtaken';
 
 /** Readings of the meters for each second. */
 const METERS_HZ = 30;
+/** Readings of the activity for each second: one for each frame of most screens. */
+const ACTIVITY_HZ = 60;
 
 /** What `createDilatone` puts together. */
 export interface DilatoneParts<Context> {
@@ -70,6 +73,7 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
   readonly #controlChange = new LatestChange((options: SetModelOptions) => this.#change(this.#wanted.model, options));
   #bypass = false;
   #metering = false;
+  #watching = false;
   #disposed = false;
   /** Calls of `setModel` so far, and of those the ones that have not ended. */
   #turn = 0;
@@ -93,6 +97,7 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
     this.#info = describe(running, layout, context.sampleRate, engine);
     link.onFault = (reason) => this.#listeners.tell('fault', { reason });
     link.onMeters = (values) => this.#hearMeters(readingFrom(values));
+    link.onActivity = (notice) => this.#listeners.tell('activity', activityFrom(notice, 1 / ACTIVITY_HZ));
     this.#switchMeters();
   }
 
@@ -220,10 +225,10 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
   /** Calls `listener` for every event of a kind; the function returned ends that. */
   on<Name extends keyof DilatoneEvents>(name: Name, listener: (event: DilatoneEvents[Name]) => void): () => void {
     const remove = this.#listeners.add(name, listener);
-    this.#switchMeters();
+    this.#switchMeasuring();
     return () => {
       remove();
-      this.#switchMeters();
+      this.#switchMeasuring();
     };
   }
 
@@ -252,6 +257,16 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
       // A smaller network that does not run leaves things as they are.
       () => {},
     );
+  }
+
+  /** Has measured what somebody listens for, and nothing else. */
+  #switchMeasuring(): void {
+    this.#switchMeters();
+    const watching = this.#listeners.has('activity');
+    if (watching === this.#watching) return;
+    this.#watching = watching;
+    const intervalFrames = watching ? Math.round(this.#context.sampleRate / ACTIVITY_HZ) : 0;
+    this.#link.request({ type: 'setActivity', intervalFrames }).catch(() => {});
   }
 
   /** Has the meters measure while somebody needs them. */

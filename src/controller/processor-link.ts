@@ -1,3 +1,4 @@
+import type { ActivityNotice } from '../engine/activity.js';
 import type { EngineSource } from '../engine/engine-source.js';
 import { CONSTRUCTION_ID, type Command, type Notice, type Request } from '../engine/protocol.js';
 import { DilatoneError } from '../errors.js';
@@ -22,6 +23,8 @@ export class ProcessorLink {
   onFault: (detail: string) => void = () => {};
   /** Called with readings of the meters while they are asked for. */
   onMeters: (values: Float64Array) => void = () => {};
+  /** Called with readings of the network's activity while they are asked for. */
+  onActivity: (notice: ActivityNotice) => void = () => {};
   readonly #port: MessagePort;
   readonly #pending = new Map<number, Pending>();
   #lastId = CONSTRUCTION_ID;
@@ -84,6 +87,9 @@ export class ProcessorLink {
         break;
       case 'meters':
         this.onMeters(notice.values);
+        break;
+      case 'activity':
+        this.onActivity(notice);
         break;
       case 'unreadable':
         this.#sendBytes();

@@ -1,3 +1,4 @@
+import type { EngineActivity } from './activity.js';
 import type { ChannelBank } from './channel-bank.js';
 import type { ChannelLayout } from './channel-layout.js';
 import { InputHistory } from './input-history.js';
@@ -56,6 +57,11 @@ export class EngineSwap {
     this.#replayed = createPlanes(layout.inputChannels, maxFrames);
     this.#spare = createPlanes(layout.outputChannels, maxFrames);
     this.gains = new Float32Array(maxFrames);
+  }
+
+  /** Measures the engines in use. */
+  get activity(): EngineActivity {
+    return this.#current.activity;
   }
 
   /** Whether a change is under way. */

@@ -1,3 +1,4 @@
+import type { ActivityNotice } from './activity.js';
 import type { ChannelLayout } from './channel-layout.js';
 import type { EngineSource } from './engine-source.js';
 import type { SwapPlan } from './engine-swap.js';
@@ -28,6 +29,8 @@ export type Command =
   | { readonly type: 'setBypass'; readonly bypass: boolean }
   /** A reading of the meters is to come every so many frames; none where it is 0. */
   | { readonly type: 'setMeters'; readonly intervalFrames: number }
+  /** A reading of what goes on inside of the network is to come every so many frames; none where it is 0. */
+  | { readonly type: 'setActivity'; readonly intervalFrames: number }
   | { readonly type: 'reset' }
   | { readonly type: 'dispose' };
 
@@ -51,5 +54,6 @@ export type Notice =
   | { readonly type: 'fault'; readonly detail: string }
   /** A reading of the meters, as long as they are asked for. */
   | { readonly type: 'meters'; readonly values: Float64Array }
+  | ActivityNotice
   /** A message arrived that this browser cannot carry to the audio thread, such as a WebAssembly module. */
   | { readonly type: 'unreadable' };

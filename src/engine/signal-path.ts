@@ -1,3 +1,4 @@
+import type { EngineActivity } from './activity.js';
 import { Bridge } from './bridge.js';
 import type { ChannelBank } from './channel-bank.js';
 import type { ChannelLayout } from './channel-layout.js';
@@ -71,6 +72,11 @@ export class SignalPath {
     this.#dry = createPlanes(layout.inputChannels, BLOCK_FRAMES);
     this.#driven = createPlanes(layout.inputChannels, BLOCK_FRAMES);
     this.#wet = createPlanes(layout.outputChannels, BLOCK_FRAMES);
+  }
+
+  /** Measures the engines in use. */
+  get activity(): EngineActivity {
+    return this.#swap.activity;
   }
 
   /** Whether a change of engines is under way. */
