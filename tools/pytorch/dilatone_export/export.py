@@ -1,0 +1,65 @@
+"""Writing a model file."""
+
+import json
+from dataclasses import dataclass
+
+from torch import nn
+
+from . import safetensors
+from .graph import Graph
+from .lower import ExportError, lower, whole
+
+
+@dataclass(frozen=True)
+class Control:
+    """A knob: a number that conditions the network and that the player may set."""
+
+    name: str
+    default: float = 0.5
+    minimum: float = 0.0
+    maximum: float = 1.0
+    label: str = ""
+    unit: str = ""
+
+    def described(self):
+        entry = {"name": self.name, "minimum": self.minimum, "maximum": self.maximum, "default": self.default}
+        return {**entry, **{key: getattr(self, key) for key in ("label", "unit") if getattr(self, key)}}
+
+
+def export(model, path, *, sample_rate, start=None, input_channels=None, controls=(), architecture=None, metadata=None):
+    """Writes `model` as a native Dilatone model and returns its description.
+
+    The model maps [batch][channels][frames] to the same number of frames; with `controls`, a list of `Control`, it takes
+    their values, [batch][controls], as a second argument.
+
+    `start` says what came before the first frame: "zero" (unless given) for networks that pad their convolutions with
+    zeros, whose output is then PyTorch's from the first frame on; "silence" for an endless silent input, also for networks
+    whose convolutions are not padded at all and give fewer frames than they take.
+
+    `metadata`: what the format knows, such as {"name": "My effect", "modeledBy": "me", "gearType": "pedal"}.
+    """
+    start = start or "zero"
+    if start not in ("zero", "silence"):
+        raise ValueError(f'start: expected "zero" or "silence", got {start!r}')
+    channels = input_channels or first_in_channels(model)
+    graph = Graph(channels, [control.name for control in controls])
+    graph.unpadded = start == "silence"
+    output = whole(lower(model, graph, graph.input), graph)
+    description = {
+        "version": 1, "sampleRate": sample_rate, "start": start,
+        "architecture": architecture or type(model).__name__, "metadata": metadata or {},
+        "controls": [control.described() for control in controls],
+        "ops": graph.ops, "output": output.name,
+    }
+    safetensors.write(path, graph.tensors, {"dilatone": json.dumps(description, ensure_ascii=False)})
+    return {**description, "receptiveField": graph.reach[output.name] + 1}
+
+
+def first_in_channels(model):
+    """Width of the input of the first layer that has one."""
+    for module in model.modules():
+        if isinstance(module, nn.Conv1d):
+            return module.in_channels
+        if isinstance(module, nn.RNNBase):
+            return module.input_size
+    raise ExportError("model: expected a convolution or a recurrent cell; say how wide the input is with input_channels")
