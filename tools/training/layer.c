@@ -120,23 +120,29 @@ INLINE void backward(int C, const float *restrict x, const float *restrict condi
   }
 }
 
-/* The widths are constants at these calls, so the compiler unrolls the loops over channels. */
+/* The usual widths are constants at these calls, so the compiler unrolls the loops over channels. */
+#define FOR_WIDTH(channels, CALL) \
+  switch (channels) {             \
+    case 2: CALL(2); break;       \
+    case 4: CALL(4); break;       \
+    case 8: CALL(8); break;       \
+    case 16: CALL(16); break;     \
+    default: CALL(channels);      \
+  }
+
 void layer_forward(int channels, const float *x, const float *condition, const float *conv, const float *bias,
                    const float *mixin, const float *out, const float *out_bias, int dilation, long frames,
                    float *x_out, float *z) {
-  if (channels == 8) forward(8, x, condition, conv, bias, mixin, out, out_bias, dilation, frames, x_out, z);
-  else if (channels == 4) forward(4, x, condition, conv, bias, mixin, out, out_bias, dilation, frames, x_out, z);
-  else forward(channels, x, condition, conv, bias, mixin, out, out_bias, dilation, frames, x_out, z);
+#define FORWARD(C) forward(C, x, condition, conv, bias, mixin, out, out_bias, dilation, frames, x_out, z)
+  FOR_WIDTH(channels, FORWARD)
 }
 
 void layer_backward(int channels, const float *x, const float *condition, const float *z, const float *conv,
                     const float *out, const float *grad_x_out, const float *grad_z, int dilation, long frames,
                     float *grad_x, float *grad_conv, float *grad_bias, float *grad_mixin, float *grad_out,
                     float *grad_out_bias) {
-#define CALL(C) \
+#define BACKWARD(C) \
   backward(C, x, condition, z, conv, out, grad_x_out, grad_z, dilation, frames, grad_x, grad_conv, grad_bias, \
            grad_mixin, grad_out, grad_out_bias)
-  if (channels == 8) CALL(8);
-  else if (channels == 4) CALL(4);
-  else CALL(channels);
+  FOR_WIDTH(channels, BACKWARD)
 }

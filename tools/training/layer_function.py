@@ -94,5 +94,5 @@ def largest_disagreement(channels, dilation, frames=1000):
 
 
 if __name__ == "__main__":
-    for case in ((8, 1), (8, 64), (4, 128), (5, 3)):
+    for case in ((16, 2), (8, 1), (8, 64), (4, 128), (5, 3), (2, 16)):
         print(f"{case[0]} channels, dilation {case[1]}: {largest_disagreement(*case):.1e}")

@@ -9,7 +9,7 @@ import torch
 
 
 class RotatedAdam:
-    def __init__(self, blocks, rate, betas=(0.9, 0.99), covariance_beta=0.99, refresh=50, epsilon=1e-10):
+    def __init__(self, blocks, rate, betas=(0.9, 0.99), covariance_beta=0.99, refresh=100, epsilon=1e-10):
         self.blocks = [list(block) for block in blocks]
         self.rate, self.betas, self.covariance_beta = rate, betas, covariance_beta
         self.refresh, self.epsilon, self.step_count = refresh, epsilon, 0

@@ -10,13 +10,6 @@ from torch import nn
 
 from layer_function import layer_function
 
-FEATHER = [
-    dict(input_size=1, condition_size=1, channels=8, head_size=4, kernel_size=3, dilations=[1, 2, 4, 8, 16, 32, 64],
-         activation="Tanh", gated=False, head_bias=False),
-    dict(input_size=8, condition_size=1, channels=4, head_size=1, kernel_size=3,
-         dilations=[128, 256, 512, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512],
-         activation="Tanh", gated=False, head_bias=True),
-]
 HEAD_SCALE = 0.02
 
 
@@ -55,7 +48,7 @@ class LayerArray(nn.Module):
 
 
 class WaveNet(nn.Module):
-    def __init__(self, layers=FEATHER, head_scale=HEAD_SCALE):
+    def __init__(self, layers, head_scale=HEAD_SCALE):
         super().__init__()
         self.config = {"layers": layers, "head": None, "head_scale": head_scale}
         self.arrays = nn.ModuleList(LayerArray(config) for config in layers)
