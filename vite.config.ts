@@ -17,6 +17,7 @@ const demo: UserConfig = {
   root: path('demo'),
   base: './',
   plugins: [workletSource()],
+  worker: { format: 'es', plugins: () => [workletSource()] },
   server: { open: hasScreen() },
   build: {
     outDir: path('build/demo'),
@@ -52,6 +53,9 @@ function bundle(entry: Record<string, string>, options: BuildEnvironmentOptions[
 /** Drive the demo page, which plays in real time. */
 const DEMO_PAGE = 'test/demo/*.page.test.ts';
 
+/** Look at the package as it would be published, and at apps that use it. */
+const PACKED = ['test/package/*.test.ts', 'test/consumers/*.test.ts'];
+
 /** Unit tests in Node, browser tests in a real Chromium, the demo as its users see it. */
 const tests: ViteUserConfig = {
   plugins: [workletSource()],
@@ -66,7 +70,7 @@ const tests: ViteUserConfig = {
           name: 'unit',
           environment: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**', DEMO_PAGE],
+          exclude: ['test/browser/**', DEMO_PAGE, ...PACKED],
         },
       },
       {
@@ -100,6 +104,17 @@ const tests: ViteUserConfig = {
           fileParallelism: false,
           testTimeout: 60_000,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'package',
+          environment: 'node',
+          include: PACKED,
+          globalSetup: path('test/consumers/support/setup.ts'),
+          fileParallelism: false,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -5,6 +5,8 @@ export const SHORTCUTS: readonly { readonly keys: string; readonly does: string 
   { keys: 'Space', does: 'play or pause' },
   { keys: 'B', does: 'model on or off' },
   { keys: '1 … 9', does: 'choose a built-in model' },
+  { keys: 'X', does: 'change between the models A and B' },
+  { keys: 'T', does: 'tuner on or off' },
   { keys: '↑ ↓', does: 'turn the focused knob, walk through the layers' },
   { keys: 'Shift', does: 'turn finely' },
 ];
@@ -14,14 +16,18 @@ export function listenToKeys(session: Session): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     const target = event.composedPath()[0];
-    if (target instanceof HTMLInputElement) return;
+    if (target instanceof HTMLInputElement && !(target.type === 'range' && /^[a-z]$/i.test(event.key))) return;
     if (event.key === ' ' && !(target instanceof HTMLButtonElement)) {
       event.preventDefault();
-      if (!event.repeat) void session.togglePlay();
+      if (!event.repeat) void session.playback.toggle();
     } else if (event.key.toLowerCase() === 'b' && !event.repeat) {
-      session.toggleBypass();
+      session.tone.toggleBypass();
+    } else if (event.key.toLowerCase() === 'x' && !event.repeat) {
+      session.models.swap();
+    } else if (event.key.toLowerCase() === 't' && !event.repeat) {
+      session.tone.toggleTuner();
     } else if (/^[1-9]$/.test(event.key)) {
-      void session.chooseBuiltin(Number(event.key) - 1);
+      void session.models.chooseBuiltin(Number(event.key) - 1);
     }
   };
   // A button clicked with the pointer gives the focus up, so that the next space plays instead of clicking it again.

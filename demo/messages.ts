@@ -5,6 +5,9 @@ import type { Notice } from './state.js';
 /** Largest sound file that the page decodes: about half an hour of stereo, which fills a gigabyte when decoded. */
 export const LARGEST_SOUND_BYTES = 200_000_000;
 
+/** Largest impulse response: a minute of stereo, of which a second is used. */
+export const LARGEST_RESPONSE_BYTES = 20_000_000;
+
 /** Why a model was refused, for the one who dropped it. */
 export function describeModelFailure(error: unknown, name: string): Notice {
   const code = error instanceof DilatoneError ? error.code : undefined;
@@ -13,7 +16,11 @@ export function describeModelFailure(error: unknown, name: string): Notice {
     case 'malformed':
       return wrong(`“${name}” is not a complete model file.`, 'Download it again, or try another .nam file.', detail);
     case 'unsupported':
-      return wrong(`“${name}” is a kind of model that does not run here yet.`, 'Try a WaveNet capture (.nam).', detail);
+      return wrong(
+        `“${name}” is a kind of model that does not run here yet.`,
+        'Try another capture, such as a .nam file of a WaveNet.',
+        detail,
+      );
     case 'limit':
       return wrong(
         `“${name}” is larger than a live model may be.`,
@@ -94,7 +101,10 @@ export function describeMicrophoneFailure(error: unknown): Notice {
 
 /** The microphone in use was unplugged or taken away. */
 export function describeLostMicrophone(): Notice {
-  return wrong('The microphone was disconnected, so the guitar riff plays.', 'Plug it in and choose Microphone again.');
+  return wrong(
+    'The microphone was disconnected, so the built-in sound plays.',
+    'Plug it in and choose Microphone again.',
+  );
 }
 
 /** Why no sound starts at all. */
@@ -133,6 +143,62 @@ export function describeInterpreter(): Notice {
     'Without WebAssembly the model runs in plain JavaScript.',
     'It sounds the same; choose a smaller model if it stutters.',
   );
+}
+
+/** A model was kept here once, and is no longer. */
+export function describeForgottenModel(): Notice {
+  return wrong('This browser no longer has that model.', 'Drop the file again.');
+}
+
+/** The page's own worklet does not start. */
+export function describeGateFailure(): Notice {
+  return wrong('The browser did not let the noise gate start.', 'Try a current version of your browser.');
+}
+
+/** The page's own worklet does not start. */
+export function describeRecordingFailure(): Notice {
+  return wrong('The browser did not let the recording start.', 'Try a current version of your browser.');
+}
+
+/** A rendering ended before its time. */
+export function describeRenderingFailure(name: string, detail: string): Notice {
+  return wrong(`“${name}” could not be rendered.`, 'Try a shorter part of it, or another model.', detail);
+}
+
+/** A sound that is too long to be a cabinet. */
+export function describeLargeResponse(name: string): Notice {
+  return wrong(
+    `“${name}” is too large for an impulse response.`,
+    'Cabinet responses are WAV files of a second or less.',
+  );
+}
+
+/** A link was copied; files of the visitor's own cannot travel in it. */
+export function describeCopiedLink(ownFiles: boolean): Notice {
+  return info(
+    'The link is on your clipboard.',
+    ownFiles ? 'It leaves out your own files, which stay on this computer.' : 'It brings back these models and knobs.',
+  );
+}
+
+/** Code was copied; the library has no part in some of what is heard. */
+export function describeCopiedCode(lacking: readonly string[]): Notice {
+  return info(
+    'The code is on your clipboard.',
+    lacking.length === 0
+      ? 'Install the package dilatone, and it sounds as here.'
+      : `The ${lacking.join(' and ')} of this page ${lacking.length > 1 ? 'are' : 'is'} not part of it.`,
+  );
+}
+
+/** A frame for other pages was copied. */
+export function describeCopiedEmbed(): Notice {
+  return info('The frame is on your clipboard.', 'Paste it into any page.');
+}
+
+/** The clipboard is closed to the page; the text is shown instead. */
+export function describeRefusedClipboard(text: string): Notice {
+  return wrong('The browser did not let the page write to your clipboard.', 'Copy it from here.', text);
 }
 
 function wrong(what: string, advice: string, detail?: string): Notice {

@@ -8,87 +8,65 @@ import {
   type IAudioNode,
   type IGainNode,
 } from 'standardized-audio-context';
-import { createDilatone, type Dilatone, type DilatoneInfo, type Model } from '../../src/index.js';
+import type { SlotName } from '../state.js';
+import { AmpNode } from './amp-node.js';
+import { CabinetNode } from './cabinet-node.js';
+import { GateNode } from './gate-node.js';
 import { type AnalyserPair, HISTORY_FRAMES } from './live-signals.js';
-
-/** What the knobs and the bypass button say. */
-export interface SoundSettings {
-  readonly driveDb: number;
-  readonly levelDb: number;
-  /** Wet share 0 … 1. */
-  readonly mix: number;
-  readonly bypassed: boolean;
-}
+import type { SoundSettings } from './sound-settings.js';
 
 const SPECTRUM_SMOOTHING = 0.72;
 
 /**
  * All of the page's audio nodes:
  *
- *     sources ─▶ input ─▶ Dilatone ─▶ output ─▶ loudspeaker
- *                  └────────┐            │
- *                        merger ◀────────┘ ─▶ splitter ─▶ analysers
+ *     sources ─▶ input ─▶ gate ─▶ dry ─┬▶ amp A ─┬▶ wet ─▶ cabinet ─▶ output ─▶ loudspeaker
+ *                                      ├▶ amp B ─┘                      │
+ *                                      └────────────▶ merger ◀──────────┘ ─▶ splitter ─▶ analysers
  *
  * Both analysers hang behind one merger, so that they are fed one right after the other and show the same instant: else
- * the dry one would be a render quantum ahead for as long as the network computes. Until there is a model, and when the
- * browser allows no worklet, input and output are connected directly.
+ * the dry one would be a render quantum ahead for as long as the network computes.
  */
 export class AudioGraph {
   readonly context: IAudioContext;
   /** Where sources connect to. */
   readonly input: IGainNode<IAudioContext>;
+  /** What the loudspeaker gets. */
+  readonly output: IGainNode<IAudioContext>;
   readonly analysers: AnalyserPair;
-  /** Called when the audio thread falls back to the dry sound. */
-  onFault: (reason: string) => void = () => {};
-  readonly #output: IGainNode<IAudioContext>;
-  #dilatone: Dilatone<IAudioContext> | null = null;
-  #settings: SoundSettings;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly amps: Readonly<Record<SlotName, AmpNode>>;
+  readonly cabinet: CabinetNode;
+  readonly gate: GateNode;
+  #blend: number;
 
   /** Call within a click or key press: browsers start no sound otherwise. The rate is a wish. */
   constructor(settings: SoundSettings, sampleRate: number) {
-    this.#settings = settings;
     this.context = openContext(sampleRate);
-    this.input = new GainNode(this.context, { channelCount: 1, channelCountMode: 'explicit' });
-    this.#output = new GainNode(this.context);
-    this.input.connect(this.#output);
-    this.#output.connect(this.context.destination);
-    this.analysers = connectAnalysers(this.context, this.input, this.#output);
+    const mono = () => new GainNode(this.context, { channelCount: 1, channelCountMode: 'explicit' });
+    this.input = mono();
+    this.output = new GainNode(this.context);
+    const dry = mono();
+    const wet = mono();
+    this.gate = new GateNode(this.context, this.input, dry);
+    this.amps = {
+      a: new AmpNode(this.context, dry, wet, settings.amps.a, 1 - settings.blend),
+      b: new AmpNode(this.context, dry, wet, settings.amps.b, settings.blend),
+    };
+    this.cabinet = new CabinetNode(this.context, wet, this.output);
+    this.output.connect(this.context.destination);
+    this.analysers = connectAnalysers(this.context, dry, this.output);
+    this.#blend = settings.blend;
+    this.gate.setThreshold(settings.gateDb);
   }
 
-  /**
-   * Lets a model run: the first replaces the direct connection, later ones are crossfaded into. Rejects with a
-   * DilatoneError where it cannot run; what was heard goes on.
-   */
-  useModel(model: Model): Promise<DilatoneInfo> {
-    // One after the other: a second model may come while the node for the first is still being made.
-    const turn = this.#turn.then(() => this.#change(model));
-    this.#turn = turn.catch(() => {});
-    return turn;
-  }
-
-  apply(settings: SoundSettings): void {
-    this.#settings = settings;
-    if (!this.#dilatone) return;
-    this.#dilatone.inputGainDb.value = settings.driveDb;
-    this.#dilatone.outputGainDb.value = settings.levelDb;
-    this.#dilatone.mix.value = settings.mix;
-    if (this.#dilatone.bypass !== settings.bypassed) this.#dilatone.bypass = settings.bypassed;
-  }
-
-  async #change(model: Model): Promise<DilatoneInfo> {
-    if (this.#dilatone) {
-      await this.#dilatone.setModel(model);
-      return this.#dilatone.info;
-    }
-    const dilatone = await createDilatone(this.context, { model });
-    this.#dilatone = dilatone;
-    this.apply(this.#settings);
-    dilatone.on('fault', ({ reason }) => this.onFault(reason));
-    this.input.connect(dilatone.node);
-    dilatone.connect(this.#output);
-    this.input.disconnect(this.#output);
-    return dilatone.info;
+  apply({ amps, blend, gateDb }: SoundSettings): void {
+    this.amps.a.apply(amps.a);
+    this.amps.b.apply(amps.b);
+    this.gate.setThreshold(gateDb);
+    if (blend === this.#blend) return;
+    this.#blend = blend;
+    this.amps.a.fadeTo(1 - blend);
+    this.amps.b.fadeTo(blend);
   }
 }
 

@@ -10,27 +10,28 @@ export class MicrophoneInput {
   readonly #context: IAudioContext;
   readonly #microphone: Microphone<IAudioContext>;
   readonly #fade: IGainNode<IAudioContext>;
-  #released = false;
 
-  /** Asks the browser for the microphone; rejects as `openMicrophone` does. `onLost` tells that it was taken away. */
+  /**
+   * Asks the browser for a microphone, by default for the one of its own choice; rejects as `openMicrophone` does.
+   * `onLost` tells that it was taken away.
+   */
   static async open(
     context: IAudioContext,
     destination: IAudioNode<IAudioContext>,
+    deviceId: string | undefined,
     onLost: () => void,
   ): Promise<MicrophoneInput> {
-    return new MicrophoneInput(context, destination, await openMicrophone(context), onLost);
+    const microphone = await openMicrophone(context, { deviceId });
+    void microphone.lost.then(onLost);
+    return new MicrophoneInput(context, destination, microphone);
   }
 
   private constructor(
     context: IAudioContext,
     destination: IAudioNode<IAudioContext>,
     microphone: Microphone<IAudioContext>,
-    onLost: () => void,
   ) {
     const [track] = microphone.node.mediaStream.getAudioTracks();
-    track.addEventListener('ended', () => {
-      if (!this.#released) onLost();
-    });
     this.state = describe(track.label, microphone.settings);
     this.#context = context;
     this.#microphone = microphone;
@@ -48,7 +49,6 @@ export class MicrophoneInput {
 
   /** Gives the microphone back to the browser once it is faded out. */
   release(): void {
-    this.#released = true;
     this.stop();
     setTimeout(() => {
       this.#microphone.stop();
@@ -69,6 +69,7 @@ function describe(label: string, settings: MediaTrackSettings): MicrophoneState 
   if (settings.autoGainControl) processing.push('automatic gain');
   return {
     label: label || 'Microphone',
+    deviceId: settings.deviceId,
     channels: settings.channelCount,
     sampleRateHz: settings.sampleRate,
     processing,

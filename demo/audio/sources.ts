@@ -1,5 +1,5 @@
 import type { IAudioContext, IAudioNode } from 'standardized-audio-context';
-import type { SourceKind } from '../state.js';
+import type { LoopRegion, SourceKind } from '../state.js';
 import type { Sound } from './decode-sound.js';
 import { LoopPlayer } from './loop-player.js';
 import type { MicrophoneInput } from './microphone-input.js';
@@ -26,6 +26,11 @@ export class Sources {
 
   seek(seconds: number): void {
     if (this.#kind !== 'microphone') this.#players[this.#kind].seek(seconds);
+  }
+
+  /** Has a part of the file repeat, or all of it. */
+  setLoop(loop: LoopRegion | null): void {
+    this.#players.file.setLoop(loop);
   }
 
   /** Changes to a sound; a microphone that is left is released. */

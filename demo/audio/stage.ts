@@ -1,8 +1,12 @@
-import type { DilatoneInfo, Model } from '../../src/index.js';
-import { AudioGraph, type SoundSettings } from './audio-graph.js';
+import type { IAudioBuffer } from 'standardized-audio-context';
+import type { ControlValues, DilatoneInfo, Model } from '../../src/index.js';
+import type { LoopRegion, SlotName } from '../state.js';
+import { AudioGraph } from './audio-graph.js';
 import type { Sound } from './decode-sound.js';
 import type { LiveSignals } from './live-signals.js';
 import { MicrophoneInput } from './microphone-input.js';
+import { type Recording, startRecording } from './recorder.js';
+import type { SoundSettings } from './sound-settings.js';
 import { Sources } from './sources.js';
 
 /** After a pause: until the tail has died away, the meters have fallen, and the audio thread may rest. */
@@ -15,7 +19,9 @@ export class Stage {
   /** Called when the microphone is taken away. */
   onMicrophoneLost: () => void = () => {};
   /** Called when the audio thread falls back to the dry sound. */
-  onFault: (reason: string) => void = () => {};
+  onFault: (slot: SlotName, reason: string) => void = () => {};
+  /** Called when the noise gate cannot run. */
+  onGateFailure: () => void = () => {};
   readonly #graph: AudioGraph;
   readonly #sources: Sources;
   readonly #live: LiveSignals;
@@ -25,7 +31,9 @@ export class Stage {
   constructor(live: LiveSignals, settings: SoundSettings, sampleRate: number) {
     this.#live = live;
     this.#graph = new AudioGraph(settings, sampleRate);
-    this.#graph.onFault = (reason) => this.onFault(reason);
+    this.#graph.amps.a.onFault = (reason) => this.onFault('a', reason);
+    this.#graph.amps.b.onFault = (reason) => this.onFault('b', reason);
+    this.#graph.gate.onFailure = () => this.onGateFailure();
     this.#sources = new Sources(this.#graph.context, this.#graph.input);
     live.connect(this.#graph.analysers);
   }
@@ -58,12 +66,25 @@ export class Stage {
   }
 
   /** Rejects with a DilatoneError where the model cannot run here; what was heard goes on. */
-  useModel(model: Model): Promise<DilatoneInfo> {
-    return this.#graph.useModel(model);
+  runModel(slot: SlotName, model: Model, controls: ControlValues): Promise<DilatoneInfo> {
+    return this.#graph.amps[slot].runModel(model, controls);
+  }
+
+  clearModel(slot: SlotName): void {
+    this.#graph.amps[slot].clear();
+  }
+
+  setControls(slot: SlotName, controls: ControlValues): void {
+    this.#graph.amps[slot].setControls(controls);
   }
 
   apply(settings: SoundSettings): void {
     this.#graph.apply(settings);
+  }
+
+  /** Puts a loudspeaker behind the models, by its impulse response, or takes it away. */
+  setCabinet(response: IAudioBuffer | null): void {
+    this.#graph.cabinet.setResponse(response);
   }
 
   load(kind: 'clip' | 'file', sound: Sound): void {
@@ -78,13 +99,23 @@ export class Stage {
     this.#sources.seek(seconds);
   }
 
-  /** Asks for the microphone; what was heard goes on meanwhile. Rejects as the library's `openMicrophone` does. */
-  openMicrophone(): Promise<MicrophoneInput> {
-    return MicrophoneInput.open(this.#graph.context, this.#graph.input, () => this.onMicrophoneLost());
+  setLoop(loop: LoopRegion | null): void {
+    this.#sources.setLoop(loop);
+  }
+
+  /** Asks for a microphone; what was heard goes on meanwhile. Rejects as the library's `openMicrophone` does. */
+  openMicrophone(deviceId?: string): Promise<MicrophoneInput> {
+    const { context, input } = this.#graph;
+    return MicrophoneInput.open(context, input, deviceId, () => this.onMicrophoneLost());
   }
 
   chooseMicrophone(microphone: MicrophoneInput): void {
     this.#sources.chooseMicrophone(microphone);
+  }
+
+  /** Records what is heard. Rejects where the browser allows no worklet. */
+  record(): Promise<Recording> {
+    return startRecording(this.#graph.context, this.#graph.output);
   }
 }
 

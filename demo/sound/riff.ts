@@ -1,3 +1,4 @@
+import { scaleToPeak } from './loop.js';
 import { addPluck } from './pluck.js';
 import { noise } from './random.js';
 import { BEATS, BEATS_PER_MINUTE, frequencyOf, RIFF, type ScoreEvent } from './score.js';
@@ -64,10 +65,4 @@ function pickupResonance(loop: Float32Array, sampleRate: number): void {
     s2 = b0 * x - a2 * y;
     if (t >= 0) loop[t] = y;
   }
-}
-
-function scaleToPeak(loop: Float32Array, peak: number): void {
-  let highest = 0;
-  for (const value of loop) highest = Math.max(highest, Math.abs(value));
-  for (let t = 0; t < loop.length; t++) loop[t] *= peak / highest;
 }

@@ -1,6 +1,7 @@
 import { html, LitElement } from 'lit';
 import { listenToKeys, SHORTCUTS } from '../keyboard.js';
 import { Session } from '../session.js';
+import { heardSlot } from '../state.js';
 import { toggleTheme } from '../theme.js';
 import { appStyles } from './demo-app-styles.js';
 import type { DropFilesEvent } from './drop-zone.js';
@@ -9,7 +10,7 @@ import type { OpenFileEvent } from './model-card.js';
 import type { ShowScopeEvent } from './scope-panel.js';
 import { sharedStyles } from './shared-styles.js';
 
-const ACCEPTED = { model: '.nam,.json', sound: 'audio/*,video/*' };
+const ACCEPTED = { model: '.nam,.json,.safetensors', sound: 'audio/*,video/*' };
 
 /** The whole page: it lays the widgets out and hands them what they show. */
 export class DemoApp extends LitElement {
@@ -37,8 +38,9 @@ export class DemoApp extends LitElement {
   protected override render(): unknown {
     const session = this.session;
     const state = session.store.value;
+    const { model, engine } = state.slots[heardSlot(state)];
     // The model was shown but could not be started.
-    const dry = state.playback === 'playing' && state.engine === null;
+    const dry = state.playback === 'playing' && engine === null;
     return html`
       <header>
         <h1>dila<b>tone</b></h1>
@@ -53,17 +55,17 @@ export class DemoApp extends LitElement {
         <demo-signal-strip .session=${session} .state=${state}></demo-signal-strip>
         <demo-network-panel
           .live=${session.live}
-          .model=${state.model}
+          .model=${model}
           .playback=${state.playback}
           .bypassed=${state.bypassed || dry}
-          @play=${() => session.togglePlay()}
+          @play=${() => session.playback.toggle()}
         ></demo-network-panel>
         <demo-knob-panel .session=${session} .state=${state}></demo-knob-panel>
-        <demo-facts-panel .model=${state.model} .engine=${state.engine}></demo-facts-panel>
+        <demo-facts-panel .model=${model} .engine=${engine}></demo-facts-panel>
         <demo-scope-panel
           .live=${session.live}
           .scope=${state.scope}
-          .silent=${state.engine === null && state.playback === 'idle'}
+          .silent=${engine === null && state.playback === 'idle'}
           @showscope=${(event: ShowScopeEvent) => session.showScope(event.scope)}
         ></demo-scope-panel>
       </main>

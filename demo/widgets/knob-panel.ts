@@ -1,7 +1,7 @@
 import { css, html, LitElement } from 'lit';
 import { formatDb, formatPercent } from '../format.js';
 import type { Session } from '../session.js';
-import { DEFAULT_DRIVE_DB, type DemoState } from '../state.js';
+import { DEFAULT_DRIVE_DB, type DemoState, heardSlot } from '../state.js';
 import type { TurnEvent } from './knob.js';
 import { panelStyles, sharedStyles } from './shared-styles.js';
 
@@ -36,6 +36,7 @@ export class KnobPanel extends LitElement {
 
   protected override render(): unknown {
     const { session, state } = this;
+    const slot = state.slots[heardSlot(state)];
     return html`
       <div class="knobs" role="group" aria-label="Gains and mix">
         <demo-knob
@@ -46,17 +47,17 @@ export class KnobPanel extends LitElement {
           .value=${state.driveDb}
           .defaultValue=${DEFAULT_DRIVE_DB}
           .format=${formatDb}
-          @turn=${(event: TurnEvent) => session.setDriveDb(event.value)}
+          @turn=${(event: TurnEvent) => session.tone.setDriveDb(event.value)}
         ></demo-knob>
         <demo-knob
           label="Level"
           min="-36"
           max="24"
           step="1"
-          .value=${state.levelDb}
-          .defaultValue=${state.model?.defaultLevelDb ?? 0}
+          .value=${slot.levelDb}
+          .defaultValue=${0}
           .format=${formatDb}
-          @turn=${(event: TurnEvent) => session.setLevelDb(event.value)}
+          @turn=${(event: TurnEvent) => session.models.setLevelDb(event.value)}
         ></demo-knob>
         <demo-knob
           label="Mix"
@@ -66,7 +67,7 @@ export class KnobPanel extends LitElement {
           .value=${state.mix}
           .defaultValue=${1}
           .format=${formatPercent}
-          @turn=${(event: TurnEvent) => session.setMix(event.value)}
+          @turn=${(event: TurnEvent) => session.tone.setMix(event.value)}
         ></demo-knob>
       </div>
     `;

@@ -1,6 +1,6 @@
 import { css, html, LitElement } from 'lit';
 import type { Session } from '../session.js';
-import type { DemoState, SourceKind } from '../state.js';
+import { type DemoState, heardSlot, type SourceKind } from '../state.js';
 import type { SeekEvent } from './clip-view.js';
 import { pauseIcon, playIcon } from './icons.js';
 import { type ChooseModelEvent, OpenFileEvent } from './model-card.js';
@@ -106,20 +106,20 @@ export class SignalStrip extends LitElement {
           class="play"
           label=${playing ? 'Pause' : 'Play'}
           .busy=${state.playback === 'starting'}
-          @click=${() => session.togglePlay()}
+          @click=${() => session.playback.toggle()}
         >
           ${playing ? pauseIcon : playIcon}
         </demo-round-button>
         <div class="source">${this.#source()}</div>
         ${then}
         <demo-model-card
-          .model=${state.model}
+          .model=${state.slots[heardSlot(state)].model}
           .opening=${state.opening}
-          @choosemodel=${(event: ChooseModelEvent) => session.chooseBuiltin(event.index)}
+          @choosemodel=${(event: ChooseModelEvent) => session.models.chooseBuiltin(event.index)}
         ></demo-model-card>
         ${then}
         <demo-level-meters .live=${session.live}></demo-level-meters>
-        <demo-bypass-button .bypassed=${state.bypassed} @click=${() => session.toggleBypass()}></demo-bypass-button>
+        <demo-bypass-button .bypassed=${state.bypassed} @click=${() => session.tone.toggleBypass()}></demo-bypass-button>
       </div>
     `;
   }
@@ -133,8 +133,8 @@ export class SignalStrip extends LitElement {
       <demo-clip-view
         .live=${session.live}
         .sound=${state.source === 'file' ? state.file : state.clip}
-        .position=${() => session.position}
-        @seek=${(event: SeekEvent) => session.seek(event.seconds)}
+        .position=${() => session.sources.seconds}
+        @seek=${(event: SeekEvent) => session.sources.seek(event.seconds)}
       ></demo-clip-view>
     `;
   }
@@ -144,7 +144,7 @@ export class SignalStrip extends LitElement {
     if (source === 'file' && (!this.state.file || this.state.source === 'file')) {
       this.dispatchEvent(new OpenFileEvent('sound'));
     } else {
-      void this.session.chooseSource(source);
+      void this.session.sources.choose(source);
     }
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { useDemoSite } from './support/demo-site.js';
+import { demoSite } from './support/demo-site.js';
 
-const site = useDemoSite();
+const site = demoSite();
 
 describe('the keyboard', () => {
   test('works by keyboard: space plays and pauses, B bypasses, arrows turn the focused knob', async () => {

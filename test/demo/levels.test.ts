@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { METER_FLOOR_DB, PeakMeter, peakDb, recentPeak } from '../../demo/analysis/meter.js';
-import { defaultLevelDb } from '../../demo/model-state.js';
+import { modeInputDb, modeOutputDb } from '../../demo/audio/sound-settings.js';
 import { OverloadGuard } from '../../demo/overload-guard.js';
 
 describe('the peak meter', () => {
@@ -36,19 +36,26 @@ describe('the peak meter', () => {
   });
 });
 
-describe('the level of a model', () => {
-  test('brings its loudness to that of other captures', () => {
-    expect(defaultLevelDb({ metadata: { loudnessDb: -12 } })).toBe(-6);
-    expect(defaultLevelDb({ metadata: { loudnessDb: -25.3 } })).toBe(7.5);
+describe('the gain of an output mode', () => {
+  test('brings the loudness of a model to that of other captures', () => {
+    expect(modeOutputDb({ metadata: { loudnessDb: -12 } }, 'normalized')).toBe(-6);
+    expect(modeOutputDb({ metadata: { loudnessDb: -25.3 } }, 'normalized')).toBe(7.3);
   });
 
-  test('is left alone where the file does not tell a loudness', () => {
-    expect(defaultLevelDb({ metadata: {} })).toBe(0);
+  test('is none for a raw model, and where the file does not tell enough', () => {
+    expect(modeOutputDb({ metadata: { loudnessDb: -12, outputLevelDbu: 4 } }, 'raw')).toBe(0);
+    expect(modeOutputDb({ metadata: {} }, 'normalized')).toBe(0);
+    expect(modeOutputDb({ metadata: {} }, 'calibrated')).toBe(0);
   });
 
   test('stays moderate for loudnesses that cannot be right', () => {
-    expect(defaultLevelDb({ metadata: { loudnessDb: -400 } })).toBeLessThanOrEqual(12);
-    expect(defaultLevelDb({ metadata: { loudnessDb: 400 } })).toBeGreaterThanOrEqual(-30);
+    expect(modeOutputDb({ metadata: { loudnessDb: -400 } }, 'normalized')).toBe(12);
+    expect(modeOutputDb({ metadata: { loudnessDb: 400 } }, 'normalized')).toBe(-30);
+  });
+
+  test('stands before the model, too, where it plays at the level of the device', () => {
+    expect(modeInputDb({ metadata: { inputLevelDbu: 18 } }, 'calibrated')).toBe(-6);
+    expect(modeInputDb({ metadata: { inputLevelDbu: 18 } }, 'normalized')).toBe(0);
   });
 });
 

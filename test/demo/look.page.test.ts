@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { useDemoSite } from './support/demo-site.js';
+import { demoSite } from './support/demo-site.js';
 import { SCREENSHOTS } from './support/places.js';
 
-const site = useDemoSite();
+const site = demoSite();
 
 describe("the page's look", () => {
   test('shows itself and the model before the first click, asks nobody for anything, and makes no complaint', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { useDemoSite } from './support/demo-site.js';
+import { demoSite } from './support/demo-site.js';
 import { SCREENSHOTS } from './support/places.js';
 
-const site = useDemoSite();
+const site = demoSite();
 
 describe('the microphone', () => {
   test('the microphone is heard after a click, and the page tells what the browser applied', async () => {

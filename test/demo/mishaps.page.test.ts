@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { useDemoSite } from './support/demo-site.js';
+import { demoSite } from './support/demo-site.js';
 import { fixture, RANDOM_MODEL, tone } from './support/files.js';
 import { SCREENSHOTS } from './support/places.js';
 
-const site = useDemoSite();
+const site = demoSite();
 
 describe('mishaps', () => {
   test.each([

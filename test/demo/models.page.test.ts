@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { useDemoSite } from './support/demo-site.js';
+import { demoSite } from './support/demo-site.js';
 import { RANDOM_MODEL } from './support/files.js';
 
-const site = useDemoSite();
+const site = demoSite();
 
 describe('models', () => {
   test('a dropped model replaces the one in use, its facts and its picture, while the sound goes on', async () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { useDemoSite } from './support/demo-site.js';
+import { demoSite } from './support/demo-site.js';
 import { tone } from './support/files.js';
 import { SCREENSHOTS } from './support/places.js';
 
-const site = useDemoSite();
+const site = demoSite();
 
 /** How long a scope may take to show a sound: the riff has soft moments. */
 const DRAWN = { timeout: 10_000 };

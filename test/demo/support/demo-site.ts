@@ -52,7 +52,7 @@ export class DemoSite {
 }
 
 /** A site for the tests of one file; every test starts without pages. */
-export function useDemoSite(): DemoSite {
+export function demoSite(): DemoSite {
   const site = new DemoSite();
   beforeAll(() => site.start(), 60_000);
   afterAll(() => site.stop());

@@ -1,0 +1,23 @@
+import { type IAudioBuffer, OfflineAudioContext } from 'standardized-audio-context';
+import { normalizeResponse } from '../sound/response-level.js';
+
+/** What is used of a response: a room may ring longer, but that is not what a cabinet is for. */
+const LONGEST_SECONDS = 1;
+/** Softer than this against the loudest sample, the end of a file is noise. */
+const NOISE_LEVEL = 1e-4;
+
+/** A recorded response as it is used: without silence at its end, of the loudness of the sound without it. */
+export function normalizedResponse(recorded: Float32Array, sampleRate: number): Float32Array<ArrayBuffer> {
+  const longest = recorded.slice(0, Math.round(LONGEST_SECONDS * sampleRate));
+  const peak = longest.reduce((highest, x) => Math.max(highest, Math.abs(x)), 0);
+  let frames = longest.length;
+  while (frames > 1 && Math.abs(longest[frames - 1]) <= peak * NOISE_LEVEL) frames--;
+  return normalizeResponse(longest.slice(0, frames), sampleRate);
+}
+
+/** A response as a ConvolverNode takes it. */
+export function responseBuffer(response: Float32Array<ArrayBuffer>, sampleRate: number): IAudioBuffer {
+  const buffer = new OfflineAudioContext(1, 1, sampleRate).createBuffer(1, response.length, sampleRate);
+  buffer.copyToChannel(response, 0);
+  return buffer;
+}

@@ -1,0 +1,48 @@
+import { AudioWorkletNode, GainNode, type IAudioContext, type IAudioNode } from 'standardized-audio-context';
+import { loadDemoWorklet } from './demo-worklet.js';
+
+/** A recording under way. */
+export interface Recording {
+  /** Ends it; resolves with all of its samples when the last have arrived. */
+  stop(): Promise<Float32Array<ArrayBuffer>>;
+}
+
+/** Records what a node puts out, mono. Rejects where the browser allows no worklet. */
+export async function startRecording(context: IAudioContext, source: IAudioNode<IAudioContext>): Promise<Recording> {
+  await loadDemoWorklet(context);
+  const node = new AudioWorkletNode!(context, 'demo-recorder', {
+    channelCount: 1,
+    channelCountMode: 'explicit',
+    outputChannelCount: [1],
+  });
+  const blocks: Float32Array[] = [];
+  const ended = new Promise<void>((resolve) => {
+    node.port.onmessage = ({ data }: MessageEvent<Float32Array | null>) => {
+      if (data === null) resolve();
+      else blocks.push(data);
+    };
+  });
+  // standardized-audio-context feeds only what leads to the loudspeaker.
+  const silence = new GainNode(context, { gain: 0 });
+  node.connect(silence).connect(context.destination);
+  source.connect(node);
+  return {
+    stop: async () => {
+      node.port.postMessage('stop');
+      if (context.state === 'running') await ended;
+      source.disconnect(node);
+      silence.disconnect();
+      return joined(blocks);
+    },
+  };
+}
+
+function joined(blocks: readonly Float32Array[]): Float32Array<ArrayBuffer> {
+  const samples = new Float32Array(blocks.reduce((frames, block) => frames + block.length, 0));
+  let start = 0;
+  for (const block of blocks) {
+    samples.set(block, start);
+    start += block.length;
+  }
+  return samples;
+}

@@ -1,0 +1,43 @@
+import * as messages from '../messages.js';
+import type { Desk } from './desk.js';
+
+/** Starts and pauses the sound. */
+export class Playback {
+  readonly #desk: Desk;
+  readonly #ready: () => Promise<void>;
+
+  /** `ready` settles when the model that is there with the first click runs. */
+  constructor(desk: Desk, ready: () => Promise<void>) {
+    this.#desk = desk;
+    this.#ready = ready;
+  }
+
+  /** Plays or pauses. Call it within a click or a key press. */
+  async toggle(): Promise<void> {
+    const { playback } = this.#desk.state;
+    if (playback === 'starting') return;
+    if (playback === 'playing') {
+      this.#desk.stage?.pause();
+      this.#desk.store.update({ playback: 'paused' });
+      return;
+    }
+    await this.play();
+  }
+
+  /** Starts the sound; without a model that runs, it is heard dry. */
+  async play(): Promise<void> {
+    const desk = this.#desk;
+    const before = desk.state.playback;
+    if (before === 'playing') return;
+    desk.store.update({ playback: 'starting' });
+    try {
+      const stage = desk.openStage();
+      await this.#ready();
+      await stage.play();
+      desk.store.update({ playback: 'playing' });
+    } catch {
+      desk.store.update({ playback: before });
+      desk.tell(messages.describeStartFailure());
+    }
+  }
+}

@@ -1,0 +1,142 @@
+import { listMicrophones, watchMicrophones } from '../../src/index.js';
+import { decodeSound, type Sound, soundOf } from '../audio/decode-sound.js';
+import * as messages from '../messages.js';
+import { BUILTIN_SOUNDS } from '../sound/builtin-sounds.js';
+import type { LoopRegion, MicrophoneChoice, SourceKind } from '../state.js';
+import { type Desk, SAMPLE_RATE } from './desk.js';
+import type { Playback } from './playback.js';
+
+/** Chooses what is played: a built-in sound, a file, a microphone. */
+export class SourceChoice {
+  readonly #desk: Desk;
+  readonly #playback: Playback;
+  readonly #clips = new Map<string, Sound>();
+  #file: Sound | null = null;
+  /** Count of wishes so far: the last one wins, whatever arrives last. */
+  #wish = 0;
+  #watching = false;
+
+  constructor(desk: Desk, playback: Playback) {
+    this.#desk = desk;
+    this.#playback = playback;
+    desk.onStage((stage) => {
+      const clip = this.#clips.get(desk.state.clipId);
+      if (clip) stage.load('clip', clip);
+      if (this.#file) stage.load('file', this.#file);
+      if (desk.state.source === 'file') stage.choose('file');
+      stage.setLoop(desk.state.loop);
+      stage.onMicrophoneLost = () => {
+        if (desk.state.source !== 'microphone') return;
+        desk.tell(messages.describeLostMicrophone());
+        void this.choose('clip');
+      };
+    });
+  }
+
+  /** The dropped file's sound, or null. */
+  get file(): Sound | null {
+    return this.#file;
+  }
+
+  /** Place in the sound, in seconds. */
+  get seconds(): number {
+    return this.#desk.stage?.seconds ?? 0;
+  }
+
+  async choose(kind: SourceKind): Promise<void> {
+    if (kind === 'microphone') return this.chooseMicrophone();
+    if (kind === 'file' && !this.#file) return;
+    this.#wish++;
+    this.#desk.stage?.choose(kind);
+    this.#desk.store.update({ source: kind, microphone: null });
+  }
+
+  /** Changes to a built-in sound; unknown ones are ignored. */
+  async chooseClip(id: string): Promise<void> {
+    const builtin = BUILTIN_SOUNDS.find((sound) => sound.id === id);
+    if (!builtin) return;
+    let clip = this.#clips.get(id);
+    if (!clip) {
+      clip = soundOf(builtin.name, builtin.render(SAMPLE_RATE), SAMPLE_RATE);
+      this.#clips.set(id, clip);
+    }
+    this.#desk.stage?.load('clip', clip);
+    this.#desk.store.update({ clipId: id, clip: clip.state });
+    await this.choose('clip');
+  }
+
+  seek(seconds: number): void {
+    this.#desk.stage?.seek(seconds);
+  }
+
+  /** Repeats a part of the file; null all of it. */
+  setLoop(loop: LoopRegion | null): void {
+    this.#desk.store.update({ loop });
+    this.#desk.stage?.setLoop(loop);
+  }
+
+  /** @returns whether the sound is in use now */
+  async openFile(file: File): Promise<boolean> {
+    const desk = this.#desk;
+    if (file.size > messages.LARGEST_SOUND_BYTES) {
+      desk.tell(messages.describeLargeSound(file.name, file.size));
+      return false;
+    }
+    const wish = ++this.#wish;
+    desk.store.update({ opening: file.name });
+    try {
+      const sound = await decodeSound(file, desk.sampleRate);
+      if (wish !== this.#wish) return false;
+      this.#file = sound;
+      desk.stage?.load('file', sound);
+      desk.stage?.choose('file');
+      desk.store.update({ file: sound.state, loop: null, source: 'file', microphone: null, opening: null });
+      return true;
+    } catch {
+      if (wish === this.#wish) {
+        desk.store.update({ opening: null });
+        desk.tell(messages.describeSoundFailure(file.name));
+      }
+      return false;
+    }
+  }
+
+  /** Opens a microphone, by default the browser's choice, and plays it. Call it within a click or a key press. */
+  async chooseMicrophone(deviceId?: string): Promise<void> {
+    const desk = this.#desk;
+    const wish = ++this.#wish;
+    try {
+      const stage = desk.openStage();
+      const microphone = await stage.openMicrophone(deviceId);
+      if (wish !== this.#wish) {
+        microphone.release();
+        return;
+      }
+      stage.chooseMicrophone(microphone);
+      desk.store.update({ source: 'microphone', microphone: microphone.state });
+      desk.tell(messages.describeFeedbackRisk());
+      void this.#listMicrophones();
+      await this.#playback.play();
+    } catch (error) {
+      if (wish === this.#wish) desk.tell(messages.describeMicrophoneFailure(error));
+    }
+  }
+
+  /** Their names are known only once one of them has been allowed. */
+  async #listMicrophones(): Promise<void> {
+    const show = (devices: readonly MediaDeviceInfo[]) => {
+      this.#desk.store.update({ microphones: devices.map(describeDevice) });
+    };
+    try {
+      if (!this.#watching) watchMicrophones(show);
+      this.#watching = true;
+      show(await listMicrophones());
+    } catch {
+      // Without a list there is nothing to choose from; the one that is open goes on.
+    }
+  }
+}
+
+function describeDevice({ deviceId, label }: MediaDeviceInfo, index: number): MicrophoneChoice {
+  return { deviceId, label: label || `Microphone ${index + 1}` };
+}

@@ -1,0 +1,130 @@
+import type { Recording } from '../audio/recorder.js';
+import { soundSettings } from '../audio/sound-settings.js';
+import { BUILTIN_MODELS } from '../builtin-models.js';
+import * as messages from '../messages.js';
+import { hashOf } from '../setup.js';
+import type { SlotName } from '../state.js';
+import { codeFor, embedFor } from '../take-away/code.js';
+import type { AmpRequest } from '../take-away/render-protocol.js';
+import { Rendering } from '../take-away/rendering.js';
+import { saveFile } from '../take-away/save.js';
+import { wavFile } from '../take-away/wav.js';
+import type { Desk } from './desk.js';
+import type { ModelSlots } from './model-slots.js';
+import type { SourceChoice } from './source-choice.js';
+import type { ToneControls } from './tone-controls.js';
+
+/** What a rendering needs of the other parts of the session. */
+export interface TakeAwayParts {
+  readonly models: ModelSlots;
+  readonly sources: SourceChoice;
+  readonly tone: ToneControls;
+}
+
+/** What the visitor can take along: recordings, rendered files, links, code. */
+export class TakeAway {
+  readonly #desk: Desk;
+  readonly #parts: TakeAwayParts;
+  #recording: Recording | null = null;
+  #rendering: Rendering | null = null;
+
+  constructor(desk: Desk, parts: TakeAwayParts) {
+    this.#desk = desk;
+    this.#parts = parts;
+  }
+
+  /** Starts recording what is heard, or ends it and saves the file. */
+  async toggleRecording(): Promise<void> {
+    const desk = this.#desk;
+    if (this.#recording) {
+      const recording = this.#recording;
+      this.#recording = null;
+      desk.store.update({ recording: false });
+      const samples = await recording.stop();
+      saveFile(wavFile([samples], desk.sampleRate), 'dilatone recording.wav');
+      return;
+    }
+    if (!desk.stage || desk.state.recording) return;
+    desk.store.update({ recording: true });
+    try {
+      this.#recording = await desk.stage.record();
+    } catch {
+      desk.store.update({ recording: false });
+      desk.tell(messages.describeRecordingFailure());
+    }
+  }
+
+  /** Renders the whole file through what is set, and saves it. */
+  async renderFile(): Promise<void> {
+    const desk = this.#desk;
+    const sound = this.#parts.sources.file;
+    if (!sound || this.#rendering) return;
+    const { name } = sound.state;
+    desk.store.update({ rendering: { name, share: 0 } });
+    const { buffer } = sound;
+    const request = {
+      channels: Array.from({ length: buffer.numberOfChannels }, (_, c) => buffer.getChannelData(c)),
+      sampleRate: buffer.sampleRate,
+      gateDb: desk.state.gateDb,
+      amps: this.#amps(),
+      response: this.#parts.tone.response,
+    };
+    const rendering = new Rendering(request, (share) => desk.store.update({ rendering: { name, share } }));
+    this.#rendering = rendering;
+    try {
+      const file = await rendering.file;
+      if (file) saveFile(file, `${name.replace(/\.[^.]+$/, '')} wet.wav`);
+    } catch (error) {
+      desk.tell(messages.describeRenderingFailure(name, String(error)));
+    }
+    this.#rendering = null;
+    desk.store.update({ rendering: null });
+  }
+
+  cancelRendering(): void {
+    this.#rendering?.cancel();
+  }
+
+  /** Copies an address that brings the current setup back, but for files that only this browser has. */
+  async copyLink(): Promise<void> {
+    const url = new URL(hashOf(this.#desk.state, BUILTIN_MODELS), location.href).href;
+    const { slots, cabinet, source } = this.#desk.state;
+    const own = [slots.a, slots.b].some(({ model }) => model && model.builtinIndex < 0);
+    await this.#copy(url, messages.describeCopiedLink(own || cabinet.id === 'file' || source === 'file'));
+  }
+
+  async copyCode(): Promise<void> {
+    const { cabinet, gateDb } = this.#desk.state;
+    const lacking = [...(gateDb === null ? [] : ['gate']), ...(cabinet.id === 'none' ? [] : ['cabinet'])];
+    await this.#copy(codeFor(this.#desk.state, BUILTIN_MODELS), messages.describeCopiedCode(lacking));
+  }
+
+  async copyEmbed(): Promise<void> {
+    const embed = embedFor(location.href, hashOf(this.#desk.state, BUILTIN_MODELS));
+    await this.#copy(embed, messages.describeCopiedEmbed());
+  }
+
+  #amps(): AmpRequest[] {
+    const { slots, blend } = this.#desk.state;
+    const { amps } = soundSettings(this.#desk.state);
+    const shares: [SlotName, number][] = [
+      ['a', 1 - blend],
+      ['b', blend],
+    ];
+    return shares.flatMap(([slot, share]) => {
+      const source = this.#parts.models.sourceOf(slot);
+      if (!source || share === 0) return [];
+      const { controls } = slots[slot];
+      return [{ source: source instanceof URL ? source.href : source, controls, settings: amps[slot], share }];
+    });
+  }
+
+  async #copy(text: string, notice: ReturnType<typeof messages.describeCopiedEmbed>): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      this.#desk.tell(notice);
+    } catch {
+      this.#desk.tell(messages.describeRefusedClipboard(text));
+    }
+  }
+}

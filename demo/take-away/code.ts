@@ -1,0 +1,41 @@
+import { soundSettings } from '../audio/sound-settings.js';
+import type { BuiltinModel } from '../builtin-models.js';
+import { type DemoState, heardSlot } from '../state.js';
+
+/** The lines of code that make an app sound as the page does now, cabinet and gate aside. */
+export function codeFor(state: DemoState, models: readonly BuiltinModel[]): string {
+  const slot = heardSlot(state);
+  const { model, controls } = state.slots[slot];
+  const { inputGainDb, outputGainDb, mix, bypassed } = soundSettings(state).amps[slot];
+  const file = models[model?.builtinIndex ?? -1]?.file ?? `${model?.name ?? 'my-amp'}.nam`;
+  const microphone = state.source === 'microphone';
+  const turned = (model?.info.controls ?? []).filter(({ name, default: usual }) => controls[name] !== usual);
+  const settings = Object.fromEntries(turned.map(({ name }) => [name, controls[name]]));
+  const lines = [
+    `import { createDilatone, loadModel${microphone ? ', openMicrophone' : ''} } from 'dilatone';`,
+    '',
+    'const context = new AudioContext({ sampleRate: 48000 });',
+    `const model = await loadModel(${JSON.stringify(file)});`,
+    `const amp = await createDilatone(context, { model${turned.length > 0 ? `, controls: ${JSON.stringify(settings)}` : ''} });`,
+    `amp.inputGainDb.value = ${number(inputGainDb)};`,
+    `amp.outputGainDb.value = ${number(outputGainDb)};`,
+    ...(mix < 1 ? [`amp.mix.value = ${number(mix)};`] : []),
+    ...(bypassed ? ['amp.bypass = true;'] : []),
+    ...(microphone
+      ? ['const { node: source } = await openMicrophone(context);']
+      : ["const source = context.createMediaElementSource(document.querySelector('audio'));"]),
+    'source.connect(amp.node);',
+    'amp.connect(context.destination);',
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** A frame that shows a small player of the current setup in any page. */
+export function embedFor(page: string, hash: string): string {
+  const address = new URL(`embed.html${hash}`, page).href.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+  return `<iframe src="${address}" title="Dilatone" width="420" height="120" allow="autoplay" style="border: 0"></iframe>\n`;
+}
+
+function number(value: number): string {
+  return String(Number(value.toFixed(3)));
+}

@@ -1,0 +1,92 @@
+import { type AbortSignalLike, type ControlValues, type Model, parseModel, renderModel } from '../../src/index.js';
+import type { AmpSettings } from '../audio/sound-settings.js';
+import { NoiseGate } from '../worklets/noise-gate.js';
+
+/** A model in the chain, and how much of it is heard, 0 … 1. */
+export interface RenderedAmp {
+  readonly model: Model;
+  readonly controls: ControlValues;
+  readonly settings: AmpSettings;
+  readonly share: number;
+}
+
+/** All that stands between a file and its rendering, as on the page: gate, models, cabinet. */
+export interface RenderChain {
+  readonly sampleRate: number;
+  readonly gateDb: number | null;
+  readonly amps: readonly RenderedAmp[];
+  /** The cabinet's impulse response, or null. */
+  readonly response: Float32Array | null;
+}
+
+/** How to watch a rendering and end it. */
+export interface RenderWatch {
+  readonly onProgress?: (share: number) => void;
+  readonly signal?: AbortSignalLike;
+}
+
+/** Renders channels of equal length, each by itself, as the page plays them. */
+export async function renderChain(
+  channels: readonly Float32Array[],
+  chain: RenderChain,
+  { onProgress, signal }: RenderWatch = {},
+): Promise<Float32Array[]> {
+  const { sampleRate, gateDb, response } = chain;
+  const amps = chain.amps.filter(({ share, settings }) => share > 0 && !settings.bypassed && settings.mix > 0);
+  const passes = amps.length + (response ? 1 : 0);
+  let done = 0;
+  const pass = async (model: Model, input: readonly Float32Array[], controls: ControlValues = {}) => {
+    const output = await renderModel(model, input, {
+      sampleRate,
+      controls,
+      signal,
+      onProgress: (share) => onProgress?.((done + share) / passes),
+    });
+    done++;
+    return output;
+  };
+
+  const dry = channels.map((channel) => gated(channel, sampleRate, gateDb));
+  const wetShare = amps.reduce((sum, { share, settings }) => sum + share * settings.mix, 0);
+  let sum = dry.map((channel) => scaled(channel, 1 - wetShare));
+  for (const { model, controls, settings, share } of amps) {
+    const driven = dry.map((channel) => scaled(channel, linear(settings.inputGainDb)));
+    const wet = await pass(model, driven, controls);
+    const gain = share * settings.mix * linear(settings.outputGainDb);
+    for (const [c, channel] of wet.entries()) addScaled(sum[c], channel, gain);
+  }
+  if (response) sum = await pass(responseModel(response, sampleRate), sum);
+  onProgress?.(1);
+  return sum;
+}
+
+/** A finite impulse response as a model: `.nam` files know it as `Linear`, and it runs as any other network. */
+export function responseModel(response: Float32Array, sampleRate: number): Model {
+  const file = {
+    version: '0.5.4',
+    architecture: 'Linear',
+    config: { receptive_field: response.length, bias: false },
+    weights: [...response],
+    sample_rate: sampleRate,
+  };
+  return parseModel(new TextEncoder().encode(JSON.stringify(file)));
+}
+
+function gated(channel: Float32Array, sampleRate: number, gateDb: number | null): Float32Array {
+  if (gateDb === null) return channel;
+  const output = new Float32Array(channel.length);
+  new NoiseGate(sampleRate).process(output, channel, gateDb, channel.length);
+  return output;
+}
+
+function linear(db: number): number {
+  return 10 ** (db / 20);
+}
+
+function scaled(channel: Float32Array, gain: number): Float32Array {
+  return channel.map((sample) => sample * gain);
+}
+
+function addScaled(sum: Float32Array, channel: Float32Array, gain: number): void {
+  for (let t = 0; t < sum.length; t++) sum[t] += gain * channel[t];
+}

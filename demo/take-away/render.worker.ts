@@ -1,0 +1,23 @@
+import { loadModel } from '../../src/index.js';
+import { renderChain } from './render-chain.js';
+import type { RenderAnswer, RenderRequest } from './render-protocol.js';
+import { wavFile } from './wav.js';
+
+// A worker of its own renders one file and is ended by the page.
+addEventListener('message', ({ data }: MessageEvent<RenderRequest>) => {
+  render(data).catch((error: unknown) => answer({ type: 'failed', reason: String(error) }));
+});
+
+async function render({ channels, amps, ...chain }: RenderRequest): Promise<void> {
+  const loaded = await Promise.all(amps.map(async (amp) => ({ ...amp, model: await loadModel(amp.source) })));
+  const rendered = await renderChain(
+    channels,
+    { ...chain, amps: loaded },
+    { onProgress: (share) => answer({ type: 'progress', share }) },
+  );
+  answer({ type: 'done', file: wavFile(rendered, chain.sampleRate) });
+}
+
+function answer(message: RenderAnswer): void {
+  postMessage(message);
+}

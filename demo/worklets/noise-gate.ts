@@ -1,0 +1,52 @@
+/** The gate opens this far above the level at which it closes, so that a note that dies away does not flutter. */
+const HYSTERESIS_DB = 4;
+/** Time constant with which the measured level falls: longer than a period of the lowest bass string. */
+const RELEASE_SECONDS = 0.03;
+/** Stays open for a while below the threshold. */
+const HOLD_SECONDS = 0.08;
+const OPENING_SECONDS = 0.001;
+const CLOSING_SECONDS = 0.06;
+
+/** Thresholds at and below this one keep the gate open. */
+export const GATE_OFF_DB = -120;
+
+/** Silences one channel of sound while it is softer than a threshold: hum and hiss between the notes. */
+export class NoiseGate {
+  readonly #fallPerFrame: number;
+  readonly #holdFrames: number;
+  readonly #openingPerFrame: number;
+  readonly #closingPerFrame: number;
+  #level = 0;
+  #framesBelow = 0;
+  #gain = 1;
+
+  constructor(sampleRate: number) {
+    this.#fallPerFrame = Math.exp(-1 / (RELEASE_SECONDS * sampleRate));
+    this.#holdFrames = Math.round(HOLD_SECONDS * sampleRate);
+    this.#openingPerFrame = 1 / (OPENING_SECONDS * sampleRate);
+    this.#closingPerFrame = 1 / (CLOSING_SECONDS * sampleRate);
+    this.#framesBelow = this.#holdFrames;
+  }
+
+  /** Gates a block; `output` and `input` may be the same. @realtime */
+  process(output: Float32Array, input: Float32Array, thresholdDb: number, frames: number): void {
+    const closesAt = thresholdDb <= GATE_OFF_DB ? -1 : 10 ** (thresholdDb / 20);
+    const opensAt = closesAt * 10 ** (HYSTERESIS_DB / 20);
+    let level = this.#level;
+    let framesBelow = this.#framesBelow;
+    let gain = this.#gain;
+    for (let t = 0; t < frames; t++) {
+      // Below −200 dB it is nothing, and must not decay into denormal numbers.
+      level = Math.max(Math.abs(input[t]), level * this.#fallPerFrame, 1e-10);
+      if (level > opensAt) framesBelow = 0;
+      else if (level > closesAt && framesBelow < this.#holdFrames) framesBelow = 0;
+      else framesBelow++;
+      const open = framesBelow < this.#holdFrames;
+      gain = open ? Math.min(1, gain + this.#openingPerFrame) : Math.max(0, gain - this.#closingPerFrame);
+      output[t] = gain * input[t];
+    }
+    this.#level = level;
+    this.#framesBelow = Math.min(framesBelow, this.#holdFrames);
+    this.#gain = gain;
+  }
+}

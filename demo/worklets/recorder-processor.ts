@@ -1,0 +1,37 @@
+/** Frames that are posted together: about 20 messages a second. */
+const POSTED_FRAMES = 2400;
+
+/**
+ * Posts all that it hears as Float32Arrays of one channel, until it gets any message; then it posts what is left, and null.
+ * Its own output is silence.
+ */
+export class RecorderProcessor extends AudioWorkletProcessor {
+  #block = new Float32Array(POSTED_FRAMES);
+  #filled = 0;
+  #recording = true;
+
+  constructor() {
+    super();
+    this.port.onmessage = () => {
+      this.#recording = false;
+    };
+  }
+
+  process(inputs: Float32Array[][], outputs: Float32Array[][]): boolean {
+    const input = inputs[0][0];
+    const frames = outputs[0][0].length;
+    for (let t = 0; t < frames; t++) {
+      this.#block[this.#filled++] = input === undefined ? 0 : input[t];
+      if (this.#filled === POSTED_FRAMES) this.#post();
+    }
+    if (this.#recording) return true;
+    this.#post();
+    this.port.postMessage(null);
+    return false;
+  }
+
+  #post(): void {
+    this.port.postMessage(this.#block.slice(0, this.#filled));
+    this.#filled = 0;
+  }
+}
