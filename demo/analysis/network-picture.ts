@@ -1,6 +1,5 @@
-import type { Model } from '../../src/index.js';
+import type { Network } from '../../src/index.js';
 
-type Network = ReturnType<Model['network']>;
 type Op = Network['ops'][number];
 type Conv1dOp = Extract<Op, { kind: 'conv1d' }>;
 /** Index into the network's ops. */
