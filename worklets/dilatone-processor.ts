@@ -96,6 +96,10 @@ export class DilatoneProcessor extends AudioWorkletProcessor {
         if (!path.swapping) this.#endSwap();
         return;
       }
+      case 'finishSwap':
+        path.finishSwap();
+        if (this.#swapId !== NONE && !path.swapping) this.#endSwap();
+        break;
       case 'setBypass':
         path.bypass = request.bypass;
         break;

@@ -1,9 +1,10 @@
-import { type ChannelLayout, isMono, layoutOf } from '../engine/channel-layout.js';
+import { type ChannelLayout, engineCount, isMono, layoutOf } from '../engine/channel-layout.js';
 import type { EngineKind } from '../engine/engine.js';
 import { PROCESSOR_NAME, type ProcessorOptions } from '../engine/protocol.js';
 import { DilatoneError } from '../errors.js';
 import type { Model, NetworkChoice } from '../formats/model.js';
 import type { Network } from '../network/network.js';
+import { realtimeShare } from './catch-up-speed.js';
 import { Dilatone } from './dilatone.js';
 import { liveResampling, prepareLiveEngine } from './live-engine.js';
 import { formsOf, ProcessorLink } from './processor-link.js';
@@ -55,7 +56,7 @@ export async function createDilatone<Context extends AnyAudioContext>(
   const layout = layoutFor(network, options.channels);
   const host = options.host ?? (await findHost(context));
   const resampling = resample ? liveResampling(context.sampleRate, network.sampleRate) : null;
-  const [{ source }] = await Promise.all([
+  const [{ source, framesPerMs }] = await Promise.all([
     prepareLiveEngine(network, engine),
     registerWorklet(context, host, workletUrl),
   ]);
@@ -70,6 +71,7 @@ export async function createDilatone<Context extends AnyAudioContext>(
     stepDown,
     choice: { size, tanh, controls },
     running: { model, network, source, resampling },
+    share: realtimeShare(framesPerMs, network.sampleRate, engineCount(layoutOf(network), layout)),
   });
 }
 

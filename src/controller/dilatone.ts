@@ -2,18 +2,22 @@ import { activityFrom } from '../engine/activity.js';
 import { catchUpNeeds } from '../engine/catch-up.js';
 import { type ChannelLayout, engineCount, layoutOf } from '../engine/channel-layout.js';
 import type { EngineKind } from '../engine/engine.js';
+import type { SwapPlan } from '../engine/engine-swap.js';
 import { type MeterReading, readingFrom } from '../engine/meters.js';
 import type { ParameterName } from '../engine/parameters.js';
 import type { Command } from '../engine/protocol.js';
 import { DilatoneError } from '../errors.js';
 import type { ControlValues, Model, NetworkChoice } from '../formats/model.js';
+import { catchUpSpeed, realtimeShare } from './catch-up-speed.js';
+import { loadOf, noteLoad } from './context-load.js';
 import type { DilatoneEvents } from './dilatone-events.js';
 import { type DilatoneInfo, describe, type RunningModel } from './dilatone-info.js';
 import { LatestChange } from './latest-change.js';
 import { Listeners } from './listeners.js';
-import { catchUpSpeed, liveResampling, prepareLiveEngine } from './live-engine.js';
+import { liveResampling, prepareLiveEngine } from './live-engine.js';
 import { OverloadPolicy, smallerSize } from './overload-policy.js';
 import { type Answer, disposedError, type ProcessorLink } from './processor-link.js';
+import { watchChange } from './watch-change.js';
 import type { AnyAudioContext, NodeOf } from './worklet-host.js';
 
 /** How to change models. */
@@ -30,6 +34,8 @@ const METERS_HZ = 30;
 /** Readings of the activity for each second: one for each frame of most screens. */
 const ACTIVITY_HZ = 60;
 
+const CLOSED = 'expected a context in use, got one that was closed';
+
 /** What `createDilatone` puts together. */
 export interface DilatoneParts<Context> {
   readonly node: AudioWorkletNode;
@@ -41,6 +47,8 @@ export interface DilatoneParts<Context> {
   readonly stepDown: boolean;
   readonly choice: NetworkChoice;
   readonly running: RunningModel;
+  /** Share of real time that the first model needs, as far as is known. */
+  readonly share: number;
 }
 
 /**
@@ -80,7 +88,7 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
   #changes = 0;
 
   constructor(parts: DilatoneParts<Context>) {
-    const { node, link, context, layout, engine, resample, stepDown, choice, running } = parts;
+    const { node, link, context, layout, engine, resample, stepDown, choice, running, share } = parts;
     this.node = node as NodeOf<Context>;
     this.inputGainDb = parameterOf(node, 'inputGainDb');
     this.outputGainDb = parameterOf(node, 'outputGainDb');
@@ -95,6 +103,7 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
     this.#running = { model: running.model, choice };
     this.#wanted = this.#running;
     this.#info = describe(running, layout, context.sampleRate, engine);
+    noteLoad(context, this, share);
     link.onFault = (reason) => this.#listeners.tell('fault', { reason });
     link.onMeters = (values) => this.#hearMeters(readingFrom(values));
     link.onActivity = (notice) => this.#listeners.tell('activity', activityFrom(notice, 1 / ACTIVITY_HZ));
@@ -136,10 +145,11 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
   /**
    * Changes to another model while the sound goes on. The new model first catches up, unheard, on as much of the input as
    * it remembers, then the sound crossfades; from there on it is what it would have been with that model all along. While
-   * the context does not run, the change is immediate.
+   * the context does not run, the change is immediate; one that is interrupted by a suspension, or by the node's being
+   * disconnected, is completed at once.
    *
    * Rejects with a DilatoneError where the model does not fit the node's channels or does not run; what was heard before
-   * then goes on.
+   * then goes on. Rejects, too, where the context is closed.
    */
   async setModel(model: Model, options: SetModelOptions = {}): Promise<SwapOutcome> {
     this.#controlChange.overtake();
@@ -198,23 +208,39 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
     const { source, framesPerMs } = await prepareLiveEngine(network, this.#engine);
     this.#refuseIfDisposed();
     if (turn !== this.#turn) return 'overtaken';
+    const share = realtimeShare(framesPerMs, resampling === null ? sampleRate : network.sampleRate, engines);
     const heard = this.#context.state === 'running';
-    const { outcome } = await this.#ask('setModel', {
-      type: 'setEngine',
-      source,
-      resampling,
-      plan: {
-        ...catchUpNeeds(network, resampling),
-        catchUpSpeed: heard
-          ? catchUpSpeed(framesPerMs, resampling === null ? sampleRate : network.sampleRate, engines)
-          : Number.POSITIVE_INFINITY,
-        fadeFrames: heard ? Math.round(crossfadeSeconds * sampleRate) : 0,
-      },
-    });
+    const plan: SwapPlan = {
+      ...catchUpNeeds(network, resampling),
+      catchUpSpeed: heard ? catchUpSpeed(share, loadOf(this.#context)) : Number.POSITIVE_INFINITY,
+      fadeFrames: heard ? Math.round(crossfadeSeconds * sampleRate) : 0,
+    };
+    const outcome = await this.#swapEngines({ type: 'setEngine', source, resampling, plan }, share);
     if (outcome === 'overtaken') return 'overtaken';
+    noteLoad(this.#context, this, share);
     this.#running = { model, choice };
     this.#info = describe({ model, network, source, resampling }, this.#layout, sampleRate, this.#engine);
     return 'done';
+  }
+
+  /** Has the audio thread change engines, which need a share of its time, and sees to it that this comes to an end. */
+  async #swapEngines(command: Extract<Command, { type: 'setEngine' }>, share: number): Promise<Answer['outcome']> {
+    const { warmFrames, catchUpSpeed, fadeFrames } = command.plan;
+    const seconds = (warmFrames + fadeFrames) / this.#context.sampleRate;
+    const stopWatch = watchChange(this.#context, seconds, () => this.#finishSwap());
+    noteLoad(this.#context, command, Number.isFinite(catchUpSpeed) ? share * catchUpSpeed : 0);
+    try {
+      return (await this.#ask('setModel', command)).outcome;
+    } finally {
+      stopWatch();
+      noteLoad(this.#context, command, 0);
+    }
+  }
+
+  /** Ends at once the change that the audio thread does not get to the end of. */
+  #finishSwap(): void {
+    if (this.#context.state === 'closed') this.#link.end(CLOSED);
+    else this.#link.request({ type: 'finishSwap' }).catch(() => {});
   }
 
   /** Forgets all past input, and recovers from a fault. */
@@ -236,6 +262,7 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
+    noteLoad(this.#context, this, 0);
     this.#node.disconnect();
     this.#link.dispose();
   }
@@ -280,6 +307,7 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
   }
 
   async #ask(where: string, command: Command): Promise<Answer> {
+    if (this.#context.state === 'closed') throw new DilatoneError('worklet', where, CLOSED);
     const answer = await this.#link.request(command);
     if (answer.outcome === 'failed') throw new DilatoneError('worklet', where, answer.detail);
     return answer;

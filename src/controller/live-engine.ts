@@ -54,16 +54,3 @@ export function liveResampling(contextRateHz: number, modelRateHz: number): Resa
   designs.set(pair, design);
   return design;
 }
-
-/** Share of the time for a render quantum that an engine may take while it catches up. */
-const CATCH_UP_SHARE = 0.25;
-/** Below this it is caught up with no sooner than by running along; above, it is soon enough. */
-const LEAST_SPEED = 3;
-const MOST_SPEED = 16;
-
-/** How many frames for each frame of sound an engine may process to catch up; 1 where it should run along instead. */
-export function catchUpSpeed(framesPerMs: number, modelRateHz: number, engines: number): number {
-  const realtimeFramesPerMs = (modelRateHz / 1000) * engines;
-  const speed = Math.floor((CATCH_UP_SHARE * framesPerMs) / realtimeFramesPerMs);
-  return speed >= LEAST_SPEED ? Math.min(speed, MOST_SPEED) : 1;
-}

@@ -49,6 +49,14 @@ export class ProcessorLink {
     return answer;
   }
 
+  /** Ends everything for a reason: what waits fails, and so does what comes. */
+  end(reason: string): void {
+    this.#death = reason;
+    for (const id of [...this.#pending.keys()]) {
+      this.#settle(id, { type: 'answer', id, outcome: 'failed', detail: this.#death });
+    }
+  }
+
   /** Ends the processor. Requests that wait for an answer are rejected. */
   dispose(): void {
     if (this.#disposed) return;
@@ -114,10 +122,7 @@ export class ProcessorLink {
 
   #die(event: Event): void {
     const message = 'message' in event ? String(event.message) : 'an error in the audio thread';
-    this.#death = `processor: expected it to run, got ${message}`;
-    for (const id of [...this.#pending.keys()]) {
-      this.#settle(id, { type: 'answer', id, outcome: 'failed', detail: this.#death });
-    }
+    this.end(`processor: expected it to run, got ${message}`);
     this.onFault(this.#death);
   }
 }

@@ -3,6 +3,7 @@ import { DilatoneError } from '../errors.js';
 /** What every kind of audio context has: native, standardized-audio-context's, Tone's; realtime or offline. */
 export interface AnyAudioContext {
   readonly sampleRate: number;
+  readonly currentTime: number;
   readonly state: string;
 }
 

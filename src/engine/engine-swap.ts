@@ -37,6 +37,8 @@ export class EngineSwap {
   readonly #replayed: Planes;
   #current: ChannelBank;
   #incoming: ChannelBank | null = null;
+  /** Of the last change. */
+  #plan: SwapPlan | null = null;
   #nextLatencyFrames = 0;
   #failure = '';
   #blended = false;
@@ -110,6 +112,7 @@ export class EngineSwap {
     const oldest = Math.max(0, now - (this.#history.capacity - this.#maxFrames));
     const wanted = plan.catchUpSpeed > 1 ? Math.max(oldest, now - plan.warmFrames) : now;
     this.#incoming = incoming;
+    this.#plan = plan;
     this.#nextLatencyFrames = incoming.latencyFrames;
     this.#failure = '';
     this.#position = alignedStart(wanted, oldest, now, plan.periodFrames);
@@ -125,6 +128,16 @@ export class EngineSwap {
     if (plan.catchUpSpeed < Number.POSITIVE_INFINITY) return;
     this.#fadeStart = 0;
     if (!this.#replay(framesBehind)) this.#giveUp();
+  }
+
+  /** Gives up the change that is under way, if one is, and gives back its engines as new. */
+  takeBack(): { readonly bank: ChannelBank; readonly plan: SwapPlan } | null {
+    const bank = this.#incoming;
+    const plan = this.#plan;
+    if (bank === null || plan === null) return null;
+    this.#incoming = null;
+    bank.reset();
+    return { bank, plan };
   }
 
   /** Ends a change at once in favour of the new engines. @realtime */

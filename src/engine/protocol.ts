@@ -26,6 +26,8 @@ export type Command =
       readonly resampling: ResampledEngineDesign | null;
       readonly plan: SwapPlan;
     }
+  /** The change of engines that is under way is to come to its end at once. */
+  | { readonly type: 'finishSwap' }
   | { readonly type: 'setBypass'; readonly bypass: boolean }
   /** A reading of the meters is to come every so many frames; none where it is 0. */
   | { readonly type: 'setMeters'; readonly intervalFrames: number }

@@ -23,6 +23,9 @@ const KEPT_SECONDS = 0.6;
 
 const INPUT_NOT_FINITE = 'input: expected finite samples, got NaN or infinity';
 
+/** What makes a change of engines immediate. */
+const AT_ONCE = { catchUpSpeed: Number.POSITIVE_INFINITY, fadeFrames: 0 };
+
 const WET = new Float32Array([1]);
 const DRY = new Float32Array([0]);
 
@@ -113,6 +116,12 @@ export class SignalPath {
     this.#dryDelay.reserve(bank.latencyFrames);
     this.#swap.begin(bank, plan);
     if (!this.#started || this.#swap.due) this.#takeOver();
+  }
+
+  /** Ends a change of engines that is under way: they catch up here and now, and are heard from the next frame on. */
+  finishSwap(): void {
+    const incoming = this.#swap.takeBack();
+    if (incoming !== null) this.setEngine(incoming.bank, { ...incoming.plan, ...AT_ONCE });
   }
 
   /** Forgets the past, a fault included. */

@@ -50,6 +50,7 @@ describe('a node', () => {
     const tone = {
       rawContext,
       sampleRate: rawContext.sampleRate,
+      currentTime: rawContext.currentTime,
       state: rawContext.state,
       createAudioWorkletNode: (name: string, options: object) =>
         new standardized.AudioWorkletNode!(rawContext, name, options),

@@ -235,4 +235,31 @@ describe('a realtime context', () => {
     await context.suspend();
     await expect(dilatone.setModel(feather(), { crossfadeSeconds: 10 })).resolves.toBe('done');
   });
+
+  it('completes a change at once when it is suspended meanwhile, and goes on with the new model', async () => {
+    const dilatone = await createDilatone(context, { model: nano() });
+    const source = loop();
+    await startRecording(source, [dilatone], 1);
+    const change = dilatone.setModel(feather(), { crossfadeSeconds: 60 });
+    await context.suspend();
+    await expect(change).resolves.toBe('done');
+    await context.resume();
+    const { channels } = await record(source, [dilatone], 1);
+    expect(await differenceFromModel(channels[0], channels[1], feather())).toBeLessThanOrEqual(1e-6);
+  });
+
+  it('completes a change of a node that is connected to nothing', async () => {
+    const dilatone = await createDilatone(context, { model: nano() });
+    const source = loop();
+    await startRecording(source, [dilatone], 1);
+    dilatone.disconnect();
+    await expect(dilatone.setModel(feather(), { crossfadeSeconds: 0.1 })).resolves.toBe('done');
+  });
+
+  it('refuses changes after it was closed', async () => {
+    const closed = new AudioContext();
+    const dilatone = await createDilatone(closed, { model: nano() });
+    await closed.close();
+    await expect(dilatone.setModel(feather())).rejects.toMatchObject({ code: 'worklet', where: 'setModel' });
+  });
 });

@@ -11,7 +11,7 @@ import { runQuanta } from '../support/worklet-scope.js';
 const RATE_HZ = 48_000;
 const QUANTUM = 128;
 const model = conditionedModel();
-const context = { sampleRate: RATE_HZ, state: 'running' };
+const context = { sampleRate: RATE_HZ, currentTime: 0, state: 'running' };
 
 /** A low sine, whose own steps are small. */
 const sine = Float32Array.from({ length: RATE_HZ }, (_, t) => 0.5 * Math.sin((2 * Math.PI * 100 * t) / RATE_HZ));

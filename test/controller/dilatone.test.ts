@@ -12,12 +12,12 @@ import { runQuanta } from '../support/worklet-scope.js';
 const input = noise(256, 1);
 const times = (gain: number) => input.map((x) => gain * x);
 
-let context: { sampleRate: number; state: string };
+let context: { sampleRate: number; currentTime: number; state: string };
 let host: InProcessHost;
 const connections = { connect: vi.fn(), disconnect: vi.fn() };
 
 beforeEach(async () => {
-  context = { sampleRate: 48_000, state: 'running' };
+  context = { sampleRate: 48_000, currentTime: 0, state: 'running' };
   host = await inProcessHost(() => ({ ...connections }));
 });
 afterEach(() => {
@@ -226,6 +226,54 @@ describe('setModel', () => {
     };
     await expect(dilatone.setModel(modelOf(gainNetwork(3)))).resolves.toBe('done');
     expect(runQuanta(host.processors[0], input)).toEqual(times(3));
+  });
+});
+
+describe('a change that the audio thread does not get to the end of', () => {
+  afterEach(() => vi.useRealTimers());
+
+  /** Starts a long change, and from there on moves the time of the page by hand. */
+  async function startLongChange(dilatone: Awaited<ReturnType<typeof create>>) {
+    runQuanta(host.processors[0], input);
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    return startChange(dilatone, modelOf(gainNetwork(3)), { crossfadeSeconds: 10 });
+  }
+
+  it.each(['suspended', 'interrupted'])('because its context is %s is completed at once', async (state) => {
+    const { outcome } = await startLongChange(await create());
+    vi.advanceTimersByTime(1000);
+    await settle();
+    expect(host.processors[0].notices).toHaveLength(1);
+    context.state = state;
+    vi.advanceTimersByTime(100);
+    await expect(outcome).resolves.toBe('done');
+    context.state = 'running';
+    const silence = new Float32Array(1000);
+    // What sounded before has led over to the new model by then.
+    runQuanta(host.processors[0], silence);
+    expect(runQuanta(host.processors[0], input)).toEqual(times(3));
+  });
+
+  it('because its node is connected to nothing is completed when its time is over', async () => {
+    const { outcome } = await startLongChange(await create());
+    context.currentTime = 10;
+    vi.advanceTimersByTime(1000);
+    await settle();
+    expect(host.processors[0].notices).toHaveLength(1);
+    context.currentTime = 11;
+    vi.advanceTimersByTime(1000);
+    await expect(outcome).resolves.toBe('done');
+  });
+
+  it('because its context is closed is rejected, and so is what comes after', async () => {
+    const dilatone = await create();
+    const { outcome } = await startLongChange(dilatone);
+    context.state = 'closed';
+    vi.advanceTimersByTime(100);
+    const closed = { code: 'worklet', message: 'setModel: expected a context in use, got one that was closed' };
+    await expect(outcome).rejects.toMatchObject(closed);
+    await expect(dilatone.setModel(modelOf(gainNetwork(4)))).rejects.toMatchObject(closed);
+    await expect(dilatone.reset()).rejects.toMatchObject({ code: 'worklet', where: 'reset' });
   });
 });
 

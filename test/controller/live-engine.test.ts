@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { catchUpSpeed, liveResampling, prepareLiveEngine } from '../../src/controller/live-engine.js';
+import { liveResampling, prepareLiveEngine } from '../../src/controller/live-engine.js';
 import { createEngine } from '../../src/engine/engine-source.js';
 import { prepareEngine } from '../../src/engine/prepare.js';
 import { randomAudio, randomNetwork } from '../support/random-network.js';
@@ -31,17 +31,6 @@ test('what cannot be prepared is tried again', async () => {
 test('the speed of an engine is measured where it is compiled', async () => {
   expect((await prepareLiveEngine(randomNetwork(5), 'wasm')).framesPerMs).toBeGreaterThan(0);
   expect((await prepareLiveEngine(randomNetwork(5), 'interpreter')).framesPerMs).toBeNaN();
-});
-
-test.each([
-  ['a tenth of real time', 480, 1, 1],
-  ['a fifteenth', 720, 1, 3],
-  ['a fifteenth, for each of two channels', 720, 2, 1],
-  ['a fiftieth', 2400, 1, 12],
-  ['next to nothing', 1e6, 1, 16],
-  ['who knows how long', Number.NaN, 1, 1],
-])('an engine that takes %s catches up as fast as a quarter of the time allows', (_, framesPerMs, engines, speed) => {
-  expect(catchUpSpeed(framesPerMs, 48_000, engines)).toBe(speed);
 });
 
 test('resamplers are designed once for each pair of rates, and for no equal ones', () => {

@@ -7,7 +7,7 @@ const track = Object.assign(new EventTarget(), {
 });
 const stream = { getTracks: () => [track], getAudioTracks: () => [track] };
 const node = { disconnect: vi.fn() };
-const context = { sampleRate: 48_000, state: 'running', createMediaStreamSource: () => node };
+const context = { sampleRate: 48_000, currentTime: 0, state: 'running', createMediaStreamSource: () => node };
 
 /** What the page would be asked, answered by `respond`. */
 function devices(respond: () => unknown) {

@@ -265,6 +265,51 @@ describe('a change of engines in the path', () => {
   });
 });
 
+describe('a change of engines that is finished early', () => {
+  const sound = noise(4000, 5);
+  const expected = run(pathFor(echoNetwork(900)), sound);
+
+  it.each([
+    ['runs along', 1, 1250],
+    ['catches up', 2, 1250],
+    ['is heard already', 9, 1500],
+  ])('while it %s goes on as if the new engine had run all along', (_, catchUpSpeed, finished) => {
+    const path = pathFor(gainNetwork(1));
+    const output = run(path, sound, blocksOf(125, 32), (frame) => {
+      const plan = { warmFrames: 900, periodFrames: 1, catchUpSpeed, fadeFrames: 1000 };
+      if (frame === 1000) path.setEngine(bankFor(echoNetwork(900)), plan);
+      if (frame === finished) path.finishSwap();
+      expect(path.swapping).toBe(frame >= 1000 && frame < finished);
+      return parameters();
+    });
+    expect(output.subarray(finished + CROSSING_FRAMES)).toEqual(expected.subarray(finished + CROSSING_FRAMES));
+    expect(output.subarray(0, 1000)).toEqual(sound.subarray(0, 1000));
+  });
+
+  it('makes no step', () => {
+    const slow = Float32Array.from({ length: 4000 }, (_, t) => 0.3 * Math.sin(t / 100));
+    const path = pathFor(gainNetwork(1));
+    const output = run(path, slow, blocksOf(125, 32), (frame) => {
+      if (frame === 1000) path.setEngine(bankFor(gainNetwork(3)), runAlong(0, 2000));
+      if (frame === 2000) path.finishSwap();
+      return parameters();
+    });
+    expect(output[3999]).toBe(Math.fround(3 * slow[3999]));
+    expect(largestStep(output)).toBeLessThan(0.015);
+  });
+
+  it('is nothing where none is under way', () => {
+    const path = pathFor(echoNetwork(900));
+    path.finishSwap();
+    expect(
+      run(path, sound, blocksOf(125, 32), (frame) => {
+        if (frame === 2000) path.finishSwap();
+        return parameters();
+      }),
+    ).toEqual(expected);
+  });
+});
+
 /** Gives 1 for some frames, then no numbers. */
 function failingAfter(frames: number): ChannelBank {
   let left = frames;

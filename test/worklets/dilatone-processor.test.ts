@@ -125,6 +125,14 @@ describe('a running processor', () => {
     expect(notices).toMatchObject([{ id: 1, outcome: 'failed', detail: expect.stringMatching(/finite samples/) }]);
   });
 
+  it('answers finishSwap, after the change that it finishes', async () => {
+    const processor = await start(gainNetwork(1));
+    runQuanta(processor, noise(128, 1));
+    processor.post(setEngine(1, gainNetwork(2), 1000, 1000));
+    expect(noticesOf(processor, () => processor.post({ type: 'finishSwap', id: 2 }))).toEqual([done(1), done(2)]);
+    expect(noticesOf(processor, () => processor.post({ type: 'finishSwap', id: 3 }))).toEqual([done(3)]);
+  });
+
   it('answers setBypass and reset', async () => {
     const processor = await start(gainNetwork(2));
     expect(noticesOf(processor, () => processor.post({ type: 'setBypass', id: 1, bypass: true }))).toEqual([done(1)]);
@@ -187,6 +195,7 @@ describe('a processor that was disposed', () => {
 
   it.each<Request>([
     setEngine(2, gainNetwork(2)),
+    { type: 'finishSwap', id: 2 },
     { type: 'setBypass', id: 2, bypass: true },
     { type: 'setMeters', id: 2, intervalFrames: 1000 },
     { type: 'reset', id: 2 },
