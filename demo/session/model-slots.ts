@@ -10,6 +10,12 @@ import { type DemoState, EMPTY_SLOT, heardSlot, type SlotName, type SlotState } 
 import type { Desk } from './desk.js';
 import type { RecentModels } from './recent-models.js';
 
+/** One of the built-in models, by its place, or a recent one, by its id. */
+export interface ModelChoice {
+  readonly builtin: number | null;
+  readonly recent: string | null;
+}
+
 /** What remains of a model when it is in use: for rendering, and for the stage that is made later. */
 interface SlotParts {
   model: Model | null;
@@ -46,6 +52,11 @@ export class ModelSlots {
     await this.#firstModels;
   }
 
+  /** A slot's model; null without one. */
+  modelOf(slot: SlotName): Model | null {
+    return this.#parts[slot].model;
+  }
+
   /** Where the bytes of a slot's model come from, or null without one. */
   sourceOf(slot: SlotName): URL | Blob | null {
     return this.#parts[slot].source;
@@ -57,6 +68,16 @@ export class ModelSlots {
     if (!builtin) return false;
     this.#desk.dismissNotice();
     return this.#use(slot, builtin.name, index, new URL(builtin.url, location.href));
+  }
+
+  /** Uses a built-in or a recent model. */
+  choose({ builtin, recent }: ModelChoice, slot = heardSlot(this.#desk.state)): Promise<boolean> {
+    return recent === null ? this.chooseBuiltin(builtin ?? -1, slot) : this.chooseRecent(recent, slot);
+  }
+
+  /** Uses a model beside the one that is heard, and changes to it. */
+  async compareWith(choice: ModelChoice): Promise<void> {
+    if (await this.choose(choice, 'b')) this.setBlend(1);
   }
 
   /** Uses a model file, and keeps it among the recent ones. @returns whether it is in use now */

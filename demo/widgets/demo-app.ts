@@ -6,11 +6,15 @@ import { toggleTheme } from '../theme.js';
 import { appStyles } from './demo-app-styles.js';
 import type { DropFilesEvent } from './drop-zone.js';
 import { keysIcon, themeIcon } from './icons.js';
-import type { OpenFileEvent } from './model-card.js';
+import type { OpenedKind, OpenFileEvent } from './model-card.js';
 import type { ShowScopeEvent } from './scope-panel.js';
 import { sharedStyles } from './shared-styles.js';
 
-const ACCEPTED = { model: '.nam,.json,.safetensors', sound: 'audio/*,video/*' };
+const ACCEPTED: Readonly<Record<OpenedKind, string>> = {
+  model: '.nam,.json,.safetensors',
+  sound: 'audio/*,video/*',
+  cabinet: 'audio/*',
+};
 
 /** The whole page: it lays the widgets out and hands them what they show. */
 export class DemoApp extends LitElement {
@@ -18,6 +22,7 @@ export class DemoApp extends LitElement {
 
   /** What the page can do; also for scripts that drive it. */
   readonly session = new Session();
+  #opened: OpenedKind = 'model';
   #endings: (() => void)[] = [];
 
   override connectedCallback(): void {
@@ -75,15 +80,18 @@ export class DemoApp extends LitElement {
     `;
   }
 
-  #openFile(kind: 'model' | 'sound'): void {
+  #openFile(kind: OpenedKind): void {
     const input = this.renderRoot.querySelector('input')!;
+    this.#opened = kind;
     input.accept = ACCEPTED[kind];
     input.click();
   }
 
   #takeFile(event: Event): void {
     const input = event.target as HTMLInputElement;
-    void this.session.openFiles([...(input.files ?? [])]);
+    const files = [...(input.files ?? [])];
+    if (this.#opened === 'cabinet' && files[0]) void this.session.tone.openCabinet(files[0]);
+    else void this.session.openFiles(files);
     // The same file may be opened again, after a repair.
     input.value = '';
   }

@@ -77,6 +77,7 @@ export class DropZone extends LitElement {
         <div class="target">
           Drop it to hear it
           <small>a .nam model, a sound, or one of each</small>
+          <small>an impulse response: onto Cabinet</small>
         </div>
       </div>
     `;
@@ -95,9 +96,10 @@ export class DropZone extends LitElement {
   };
 
   readonly #drop = (event: DragEvent): void => {
-    if (!event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
     this.active = false;
+    // A widget that takes files of its own has taken them.
+    if (event.defaultPrevented || !event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
     const files = [...event.dataTransfer.files];
     if (files.length > 0) this.dispatchEvent(new DropFilesEvent(files));
   };

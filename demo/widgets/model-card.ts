@@ -1,28 +1,34 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, LitElement } from 'lit';
 import { BUILTIN_MODELS } from '../builtin-models.js';
 import { formatInteger } from '../format.js';
-import type { ModelState } from '../state.js';
-import { moreIcon } from './icons.js';
+import type { ModelState, RecentModel } from '../state.js';
+import { type Menu, type MenuItem, type MenuSection, RemoveEvent } from './menu.js';
+import { modelPicture } from './model-picture.js';
+import type { ChooseEvent } from './segmented-control.js';
 import { sharedStyles } from './shared-styles.js';
 
-/** A built-in model was chosen. */
-export class ChooseModelEvent extends Event {
-  /** Counted from 0. */
-  readonly index: number;
-
-  constructor(index: number) {
-    super('choosemodel');
-    this.index = index;
-  }
-}
+/** What an OpenFileEvent may ask for. */
+export type OpenedKind = 'model' | 'sound' | 'cabinet';
 
 /** Asks the page for the browser's dialogue that opens a file. */
 export class OpenFileEvent extends Event {
-  readonly kind: 'model' | 'sound';
+  readonly kind: OpenedKind;
 
-  constructor(kind: 'model' | 'sound') {
+  constructor(kind: OpenedKind) {
     super('openfile', { bubbles: true, composed: true });
     this.kind = kind;
+  }
+}
+
+/** A built-in model, by its place, or a recent one, by its id, was chosen. */
+export class ChooseModelEvent extends Event {
+  readonly builtin: number | null;
+  readonly recent: string | null;
+
+  constructor(choice: { readonly builtin?: number; readonly recent?: string }) {
+    super('choosemodel');
+    this.builtin = choice.builtin ?? null;
+    this.recent = choice.recent ?? null;
   }
 }
 
@@ -30,74 +36,44 @@ export class OpenFileEvent extends Event {
 export class ModelCard extends LitElement {
   static override properties = {
     model: { attribute: false },
+    recent: { attribute: false },
     opening: { attribute: false },
   };
 
   static override styles = [
     sharedStyles,
     css`
-      .card {
-        display: block;
-        width: 100%;
-        padding: 4px 8px;
+      demo-menu {
         margin: -4px -8px;
-        border-radius: 8px;
-        text-align: left;
       }
-      .card:hover .more {
-        color: var(--ink);
-      }
-      .name {
+      .card {
         display: flex;
         align-items: center;
-        gap: 6px;
-        font-size: 16px;
-        font-weight: 650;
-        line-height: 1.3;
+        gap: 12px;
+        min-width: 0;
       }
-      .name span,
+      svg {
+        flex: none;
+        color: var(--muted);
+      }
+      .words {
+        min-width: 0;
+      }
+      .name,
       .about {
+        display: block;
         overflow: hidden;
         text-overflow: ellipsis;
         white-space: nowrap;
       }
-      .more {
-        flex: none;
-        display: grid;
-        color: var(--muted);
+      .name {
+        font-size: 16px;
+        font-weight: 650;
+        line-height: 1.3;
       }
       .about {
-        display: block;
         color: var(--muted);
         font-size: 12px;
-      }
-      [popover] {
-        position: fixed;
-        inset: auto;
-        min-width: 260px;
-        max-width: calc(100vw - 32px);
-        margin: 0;
-        padding: 6px;
-        border: 1px solid var(--line);
-        border-radius: var(--radius);
-        background: var(--panel);
-        color: var(--ink);
-      }
-      [role^='menuitem'] {
-        display: flex;
-        align-items: center;
-        gap: 12px;
-        width: 100%;
-        padding: 9px 10px;
-        border-radius: 8px;
-        text-align: left;
-      }
-      [role^='menuitem']:hover,
-      [role^='menuitem']:focus {
-        background: var(--line);
-      }
-      [role^='menuitem']:focus-visible {
-        outline-offset: -2px;
       }
       kbd {
         width: 24px;
@@ -105,70 +81,48 @@ export class ModelCard extends LitElement {
         border: 1px solid var(--line);
         border-radius: 5px;
         background: var(--background);
-        color: var(--muted);
+        color: var(--muted-on-background);
         font: inherit;
         font-size: 12px;
         text-align: center;
-      }
-      .chosen {
-        margin-left: auto;
-        width: 8px;
-        height: 8px;
-        border-radius: 50%;
-        background: var(--wet);
-      }
-      hr {
-        margin: 6px 4px;
-        border: 0;
-        border-top: 1px solid var(--line);
       }
     `,
   ];
 
   declare model: ModelState | null;
+  declare recent: readonly RecentModel[];
   /** Name of a file that is being opened. */
   declare opening: string | null;
 
   constructor() {
     super();
     this.model = null;
+    this.recent = [];
     this.opening = null;
   }
 
+  /** Opens the menu. */
+  open(): void {
+    this.renderRoot.querySelector<Menu>('demo-menu')?.open();
+  }
+
   protected override render(): unknown {
+    const builtin = BUILTIN_MODELS[this.model?.builtinIndex ?? -1];
     return html`
-      <button class="card" aria-haspopup="menu" @click=${this.#open}>
-        <span class="name">
-          <span>${this.model?.name ?? 'No model yet'}</span>
-          <span class="more">${moreIcon}</span>
-        </span>
-        <span class="about">${this.#about()}</span>
-      </button>
-      <div
-        popover
-        role="menu"
-        aria-label="Models"
-        @keydown=${this.#key}
-        @toggle=${(event: ToggleEvent) => event.newState === 'open' && this.#items[0]?.focus()}
+      <demo-menu
+        label="Models"
+        .sections=${modelSections(this.model, this.recent)}
+        @choose=${this.#choose}
+        @removeitem=${({ choice }: RemoveEvent) => this.dispatchEvent(new RemoveEvent(choice.slice(RECENT.length)))}
       >
-        ${BUILTIN_MODELS.map(
-          ({ name }, index) => html`
-            <button
-              role="menuitemradio"
-              aria-checked=${this.model?.builtinIndex === index}
-              @click=${() => this.#choose(new ChooseModelEvent(index))}
-            >
-              <kbd>${index < 9 ? index + 1 : nothing}</kbd>
-              ${name} ${this.model?.builtinIndex === index ? html`<span class="chosen"></span>` : nothing}
-            </button>
-          `,
-        )}
-        ${BUILTIN_MODELS.length > 0 ? html`<hr />` : nothing}
-        <button role="menuitem" @click=${() => this.#choose(new OpenFileEvent('model'))}>
-          <kbd>↥</kbd>
-          Open a .nam file…
-        </button>
-      </div>
+        <span class="card">
+          ${modelPicture(builtin?.kind ?? '')}
+          <span class="words">
+            <span class="name">${this.model?.name ?? 'No model yet'}</span>
+            <span class="about">${this.#about()}</span>
+          </span>
+        </span>
+      </demo-menu>
     `;
   }
 
@@ -176,36 +130,42 @@ export class ModelCard extends LitElement {
     if (this.opening !== null) return `Opening ${this.opening}…`;
     if (!this.model) return 'Drop a .nam file to hear it';
     const { architecture, layers, parameters } = this.model.info;
-    return `${architecture}, ${layers} layers, ${formatInteger(parameters)} weights — drop a .nam to change`;
+    return `${architecture}, ${layers} layers, ${formatInteger(parameters)} weights`;
   }
 
-  get #popover(): HTMLElement {
-    return this.renderRoot.querySelector<HTMLElement>('[popover]')!;
+  #choose({ choice }: ChooseEvent): void {
+    this.dispatchEvent(modelEvent(choice));
   }
+}
 
-  get #items(): HTMLElement[] {
-    return [...this.renderRoot.querySelectorAll<HTMLElement>('[role^="menuitem"]')];
-  }
+const OPEN = 'open';
+const BUILTIN = 'builtin:';
+const RECENT = 'recent:';
 
-  #open(event: Event): void {
-    const { left, bottom } = (event.currentTarget as HTMLElement).getBoundingClientRect();
-    const width = Math.min(280, innerWidth - 32);
-    this.#popover.style.left = `${Math.max(16, Math.min(left, innerWidth - width - 16))}px`;
-    this.#popover.style.top = `${bottom + 8}px`;
-    this.#popover.togglePopover();
-  }
+/** All models to choose from: those of the page, those opened before, and a file. */
+export function modelSections(model: ModelState | null, recent: readonly RecentModel[]): MenuSection[] {
+  const builtins = BUILTIN_MODELS.map(
+    ({ name, description, kind }, index): MenuItem => ({
+      value: `${BUILTIN}${index}`,
+      label: name,
+      about: description,
+      mark: modelPicture(kind),
+      checked: model?.builtinIndex === index,
+    }),
+  );
+  const kept = recent.map(
+    ({ id, name }): MenuItem => ({ value: `${RECENT}${id}`, label: name, mark: modelPicture(''), removable: true }),
+  );
+  return [
+    { items: builtins },
+    { title: 'Recent, kept in this browser', items: kept },
+    { items: [{ value: OPEN, label: 'Open a model…', about: '.nam or .safetensors; or drop it anywhere' }] },
+  ];
+}
 
-  #choose(event: Event): void {
-    this.#popover.hidePopover();
-    this.dispatchEvent(event);
-  }
-
-  #key(event: KeyboardEvent): void {
-    const direction = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (direction === undefined) return;
-    event.preventDefault();
-    const items = this.#items;
-    const index = items.indexOf(event.target as HTMLElement);
-    items[(index + direction + items.length) % items.length]?.focus();
-  }
+/** What a choice among `modelSections` asks for. */
+export function modelEvent(choice: string): ChooseModelEvent | OpenFileEvent {
+  if (choice === OPEN) return new OpenFileEvent('model');
+  if (choice.startsWith(RECENT)) return new ChooseModelEvent({ recent: choice.slice(RECENT.length) });
+  return new ChooseModelEvent({ builtin: Number(choice.slice(BUILTIN.length)) });
 }

@@ -1,11 +1,15 @@
 import { BypassButton } from './bypass-button.js';
 import { ClipView } from './clip-view.js';
+import { CompareFader } from './compare-fader.js';
 import { DemoApp } from './demo-app.js';
 import { DropZone } from './drop-zone.js';
 import { FactsPanel } from './facts-panel.js';
+import { FileView } from './file-view.js';
+import { GateChip } from './gate-chip.js';
 import { Knob } from './knob.js';
 import { KnobPanel } from './knob-panel.js';
 import { LevelMeters } from './level-meters.js';
+import { Menu } from './menu.js';
 import { MicrophoneCard } from './microphone-card.js';
 import { ModelCard } from './model-card.js';
 import { NetworkPanel } from './network-panel.js';
@@ -15,7 +19,11 @@ import { RoundButton } from './round-button.js';
 import { ScopePanel } from './scope-panel.js';
 import { SegmentedControl } from './segmented-control.js';
 import { SignalStrip } from './signal-strip.js';
+import { SoundChain } from './sound-chain.js';
+import { SourceCard } from './source-card.js';
 import { SpectrumView } from './spectrum-view.js';
+import { TakeAwayChip } from './take-away-chip.js';
+import { TunerChip } from './tuner-chip.js';
 import { WaveformView } from './waveform-view.js';
 import { Welcome } from './welcome.js';
 
@@ -23,11 +31,15 @@ import { Welcome } from './welcome.js';
 const WIDGETS: Readonly<Record<string, CustomElementConstructor>> = {
   'demo-bypass-button': BypassButton,
   'demo-clip-view': ClipView,
+  'demo-compare-fader': CompareFader,
   'demo-drop-zone': DropZone,
   'demo-facts-panel': FactsPanel,
+  'demo-file-view': FileView,
+  'demo-gate-chip': GateChip,
   'demo-knob': Knob,
   'demo-knob-panel': KnobPanel,
   'demo-level-meters': LevelMeters,
+  'demo-menu': Menu,
   'demo-microphone-card': MicrophoneCard,
   'demo-model-card': ModelCard,
   'demo-network-panel': NetworkPanel,
@@ -37,7 +49,11 @@ const WIDGETS: Readonly<Record<string, CustomElementConstructor>> = {
   'demo-scope-panel': ScopePanel,
   'demo-segmented-control': SegmentedControl,
   'demo-signal-strip': SignalStrip,
+  'demo-sound-chain': SoundChain,
+  'demo-source-card': SourceCard,
   'demo-spectrum-view': SpectrumView,
+  'demo-take-away-chip': TakeAwayChip,
+  'demo-tuner-chip': TunerChip,
   'demo-waveform-view': WaveformView,
   'demo-welcome': Welcome,
   'demo-app': DemoApp,

@@ -1,14 +1,16 @@
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import type { Session } from '../session.js';
 import { type DemoState, heardSlot, type SourceKind } from '../state.js';
 import type { SeekEvent } from './clip-view.js';
+import type { LoopEvent } from './file-view.js';
 import { pauseIcon, playIcon } from './icons.js';
+import type { RemoveEvent } from './menu.js';
 import { type ChooseModelEvent, OpenFileEvent } from './model-card.js';
 import type { ChooseEvent } from './segmented-control.js';
 import { panelStyles, sharedStyles } from './shared-styles.js';
 
 const SOURCES = [
-  { value: 'clip', label: 'Clip' },
+  { value: 'clip', label: 'Sound' },
   { value: 'file', label: 'File' },
   { value: 'microphone', label: 'Microphone' },
 ];
@@ -21,6 +23,9 @@ export class SignalStrip extends LitElement {
     sharedStyles,
     panelStyles,
     css`
+      :host {
+        padding-bottom: 14px;
+      }
       .strip {
         display: grid;
         grid-template-columns: auto auto minmax(120px, 1fr) auto minmax(200px, 1.95fr) auto minmax(180px, 1fr) auto;
@@ -34,11 +39,9 @@ export class SignalStrip extends LitElement {
         color: var(--muted);
         opacity: 0.7;
       }
-      demo-clip-view {
-        height: 36px;
-      }
-      .source {
-        min-width: 0;
+      demo-file-view,
+      demo-sound-chain {
+        margin-top: 14px;
       }
 
       @media (max-width: 1099px) {
@@ -49,7 +52,7 @@ export class SignalStrip extends LitElement {
         .then {
           display: none;
         }
-        .source {
+        demo-source-card {
           grid-column: 3 / -1;
         }
         demo-model-card {
@@ -73,7 +76,7 @@ export class SignalStrip extends LitElement {
         demo-level-meters {
           grid-column: 1 / -1;
         }
-        .source {
+        demo-source-card {
           grid-column: 2 / -1;
         }
         demo-model-card {
@@ -93,6 +96,7 @@ export class SignalStrip extends LitElement {
 
   protected override render(): unknown {
     const { session, state } = this;
+    const { model } = state.slots[heardSlot(state)];
     const playing = state.playback === 'playing';
     return html`
       <div class="strip">
@@ -110,32 +114,34 @@ export class SignalStrip extends LitElement {
         >
           ${playing ? pauseIcon : playIcon}
         </demo-round-button>
-        <div class="source">${this.#source()}</div>
+        <demo-source-card .session=${session} .state=${state}></demo-source-card>
         ${then}
         <demo-model-card
-          .model=${state.slots[heardSlot(state)].model}
+          .model=${model}
+          .recent=${state.recent}
           .opening=${state.opening}
-          @choosemodel=${(event: ChooseModelEvent) => session.models.chooseBuiltin(event.index)}
+          @choosemodel=${(event: ChooseModelEvent) => session.models.choose(event)}
+          @removeitem=${({ choice }: RemoveEvent) => session.recent.forget(choice)}
         ></demo-model-card>
         ${then}
         <demo-level-meters .live=${session.live}></demo-level-meters>
         <demo-bypass-button .bypassed=${state.bypassed} @click=${() => session.tone.toggleBypass()}></demo-bypass-button>
       </div>
-    `;
-  }
-
-  #source(): unknown {
-    const { session, state } = this;
-    if (state.source === 'microphone' && state.microphone) {
-      return html`<demo-microphone-card .microphone=${state.microphone}></demo-microphone-card>`;
-    }
-    return html`
-      <demo-clip-view
-        .live=${session.live}
-        .sound=${state.source === 'file' ? state.file : state.clip}
-        .position=${() => session.sources.seconds}
-        @seek=${(event: SeekEvent) => session.sources.seek(event.seconds)}
-      ></demo-clip-view>
+      ${
+        state.source === 'file' && state.file
+          ? html`
+              <demo-file-view
+                .live=${session.live}
+                .sound=${state.file}
+                .loop=${state.loop}
+                .position=${() => session.sources.seconds}
+                @seek=${(event: SeekEvent) => session.sources.seek(event.seconds)}
+                @loop=${({ loop }: LoopEvent) => session.sources.setLoop(loop)}
+              ></demo-file-view>
+            `
+          : nothing
+      }
+      <demo-sound-chain .session=${session} .state=${state}></demo-sound-chain>
     `;
   }
 

@@ -79,7 +79,7 @@ export class DemoPage {
 
   /** The name of the model in use. */
   async modelName(): Promise<string> {
-    return (await this.page.locator('demo-model-card .name span').first().textContent()) ?? '';
+    return (await this.page.locator('demo-model-card .name').first().textContent()) ?? '';
   }
 
   /** A fact of the panel, by its name. */
@@ -100,12 +100,11 @@ export class DemoPage {
     });
   }
 
-  /** Place in the sound, in seconds, read from what the overview draws. */
+  /** Place in the sound, in seconds. */
   position(): Promise<number> {
     return this.page.evaluate(() => {
-      const strip = document.querySelector('demo-app')?.shadowRoot?.querySelector('demo-signal-strip');
-      const view = strip?.shadowRoot?.querySelector('demo-clip-view') as { position(): number } | null | undefined;
-      return view?.position() ?? Number.NaN;
+      const app = document.querySelector('demo-app') as unknown as { session: { sources: { seconds: number } } };
+      return app.session.sources.seconds;
     });
   }
 
@@ -113,9 +112,8 @@ export class DemoPage {
   async goesOn(): Promise<void> {
     const before = await this.position();
     await this.page.waitForFunction((start) => {
-      const strip = document.querySelector('demo-app')?.shadowRoot?.querySelector('demo-signal-strip');
-      const view = strip?.shadowRoot?.querySelector('demo-clip-view') as { position(): number } | null | undefined;
-      const position = view?.position() ?? start;
+      const app = document.querySelector('demo-app') as unknown as { session: { sources: { seconds: number } } };
+      const position = app.session.sources.seconds;
       return position < start || position > start + 0.3;
     }, before);
     await this.hearsSound();

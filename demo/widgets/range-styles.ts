@@ -1,0 +1,60 @@
+import { css } from 'lit';
+
+/** Sliders of the browser's own, in the colours of the page. */
+export const rangeStyles = css`
+  input[type='range'] {
+    appearance: none;
+    width: 100%;
+    height: 24px;
+    margin: 0;
+    background: none;
+    cursor: pointer;
+  }
+  input[type='range']::-webkit-slider-runnable-track {
+    height: 4px;
+    border-radius: 2px;
+    background: var(--line);
+  }
+  input[type='range']::-moz-range-track {
+    height: 4px;
+    border-radius: 2px;
+    background: var(--line);
+  }
+  input[type='range']::-webkit-slider-thumb {
+    appearance: none;
+    width: 16px;
+    height: 16px;
+    margin-top: -6px;
+    border: 0;
+    border-radius: 50%;
+    background: var(--ink);
+  }
+  input[type='range']::-moz-range-thumb {
+    width: 16px;
+    height: 16px;
+    border: 0;
+    border-radius: 50%;
+    background: var(--ink);
+  }
+`;
+
+/** Small buttons in a row: pills that are on or off. */
+export const chipStyles = css`
+  .chip {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    height: 34px;
+    padding: 0 14px;
+    border: 1px solid var(--line);
+    border-radius: 999px;
+    white-space: nowrap;
+  }
+  .chip:hover {
+    border-color: var(--muted);
+  }
+  .chip[aria-pressed='true'] {
+    border-color: var(--muted);
+    background: var(--line);
+  }
+`;
