@@ -9,6 +9,9 @@ interface Kind {
 const model = (name: string): Kind => ({ name, code: 'unsupported' });
 const other = (name: string): Kind => ({ name, code: 'malformed' });
 
+/** What could have been in the place of a file that is refused. */
+export const SUPPORTED = 'a .nam, .safetensors or .onnx model, or JSON of RTNeural, AIDA-X or PedalNetRT';
+
 /** Bytes that begin (or stand at `offset` of) a file of some kind, as Latin-1 text. */
 const SIGNATURES: readonly { bytes: string; offset?: number; kind: Kind }[] = [
   { bytes: '\x89HDF\r\n', kind: model('an HDF5 (Keras) model') },
@@ -38,8 +41,6 @@ export function refuseBinary(bytes: Uint8Array): void {
     const checkpoint = latin1(bytes, 0, 1024).includes('data.pkl');
     refuse(checkpoint ? model('a PyTorch checkpoint') : other('a zip archive'));
   }
-  if (looksLikeSafetensors(bytes)) refuse(model('a safetensors model'));
-  if (looksLikeOnnx(bytes)) refuse(model('an ONNX model'));
 }
 
 /** Throws what a text is that is not JSON. */
@@ -51,12 +52,10 @@ export function refuseText(text: string): void {
   if (start.startsWith('version https://git-lfs')) refuse(other('a Git LFS pointer in place of the file'));
 }
 
-/** Throws what a JSON value is that is not a `.nam` model. */
+/** Throws what a JSON value is that is no model of a format read here. */
 export function refuseJson(json: unknown): never {
   if (typeof json !== 'object' || json === null) return refuse(other('JSON without an object'));
   if (Array.isArray(json)) return refuse(other('a JSON list'));
-  if ('variables' in json && 'residual_channels' in json) return refuse(model('a PedalNetRT (WaveNetVA) model'));
-  if ('in_shape' in json && 'layers' in json) return refuse(model('an RTNeural, Keras or AIDA-X model'));
   if ('model_data' in json && 'state_dict' in json) return refuse(model('a GuitarML (Proteus) model'));
   if ('modelTopology' in json) return refuse(model('a TensorFlow.js model'));
   return refuse(other('JSON of another kind'));
@@ -64,22 +63,22 @@ export function refuseJson(json: unknown): never {
 
 function refuse({ name, code }: Kind): never {
   const reason = code === 'unsupported' ? ', which Dilatone does not support' : '';
-  throw new DilatoneError(code, 'file', `expected a .nam model, got ${name}${reason}`);
+  throw new DilatoneError(code, 'file', `expected ${SUPPORTED}, got ${name}${reason}`);
 }
 
 function latin1(bytes: Uint8Array, start: number, end: number): string {
   return String.fromCharCode(...bytes.subarray(start, end));
 }
 
-/** Eight bytes of little-endian header length, then a JSON header of that length. */
-function looksLikeSafetensors(bytes: Uint8Array): boolean {
+/** Whether there are eight bytes of little-endian header length, then what may be a JSON header of that length. */
+export function looksLikeSafetensors(bytes: Uint8Array): boolean {
   if (bytes.length < 10 || bytes[8] !== 0x7b) return false;
   const header = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
   return header > 1n && header <= BigInt(bytes.length - 8);
 }
 
-/** A protobuf message whose first fields are ONNX's `ir_version` and one that may follow it. */
-function looksLikeOnnx(bytes: Uint8Array): boolean {
+/** Whether there is a protobuf message whose first fields are ONNX's `ir_version` and one that may follow it. */
+export function looksLikeOnnx(bytes: Uint8Array): boolean {
   const nextFields = [0x12, 0x1a, 0x22, 0x28, 0x32, 0x3a, 0x42];
   return bytes[0] === 0x08 && bytes[1] > 0 && bytes[1] < 0x40 && nextFields.includes(bytes[2]);
 }

@@ -1,8 +1,10 @@
-import { refuseJson } from './detect.js';
+import { refuseBinary, refuseJson } from './detect.js';
 import { parseJson } from './json.js';
+import { isKeras, parseKeras } from './keras/parse-keras.js';
 import { expectAtMost, type ModelLimits, resolveLimits } from './limits.js';
 import type { Model } from './model.js';
 import { isNam, parseNam } from './nam/parse-nam.js';
+import { isPedalNet, parsePedalNet } from './pedalnet/parse-pedalnet.js';
 
 /** How to parse a model file. */
 export interface ParseOptions {
@@ -22,6 +24,12 @@ export function parseModel(bytes: Uint8Array, options: ParseOptions = {}): Model
   if (!(bytes instanceof Uint8Array)) throw new TypeError('bytes: expected a Uint8Array');
   const limits = resolveLimits(options.limits);
   expectAtMost(limits.fileBytes, 'bytes', bytes.length, 'file');
+  refuseBinary(bytes);
   const json = parseJson(bytes, limits);
-  return isNam(json) ? parseNam(json, limits) : refuseJson(json);
+  if (isNam(json)) return parseNam(json, limits);
+  if (typeof json === 'object' && json !== null) {
+    if (isKeras(json)) return parseKeras(json, limits);
+    if (isPedalNet(json)) return parsePedalNet(json, limits);
+  }
+  return refuseJson(json);
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../src/errors.js';
+import { SUPPORTED } from '../../src/formats/detect.js';
 import { parseModel } from '../../src/formats/parse-model.js';
 import { encodeFile } from '../support/make-wavenet.js';
 import { type NamJson, tinyConditioned, tinyContainer } from '../support/small-files.js';
@@ -15,7 +16,7 @@ const BROKEN_FILES: readonly (readonly [name: string, code: ErrorCode, where: st
   ['condition-of-other-rate.nam', 'malformed', 'config.condition_dsp.sample_rate', 'got 44100'],
   ['convnet-without-variance.nam', 'malformed', 'weights[9]', 'expected a positive variance, got -1'],
   ['descending-container.nam', 'malformed', 'config.submodels[1].max_value', 'expected more than 1, the one before'],
-  ['empty.nam', 'malformed', 'file', 'expected a .nam model, got an empty file'],
+  ['empty.nam', 'malformed', 'file', `expected ${SUPPORTED}, got an empty file`],
   ['long-linear.nam', 'limit', 'config.receptive_field', 'expected at most 65536, got 100000000'],
   ['not-a-number.nam', 'malformed', 'weights[17]', 'expected a finite number, got "x"'],
   ['not-json.nam', 'malformed', 'file', 'expected JSON, got text that is not ('],

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { Activation } from '../../network/activation.js';
+import { malformed, unsupported } from '../refuse.js';
 import { describe, object, validate } from '../schema.js';
 import type { Entry } from './per-layer.js';
-import { malformed, unsupported } from './refuse.js';
 import type { Width } from './weights.js';
 
 /** The activations without parameters, by their name in the file. */

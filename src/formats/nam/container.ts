@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import { malformed } from '../refuse.js';
 import { anything, list, object, placeIn, validate } from '../schema.js';
 import { defaultNetwork, type NamPart, type NamSource } from './architecture.js';
-import { malformed } from './refuse.js';
 
 /**
  * Reads a container of models of several sizes. Size r picks the first submodel with r < max_value, else the last; a

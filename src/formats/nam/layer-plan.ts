@@ -1,11 +1,11 @@
 import type { Activation } from '../../network/activation.js';
+import { malformed } from '../refuse.js';
 import { describe } from '../schema.js';
 import { parseActivation } from './activations.js';
 import { planConvolution } from './convolution.js';
 import { FILMS, type FilmName, type FilmPlan, filmSettings, planFilm } from './film.js';
 import type { LayerArrayWidths } from './layer-array-widths.js';
 import { type Entry, perLayer } from './per-layer.js';
-import { malformed } from './refuse.js';
 import type { LayerArrayFile } from './wavenet-schema.js';
 import { type Convolution, times, type WeightCursor, type Width } from './weights.js';
 

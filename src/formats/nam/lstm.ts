@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { expectAtMost } from '../limits.js';
+import { malformed } from '../refuse.js';
 import { count, object, placeIn, validate } from '../schema.js';
 import type { NamNetwork, NamPart, NamSource } from './architecture.js';
-import { malformed } from './refuse.js';
 import { fixed, readWeights, WeightCursor, weightsOf } from './weights.js';
 
 /** Reads a stack of LSTMs with a pointwise head. */

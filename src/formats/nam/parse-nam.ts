@@ -2,13 +2,11 @@ import { NetworkBuilder } from '../../network/builder.js';
 import type { Network } from '../../network/network.js';
 import { expectWithinLimits, type ModelLimits } from '../limits.js';
 import type { Model } from '../model.js';
+import { ASSUMED_RATE_HZ, ASSUMED_RATE_WARNING } from '../sample-rate.js';
 import { placeIn } from '../schema.js';
 import { SizedModel } from '../sized-model.js';
 import { defaultNetwork, type NamFile, type NamNetwork } from './architecture.js';
 import { NamReader } from './read-file.js';
-
-/** Rate in Hz of a model whose file names none, as the NAM trainer's. */
-const ASSUMED_RATE_HZ = 48_000;
 
 /** Whether a JSON value means to be a `.nam` file, however broken. */
 export function isNam(json: unknown): json is object {
@@ -21,7 +19,6 @@ export function parseNam(json: object, limits: ModelLimits): Model {
   const file = new NamReader(limits).read(json, '');
   const { version, architecture, sampleRate, sizes, metadata } = file;
   const rateHz = sampleRate ?? ASSUMED_RATE_HZ;
-  const assumption = `The file names no sample rate; ${ASSUMED_RATE_HZ} Hz is assumed.`;
   refuseLargeSubmodels(file, rateHz, limits);
   const { parameters, layers } = defaultNetwork(file);
   const options = sizes.map(({ from, network }) => ({ from, build: () => build(network, rateHz) }));
@@ -33,7 +30,7 @@ export function parseNam(json: object, limits: ModelLimits): Model {
     parameters,
     layers,
     metadata,
-    warnings: sampleRate === null ? [...file.warnings, assumption] : file.warnings,
+    warnings: sampleRate === null ? [...file.warnings, ASSUMED_RATE_WARNING] : file.warnings,
   };
   return new SizedModel(options, info, limits, 'config');
 }

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import { expectAtMost, type ModelLimits } from '../limits.js';
+import { malformed, unsupported } from '../refuse.js';
+import { expectRate } from '../sample-rate.js';
 import { anything, describe, object, placeIn, validate } from '../schema.js';
 import type { NamFile, ReadArchitecture } from './architecture.js';
 import { readContainer } from './container.js';
@@ -7,7 +9,6 @@ import { readConvNet } from './convnet.js';
 import { readLinear } from './linear.js';
 import { readLstm } from './lstm.js';
 import { readMetadata } from './metadata.js';
-import { malformed, unsupported } from './refuse.js';
 import { checkVersion } from './version.js';
 import { readWaveNet } from './wavenet.js';
 
@@ -18,10 +19,6 @@ const ARCHITECTURES = new Map<string, ReadArchitecture>([
   ['LSTM', readLstm],
   ['SlimmableContainer', readContainer],
 ]);
-
-/** Rates in Hz that browsers can be asked for. */
-const LEAST_RATE_HZ = 3_000;
-const MOST_RATE_HZ = 768_000;
 
 const namSchema = object({
   version: v.string('a version such as "0.5.4"'),
@@ -54,7 +51,8 @@ export class NamReader {
       const known = [...ARCHITECTURES.keys()].join(', ');
       return unsupported(placeIn(where, 'architecture'), known, describe(architecture));
     }
-    const ownRate = rateOf(file.sample_rate, placeIn(where, 'sample_rate'));
+    const rate = file.sample_rate ?? null;
+    const ownRate = rate === null ? null : expectRate(rate, placeIn(where, 'sample_rate'));
     const readNested = (inner: unknown, place: string) => this.read(inner, place);
     const part = readArchitecture({ config, weights, where, limits, readNested });
     this.#nesting--;
@@ -69,12 +67,6 @@ export class NamReader {
       warnings: [...versionWarnings, ...(part.warnings ?? []), ...nested.flatMap(({ warnings }) => warnings)],
     };
   }
-}
-
-function rateOf(rate: number | null | undefined, where: string): number | null {
-  if (rate === undefined || rate === null) return null;
-  if (rate >= LEAST_RATE_HZ && rate <= MOST_RATE_HZ) return rate;
-  return malformed(where, `${LEAST_RATE_HZ} to ${MOST_RATE_HZ} Hz`, rate);
 }
 
 /** The rate of a file and of those within it, which may leave it unsaid but must not differ. */

@@ -1,7 +1,7 @@
 import { expectAtMost, type ModelLimits } from '../limits.js';
+import { malformed, unsupported } from '../refuse.js';
 import { describe } from '../schema.js';
 import { FILMS, filmSettings } from './film.js';
-import { malformed, unsupported } from './refuse.js';
 import type { LayerArrayFile } from './wavenet-schema.js';
 
 /** The channels of each layer array at one size, and the smallest size value that picks them. */

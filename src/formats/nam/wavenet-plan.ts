@@ -1,9 +1,9 @@
 import type { Activation } from '../../network/activation.js';
 import { expectAtMost, type ModelLimits } from '../limits.js';
+import { malformed } from '../refuse.js';
 import { parseActivation } from './activations.js';
 import { type ArrayHead, type LayerArrayWidths, widthsOf } from './layer-array-widths.js';
 import { type Layer, planLayers } from './layer-plan.js';
-import { malformed } from './refuse.js';
 import type { LayerArrayFile, WaveNetFile } from './wavenet-schema.js';
 import { type Convolution, fixed, WeightCursor } from './weights.js';
 

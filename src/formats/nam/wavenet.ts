@@ -1,6 +1,6 @@
+import { malformed } from '../refuse.js';
 import { placeIn, validate } from '../schema.js';
 import { defaultNetwork, type NamPart, type NamSource } from './architecture.js';
-import { malformed } from './refuse.js';
 import { slimSizes } from './slimming.js';
 import { WaveNetLowering } from './wavenet-lowering.js';
 import { planWaveNet } from './wavenet-plan.js';

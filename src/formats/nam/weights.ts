@@ -1,5 +1,5 @@
+import { malformed } from '../refuse.js';
 import { describe } from '../schema.js';
-import { malformed } from './refuse.js';
 
 /** A number of channels in the file, and how many of them, from the first on, a narrower size keeps. */
 export interface Width {

@@ -1,4 +1,4 @@
-import { DilatoneError } from '../../errors.js';
+import { DilatoneError } from '../errors.js';
 
 /** Refuses something that breaks the rules of the format. */
 export function malformed(where: string, expected: string, got: string | number): never {

@@ -1,0 +1,160 @@
+import type { Activation } from '../../network/activation.js';
+import type { NetworkBuilder } from '../../network/builder.js';
+import type { SignalId } from '../../network/network.js';
+import { fromKerasOrder, readNumbers, type WeightBudget } from '../numbers.js';
+import { malformed, unsupported } from '../refuse.js';
+import { describe } from '../schema.js';
+import { softmax } from '../softmax.js';
+import { gruWeights, lstmWeights } from './recurrent-weights.js';
+import type { KerasLayer } from './schema.js';
+
+/** The activations by name, but for softmax, which mixes channels. */
+const ACTIVATIONS = new Map<string, Activation>([
+  ['tanh', { kind: 'tanh' }],
+  ['relu', { kind: 'relu' }],
+  ['sigmoid', { kind: 'sigmoid' }],
+  ['elu', { kind: 'elu', alpha: 1 }],
+]);
+
+/** Keras's ε of a batch normalization. */
+const DEFAULT_EPSILON = 0.001;
+
+/** Lowers the layers of a file, one after the other. */
+export class KerasLowering {
+  readonly #builder: NetworkBuilder;
+  readonly #budget: WeightBudget;
+
+  constructor(builder: NetworkBuilder, budget: WeightBudget) {
+    this.#builder = builder;
+    this.#budget = budget;
+  }
+
+  /** Appends a layer, which stands at `where`, and returns its output. */
+  append(layer: KerasLayer, input: SignalId, where: string): SignalId {
+    switch (layer.type) {
+      case 'dense':
+      case 'time-distributed-dense':
+        return this.#activate(
+          this.#convolve({ ...layer, kernel_size: 1, groups: 1 }, input, where, true),
+          layer,
+          where,
+        );
+      case 'conv1d':
+        return this.#activate(this.#convolve(layer, input, where), layer, where);
+      case 'batchnorm':
+        return this.#activate(this.#normalize(layer, input, where), layer, where);
+      case 'prelu':
+        return this.#activate(this.#prelu(layer, input, where), layer, where);
+      case 'activation':
+        this.#expectWidth(layer, input, where);
+        return this.#activate(input, layer, where);
+      case 'lstm':
+      case 'gru':
+        return this.#recur(layer, input, where);
+      default:
+        return unsupported(
+          `${where}.type`,
+          'dense, time-distributed-dense, conv1d, batchnorm, prelu, activation, lstm or gru',
+          describe(layer.type),
+        );
+    }
+  }
+
+  #convolve(layer: KerasLayer, input: SignalId, where: string, isDense = false): SignalId {
+    const inChannels = this.#builder.channels(input);
+    const { shape: outChannels, kernel_size: kernelSize, dilation = 1 } = layer;
+    const groups = layer.groups ?? 1;
+    if (kernelSize === undefined) malformed(`${where}.kernel_size`, 'a positive integer', 'nothing');
+    if (inChannels % groups !== 0 || outChannels % groups !== 0) {
+      malformed(`${where}.groups`, `a divisor of ${inChannels} and ${outChannels}`, groups);
+    }
+    const columns = inChannels / groups;
+    const shape = isDense ? [columns, outChannels] : [kernelSize, columns, outChannels];
+    const inOrder = this.#numbers(layer, 0, shape, where);
+    const hasBias = (layer.weights?.length ?? 0) > 1;
+    return this.#builder.conv1d(input, {
+      outChannels,
+      kernelSize,
+      dilation,
+      groups,
+      weight: fromKerasOrder(inOrder, kernelSize, outChannels),
+      bias: hasBias ? this.#numbers(layer, 1, [outChannels], where) : null,
+    });
+  }
+
+  /** (x − mean) · γ/√(variance + ε) + β, of which γ and β may be left out. */
+  #normalize(layer: KerasLayer, input: SignalId, where: string): SignalId {
+    this.#expectWidth(layer, input, where);
+    const channels = layer.shape;
+    const lists = layer.weights?.length ?? 0;
+    if (lists !== 2 && lists !== 4) malformed(`${where}.weights`, '4 lists, or 2 without gamma and beta', lists);
+    const [variance, mean, beta, gamma] = Array.from({ length: lists }, (_, n) =>
+      this.#numbers(layer, lists - 1 - n, [channels], where),
+    );
+    const epsilon = layer.epsilon ?? DEFAULT_EPSILON;
+    const scales = Array.from(variance, (value, channel) => {
+      if (value + epsilon > 0) return (gamma?.[channel] ?? 1) / Math.sqrt(value + epsilon);
+      return malformed(`${where}.weights[${lists - 1}][${channel}]`, 'a positive variance', value);
+    });
+    return this.#builder.conv1d(input, {
+      outChannels: channels,
+      kernelSize: 1,
+      groups: channels,
+      weight: Float32Array.from(scales),
+      bias: Float32Array.from(scales, (scale, channel) => (beta?.[channel] ?? 0) - scale * mean[channel]),
+    });
+  }
+
+  #prelu(layer: KerasLayer, input: SignalId, where: string): SignalId {
+    this.#expectWidth(layer, input, where);
+    // Slopes [1][channels], or [channels] in older files; where time shares them, there may be but one.
+    const [slopes] = layer.weights ?? [];
+    const row = Array.isArray(slopes) && Array.isArray(slopes[0]) ? slopes[0] : slopes;
+    const count = Array.isArray(row) && row.length === 1 ? 1 : layer.shape;
+    const numbers = readNumbers(row, [count], this.#budget, `${where}.weights[0]`);
+    const negativeSlopes = count === layer.shape ? numbers : new Float32Array(layer.shape).fill(numbers[0]);
+    return this.#builder.activation(input, { kind: 'prelu', negativeSlopes });
+  }
+
+  #recur(layer: KerasLayer, input: SignalId, where: string): SignalId {
+    const activation = layer.activation ?? '';
+    if (activation !== '' && activation !== 'tanh') {
+      unsupported(`${where}.activation`, 'tanh or none', describe(activation));
+    }
+    const inputs = this.#builder.channels(input);
+    const hiddenSize = layer.shape;
+    const rows = hiddenSize * (layer.type === 'lstm' ? 4 : 3);
+    const kernel = this.#numbers(layer, 0, [inputs, rows], where);
+    const recurrent = this.#numbers(layer, 1, [hiddenSize, rows], where);
+    if (layer.type === 'lstm') {
+      const bias = this.#numbers(layer, 2, [rows], where);
+      return this.#builder.lstm(input, lstmWeights(hiddenSize, kernel, recurrent, bias));
+    }
+    const biases = layer.weights?.[2];
+    if (Array.isArray(biases) && typeof biases[0] === 'number') {
+      unsupported(`${where}.weights[2]`, 'two lists of biases (reset_after)', 'one');
+    }
+    return this.#builder.gru(
+      input,
+      gruWeights(hiddenSize, kernel, recurrent, this.#numbers(layer, 2, [2, rows], where)),
+    );
+  }
+
+  #activate(input: SignalId, { activation }: KerasLayer, where: string): SignalId {
+    if (!activation || activation === 'linear') return input;
+    if (activation === 'softmax') return softmax(this.#builder, input);
+    const known = ACTIVATIONS.get(activation);
+    if (known) return this.#builder.activation(input, known);
+    const names = [...ACTIVATIONS.keys(), 'softmax', 'linear'].join(', ');
+    return unsupported(`${where}.activation`, `one of ${names}`, describe(activation));
+  }
+
+  #numbers({ weights }: KerasLayer, index: number, shape: readonly number[], where: string): Float32Array {
+    return readNumbers(weights?.[index], shape, this.#budget, `${where}.weights[${index}]`);
+  }
+
+  #expectWidth({ shape }: KerasLayer, input: SignalId, where: string): void {
+    const channels = this.#builder.channels(input);
+    if (shape !== channels) malformed(`${where}.shape`, `${channels} channels, as come in`, shape);
+  }
+}

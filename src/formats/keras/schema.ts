@@ -1,0 +1,43 @@
+import * as v from 'valibot';
+import type { ModelLimits } from '../limits.js';
+import { anything, count, list, object } from '../schema.js';
+
+/** The number at the end of a shape: `[null, null, 8]`, or 8 itself. */
+function last<Item extends ReturnType<typeof count>>(item: Item) {
+  return v.pipe(
+    v.unknown(),
+    v.transform((shape) => (Array.isArray(shape) ? shape.at(-1) : shape)),
+    item,
+  );
+}
+
+/** What is read of a file; whatever depends on the type of a layer is checked where that is known. */
+export function kerasSchema(limits: ModelLimits) {
+  const width = last(count(limits.channels));
+  const layer = object({
+    type: v.string('the type of a layer'),
+    activation: v.nullish(v.string('the name of an activation')),
+    shape: width,
+    kernel_size: v.optional(last(count(limits.kernelSize))),
+    dilation: v.optional(last(count(limits.receptiveField))),
+    groups: v.nullish(last(count(limits.channels))),
+    epsilon: v.nullish(v.number('a number')),
+    weights: v.optional(v.custom<unknown[]>(Array.isArray, 'a list')),
+  });
+  const decibels = v.nullish(v.pipe(v.number('a number of dB'), v.minValue(-200, 'a number of dB from -200')));
+  return object({
+    in_shape: width,
+    layers: list(layer, limits.layers),
+    in_skip: v.nullish(v.number('0 or 1')),
+    in_gain: decibels,
+    out_gain: decibels,
+    samplerate: anything,
+    metadata: anything,
+  });
+}
+
+/** A file as it was read. */
+export type KerasFile = v.InferOutput<ReturnType<typeof kerasSchema>>;
+
+/** One of its layers. */
+export type KerasLayer = KerasFile['layers'][number];
