@@ -1,0 +1,104 @@
+import { fileURLToPath } from 'node:url';
+import type { Browser } from 'playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import { startChromium } from '../demo/support/demo-page.js';
+import { type StaticServer, serveFolder } from '../demo/support/static-server.js';
+import { maxDifference } from '../support/signals.js';
+import { ConsumerPage } from './support/consumer-page.js';
+import { Project } from './support/project.js';
+
+const reference = Float32Array.from(inject('consumers').reference);
+
+let browser: Browser;
+let consumer: ConsumerPage | undefined;
+const servers: StaticServer[] = [];
+
+beforeAll(async () => {
+  browser = await startChromium();
+});
+
+afterEach(async () => {
+  await consumer?.close();
+  for (const server of servers.splice(0)) await server.close();
+});
+
+afterAll(async () => {
+  await browser?.close();
+});
+
+/** Serves a folder until the test ends. */
+async function serve(folder: string, headers?: Record<string, string>): Promise<string> {
+  const server = await serveFolder(folder, headers);
+  servers.push(server);
+  return server.url;
+}
+
+async function open(url: string): Promise<ConsumerPage> {
+  consumer = await ConsumerPage.open(browser, url);
+  return consumer;
+}
+
+/** Expects the sound of the command line, and a console without a word of complaint. */
+function expectReference(output: Float32Array): void {
+  expect(maxDifference(output, reference)).toBeLessThanOrEqual(1e-6);
+  expect(consumer?.complaints).toEqual([]);
+}
+
+/** Builds a consumer; gives the folder to be served. */
+function build(name: string, site: string): string {
+  const project = new Project(name);
+  expect(project.build()).not.toMatch(/warn|unresolved|\(!\)/i);
+  return project.addModel(site);
+}
+
+describe('an app renders the same sound as the command line', { timeout: 60_000 }, () => {
+  test.each([
+    ['vite', 'dist'],
+    ['webpack', '.'],
+    ['esbuild', '.'],
+    ['rollup', '.'],
+    ['react', 'dist'],
+    ['standardized-audio-context', 'dist'],
+  ])('built with or for %s', async (name, site) => {
+    const page = await open(await serve(build(name, site)));
+    expectReference(await page.render());
+  });
+
+  test('without any build, by an import map', async () => {
+    const page = await open(await serve(new Project('import-map').addModel('.')));
+    expectReference(await page.render());
+  });
+
+  test('rendered on the server first, which reads the model too', async () => {
+    const project = new Project('sveltekit');
+    project.addModel('static');
+    project.build();
+    const server = await project.serve('preview');
+    try {
+      expect(await (await fetch(server.url)).text()).toContain('WaveNet');
+      expectReference(await (await open(server.url)).render());
+    } finally {
+      server.close();
+    }
+  });
+
+  test('in a chain of Tone.js effects, offline; live it is heard', async () => {
+    const page = await open(await serve(build('tone', 'dist')));
+    expectReference(await page.render());
+    expect(await page.page.evaluate('hearLive()')).toBeGreaterThan(0);
+  });
+
+  test('on a page under a strict Content-Security-Policy', async () => {
+    const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+    const page = await open(await serve(build('strict-csp', 'dist'), { 'content-security-policy': policy }));
+    expectReference(await page.render());
+  });
+
+  test('in a frame of another host, without any header', async () => {
+    const app = await serve(build('iframe', 'app'));
+    const host = await serve(fileURLToPath(new URL('iframe', import.meta.url)));
+    const page = await open(`${host}?app=${encodeURIComponent(app)}`);
+    const frame = await (await page.page.waitForSelector('iframe')).contentFrame();
+    expectReference(await page.render(frame!));
+  });
+});

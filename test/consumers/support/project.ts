@@ -1,0 +1,63 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { inject } from 'vitest';
+import { installInto } from './packed-package.js';
+
+const CONSUMERS = fileURLToPath(new URL('..', import.meta.url));
+
+/** Not that of a test run, in which some tools build for development. */
+const env = { ...process.env, NODE_ENV: 'production' };
+
+/** A copy of one of the consumers beside this folder, outside of the repository, with its packages installed. */
+export class Project {
+  readonly folder: string;
+  readonly #name: string;
+
+  constructor(name: string) {
+    const { folder, packed } = inject('consumers');
+    this.#name = name;
+    this.folder = join(folder, name);
+    cpSync(join(CONSUMERS, name), this.folder, { recursive: true });
+    installInto(this.folder, packed);
+  }
+
+  /** Runs `npm run build` and gives all that it printed. */
+  build(): string {
+    const { status, stdout, stderr } = spawnSync('npm', ['run', 'build'], { cwd: this.folder, env, encoding: 'utf8' });
+    const output = `${stdout}\n${stderr}`.replace(/^npm warn .*$/gm, '');
+    if (status !== 0) throw new Error(`${this.#name}: expected a build, got\n${output}`);
+    return output;
+  }
+
+  /** Puts the model where the page asks for it. */
+  addModel(site: string): string {
+    const folder = join(this.folder, site);
+    cpSync(join(inject('consumers').packed, 'models/triode-crunch.nam'), join(folder, 'model.nam'));
+    return folder;
+  }
+
+  /** Runs a script of the manifest that serves the app; resolves with its address once it is printed. */
+  async serve(script: string): Promise<{ url: string; close(): void }> {
+    const server = spawn('npm', ['run', script], { cwd: this.folder, env, detached: true });
+    // npm starts the server as a child of its own: both are ended.
+    const close = () => process.kill(-server.pid!);
+    return { url: await addressPrintedBy(server), close };
+  }
+}
+
+function addressPrintedBy(server: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    const hear = (data: Buffer) => {
+      output += data;
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: the colours of a terminal
+      const address = /http:\/\/[\w.]+:\d+\//.exec(output.replace(/\x1b\[\d+m/g, ''));
+      if (address) resolve(address[0]);
+    };
+    server.stdout?.on('data', hear);
+    server.stderr?.on('data', hear);
+    server.on('exit', (code) => reject(new Error(`expected a server, got exit ${code}\n${output}`)));
+  });
+}

@@ -1,0 +1,2 @@
+// biome-ignore lint/style/noDefaultExport: what SvelteKit asks for
+export default {};
