@@ -173,17 +173,19 @@ def is_alive(model, keys):
     return 0.02 < y[:, :, -1000:].std() < 50
 
 
-def write_case(folder, name, model, keys, seed):
+def write_case(folder, name, model, keys, seed, frames=FRAMES):
     """Writes one case and returns its line of cases.json."""
     path = folder / f"{name}.safetensors"
     export(model, path, sample_rate=SAMPLE_RATE_HZ, metadata={"name": name}, **keys)
-    channels = keys.get("input_channels", 1)
-    x = (np.random.default_rng(seed).standard_normal((channels, FRAMES)) * 0.4).astype(np.float32)
-    values = [control.default for control in keys.get("controls", [])]
+    channels, controls = keys.get("input_channels", 1), keys.get("controls", [])
+    rng = np.random.default_rng(seed)
+    x = (rng.standard_normal((channels, frames)) * 0.4).astype(np.float32)
+    values = [round(float(value), 2) for value in rng.uniform(0, 1, len(controls))]
     y = pytorch_output(model, x, values, keys.get("start", "zero"), receptive_field(path))
     x.astype("<f4").tofile(folder / f"{name}.input.f32")
     y.astype("<f4").tofile(folder / f"{name}.output.f32")
-    return {"name": name, "inputs": channels, "outputs": len(y), "frames": FRAMES, "deviation": float(y.std())}
+    settings = {control.name: value for control, value in zip(controls, values)}
+    return {"name": name, "inputs": channels, "outputs": len(y), "controls": settings, "deviation": float(y.std())}
 
 
 def main():
