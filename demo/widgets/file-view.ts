@@ -104,6 +104,7 @@ export class FileView extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('sound') && this.#surfer) this.#show();
     if (changed.has('loop')) this.#placeRegion(this.loop);
+    this.#showClock();
     this.#announce();
   }
 
@@ -128,7 +129,7 @@ export class FileView extends LitElement {
         >
           Loop
         </button>
-        <span class="clock">${this.#clock()}</span>
+        <span class="clock"></span>
       </div>
     `;
   }
@@ -209,12 +210,12 @@ export class FileView extends LitElement {
     if (this.#sinceShown < SHOW_SECONDS) return;
     this.#sinceShown = 0;
     this.#surfer?.setTime(this.position());
-    const clock = this.renderRoot.querySelector('.clock');
-    if (clock) clock.textContent = this.#clock();
+    this.#showClock();
   }
 
-  #clock(): string {
-    return this.sound ? `${formatClock(this.position())} / ${formatClock(this.sound.seconds)}` : '';
+  #showClock(): void {
+    const clock = this.renderRoot.querySelector('.clock')!;
+    clock.textContent = this.sound ? `${formatClock(this.position())} / ${formatClock(this.sound.seconds)}` : '';
   }
 
   #key(event: KeyboardEvent): void {
