@@ -8,6 +8,8 @@ export const SHORTCUTS: readonly { readonly keys: string; readonly does: string 
   { keys: 'X', does: 'change between the models A and B' },
   { keys: 'T', does: 'tuner on or off' },
   { keys: '↑ ↓', does: 'turn the focused knob, walk through the layers' },
+  { keys: 'Enter', does: 'hear the layer alone' },
+  { keys: 'Esc', does: 'hear all of the model again' },
   { keys: 'Shift', does: 'turn finely' },
 ];
 
@@ -26,6 +28,8 @@ export function listenToKeys(session: Session): () => void {
       session.models.swap();
     } else if (event.key.toLowerCase() === 't' && !event.repeat) {
       session.tone.toggleTuner();
+    } else if (event.key === 'Escape') {
+      void session.solo.choose(null);
     } else if (/^[1-9]$/.test(event.key)) {
       void session.models.chooseBuiltin(Number(event.key) - 1);
     }

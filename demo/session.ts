@@ -3,6 +3,7 @@ import { BUILTIN_MODELS } from './builtin-models.js';
 import { sortFiles } from './dropped-files.js';
 import * as messages from './messages.js';
 import { Desk } from './session/desk.js';
+import { LayerSolo } from './session/layer-solo.js';
 import { ModelSlots } from './session/model-slots.js';
 import { Playback } from './session/playback.js';
 import { RecentModels } from './session/recent-models.js';
@@ -24,6 +25,7 @@ export class Session {
   readonly sources: SourceChoice;
   readonly models: ModelSlots;
   readonly recent: RecentModels;
+  readonly solo: LayerSolo;
   readonly tone: ToneControls;
   readonly takeAway: TakeAway;
   readonly #desk = new Desk();
@@ -34,6 +36,7 @@ export class Session {
     this.live = desk.live;
     this.recent = new RecentModels(desk);
     this.models = new ModelSlots(desk, this.recent);
+    this.solo = new LayerSolo(desk, this.models);
     this.playback = new Playback(desk, () => this.models.whenReady());
     this.sources = new SourceChoice(desk, this.playback);
     this.tone = new ToneControls(desk);

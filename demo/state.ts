@@ -8,7 +8,7 @@ export type SourceKind = 'clip' | 'file' | 'microphone';
 export type Playback = 'idle' | 'starting' | 'playing' | 'paused';
 
 /** Which scope is shown. */
-export type ScopeKind = 'waveform' | 'spectrum';
+export type ScopeKind = 'waveform' | 'spectrum' | 'spectrogram' | 'transfer' | 'levels' | 'explore';
 
 /** One of the two models that can be compared. */
 export type SlotName = 'a' | 'b';
@@ -129,6 +129,8 @@ export interface DemoState {
   readonly recording: boolean;
   readonly rendering: RenderingState | null;
   readonly scope: ScopeKind;
+  /** The signal of the network that is heard in place of the output; null for the output. */
+  readonly soloSignal: number | null;
   readonly notice: Notice | null;
 }
 
@@ -165,6 +167,7 @@ export const INITIAL_STATE: DemoState = {
   recording: false,
   rendering: null,
   scope: 'waveform',
+  soloSignal: null,
   notice: null,
 };
 

@@ -8,6 +8,8 @@ type SignalId = number;
 /** A convolution that looks back in time, as the network view draws it. */
 export interface LayerPicture {
   readonly signal: SignalId;
+  /** The signal that the layer looks back on. */
+  readonly input: SignalId;
   readonly kernelSize: number;
   readonly dilation: number;
   readonly lookbackFrames: number;
@@ -47,6 +49,7 @@ export function pictureOf(network: Network): NetworkPicture {
     if (bands.at(-1)?.channels !== inChannels) bands.push({ channels: inChannels, layers: [] });
     bands.at(-1)!.layers.push({
       signal,
+      input: op.input,
       kernelSize: op.kernelSize,
       dilation: op.dilation,
       lookbackFrames: (op.kernelSize - 1) * op.dilation,

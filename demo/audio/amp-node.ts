@@ -11,6 +11,8 @@ const FADE_SECONDS = 0.02;
 export class AmpNode {
   /** Called when the audio thread falls back to the dry sound. */
   onFault: (reason: string) => void = () => {};
+  /** Called with the node that runs the model, and with null when it is taken away. */
+  onNode: (node: Dilatone<IAudioContext> | null) => void = () => {};
   readonly #context: IAudioContext;
   readonly #input: IAudioNode<IAudioContext>;
   readonly #fader: IGainNode<IAudioContext>;
@@ -79,6 +81,7 @@ export class AmpNode {
       const dilatone = this.#dilatone;
       if (!dilatone) return;
       this.#dilatone = null;
+      this.onNode(null);
       this.#input.connect(this.#fader);
       this.#input.disconnect(dilatone.node);
       dilatone.dispose();
@@ -94,6 +97,7 @@ export class AmpNode {
     const dilatone = await createDilatone(this.#context, { model, controls });
     this.#dilatone = dilatone;
     this.apply(this.#settings);
+    this.onNode(dilatone);
     dilatone.on('fault', ({ reason }) => this.onFault(reason));
     this.#input.connect(dilatone.node);
     dilatone.connect(this.#fader);

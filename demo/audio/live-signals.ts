@@ -1,9 +1,14 @@
 import type { IAnalyserNode, IAudioContext } from 'standardized-audio-context';
+import { LevelHistory } from '../analysis/level-history.js';
 import { recentPeak } from '../analysis/meter.js';
 import { prefersCalm } from '../motion.js';
+import { NetworkMonitor } from './network-monitor.js';
 
 /** Frames of the past that can be looked at. */
 export const HISTORY_FRAMES = 8192;
+
+/** How far back the history of levels reaches. */
+const LEVEL_SECONDS = 20;
 
 /** Screens faster than 60 Hz are not followed: nothing would look better, and twice the work would be done. */
 const SHORTEST_FRAME_MS = 12;
@@ -26,6 +31,9 @@ export interface AnalyserPair {
 export class LiveSignals {
   readonly dry = new Float32Array(HISTORY_FRAMES);
   readonly wet = new Float32Array(HISTORY_FRAMES);
+  /** What goes on inside of the model that is heard. */
+  readonly network = new NetworkMonitor();
+  readonly levels = new LevelHistory(LEVEL_SECONDS);
   readonly #dryDb = new Float32Array(HISTORY_FRAMES / 2);
   readonly #wetDb = new Float32Array(HISTORY_FRAMES / 2);
   readonly #listeners = new Set<(live: LiveSignals) => void>();
@@ -86,9 +94,11 @@ export class LiveSignals {
     this.#lastMs = nowMs;
     this.#analysers?.dry.getFloatTimeDomainData(this.dry);
     this.#analysers?.wet.getFloatTimeDomainData(this.wet);
-    const newFrames = Math.ceil(Math.max(0.02, this.elapsedSeconds) * this.sampleRate);
+    const elapsedFrames = Math.ceil(this.elapsedSeconds * this.sampleRate);
+    const newFrames = Math.max(Math.ceil(0.02 * this.sampleRate), elapsedFrames);
     this.dryPeak = recentPeak(this.dry, newFrames);
     this.wetPeak = recentPeak(this.wet, newFrames);
+    this.levels.add(recentPeak(this.dry, elapsedFrames), recentPeak(this.wet, elapsedFrames), this.elapsedSeconds);
     for (const listener of this.#listeners) listener(this);
     this.#request = nowMs < this.#stopAtMs ? requestAnimationFrame(this.#tick) : 0;
   };

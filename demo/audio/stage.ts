@@ -1,6 +1,6 @@
 import type { IAudioBuffer } from 'standardized-audio-context';
 import type { ControlValues, DilatoneInfo, Model } from '../../src/index.js';
-import type { LoopRegion, SlotName } from '../state.js';
+import { heardSlot, type LoopRegion, type SlotName } from '../state.js';
 import { AudioGraph } from './audio-graph.js';
 import type { Sound } from './decode-sound.js';
 import type { LiveSignals } from './live-signals.js';
@@ -33,6 +33,8 @@ export class Stage {
     this.#graph = new AudioGraph(settings, sampleRate);
     this.#graph.amps.a.onFault = (reason) => this.onFault('a', reason);
     this.#graph.amps.b.onFault = (reason) => this.onFault('b', reason);
+    this.#graph.amps.a.onNode = (node) => live.network.setNode('a', node);
+    this.#graph.amps.b.onNode = (node) => live.network.setNode('b', node);
     this.#graph.gate.onFailure = () => this.onGateFailure();
     this.#sources = new Sources(this.#graph.context, this.#graph.input);
     live.connect(this.#graph.analysers);
@@ -80,6 +82,7 @@ export class Stage {
 
   apply(settings: SoundSettings): void {
     this.#graph.apply(settings);
+    this.#live.network.setHeard(heardSlot(settings));
   }
 
   /** Puts a loudspeaker behind the models, by its impulse response, or takes it away. */

@@ -77,8 +77,8 @@ export function drawWaveGrid(
   context.fillText(`${Math.round(spanMs)} ms`, box.left + box.width, box.top + box.height - 2);
 }
 
-/** Draws levels in dB, one per pixel column from the left, as a line over a faint area. */
-export function drawSpectrum(
+/** Draws levels in dB from the left to the right, as a line over a faint area: over frequency, or over time. */
+export function drawLevels(
   context: CanvasRenderingContext2D,
   box: Box,
   columnsDb: Float32Array,
@@ -146,4 +146,92 @@ function vertical(context: CanvasRenderingContext2D, x: number, top: number, bot
   context.moveTo(Math.round(x) + 0.5, top);
   context.lineTo(Math.round(x) + 0.5, bottom);
   context.stroke();
+}
+
+/** The axes of dry and wet through silence, the line on which nothing is changed, and the amplitudes at the edges. */
+export function drawTransferGrid(
+  context: CanvasRenderingContext2D,
+  box: Box,
+  palette: Palette,
+  dryScale: number,
+  wetScale: number,
+): void {
+  const { left, top, width, height } = box;
+  context.strokeStyle = palette.line;
+  context.lineWidth = 1;
+  context.strokeRect(left + 0.5, top + 0.5, width - 1, height - 1);
+  horizontal(context, box, top + height / 2);
+  vertical(context, left + width / 2, top, top + height);
+  const slope = dryScale / wetScale;
+  const reach = Math.min(1, 1 / slope);
+  context.setLineDash([3, 4]);
+  context.strokeStyle = palette.muted;
+  context.globalAlpha = 0.6;
+  context.beginPath();
+  context.moveTo(left + ((1 - reach) / 2) * width, top + ((1 + reach * slope) / 2) * height);
+  context.lineTo(left + ((1 + reach) / 2) * width, top + ((1 - reach * slope) / 2) * height);
+  context.stroke();
+  context.globalAlpha = 1;
+  context.setLineDash([]);
+  context.font = LABEL_FONT;
+  context.textBaseline = 'alphabetic';
+  context.fillStyle = palette.dry;
+  context.textAlign = 'right';
+  context.fillText(`dry ± ${amplitude(dryScale)}`, left + width, top + height + 14);
+  context.fillStyle = palette.wet;
+  context.fillText('wet', left - 8, top + 10);
+  context.fillText(`± ${amplitude(wetScale)}`, left - 8, top + 24);
+}
+
+/** Horizontal lines at round levels and vertical ones at round times, with their names. */
+export function drawLevelGrid(
+  context: CanvasRenderingContext2D,
+  box: Box,
+  palette: Palette,
+  range: { readonly lowDb: number; readonly highDb: number },
+  seconds: number,
+): void {
+  context.strokeStyle = palette.line;
+  context.lineWidth = 1;
+  context.fillStyle = palette.muted;
+  context.font = LABEL_FONT;
+  context.textBaseline = 'alphabetic';
+  context.textAlign = 'right';
+  const stepDb = box.height < 160 ? 20 : 10;
+  for (let db = range.highDb; db >= range.lowDb; db -= stepDb) {
+    const y = box.top + ((range.highDb - db) / (range.highDb - range.lowDb)) * box.height;
+    horizontal(context, box, y);
+    context.fillText(db === range.highDb ? `${db} dB` : `${db}`.replace('-', '\u2212'), box.left - 8, y + 4);
+  }
+  context.textAlign = 'center';
+  for (let age = 5; age < seconds; age += 5) {
+    const x = box.left + (1 - age / seconds) * box.width;
+    vertical(context, x, box.top, box.top + box.height);
+    context.fillText(`${age} s ago`, x, box.top + box.height + 14);
+  }
+}
+
+function amplitude(value: number): string {
+  return value >= 0.1 ? value.toFixed(2) : value.toFixed(3);
+}
+
+/** A frame, and round frequencies at its left side, the highest at the top. */
+export function drawFrequencyMarks(
+  context: CanvasRenderingContext2D,
+  box: Box,
+  palette: Palette,
+  axis: FrequencyAxis,
+): void {
+  context.strokeStyle = palette.line;
+  context.lineWidth = 1;
+  context.strokeRect(box.left + 0.5, box.top + 0.5, box.width - 1, box.height - 1);
+  context.fillStyle = palette.muted;
+  context.font = LABEL_FONT;
+  context.textAlign = 'right';
+  context.textBaseline = 'middle';
+  for (const hz of [100, 1000, 10_000]) {
+    const y = box.top + (1 - positionOfHz(axis, hz)) * box.height;
+    context.fillText(hz >= 1000 ? `${hz / 1000}k` : `${hz}`, box.left - 8, y);
+    context.fillRect(box.left - 4, Math.round(y), 4, 1);
+  }
 }

@@ -12,8 +12,8 @@ export interface Surface {
 }
 
 /**
- * A canvas that fills its element, sharp at any pixel ratio. It is painted with every frame of live sound, and also when
- * its size, its properties or the theme change.
+ * A canvas that fills its element, sharp at any pixel ratio. While it can be seen it is painted with every frame of live
+ * sound, and also when its size, its properties or the theme change.
  */
 export abstract class CanvasView extends LitElement {
   static override properties = { live: { attribute: false } };
@@ -37,6 +37,11 @@ export abstract class CanvasView extends LitElement {
   #request = 0;
   #unsubscribe: (() => void)[] = [];
   readonly #resizes = new ResizeObserver(() => this.#fit());
+  #visible = true;
+  readonly #sightings = new IntersectionObserver((entries) => {
+    this.#visible = entries.at(-1)?.isIntersecting ?? true;
+    if (this.#visible) this.repaint();
+  });
 
   constructor() {
     super();
@@ -49,7 +54,7 @@ export abstract class CanvasView extends LitElement {
   /** Called once per size or theme, before `paint`. */
   protected prepare(_surface: Surface): void {}
 
-  /** Called with each frame of sound, before `paint`. */
+  /** Called with each frame of sound that is seen, before `paint`. */
   protected listen(_live: LiveSignals): void {}
 
   /** Has the view painted again, once, before the screen's next frame. */
@@ -71,12 +76,14 @@ export abstract class CanvasView extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#resizes.observe(this);
+    this.#sightings.observe(this);
     this.#unsubscribe.push(onThemeChange(() => this.#fit()));
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#resizes.disconnect();
+    this.#sightings.disconnect();
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
     this.#unsubscribe = [];
     cancelAnimationFrame(this.#request);
@@ -87,6 +94,7 @@ export abstract class CanvasView extends LitElement {
     if (this.live) {
       this.#unsubscribe.push(
         this.live.subscribe((live) => {
+          if (!this.#visible) return;
           this.listen(live);
           this.#paintNow();
         }),

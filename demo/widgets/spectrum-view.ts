@@ -1,6 +1,6 @@
 import { spreadBins } from '../analysis/spectrum.js';
 import type { LiveSignals } from '../audio/live-signals.js';
-import { type Box, drawSpectrum, drawSpectrumGrid } from '../drawing/scope-drawing.js';
+import { type Box, drawLevels, drawSpectrumGrid } from '../drawing/scope-drawing.js';
 import { CanvasView, type Surface } from './canvas-view.js';
 
 const AXIS = { minHz: 40, maxHz: 20_000 };
@@ -25,8 +25,8 @@ export class SpectrumView extends CanvasView {
     drawSpectrumGrid(context, box, palette, AXIS, RANGE);
     if (!live?.hasSound) return;
     spreadBins(this.#columns, live.spectrumDb('wet'), live.sampleRate, AXIS);
-    drawSpectrum(context, box, this.#columns, RANGE, palette.wet, 0.18);
+    drawLevels(context, box, this.#columns, RANGE, palette.wet, 0.18);
     spreadBins(this.#columns, live.spectrumDb('dry'), live.sampleRate, AXIS);
-    drawSpectrum(context, box, this.#columns, RANGE, palette.dry, 0);
+    drawLevels(context, box, this.#columns, RANGE, palette.dry, 0);
   }
 }

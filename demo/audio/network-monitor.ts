@@ -1,0 +1,48 @@
+import type { IAudioContext } from 'standardized-audio-context';
+import type { Dilatone, LoadReading } from '../../src/index.js';
+import { LayerHistory } from '../analysis/layer-history.js';
+import type { SlotName } from '../state.js';
+
+/** Looks into the model that is heard: how loud its layers are, and how much of the time it takes. */
+export class NetworkMonitor {
+  readonly layers = new LayerHistory();
+  readonly #nodes = new Map<SlotName, Dilatone<IAudioContext>>();
+  #heard: SlotName = 'a';
+  #watched: Dilatone<IAudioContext> | null = null;
+  #load: LoadReading | null = null;
+  #stops: (() => void)[] = [];
+
+  /** How busy the audio thread is with the model; null until it is known. */
+  get load(): LoadReading | null {
+    return this.#load;
+  }
+
+  /** Tells which node runs the model of a slot; null for none. */
+  setNode(slot: SlotName, node: Dilatone<IAudioContext> | null): void {
+    if (node) this.#nodes.set(slot, node);
+    else this.#nodes.delete(slot);
+    this.#follow();
+  }
+
+  /** Tells which slot is heard: only that one is measured. */
+  setHeard(slot: SlotName): void {
+    this.#heard = slot;
+    this.#follow();
+  }
+
+  #follow(): void {
+    const node = this.#nodes.get(this.#heard) ?? null;
+    if (node === this.#watched) return;
+    for (const stop of this.#stops) stop();
+    this.#watched = node;
+    this.#load = null;
+    this.#stops = node
+      ? [
+          node.on('activity', (reading) => this.layers.push(reading)),
+          node.on('meters', ({ load }) => {
+            this.#load = load;
+          }),
+        ]
+      : [];
+  }
+}
