@@ -1,22 +1,9 @@
 import { cac } from 'cac';
-import type { EngineKind } from '../engine/engine.js';
-import type { TanhMode } from '../formats/model.js';
+import { BITS } from './audio/wav-file.js';
+import { listed, Options, plain, protectNumber, type RawOptions } from './options.js';
+import { type RenderRequest, renderRequest } from './render/render-request.js';
+import { UsageError } from './usage-error.js';
 import { version } from './version.js';
-import { BITS } from './wav-file.js';
-
-/** What `dilatone render` is asked to do. */
-export interface RenderRequest {
-  readonly command: 'render';
-  readonly model: string;
-  readonly input: string;
-  readonly output: string;
-  readonly block: number;
-  readonly size?: number;
-  readonly tanh: TanhMode;
-  readonly engine: EngineKind | 'auto';
-  /** A key of `BITS`. */
-  readonly bits: string;
-}
 
 /** What `dilatone inspect` is asked to do. */
 export interface InspectRequest {
@@ -32,51 +19,58 @@ export interface BenchRequest {
   readonly json: boolean;
 }
 
-/** The command line is not one that the program understands. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-  /** The command that it was meant for, if that much is known. */
-  readonly command: string;
-
-  constructor(command: string, message: string) {
-    super(message);
-    this.command = command;
-  }
+/** What `dilatone serve-demo` is asked to do. */
+export interface ServeDemoRequest {
+  readonly command: 'serve-demo';
+  /** 0 for any that is free. */
+  readonly port: number;
 }
 
-/** Values by option name, as cac gives them: true without a value, a list where the option is repeated. */
-type Options = Readonly<Record<string, unknown>>;
+/** What a command line asks for. */
+export type Request = RenderRequest | InspectRequest | BenchRequest | ServeDemoRequest;
+
+const COMMANDS = ['render', 'inspect', 'bench', 'serve-demo'];
 
 /** Understands a command line. Null where help or the version was asked for, and printed. Throws a UsageError. */
-export function parseArguments(argv: readonly string[]): RenderRequest | InspectRequest | BenchRequest | null {
+export function parseArguments(argv: readonly string[]): Request | null {
   const cli = cac('dilatone');
   cli.usage('<command> [options]');
   cli.help();
   cli.version(version());
   cli
-    .command('render', 'Run a WAV file through a model')
+    .command('render [...files]', 'Run sound files through a model')
     .usage('render --model <file> --input <file> --output <file> [options]')
+    .example('dilatone render --model amp.nam --input dry.wav --output wet.wav')
+    .example('dilatone render --model amp.nam --out-dir wet takes/*.wav')
     .option('--model <file>', 'Model to run, such as a .nam capture')
-    .option('--input <file>', 'WAV file to read')
+    .option('--input <file>', 'File to read: WAV, or FLAC or MP3 where their decoders are installed')
     .option('--output <file>', 'WAV file to write; may be the input')
+    .option('--out-dir <folder>', 'Folder for WAV files of the names of several inputs; what is there is skipped')
+    .option('--force', 'Render also what is there (with --out-dir)')
+    .option('--jobs <count>', 'Files at once (with --out-dir; default: one for each processor)')
     .option('--block <frames>', 'Frames per call of the engine; changes the speed only (default: 128)')
     .option('--size <0..1>', 'Size to run of a model that has several, smallest to largest (default: 1)')
     .option('--tanh <kind>', 'exact, or fast for an approximation (default: exact)')
     .option('--engine <kind>', 'wasm, or interpreter, which is slow (default: wasm where it works)')
     .option('--bits <format>', `Samples to write: ${listed(Object.keys(BITS))} (default: 32f)`)
+    .option('--json', 'Tell what happens in lines of JSON')
     .action(renderRequest);
   cli.command('inspect <model>', 'Say what a model file holds').option('--json', 'As JSON').action(inspectRequest);
   cli
     .command('bench <model>', 'Time a model in this Node; a browser may be faster')
     .option('--json', 'As JSON')
     .action(benchRequest);
+  cli
+    .command('serve-demo', 'Serve the demo page to browsers on this machine')
+    .option('--port <number>', 'Port to listen on (default: any that is free)')
+    .action(serveDemoRequest);
 
   try {
     const { args, options } = cli.parse(['node', 'dilatone', ...argv.map(protectNumber)], { run: false });
     if (options.help || (options.version && !cli.matchedCommand)) return null;
     if (!cli.matchedCommand) {
       const got = args.length > 0 ? plain(args[0]) : 'none';
-      throw new UsageError('', `expected a command, render, inspect or bench, got ${got}`);
+      throw new UsageError('', `expected a command, ${listed(COMMANDS)}, got ${got}`);
     }
     return cli.runMatchedCommand();
   } catch (error) {
@@ -86,83 +80,22 @@ export function parseArguments(argv: readonly string[]): RenderRequest | Inspect
   }
 }
 
-function renderRequest(options: Options): RenderRequest {
-  const value = (name: string) => optionValue('render', options, name);
-  const fail = (name: string, expected: string, got: string): never => {
-    throw new UsageError('render', `--${name}: expected ${expected}, got ${got || 'nothing'}`);
-  };
-  const file = (name: string) => value(name) || fail(name, 'a file', '');
-  const choice = <T extends string>(name: string, choices: readonly T[], preset: T): T => {
-    const text = value(name) ?? preset;
-    return choices.find((candidate) => candidate === text) ?? fail(name, listed(choices), text);
-  };
-  const number = (name: string, pattern: RegExp, most: number, expected: string): number | undefined => {
-    const text = value(name);
-    if (text === undefined) return undefined;
-    return pattern.test(text) && Number(text) <= most ? Number(text) : fail(name, expected, text);
-  };
-  rejectExtras('render', options);
-  return {
-    command: 'render',
-    model: file('model'),
-    input: file('input'),
-    output: file('output'),
-    block: number('block', /^0*[1-9]\d*$/, Number.MAX_SAFE_INTEGER, 'a positive integer') ?? 128,
-    size: number('size', /^(\d+\.?\d*|\.\d+)$/, 1, 'a number from 0 to 1'),
-    tanh: choice('tanh', ['exact', 'fast'], 'exact'),
-    engine: value('engine') === undefined ? 'auto' : choice('engine', ['wasm', 'interpreter'], 'wasm'),
-    bits: choice('bits', Object.keys(BITS), '32f'),
-  };
+function inspectRequest(model: string, raw: RawOptions): InspectRequest {
+  return { command: 'inspect', ...modelRequest('inspect', model, raw) };
 }
 
-function inspectRequest(model: string, options: Options): InspectRequest {
-  return { command: 'inspect', ...modelRequest('inspect', model, options) };
+function benchRequest(model: string, raw: RawOptions): BenchRequest {
+  return { command: 'bench', ...modelRequest('bench', model, raw) };
 }
 
-function benchRequest(model: string, options: Options): BenchRequest {
-  return { command: 'bench', ...modelRequest('bench', model, options) };
+function serveDemoRequest(raw: RawOptions): ServeDemoRequest {
+  const options = new Options('serve-demo', raw);
+  return { command: 'serve-demo', port: options.number('port', /^\d+$/, 65_535, 'a port, 0 to 65535') ?? 0 };
 }
 
 /** What the commands have in common that look at one model. */
-function modelRequest(command: string, model: string, options: Options): { model: string; json: boolean } {
-  rejectExtras(command, options);
-  const path = plain(model);
-  if (path === '') throw new UsageError(command, 'expected a model file, got nothing');
-  return { model: path, json: options.json === true };
-}
-
-/** The text after an option; undefined where the option is not given. */
-function optionValue(command: string, options: Options, name: string): string | undefined {
-  const value = options[name];
-  if (value === undefined) return undefined;
-  if (typeof value === 'string') return plain(value);
-  const got = Array.isArray(value) ? value.length : 'something else';
-  throw new UsageError(command, `--${name}: expected one value, got ${got}`);
-}
-
-/** cac keeps what follows `--` out of its checks. */
-function rejectExtras(command: string, options: Options): void {
-  const extras = options['--'] as readonly string[];
-  if (extras.length > 0) throw new UsageError(command, `expected nothing after --, got ${plain(extras[0])}`);
-}
-
-/**
- * cac makes a number of all that looks like one (the file 007 becomes 7) and an option of all that begins with a dash
- * (as in --size -1). Behind a NUL, which no argument can hold, a number stays as it was written.
- */
-function protectNumber(argument: string): string {
-  if (Number.isFinite(Number(argument))) return `\0${argument}`;
-  const [name, ...rest] = argument.split('=');
-  const value = rest.join('=');
-  return rest.length > 0 && name.startsWith('--') && Number.isFinite(Number(value)) ? `${name}=\0${value}` : argument;
-}
-
-/** “16, 24 or 32f”. */
-function listed(choices: readonly string[]): string {
-  return `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
-}
-
-/** The text as the user wrote it. */
-function plain(text: string): string {
-  return text.replaceAll('\0', '');
+function modelRequest(command: string, model: string, raw: RawOptions): { model: string; json: boolean } {
+  const options = new Options(command, raw);
+  const path = plain(model) || options.fail('expected a model file, got nothing');
+  return { model: path, json: options.has('json') };
 }

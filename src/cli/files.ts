@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { Stats } from 'node:fs';
-import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { DilatoneError } from '../errors.js';
+import { temporaryPath } from './temporary-files.js';
 
 /** Reads a regular file whose size is looked at first. Every failure is a DilatoneError whose `where` is the path. */
 export async function readWholeFile(path: string, mostBytes: number): Promise<Uint8Array> {
@@ -39,17 +39,30 @@ export async function outputFile(path: string): Promise<OutputFile> {
   return { path, target: path };
 }
 
-/** Writes all of a file or nothing: to a temporary file beside it, which then takes its place. */
+/**
+ * Writes all of a file or nothing: to a temporary file beside it, which takes its place once the disk has it. Whatever ends
+ * the program, the file is the old one or the whole new one.
+ */
 export async function replaceFile(file: OutputFile, bytes: Uint8Array, signal: AbortSignal): Promise<void> {
-  const temporary = join(dirname(file.target), `.dilatone-${randomUUID()}.part`);
+  const temporary = temporaryPath(dirname(file.target));
   try {
-    await writeFile(temporary, bytes, { flag: 'wx', mode: file.mode, signal });
+    await writeFile(temporary, bytes, { flag: 'wx', mode: file.mode, signal, flush: true });
     await rename(temporary, file.target);
   } catch (error) {
     await rm(temporary, { force: true });
     if (signal.aborted) throw new DilatoneError('aborted', file.path, 'not written', { cause: error });
     fail(file.path, 'a writable file', error);
   }
+}
+
+/** Makes a folder, and those that it lies in, where they are missing. */
+export async function makeFolder(path: string): Promise<void> {
+  await mkdir(path, { recursive: true }).catch((error: unknown) => fail(path, 'a folder', error));
+}
+
+/** Whether there is something of this name. */
+export async function exists(path: string): Promise<boolean> {
+  return (await statOf(path)) !== null;
 }
 
 /** Whether two paths lead to the same existing file. */
@@ -76,6 +89,8 @@ function expectFile(path: string, stats: Stats): void {
 
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'no permission',
+  EEXIST: 'a file',
+  ENOTDIR: 'a file on the way',
   EPERM: 'no permission',
   EROFS: 'a file system that is read-only',
   ENOSPC: 'a full disk',

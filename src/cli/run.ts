@@ -1,9 +1,11 @@
 import { DilatoneError } from '../errors.js';
-import { parseArguments, UsageError } from './arguments.js';
+import { parseArguments, type Request } from './arguments.js';
 import { bench } from './bench-command.js';
 import { inspect } from './inspect-command.js';
 import { type Io, oneLine } from './io.js';
-import { render } from './render-command.js';
+import { render } from './render/render-command.js';
+import { serveDemo } from './serve-demo-command.js';
+import { UsageError } from './usage-error.js';
 
 /** Exit codes: done, bad input, wrong usage, ended by the user. */
 export const EXIT = { done: 0, badInput: 1, wrongUsage: 2, interrupted: 130 } as const;
@@ -12,10 +14,7 @@ export const EXIT = { done: 0, badInput: 1, wrongUsage: 2, interrupted: 130 } as
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   try {
     const request = parseArguments(argv);
-    if (request?.command === 'render') await render(request, io);
-    if (request?.command === 'inspect') await inspect(request, io);
-    if (request?.command === 'bench') await bench(request, io);
-    return EXIT.done;
+    return request === null ? EXIT.done : await carryOut(request, io);
   } catch (error) {
     if (error instanceof UsageError) {
       io.stderr.write(`error: ${oneLine(error.message)}\n`);
@@ -30,5 +29,21 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     }
     io.stderr.write(`error: ${oneLine(error.message)}\n`);
     return EXIT.badInput;
+  }
+}
+
+async function carryOut(request: Request, io: Io): Promise<number> {
+  switch (request.command) {
+    case 'render':
+      return (await render(request, io)) === 0 ? EXIT.done : EXIT.badInput;
+    case 'inspect':
+      await inspect(request, io);
+      return EXIT.done;
+    case 'bench':
+      await bench(request, io);
+      return EXIT.done;
+    case 'serve-demo':
+      await serveDemo(request, io);
+      return EXIT.done;
   }
 }

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterEach, vi } from 'vitest';
+import type { Sound } from '../../src/cli/audio/sound.js';
+import { decodeWav, encodeWav } from '../../src/cli/audio/wav-file.js';
 import { run } from '../../src/cli/run.js';
-import { decodeWav, encodeWav, type WavAudio } from '../../src/cli/wav-file.js';
 
 /** As in the manifest. */
 export const PACKAGE_VERSION: string = JSON.parse(
@@ -67,11 +68,11 @@ export class Sandbox {
     return this.file(name);
   }
 
-  writeWav(name: string, audio: WavAudio, bits = '32f'): string {
+  writeWav(name: string, audio: Sound, bits = '32f'): string {
     return this.write(name, encodeWav(audio, bits).bytes);
   }
 
-  readWav(name: string): WavAudio {
+  readWav(name: string): Sound {
     return decodeWav(new Uint8Array(readFileSync(this.file(name))), name);
   }
 

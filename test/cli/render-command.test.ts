@@ -197,7 +197,7 @@ describe('bad input exits with 1, one line, and leaves nothing behind', () => {
   const fixture = (name: string) => readFileSync(new URL(broken + name, import.meta.url));
 
   it.each<[string, (files: Sandbox) => void, RegExp]>([
-    ['no model', (files) => files.write('m.nam', ''), /m\.nam: expected a \.nam model, got an empty file/],
+    ['no model', (files) => files.write('m.nam', ''), /m\.nam: expected a \.nam.*, got an empty file/],
     ['a model that is a sound', (files) => files.write('m.nam', readFileSync(files.file('in.wav'))), /got a WAV file/],
     ['a model cut short', (files) => files.write('m.nam', fixture('truncated.nam')), /m\.nam: .*expected/],
     [

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import wavefile from 'wavefile';
-import { decodeWav, encodeWav } from '../../src/cli/wav-file.js';
-import { DilatoneError } from '../../src/errors.js';
-import { sameBits } from '../support/same-bits.js';
-import { seededRandom } from '../support/seeded-random.js';
+import { decodeWav, encodeWav } from '../../../src/cli/audio/wav-file.js';
+import { DilatoneError } from '../../../src/errors.js';
+import { sameBits } from '../../support/same-bits.js';
+import { seededRandom } from '../../support/seeded-random.js';
 import { type ChunkSpec, formatChunk, latin1, wavBytes } from './wav-bytes.js';
 
 const soxIsInstalled = spawnSync('sox', ['--version']).status === 0;

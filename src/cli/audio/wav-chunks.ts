@@ -1,4 +1,4 @@
-import { DilatoneError } from '../errors.js';
+import { malformed } from './sound.js';
 
 /** Lengths from here on stand for “until the end” in headers of programs that wrote to a pipe (ffmpeg, sox). */
 const UNKNOWN_LENGTH_BYTES = 0x7fff_f000;
@@ -69,8 +69,4 @@ function findChunk(view: DataView, name: string, littleEndian: boolean): Chunk |
 
 function text(bytes: Uint8Array, start: number, end: number): string {
   return String.fromCharCode(...bytes.subarray(start, end));
-}
-
-function malformed(where: string, expected: string, got: string | number): never {
-  throw new DilatoneError('malformed', where, `expected ${expected}, got ${got}`);
 }

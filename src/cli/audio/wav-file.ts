@@ -1,13 +1,8 @@
 import wavefile from 'wavefile';
-import { DilatoneError } from '../errors.js';
+import { DilatoneError } from '../../errors.js';
+import { checkSampleRate, checkSamples, malformed, type Sound } from './sound.js';
 import { essentialChunks } from './wav-chunks.js';
 import { decodeSamples, encodeSamples, type SampleFormat, sampleBytes, type WrittenFormat } from './wav-samples.js';
-
-/** Audio as a WAV file holds it; the channels are of equal length. */
-export interface WavAudio {
-  readonly sampleRate: number;
-  readonly channels: readonly Float32Array[];
-}
 
 /** What `--bits` offers: wavefile's names of sample formats, and ours. */
 export const BITS: Readonly<Record<string, WrittenFormat>> = { '16': 's16', '24': 's24', '32f': 'f32' };
@@ -16,10 +11,6 @@ export const BITS: Readonly<Record<string, WrittenFormat>> = { '16': 's16', '24'
 const PCM = 1;
 const FLOAT = 3;
 const EXTENSIBLE = 0xfffe;
-
-/** Rates in Hz that some audio device has; a file of another rate has a broken header. */
-const LEAST_RATE_HZ = 1_000;
-const MOST_RATE_HZ = 768_000;
 
 /** What is used here of wavefile's `fmt`. */
 interface WavFormat {
@@ -39,16 +30,14 @@ interface WavFormat {
  * The package wavefile knows the container; the samples are converted here, because it works on strings of bits: 2 µs for
  * each sample, seconds for a minute of audio.
  */
-export function decodeWav(bytes: Uint8Array, where: string): WavAudio {
+export function decodeWav(bytes: Uint8Array, where: string): Sound {
   const wav = new wavefile.WaveFile();
   wav.fromBuffer(essentialChunks(bytes, where));
   const { numChannels, sampleRate, blockAlign, ...rest } = wav.fmt as WavFormat;
   const { samples: data } = wav.data as { samples: Uint8Array };
 
   const format = sampleFormat(rest, where);
-  if (!(sampleRate >= LEAST_RATE_HZ && sampleRate <= MOST_RATE_HZ)) {
-    malformed(`${where}: sample rate`, `${LEAST_RATE_HZ} to ${MOST_RATE_HZ} Hz`, sampleRate);
-  }
+  checkSampleRate(sampleRate, where);
   if (numChannels === 0) malformed(`${where}: channels`, 'at least one', 0);
   const frameBytes = numChannels * sampleBytes(format);
   if (blockAlign !== frameBytes) malformed(`${where}: frames`, `${frameBytes} bytes each`, blockAlign);
@@ -56,16 +45,13 @@ export function decodeWav(bytes: Uint8Array, where: string): WavAudio {
     malformed(`${where}: data chunk`, `whole frames of ${frameBytes} bytes`, `${data.length} bytes`);
   }
   const channels = decodeSamples(data, format, numChannels, wav.container !== 'RIFX');
-  channels.forEach((channel, c) => {
-    const frame = channel.findIndex((sample) => !Number.isFinite(sample));
-    if (frame >= 0) malformed(`${where}: channel ${c + 1}, frame ${frame}`, 'a finite number', channel[frame]);
-  });
+  checkSamples(channels, where);
   return { sampleRate, channels };
 }
 
 /** Writes a WAV file, and counts the samples that an integer format had to clip. */
 export function encodeWav(
-  { sampleRate, channels }: WavAudio,
+  { sampleRate, channels }: Sound,
   bits: string,
 ): { bytes: Uint8Array; clippedSamples: number } {
   const wav = new wavefile.WaveFile();
@@ -111,8 +97,4 @@ function padded(bytes: Uint8Array): Uint8Array {
   even.set(bytes);
   new DataView(even.buffer).setUint32(4, even.length - 8, true);
   return even;
-}
-
-function malformed(where: string, expected: string, got: string | number): never {
-  throw new DilatoneError('malformed', where, `expected ${expected}, got ${got}`);
 }

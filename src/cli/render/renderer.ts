@@ -1,0 +1,72 @@
+import { renderModel } from '../../engine/render.js';
+import { DilatoneError } from '../../errors.js';
+import type { Model } from '../../formats/model.js';
+import { decodeSound } from '../audio/decode-sound.js';
+import { encodeWav } from '../audio/wav-file.js';
+import { readWholeFile } from '../files.js';
+import { readModel } from '../model-file.js';
+import type { RenderSettings } from './render-request.js';
+
+/** Node reads no more at once. */
+const MOST_SOUND_BYTES = 2 ** 31 - 1;
+
+/** A WAV file to be written, and what is in it. */
+export interface Rendered {
+  readonly bytes: Uint8Array;
+  readonly frames: number;
+  readonly channels: number;
+  readonly sampleRate: number;
+  /** Samples that were too loud for the format. */
+  readonly clippedSamples: number;
+}
+
+/** What to do while a file is rendered. */
+export interface RenderHooks {
+  /** Called once the file is read, with its length in seconds, all channels together. */
+  onStart?(seconds: number): void;
+  /** Called now and then with the share of the work that is done. */
+  onProgress?(share: number): void;
+}
+
+/** Renders files one after the other. */
+export interface Renderer {
+  /** Rejects with a DilatoneError: of the file, or `aborted`. */
+  render(input: string, hooks: RenderHooks): Promise<Rendered>;
+  close(): void;
+}
+
+/** Renders in this thread. The model is read from its file unless it is given. */
+export class LocalRenderer implements Renderer {
+  readonly #settings: RenderSettings;
+  readonly #signal: AbortSignal | undefined;
+  #model: Model | null;
+
+  constructor(settings: RenderSettings, { model = null, signal }: { model?: Model | null; signal?: AbortSignal } = {}) {
+    this.#settings = settings;
+    this.#model = model;
+    this.#signal = signal;
+  }
+
+  async render(input: string, { onStart, onProgress }: RenderHooks): Promise<Rendered> {
+    const { model: path, block, bits, ...choice } = this.#settings;
+    const signal = this.#signal;
+    if (signal?.aborted) throw new DilatoneError('aborted', input, 'ended by the user');
+    this.#model ??= await readModel(path);
+    const { channels, sampleRate } = await decodeSound(await readWholeFile(input, MOST_SOUND_BYTES), input);
+    checkChannels(this.#model, channels.length, input);
+    const samples = channels.reduce((sum, channel) => sum + channel.length, 0);
+    onStart?.(samples / sampleRate);
+    const options = { ...choice, sampleRate, blockSize: block, onProgress, signal };
+    const rendered = await renderModel(this.#model, channels, options);
+    const { bytes, clippedSamples } = encodeWav({ sampleRate, channels: rendered }, bits);
+    return { bytes, frames: rendered[0].length, channels: rendered.length, sampleRate, clippedSamples };
+  }
+
+  close(): void {}
+}
+
+function checkChannels({ info: { inputs, outputs } }: Model, channels: number, where: string): void {
+  if (channels === inputs || (inputs === 1 && outputs === 1)) return;
+  const detail = `expected ${inputs}, one per input of the model, got ${channels}`;
+  throw new DilatoneError('malformed', `${where}: channels`, detail);
+}
