@@ -2,7 +2,7 @@
 
     python3 capture_signal.py capture-signal.wav
 
-Mono, 48 kHz, 24 bits, three minutes and a half. Parts, in order, with silence between them:
+Mono, 48 kHz, 24 bits, a good three minutes. Parts, in order, with silence between them:
 
     sync           a chirp from 60 Hz to 16 kHz at −12 dBFS: its echo in the recording tells latency and polarity
     noise          two seconds of silence: what the device and the cables add by themselves

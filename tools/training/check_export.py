@@ -1,7 +1,7 @@
-"""Checks that a `.nam` file, run in plain numpy, gives what it should.
+"""Checks that a model's file, run in plain numpy, gives what it should.
 
-    python3 check_export.py MODEL.nam                          against the trained PyTorch model in checkpoints/
-    python3 check_export.py MODEL.nam --input X --output Y     against raw float32 files from another implementation
+    python3 check_export.py triode-lead                        against the trained PyTorch model in checkpoints/
+    python3 check_export.py FILE --input X --output Y          against raw float32 files from another implementation
 """
 
 import argparse
@@ -10,19 +10,27 @@ import sys
 import numpy as np
 
 from nam_reader import Nam
+from native_reader import Native
 
 TOLERANCE = 1e-5  # times max(1, peak)
 
 
-def trained_case():
-    """(input, output) of the checkpoint on a stretch of the riff and noise."""
+def trained_case(name):
+    """(file, input, what the checkpoint makes of it) on a stretch of the riff and noise."""
     import signals
-    from export_nam import load_trained
+    from checkpoint import load_trained, model_path
+    from export_nam import silenced
+    from gain_tcn import GainTcn
+    from recipes import RECIPES
 
-    model, _ = load_trained()
+    model, facts = load_trained(name)
     rng = np.random.default_rng(7)
-    x = np.concatenate([signals.riff()[: 2 * 48000] * 0.5, rng.standard_normal(24000).astype(np.float32) * 0.2])
-    return x, model.run(x)
+    noise = rng.standard_normal(24000).astype(np.float32) * np.float32(0.2)
+    x = np.concatenate([np.zeros(40000, np.float32), signals.riff()[: 2 * 48000] * np.float32(0.5), noise])
+    if isinstance(model, GainTcn):
+        return model_path(name), x, model.run(x, [0.5, 0.5])
+    silenced(model, facts)
+    return model_path(name), x, model.run(x) + (x if RECIPES[name].adds_to_sound else 0)
 
 
 def main():
@@ -31,14 +39,15 @@ def main():
     parser.add_argument("--input")
     parser.add_argument("--output")
     arguments = parser.parse_args()
+    path = arguments.model
     if arguments.input:
         x, expected = np.fromfile(arguments.input, "<f4"), np.fromfile(arguments.output, "<f4")
     else:
-        x, expected = trained_case()
-    got = Nam(arguments.model).run(x)
-    difference, peak = np.abs(got - expected).max(), np.abs(expected).max()
+        path, x, expected = trained_case(arguments.model)
+    file = Nam(path) if str(path).endswith(".nam") else Native(path)
+    difference, peak = np.abs(file.run(x) - expected).max(), np.abs(expected).max()
     limit = TOLERANCE * max(1, peak)
-    print(f"{arguments.model}: largest difference {difference:.2e}, limit {limit:.2e}, peak {peak:.3f}")
+    print(f"{path}: largest difference {difference:.2e}, limit {limit:.2e}, peak {peak:.3f}")
     sys.exit(0 if difference <= limit else 1)
 
 

@@ -60,8 +60,9 @@ class GainObjective:
         _, self.inputs, self.knobs, self.targets = load_set(name, recipe.circuit, "training")
         self.validation = load_set(name, recipe.circuit, "validation")[1:]
 
-    def network(self):
-        return GainTcn(len(self.recipe.circuit.SETTINGS), **self.recipe.shape)
+    @staticmethod
+    def network_of(recipe):
+        return GainTcn(len(recipe.circuit.SETTINGS), **recipe.shape)
 
     def draw_loss(self, model):
         """The loss of the next batch."""

@@ -49,6 +49,8 @@ class Nam:
             })
         self.head_scale = weights.take(1)[0]
         weights.finish()
+        self.weights = len(weights.numbers)
+        self.receptive_field = 1 + sum((a["kernel_size"] - 1) * d for a in config["layers"] for d in a["dilations"])
 
     def run(self, samples):
         """Output for a 1-D array, after a prewarm on endless silence.

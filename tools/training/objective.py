@@ -49,8 +49,9 @@ class WaveNetObjective:
         _, self.validation_inputs, self.validation_targets = data.load_set(name, recipe.circuit, "validation")
         self.loss = Loss(self.targets)
 
-    def network(self):
-        return WaveNet(self.recipe.shape)
+    @staticmethod
+    def network_of(recipe):
+        return WaveNet(recipe.shape)
 
     def draw_loss(self, model):
         """The loss of the next batch."""

@@ -1,4 +1,4 @@
-"""What each model is: its circuit, the shape of its network, how long it trains."""
+"""What each model is: its circuit, the shape of its network, how long it trains, and what is said of it."""
 
 from dataclasses import dataclass
 
@@ -12,16 +12,23 @@ class Recipe:
     """One model: `train.py --model NAME` needs nothing else to make it again."""
 
     title: str
+    kind: str
+    summary: str  # one line for lists
+    advice: str  # what a player should know
     circuit: object  # a module of circuits/
     shape: object  # of the network: layer arrays of a WaveNet, in the words of the .nam format; arguments of a GainTcn
     size_class: str
     gear_type: str
     tone_type: str
+    network: str  # what kind it is, in words
     steps: int
     seed: int = 1
     segment_frames: int = 8192  # frames whose error counts, per segment; the lookback comes on top
     segments: int = 2
     objective: type = WaveNetObjective
+    adds_to_sound: bool = False  # whether the network gives what is added to the sound, rather than the sound itself
+    file_type: str = "nam"
+    history: str = "The same steps give the same weights, bit for bit, on one machine and PyTorch version."
 
 
 def two_arrays(wide, narrow):
@@ -45,15 +52,84 @@ def echo_array(channels, delay):
 
 RECIPES = {
     "triode-crunch": Recipe(
-        "Triode crunch", triode_crunch, two_arrays(8, 4), "feather", "preamp", "crunch", steps=30180),
+        title="Triode crunch",
+        kind="preamp",
+        summary="Two-valve crunch preamp: cleans up when played softly, breaks up when played hard",
+        advice="It cleans up when played softly, breaks up from about −20 dBFS input peak and is saturated at −6 dBFS. It is "
+        "a preamp: no loudspeaker is modelled, so put a cabinet after it.",
+        circuit=triode_crunch,
+        shape=two_arrays(8, 4),
+        size_class="feather",
+        gear_type="preamp",
+        tone_type="crunch",
+        network="WaveNet, NAM “feather” shape: arrays of 8 and 4 channels, 20 layers",
+        steps=30180,
+        history="The learning rate of that run followed the clock, so a repetition gives a model of the same kind, not the same numbers.",
+    ),
     "triode-lead": Recipe(
-        "Triode lead", triode_lead, two_arrays(16, 8), "standard", "preamp", "hi_gain", steps=18000),
+        title="Triode lead",
+        kind="preamp",
+        summary="Three-valve lead preamp with a cold clipper: high gain, long sustain",
+        advice="It distorts from about −40 dBFS input peak on and sustains; hum and hiss come up with it, so put a gate "
+        "before it. It is a preamp: no loudspeaker is modelled, so put a cabinet after it.",
+        circuit=triode_lead,
+        shape=two_arrays(16, 8),
+        size_class="standard",
+        gear_type="preamp",
+        tone_type="hi_gain",
+        network="WaveNet, NAM “standard” shape: arrays of 16 and 8 channels, 20 layers",
+        steps=7000,
+        history="The run was cut short: up to step 4000 its learning rate followed a schedule of 18000 steps, from there on "
+        "that of 7000, so a repetition gives a model of the same kind, not the same numbers.",
+    ),
     "diode-drive": Recipe(
-        "Diode drive", diode_drive, two_arrays(4, 2), "nano", "pedal", "overdrive", steps=60000),
+        title="Diode drive",
+        kind="pedal",
+        summary="Overdrive pedal with diodes in the feedback: tight lows, the clean sound always beside the clipped one",
+        advice="It clips from about −36 dBFS input peak on. Made to stand before an amplifier, a clean or crunching one; it is "
+        "the smallest of the models, for phones.",
+        circuit=diode_drive,
+        shape=two_arrays(4, 2),
+        size_class="nano",
+        gear_type="pedal",
+        tone_type="overdrive",
+        network="WaveNet, NAM “nano” shape: arrays of 4 and 2 channels, 20 layers",
+        steps=34000,
+        history="The run was cut short: up to step 28000 its learning rate followed a schedule of 60000 steps, from there on "
+        "that of 34000, so a repetition gives a model of the same kind, not the same numbers.",
+    ),
     "bucket-echo": Recipe(
-        "Bucket echo", bucket_echo, echo_array(8, bucket_echo.DELAY_FRAMES), "feather", "effect", "echo", steps=16000,
-        segment_frames=24576, segments=1),
+        title="Bucket echo",
+        kind="echo",
+        summary="Bucket-brigade echo of 100 ms: every repeat darker, thinner and softer",
+        advice="The direct sound passes unchanged, to the bit; the network gives the echoes. The delay is fixed. For the "
+        "echoes alone there is no setting: the model's mix blends dry sound with dry sound and echoes.",
+        circuit=bucket_echo,
+        shape=echo_array(8, bucket_echo.DELAY_FRAMES),
+        size_class="feather",
+        gear_type="effect",
+        tone_type="echo",
+        network="direct sound + WaveNet of 8 channels and 17 layers, two of which have dilations of 4800 and 9600",
+        steps=8000,
+        segment_frames=24576,
+        segments=1,
+        adds_to_sound=True,
+        file_type="safetensors",
+    ),
     "opto-compressor": Recipe(
-        "Opto compressor", opto_compressor, dict(channels=8, layers=9), "feather", "effect", "compressor", steps=20000,
-        objective=GainObjective),
+        title="Opto compressor",
+        kind="compressor",
+        summary="Optical compressor: 3 : 1 behind a soft knee, release in two stages",
+        advice="Peak reduction sets how much it compresses, recovery how long the slow part of the release lasts (60 to "
+        "200 ms), make-up brings the level back.",
+        circuit=opto_compressor,
+        shape=dict(channels=8, layers=9),
+        size_class="feather",
+        gear_type="effect",
+        tone_type="compressor",
+        network="sound × TCN of 8 channels and 9 layers with dilations 3ⁿ, conditioned by FiLM",
+        steps=8000,
+        objective=GainObjective,
+        file_type="safetensors",
+    ),
 }

@@ -44,7 +44,7 @@ class Run:
 
     def __init__(self, objective, steps, seed):
         self.objective, self.steps, self.seed = objective, steps, seed
-        self.model, self.average = objective.network(), objective.network()
+        self.model, self.average = (objective.network_of(objective.recipe) for _ in range(2))
         self.average.load_state_dict(self.model.state_dict())
         self.optimizer = RotatedAdam(self.model.blocks(), LEARNING_RATE)
         self.step, self.cpu_seconds, self.best_esr, self.losses = 0, 0.0, math.inf, []
