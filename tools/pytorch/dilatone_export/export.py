@@ -26,7 +26,7 @@ class Control:
         return {**entry, **{key: getattr(self, key) for key in ("label", "unit") if getattr(self, key)}}
 
 
-def export(model, path, *, sample_rate, start=None, input_channels=None, controls=(), architecture=None, metadata=None):
+def export(model, path, *, sample_rate, start="zero", input_channels=None, controls=(), architecture=None, metadata=None):
     """Writes `model` as a native Dilatone model and returns its description.
 
     The model maps [batch][channels][frames] to the same number of frames; with `controls`, a list of `Control`, it takes
@@ -38,12 +38,10 @@ def export(model, path, *, sample_rate, start=None, input_channels=None, control
 
     `metadata`: what the format knows, such as {"name": "My effect", "modeledBy": "me", "gearType": "pedal"}.
     """
-    start = start or "zero"
     if start not in ("zero", "silence"):
         raise ValueError(f'start: expected "zero" or "silence", got {start!r}')
     channels = input_channels or first_in_channels(model)
-    graph = Graph(channels, [control.name for control in controls])
-    graph.unpadded = start == "silence"
+    graph = Graph(channels, [control.name for control in controls], unpadded=start == "silence")
     output = whole(lower(model, graph, graph.input), graph)
     description = {
         "version": 1, "sampleRate": sample_rate, "start": start,

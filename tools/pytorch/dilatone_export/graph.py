@@ -21,10 +21,13 @@ class Signal:
 
 
 class Graph:
-    """Collects ops and tensors. Each method appends one op and returns its signal."""
+    """Collects ops and tensors. Each method appends one op and returns its signal.
 
-    def __init__(self, input_channels, controls=()):
-        self.ops, self.tensors = [], {}
+    With `unpadded`, convolutions that nobody pads are taken to look back into the past rather than to give fewer frames.
+    """
+
+    def __init__(self, input_channels, controls=(), unpadded=False):
+        self.ops, self.tensors, self.unpadded = [], {}, unpadded
         self.reach = {}  # frames of lookback of each signal, by name
         self._scope, self._names = [], set()
         self.input = self._append("input", "input", input_channels, [], channels=input_channels)
