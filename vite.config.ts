@@ -12,7 +12,7 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 /** Packages that an installed Dilatone finds beside it: they are not bundled. */
 const packages = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)];
 
-/** The page. */
+/** The page, and the small player that others put into theirs. */
 const demo: UserConfig = {
   root: path('demo'),
   base: './',
@@ -145,9 +145,12 @@ export default defineConfig(({ mode }): ViteUserConfig => {
       return workletBuild(path('dist'));
     case 'library':
       return bundle(
-        { index: path('src/index.ts'), engine: path('src/engine.ts') },
+        { index: path('src/index.ts'), engine: path('src/engine.ts'), pedal: path('src/pedal/index.ts') },
         { external: packages, output: { chunkFileNames: 'chunks/[name].js' } },
       );
+    case 'wam':
+      // Hosts import it by its address, where nothing finds packages: all is in it.
+      return bundle({ wam: path('src/wam/index.ts') }, { external: ['standardized-audio-context'] });
     case 'cli':
       return bundle(
         { cli: path('src/cli/main.ts') },

@@ -14,6 +14,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/compiler': ['src/errors.ts', 'src/network'],
   'src/engine': ['src/errors.ts', 'src/network', 'src/formats', 'src/interpreter', 'src/compiler'],
   'src/controller': ['src/errors.ts', 'src/network', 'src/formats', 'src/compiler', 'src/engine'],
+  'src/pedal': ['src/errors.ts', 'src/network', 'src/formats', 'src/engine', 'src/controller'],
+  'src/wam': ['src/errors.ts', 'src/formats', 'src/engine', 'src/controller', 'src/pedal'],
   'src/cli': ['src/errors.ts', 'src/network', 'src/formats', 'src/compiler', 'src/engine', 'package.json'],
   'src/engine.ts': ['src/errors.ts', 'src/network', 'src/formats', 'src/compiler', 'src/engine'],
   'src/index.ts': ['src/errors.ts', 'src/network', 'src/formats', 'src/compiler', 'src/engine', 'src/controller'],

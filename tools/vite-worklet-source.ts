@@ -1,12 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import { build, type InlineConfig, type Plugin } from 'vite';
 
-const VIRTUAL_ID = 'virtual:dilatone-worklet-source';
+const path = (worklet: string) => fileURLToPath(new URL(`../worklets/${worklet}`, import.meta.url));
 
-const entry = fileURLToPath(new URL('../worklets/dilatone.worklet.ts', import.meta.url));
+/** Modules whose default export is a worklet script as a string, and what it is made of. */
+const SOURCES: Readonly<Record<string, string>> = {
+  'virtual:dilatone-worklet-source': path('dilatone.worklet.ts'),
+  'virtual:dilatone-wam-source': path('wam-automation.worklet.ts'),
+};
 
 /** Builds the one worklet script: self-contained, without `import` and `export`. */
-export function workletBuild(outDir: string): InlineConfig {
+export function workletBuild(outDir: string, entry = path('dilatone.worklet.ts')): InlineConfig {
   return {
     configFile: false,
     publicDir: false,
@@ -21,23 +25,24 @@ export function workletBuild(outDir: string): InlineConfig {
   };
 }
 
-/** Provides `virtual:dilatone-worklet-source`: a module whose default export is the worklet script as a string. */
+/** Provides the virtual modules that hold worklet scripts. */
 export function workletSource(): Plugin {
   return {
     name: 'dilatone-worklet-source',
-    resolveId: (id) => (id === VIRTUAL_ID ? `\0${VIRTUAL_ID}` : undefined),
+    resolveId: (id) => (id in SOURCES ? `\0${id}` : undefined),
     async load(id) {
-      if (id !== `\0${VIRTUAL_ID}`) return undefined;
-      const { code, modules } = await bundle();
+      const entry = SOURCES[id.slice(1)];
+      if (id[0] !== '\0' || entry === undefined) return undefined;
+      const { code, modules } = await bundle(entry);
       for (const module of modules) this.addWatchFile(module);
       return `export default ${JSON.stringify(code)};`;
     },
   };
 }
 
-/** The worklet script and the files it was made of. */
-async function bundle(): Promise<{ code: string; modules: readonly string[] }> {
-  const config = workletBuild('dist');
+/** A worklet script and the files it was made of. */
+async function bundle(entry: string): Promise<{ code: string; modules: readonly string[] }> {
+  const config = workletBuild('dist', entry);
   const output = await build({
     ...config,
     logLevel: 'warn',

@@ -1,0 +1,43 @@
+import type { LevelReading } from '../engine/meters.js';
+import { html } from './elements.js';
+
+/** The lowest level that a bar shows. */
+const FLOOR_DB = -60;
+/** How fast a bar falls behind the peaks, for each reading. */
+const FALL_DB = 1.5;
+
+/** A bar that shows the peak level of one side of a device. */
+export class LevelBar {
+  readonly element: HTMLElement;
+  readonly #bar: HTMLElement;
+  readonly #fill = html('div', { class: 'fill' });
+  #levelDb = FLOOR_DB;
+
+  constructor(label: string) {
+    const range = { 'aria-valuemin': String(FLOOR_DB), 'aria-valuemax': '0' };
+    this.#bar = html('div', { class: 'bar', role: 'meter', 'aria-label': `${label} level`, ...range }, this.#fill);
+    this.element = html('div', { class: 'level' }, html('span', { 'aria-hidden': 'true' }, label), this.#bar);
+    this.#show();
+  }
+
+  /** Takes a reading; the bar jumps to a peak and falls slowly. */
+  read({ peak }: LevelReading): void {
+    const peakDb = Math.max(FLOOR_DB, 20 * Math.log10(peak));
+    this.#levelDb = Math.max(peakDb, this.#levelDb - FALL_DB);
+    this.#show();
+  }
+
+  /** Shows silence. */
+  clear(): void {
+    this.#levelDb = FLOOR_DB;
+    this.#show();
+  }
+
+  #show(): void {
+    const levelDb = Math.min(0, this.#levelDb);
+    this.#bar.setAttribute('aria-valuenow', levelDb.toFixed(0));
+    this.#bar.setAttribute('aria-valuetext', levelDb === FLOOR_DB ? 'silence' : `${levelDb.toFixed(0)} dB`);
+    this.#bar.classList.toggle('clips', this.#levelDb >= 0);
+    this.#fill.style.setProperty('transform', `scaleX(${1 - levelDb / FLOOR_DB})`);
+  }
+}

@@ -1,0 +1,27 @@
+import type { WamDescriptor } from './wam-api.js';
+
+/** What hosts are told about the WAM. */
+export const DESCRIPTOR: WamDescriptor = {
+  identifier: 'org.dilatone.amp',
+  name: 'Dilatone',
+  vendor: 'Dilatone',
+  version: '0.1.0',
+  apiVersion: '2.0.0',
+  thumbnail: '',
+  keywords: ['amp', 'distortion', 'effect', 'guitar', 'nam', 'neural', 'wavenet'],
+  isInstrument: false,
+  description: 'Plays WaveNets, temporal convolution networks and captures of guitar amplifiers (.nam files).',
+  website: 'https://www.npmjs.com/package/dilatone',
+  hasAudioInput: true,
+  hasAudioOutput: true,
+  hasAutomationInput: true,
+  hasAutomationOutput: false,
+  hasMidiInput: false,
+  hasMidiOutput: false,
+  hasMpeInput: false,
+  hasMpeOutput: false,
+  hasOscInput: false,
+  hasOscOutput: false,
+  hasSysexInput: false,
+  hasSysexOutput: false,
+};

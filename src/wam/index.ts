@@ -1,0 +1,15 @@
+import { DilatoneWam } from './wam.js';
+
+export type {
+  WamDescriptor,
+  WamEvent,
+  WamParameterData,
+  WamParameterInfo,
+  WamPort,
+} from './wam-api.js';
+export type { DilatoneWamNode } from './wam-node.js';
+export type { WamState } from './wam-state.js';
+export { DilatoneWam };
+
+// biome-ignore lint/style/noDefaultExport: hosts import a WAM by its address and take the default export
+export default DilatoneWam;
