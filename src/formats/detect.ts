@@ -70,11 +70,9 @@ function latin1(bytes: Uint8Array, start: number, end: number): string {
   return String.fromCharCode(...bytes.subarray(start, end));
 }
 
-/** Whether there are eight bytes of little-endian header length, then what may be a JSON header of that length. */
+/** Whether there are eight bytes of little-endian length, of a header below 4 GB, and then the beginning of an object. */
 export function looksLikeSafetensors(bytes: Uint8Array): boolean {
-  if (bytes.length < 10 || bytes[8] !== 0x7b) return false;
-  const header = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
-  return header > 1n && header <= BigInt(bytes.length - 8);
+  return latin1(bytes, 4, 9) === '\0\0\0\0{';
 }
 
 /** Whether there is a protobuf message whose first fields are ONNX's `ir_version` and one that may follow it. */

@@ -8,28 +8,16 @@ declare const TextDecoder: new (
   options: { readonly fatal: true },
 ) => { decode(bytes: Uint8Array): string };
 
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const OPEN_LIST = 0x5b;
-const CLOSE_LIST = 0x5d;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
-
 /** The JSON value that a file holds, or a DilatoneError that says what the file is instead. */
 export function parseJson(bytes: Uint8Array, limits: ModelLimits): unknown {
-  return parseJsonPart(bytes, limits, 'file', refuseText);
+  const text = decodeUtf8(bytes, 'file', `${SUPPORTED}, got binary data of an unknown kind`);
+  refuseText(text);
+  return parseJsonText(text, limits, 'file');
 }
 
-/** The JSON value that a part of a file holds; `where` names the part. */
-export function parseJsonPart(
-  bytes: Uint8Array,
-  limits: ModelLimits,
-  where: string,
-  refuse: (text: string) => void = () => {},
-): unknown {
-  refuseTooManyObjects(bytes, limits, where);
-  const text = decode(bytes, where);
-  refuse(text);
+/** The JSON value of a text; `where` names it. */
+export function parseJsonText(text: string, limits: ModelLimits, where: string): unknown {
+  refuseTooManyObjects(text, limits, where);
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -38,26 +26,54 @@ export function parseJsonPart(
   }
 }
 
-function decode(bytes: Uint8Array, where: string): string {
+/** Text in UTF-8; `expectation` is what else is said of it, as “text, got something else”. */
+export function decodeUtf8(bytes: Uint8Array, where: string, expectation: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
-    throw new DilatoneError('malformed', where, `expected ${SUPPORTED}, got binary data of an unknown kind`, { cause });
+    throw new DilatoneError('malformed', where, `expected ${expectation}`, { cause });
   }
 }
 
+/** How many keys the outermost object of a text has that is valid JSON; JSON.parse drops all but one of the same name. */
+export function countKeys(text: string): number {
+  let depth = 0;
+  let keys = 0;
+  forEachToken(text, (token) => {
+    if (token === OPEN_LIST || token === OPEN_OBJECT) depth++;
+    else if (token === CLOSE_LIST || token === CLOSE_OBJECT) depth--;
+    else if (depth === 1) keys++;
+  });
+  return keys;
+}
+
 /** Counts brackets before JSON.parse, which takes seconds for megabytes of them, or runs out of stack. */
-function refuseTooManyObjects(bytes: Uint8Array, limits: ModelLimits, where: string): void {
+function refuseTooManyObjects(text: string, limits: ModelLimits, where: string): void {
   let objects = 0;
   let depth = 0;
-  let inString = false;
-  for (let i = 0; i < bytes.length; i++) {
-    const byte = bytes[i];
-    if (byte === QUOTE) inString = !inString;
-    else if (inString) i += byte === BACKSLASH ? 1 : 0;
-    else if (byte === OPEN_LIST || byte === OPEN_OBJECT) {
+  forEachToken(text, (token) => {
+    if (token === OPEN_LIST || token === OPEN_OBJECT) {
       expectAtMost(limits.objects, 'lists and objects', ++objects, where);
       expectAtMost(limits.nesting, 'levels of nesting', ++depth, where);
-    } else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) depth--;
+    } else if (token !== COLON) depth--;
+  });
+}
+
+const QUOTE = 0x22;
+const COLON = 0x3a;
+const OPEN_LIST = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSE_LIST = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+
+/** Gives the code of every bracket, brace and colon outside of strings, in order. */
+function forEachToken(text: string, take: (token: number) => void): void {
+  let inString = false;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === QUOTE) inString = !inString;
+    else if (inString) i += code === BACKSLASH ? 1 : 0;
+    else if (code === COLON || (code | 0x20) === OPEN_OBJECT || (code | 0x20) === CLOSE_OBJECT) take(code);
   }
 }

@@ -18,6 +18,10 @@ export interface ModelLimits {
   /** Numbers in a model's weights. */
   readonly weights: number;
   readonly layers: number;
+  /** Ops of a network that the file spells out. */
+  readonly ops: number;
+  /** Channels of all signals of a network together. */
+  readonly signalChannels: number;
   /** Channels of any signal that the file names; a gated layer doubles them inside. */
   readonly channels: number;
   readonly kernelSize: number;
@@ -43,6 +47,8 @@ export const DEFAULT_LIMITS: ModelLimits = {
   sizes: 256,
   weights: 2 ** 18,
   layers: 256,
+  ops: 4096,
+  signalChannels: 2 ** 18,
   channels: 1024,
   kernelSize: 2 ** 16,
   receptiveField: 2 ** 20,
@@ -74,6 +80,8 @@ export function expectAtMost(limit: number, what: string, value: number, where: 
  */
 export function expectWithinLimits(network: Network, limits: ModelLimits, where: string): NetworkFacts {
   const facts = networkFacts(network);
+  const channels = network.channels.reduce((sum, count) => sum + count, 0);
+  expectAtMost(limits.signalChannels, 'channels of all signals', channels, where);
   expectAtMost(limits.receptiveField, 'frames of receptive field', facts.receptiveField, where);
   expectAtMost(limits.stateBytes, 'bytes of state', facts.stateBytes, where);
   expectAtMost(limits.macsPerFrame, 'multiply-adds per frame', facts.macsPerFrame, where);

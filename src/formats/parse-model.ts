@@ -1,9 +1,10 @@
-import { refuseBinary, refuseJson } from './detect.js';
+import { looksLikeSafetensors, refuseBinary, refuseJson } from './detect.js';
 import { parseJson } from './json.js';
 import { isKeras, parseKeras } from './keras/parse-keras.js';
 import { expectAtMost, type ModelLimits, resolveLimits } from './limits.js';
 import type { Model } from './model.js';
 import { isNam, parseNam } from './nam/parse-nam.js';
+import { parseNative } from './native/parse-native.js';
 import { isPedalNet, parsePedalNet } from './pedalnet/parse-pedalnet.js';
 
 /** How to parse a model file. */
@@ -25,6 +26,7 @@ export function parseModel(bytes: Uint8Array, options: ParseOptions = {}): Model
   const limits = resolveLimits(options.limits);
   expectAtMost(limits.fileBytes, 'bytes', bytes.length, 'file');
   refuseBinary(bytes);
+  if (looksLikeSafetensors(bytes)) return parseNative(bytes, limits);
   const json = parseJson(bytes, limits);
   if (isNam(json)) return parseNam(json, limits);
   if (typeof json === 'object' && json !== null) {

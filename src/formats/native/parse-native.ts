@@ -1,0 +1,67 @@
+import { NetworkBuilder } from '../../network/builder.js';
+import type { Control } from '../../network/controls.js';
+import { isRecurrent, type Network } from '../../network/network.js';
+import { parseJsonText } from '../json.js';
+import type { ModelLimits } from '../limits.js';
+import { text } from '../metadata-fields.js';
+import type { Model } from '../model.js';
+import { WeightBudget } from '../numbers.js';
+import { malformed, unsupported } from '../refuse.js';
+import { expectRate } from '../sample-rate.js';
+import { describe, validate } from '../schema.js';
+import { SizedModel } from '../sized-model.js';
+import { readNativeMetadata } from './metadata.js';
+import { OpFields, opSchemas } from './op-fields.js';
+import { OpReader } from './op-reader.js';
+import { readSafetensors } from './safetensors.js';
+import { descriptionSchema, NATIVE_VERSION } from './schema.js';
+
+/** Reads a safetensors file whose metadata describe a network; see docs/native-format.md. */
+export function parseNative(bytes: Uint8Array, limits: ModelLimits): Model {
+  const { tensors, metadata } = readSafetensors(bytes, limits);
+  const description = metadata.dilatone;
+  if (typeof description !== 'string') {
+    return unsupported('file', 'a description of the network in __metadata__.dilatone', describe(description));
+  }
+  const json = parseJsonText(description, limits, 'dilatone');
+  const file = validate(descriptionSchema(limits), json, '');
+  const controls = file.controls ?? [];
+  expectSensible(controls);
+  const budget = new WeightBudget(limits);
+  const schemas = opSchemas(limits);
+  const ops = file.ops.map((op, index) => new OpFields(op, schemas, `ops[${index}]`));
+  const { channels } = ops[0].read('input');
+  const builder = new NetworkBuilder(expectRate(file.sampleRate, 'sampleRate'), channels, controls.length);
+  const reader = new OpReader({ builder, tensors, controls, budget, limits });
+  ops.forEach((op, index) => {
+    reader.append(op, `ops[${index}]`);
+  });
+  const network = builder.build(reader.signal(file.output, 'output'), file.start);
+  const info = {
+    format: 'dilatone',
+    formatVersion: String(NATIVE_VERSION),
+    architecture: text(file.architecture) ?? 'Network',
+    sampleRateKnown: true,
+    parameters: budget.count,
+    layers: layersOf(network),
+    metadata: readNativeMetadata(file.metadata),
+    warnings: [],
+    controls,
+  };
+  return new SizedModel([{ from: 0, build: () => network }], info, limits, 'ops');
+}
+
+/** Ops that look or carry something back in time. */
+export function layersOf({ ops }: Network): number {
+  return ops.filter((op) => isRecurrent(op) || (op.kind === 'conv1d' && op.kernelSize > 1)).length;
+}
+
+function expectSensible(controls: readonly Control[]): void {
+  controls.forEach(({ name, minimum, maximum, default: preset }, index) => {
+    const where = `controls[${index}]`;
+    const first = controls.findIndex((control) => control.name === name);
+    if (first !== index) malformed(`${where}.name`, 'a name of its own', describe(name));
+    if (!(minimum < maximum)) malformed(`${where}.maximum`, `more than ${minimum}, the minimum`, maximum);
+    if (!(preset >= minimum && preset <= maximum)) malformed(`${where}.default`, `${minimum} to ${maximum}`, preset);
+  });
+}
