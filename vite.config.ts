@@ -24,7 +24,10 @@ const demo: UserConfig = {
     emptyOutDir: true,
     target: 'es2022',
     // The manifest's `sideEffects` speaks of the package: the page's modules define its elements.
-    rolldownOptions: { treeshake: { moduleSideEffects: true } },
+    rolldownOptions: {
+      treeshake: { moduleSideEffects: true },
+      input: [path('demo/index.html'), path('demo/embed.html')],
+    },
   },
 };
 
