@@ -1,0 +1,55 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type PyTorchCase, pytorchCases, pytorchError } from '../support/pytorch-cases.js';
+
+/** Largest error of a match, relative to max(1, peak). */
+const TOLERANCE = 1e-5;
+
+/** All 200 take a minute: `PYTORCH_STACKS=200 npx vitest run --project unit test/formats/pytorch-stacks.test.ts`. */
+const COUNT = process.env.PYTORCH_STACKS ?? '45';
+
+const GENERATOR = fileURLToPath(new URL('../../tools/pytorch/random_stacks.py', import.meta.url));
+
+const TIMEOUT_MS = 300_000;
+
+const python = pythonWithTorch();
+
+if (python === undefined) console.warn('SKIPPED: no python3 with torch is here, so no random PyTorch stacks are made.');
+
+describe.skipIf(python === undefined)('random PyTorch stacks are exported and match', { timeout: TIMEOUT_MS }, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'dilatone-stacks-'));
+  let cases: PyTorchCase[] = [];
+
+  beforeAll(() => {
+    execFileSync(python as string, ['-W', 'ignore', GENERATOR, folder, '--count', COUNT], { stdio: 'pipe' });
+    cases = pytorchCases(folder);
+  }, TIMEOUT_MS);
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it.each(['wasm', 'interpreter'] as const)('in the %s engine', async (kind) => {
+    expect(cases).toHaveLength(Number(COUNT));
+    const errors: Record<string, number> = {};
+    for (const pytorch of cases) errors[pytorch.name] = await pytorchError(folder, pytorch, kind);
+    expect(Object.entries(errors).filter(([, error]) => !(error <= TOLERANCE))).toEqual([]);
+  });
+
+  it('none of them is silent or constant', () => {
+    expect(cases.filter(({ deviation }) => !(deviation > 1e-3))).toEqual([]);
+  });
+});
+
+/** The first Python that has PyTorch; the system's may have it where another one comes first. */
+function pythonWithTorch(): string | undefined {
+  return ['python3', '/usr/bin/python3'].find((candidate) => {
+    try {
+      execFileSync(candidate, ['-c', 'import torch'], { stdio: 'ignore' });
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
