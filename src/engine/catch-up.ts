@@ -1,4 +1,5 @@
 import { firPartition } from '../compiler/plan/fir.js';
+import { pairPeriodFrames } from '../compiler/plan/paired.js';
 import { networkFacts } from '../network/facts.js';
 import type { Network } from '../network/network.js';
 import type { SwapPlan } from './engine-swap.js';
@@ -9,11 +10,12 @@ export type CatchUpNeeds = Pick<SwapPlan, 'warmFrames' | 'periodFrames'>;
 
 /**
  * What the engines of a network need, in frames of the stream: all that reaches the output, and, where they work by parts
- * (long filters) or by phases (resamplers), a start where a part and a phase begin.
+ * (long filters), by pairs of frames or by phases (resamplers), a start where all of these begin. Parts and pairs are
+ * counted in powers of two.
  */
 export function catchUpNeeds(network: Network, resampling: ResampledEngineDesign | null): CatchUpNeeds {
   let warmFrames = networkFacts(network).receptiveField - 1;
-  let partFrames = 1;
+  let partFrames = pairPeriodFrames(network);
   for (const op of network.ops) {
     const part = op.kind === 'conv1d' ? firPartition(op, network.channels[op.input]) : null;
     if (part === null) continue;

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type Compilation, compileWithPlan } from '../../src/compiler/compile.js';
 import type { Network } from '../../src/network/network.js';
 import { filterNetwork } from '../support/long-filter.js';
+import { pairedNetwork } from '../support/paired-network.js';
 import { randomAudio, randomNetwork } from '../support/random-network.js';
 
 const CANARY = 0x7fc0dead;
@@ -28,11 +29,16 @@ class FencedProgram {
 
     const used = new Uint8Array(this.words.length);
     const recurrents = [...memory.recurrents.values()].flatMap(({ hidden, cell, gates }) => [hidden, cell, gates]);
-    const signals = [...memory.rings.values(), ...memory.blocks.values(), ...memory.tiles.values()];
+    const blocks = [...memory.blocks.values()].map((rows) => {
+      const margin = memory.blockMarginFrames * WORDS;
+      return { ...rows, address: rows.address - margin, rowBytes: rows.rowBytes + margin };
+    });
+    const signals = [...memory.rings.values(), ...blocks, ...memory.tiles.values()];
+    const pairs = [...memory.pairs.carries.values(), memory.pairs.terms, memory.pairs.spill];
     const firs = [...memory.firs.values()].flatMap(({ work, spectra, response, tails, segment }) => [
       ...[work, spectra, response, tails, segment],
     ]);
-    for (const rows of [...signals, ...recurrents, ...firs]) {
+    for (const rows of [...signals, ...recurrents, ...firs, ...pairs]) {
       for (let c = 0; c < rows.channels; c++) {
         const start = (rows.address + c * rows.stride) / WORDS;
         used.fill(1, start, start + rows.rowBytes / WORDS);
@@ -92,6 +98,10 @@ describe('programs write nothing outside their signals, and read nothing that wa
       }),
       { numRuns: 200, seed: 20261124 },
     );
+  });
+
+  test.each([1, 17, 128, 200])('convolutions of pairs, at most %i frames a call', (maxFrames) => {
+    for (let seed = 0; seed < 6; seed++) expectIntact(pairedNetwork(seed), maxFrames, 6 * maxFrames + 300);
   });
 
   test.each([1, 17, 128, 1000])('long filters, at most %i frames a call', (maxFrames) => {

@@ -5,6 +5,7 @@ import { prepareEngine } from '../../src/engine/prepare.js';
 import { designResampledEngine } from '../../src/engine/resampled-engine.js';
 import { SignalPath } from '../../src/engine/signal-path.js';
 import type { Network } from '../../src/network/network.js';
+import { pairedNetwork } from '../support/paired-network.js';
 import { noise } from '../support/signals.js';
 import { echoNetwork, gainNetwork, longFilterNetwork, recurrentNetwork } from '../support/small-networks.js';
 import { defaultParameters } from '../support/worklet-scope.js';
@@ -12,6 +13,9 @@ import { defaultParameters } from '../support/worklet-scope.js';
 const MONO = { inputChannels: 1, outputChannels: 1 };
 const STREAM_HZ = 44_100;
 const QUANTUM_FRAMES = 128;
+
+/** Of a network with one input and one output. */
+const PAIRED_SEED = 7;
 
 const input = noise(90_000, 3);
 
@@ -35,6 +39,7 @@ function run(path: SignalPath, at: (frame: number) => void = () => {}, first = 0
 const NETWORKS = [
   ['a small network', () => echoNetwork(1000)],
   ['a long filter', longFilterNetwork],
+  ['pairs of frames', () => pairedNetwork(PAIRED_SEED)],
 ] as const;
 
 describe.each([48_000, STREAM_HZ])('with a model at %i Hz in a stream at 44100 Hz', (modelHz) => {
@@ -63,6 +68,7 @@ describe('what engines need of the past', () => {
 
   it('includes the start of a part, and of a phase', () => {
     expect(catchUpNeeds(longFilterNetwork(), null).periodFrames).toBe(128);
+    expect(catchUpNeeds(pairedNetwork(PAIRED_SEED), null).periodFrames).toBe(256);
     expect(catchUpNeeds(echoNetwork(10), designResampledEngine(44_100, 48_000)).periodFrames).toBe(147);
     // 147 frames of the stream are 160 of the model; four times that is a whole number of parts.
     expect(catchUpNeeds(longFilterNetwork(), designResampledEngine(44_100, 48_000)).periodFrames).toBe(147 * 4);

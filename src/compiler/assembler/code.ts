@@ -75,6 +75,7 @@ export const i32 = {
   equal: i32Binary(0x46),
   ltU: i32Binary(0x49),
   gtU: i32Binary(0x4b),
+  gtS: i32Binary(0x4a),
   /** `whenTrue` where the condition is not 0, else `whenFalse`; both are evaluated. */
   select: (whenTrue: I32, whenFalse: I32, condition: I32) =>
     code('i32', bytesOf(whenTrue), bytesOf(whenFalse), bytesOf(condition), 0x1b),
@@ -149,6 +150,11 @@ export function doWhile(body: readonly Statement[], condition: I32): Statement {
 /** Runs the body if the condition holds. */
 export function when(condition: I32, body: readonly Statement[]): Statement {
   return statement(bytesOf(condition), 0x04, 0x40, sequence(body).bytes, 0x0b);
+}
+
+/** Runs one body if the condition holds, else the other. */
+export function ifElse(condition: I32, body: readonly Statement[], otherwise: readonly Statement[]): Statement {
+  return statement(bytesOf(condition), 0x04, 0x40, sequence(body).bytes, 0x05, sequence(otherwise).bytes, 0x0b);
 }
 
 /** Calls a function that returns nothing. */

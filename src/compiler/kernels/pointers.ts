@@ -15,7 +15,8 @@ export interface KernelParameters {
   readonly frames: Variable<'i32'>;
 }
 
-interface RingVariables {
+/** The constants of a ring. */
+export interface RingVariables {
   readonly base: Variable<'i32'>;
   readonly mask: Variable<'i32'>;
   readonly stride: Variable<'i32'>;
@@ -89,10 +90,26 @@ export class Pointers {
     return this.#move(`${slot} tap ${k}`, () => this.#ringAddress(conv.input, i32.sub(this.#parameters.frame, back)));
   }
 
+  /** Address of a block's first frame. */
+  blockAddress(signal: SignalId): Variable<'i32'> {
+    const slot = this.#binding.signals.indexOf(signal);
+    return this.word(({ signals }) => rowsOf(this.#memory.blocks, signals[slot]).address);
+  }
+
   /** A convolution's dilation in frames. */
   dilation(conv: Conv1dOp): Code<'i32'> {
     const slot = this.#binding.convs.indexOf(conv);
     return this.word(({ convs }) => convs[slot].dilation);
+  }
+
+  /** Where a paired convolution's leading frames leave what their partners need, and the distance between its rows. */
+  carry(conv: Conv1dOp): { readonly base: Variable<'i32'>; readonly stride: Variable<'i32'> } {
+    const slot = this.#binding.convs.indexOf(conv);
+    const rows = ({ convs }: StepBinding): Rows => rowsOf(this.#memory.pairs.carries, convs[slot]);
+    return {
+      base: this.word((binding) => rows(binding).address),
+      stride: this.word((binding) => rows(binding).stride),
+    };
   }
 
   /** Distance between a signal's channels. */
@@ -143,8 +160,8 @@ export class Pointers {
   }
 }
 
-function rowsOf<T extends Rows>(rows: ReadonlyMap<SignalId, T>, signal: SignalId): T {
-  const found = rows.get(signal);
-  if (!found) throw new Error(`signal ${signal} has no place`);
+function rowsOf<Key, T extends Rows>(rows: ReadonlyMap<Key, T>, key: Key): T {
+  const found = rows.get(key);
+  if (!found) throw new Error(`${typeof key === 'number' ? `signal ${key}` : 'a convolution'} has no place`);
   return found;
 }

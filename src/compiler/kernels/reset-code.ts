@@ -1,4 +1,4 @@
-import type { Network } from '../../network/network.js';
+import type { Conv1dOp, Network } from '../../network/network.js';
 import { startState } from '../../network/silence.js';
 import { call, type Statement, v128 } from '../assembler/code.js';
 import type { ImageBuilder } from '../image.js';
@@ -22,7 +22,22 @@ export function resetCode(network: Network, memory: MemoryPlan, fill: number, im
     const rows = memory.recurrents.get(signal);
     return rows ? [...copyCode(state.hidden, rows.hidden, image), ...copyCode(state.cell, rows.cell, image)] : [];
   });
-  return [...rings, ...states.flat()];
+  const carries = Array.from(memory.pairs.carries, ([conv, { address, stride, rowBytes, channels }]) =>
+    rowBytes === 0
+      ? []
+      : [call(fill, address, stride, rowBytes, channels, image.floats(steadyCarry(conv, signals[conv.input])))],
+  );
+  return [...rings, ...carries.flat(), ...states.flat()];
+}
+
+/** What leading frames leave while x does not change: z = b + (w₀ + w₁ + w₂)·x. */
+function steadyCarry({ weight, bias, kernelSize, outChannels }: Conv1dOp, x: Float32Array): number[] {
+  const rowWeights = weight.length / outChannels;
+  return Array.from({ length: outChannels }, (_, o) =>
+    weight
+      .subarray(o * rowWeights, (o + 1) * rowWeights)
+      .reduce((sum, w, n) => sum + w * x[Math.floor(n / kernelSize)], bias?.[o] ?? 0),
+  );
 }
 
 /** Sets one row to values, padded with zeros. */

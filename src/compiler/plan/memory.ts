@@ -1,5 +1,6 @@
-import { inputsOf, lookbackOf, type Op, type SignalId } from '../../network/network.js';
+import { type Conv1dOp, inputsOf, lookbackOf, type Op, type SignalId } from '../../network/network.js';
 import type { FirPartition } from './fir.js';
+import { PAIR_TERMS } from './paired.js';
 import type { Plan } from './plan.js';
 import { LANES, TILE_FRAMES } from './tile.js';
 
@@ -43,6 +44,16 @@ export interface FirMemory {
   readonly segment: Rows;
 }
 
+/** What convolutions that are computed for pairs of frames work with; see `isPaired`. */
+export interface PairMemory {
+  /** What leading frames leave for following ones, row by row; by convolution. */
+  readonly carries: ReadonlyMap<Conv1dOp, Rows>;
+  /** Sums and differences of in-channels, for one tile; shared. */
+  readonly terms: Rows;
+  /** Accumulators put aside; shared. */
+  readonly spill: Rows;
+}
+
 /** Where everything lies while a program runs. */
 export interface MemoryPlan {
   readonly rings: ReadonlyMap<SignalId, Ring>;
@@ -51,8 +62,11 @@ export interface MemoryPlan {
   /** What recurrent ops carry from frame to frame, by their signals. */
   readonly recurrents: ReadonlyMap<SignalId, RecurrentMemory>;
   readonly firs: ReadonlyMap<SignalId, FirMemory>;
+  readonly pairs: PairMemory;
   /** Distance in bytes between rows of a block; the same for all. */
   readonly blockStride: number;
+  /** Frames before each row of a block that may be written, too. */
+  readonly blockMarginFrames: number;
   /** Positions of a ring that are mirrored. */
   readonly mirrorFrames: number;
   /** First address after the working memory. */
@@ -64,7 +78,9 @@ const CACHE_LINE_BYTES = 64;
 
 /** Lays out the working memory from address 0. `guardBytes` are left free around every signal: tests fence with them. */
 export function planMemory(plan: Plan, maxFrames: number, guardBytes = 0): MemoryPlan {
-  const blockFrames = Math.ceil(maxFrames / TILE_FRAMES) * TILE_FRAMES;
+  // Tiles of pairs may begin before a block and end behind it.
+  const margin = plan.steps.some(({ kind }) => kind === 'paired') ? TILE_FRAMES : 0;
+  const blockFrames = Math.ceil(maxFrames / TILE_FRAMES) * TILE_FRAMES + margin;
   const mirrorFrames = blockFrames + TILE_FRAMES;
   let end = guardBytes;
   const allocate = (channels: number, frames: number, stride: number): Rows => {
@@ -74,8 +90,11 @@ export function planMemory(plan: Plan, maxFrames: number, guardBytes = 0): Memor
   };
 
   const tiles = planTiles(plan, allocate);
-  const blockStride = oddLines(blockFrames);
-  const blocks = planBlocks(plan, (channels) => allocate(channels, blockFrames, blockStride));
+  const blockStride = oddLines(margin + blockFrames);
+  const blocks = planBlocks(plan, (channels) => {
+    const rows = allocate(channels, margin + blockFrames, blockStride);
+    return { ...rows, address: rows.address + margin * FLOAT_BYTES, rowBytes: blockFrames * FLOAT_BYTES };
+  });
   const rings = new Map<SignalId, Ring>();
   ringHistories(plan).forEach((history, id) => {
     if (plan.storage[id] !== 'ring') return;
@@ -107,7 +126,18 @@ export function planMemory(plan: Plan, maxFrames: number, guardBytes = 0): Memor
       segment: rows(1, frames + TILE_FRAMES),
     });
   }
-  return { rings, blocks, tiles, recurrents, firs, blockStride, mirrorFrames, end };
+  return {
+    rings,
+    blocks,
+    tiles,
+    recurrents,
+    firs,
+    pairs: planPairs(plan, allocate),
+    blockStride,
+    blockMarginFrames: margin,
+    mirrorFrames,
+    end,
+  };
 }
 
 type Allocate = (channels: number, frames: number, stride: number) => Rows;
@@ -117,15 +147,32 @@ export function spectrumBins(frames: number): number {
   return roundUp(frames + 1, LANES);
 }
 
+/** Terms and spilled accumulators live for one tile of one step, so all steps share them. */
+function planPairs({ network, steps }: Plan, allocate: Allocate): PairMemory {
+  const carries = new Map<Conv1dOp, Rows>();
+  let inputs = 0;
+  for (const step of steps) {
+    if (step.kind !== 'paired') continue;
+    const { op } = step;
+    inputs = Math.max(inputs, network.channels[op.input]);
+    const frames = op.dilation < TILE_FRAMES ? 0 : op.dilation;
+    carries.set(op, allocate(op.outChannels, frames, oddLines(frames)));
+  }
+  const row = (frames: number): Rows => allocate(1, frames, frames * FLOAT_BYTES);
+  return { carries, terms: row(inputs * PAIR_TERMS * TILE_FRAMES), spill: row(inputs > 0 ? 4 * TILE_FRAMES : 0) };
+}
+
 /** Past frames that each ring keeps: what convolutions look back on; of a long filter only two parts. */
 function ringHistories({ network, steps }: Plan): number[] {
   const partitions = new Map<Op, FirPartition>();
   for (const step of steps) if (step.kind === 'fir') partitions.set(step.op, step.partition);
+  const paired = new Set<Op>(steps.flatMap((step) => (step.kind === 'paired' ? [step.op] : [])));
   const histories = network.ops.map(() => 0);
   for (const op of network.ops) {
     const partition = partitions.get(op);
     const history = partition ? 2 * partition.frames : lookbackOf(op);
-    for (const input of inputsOf(op)) histories[input] = Math.max(histories[input], history);
+    const margin = paired.has(op) ? TILE_FRAMES : 0;
+    for (const input of inputsOf(op)) histories[input] = Math.max(histories[input], history + margin);
   }
   return histories;
 }

@@ -1,5 +1,6 @@
 import { type Conv1dOp, isRecurrent, type Network, type RecurrentOp, type SignalId } from '../../network/network.js';
 import { type FirPartition, firPartition } from './fir.js';
+import { isPaired } from './paired.js';
 import { simplify } from './simplify.js';
 import type { Stage } from './stage.js';
 import { planStages } from './stages.js';
@@ -26,6 +27,13 @@ export interface RecurrentStep {
   readonly stores: readonly [SignalId];
 }
 
+/** … or for pairs of frames … */
+export interface PairedStep {
+  readonly kind: 'paired';
+  readonly op: Conv1dOp;
+  readonly stores: readonly [SignalId];
+}
+
 /** … or part by part of a long filter. */
 export interface FirStep {
   readonly kind: 'fir';
@@ -35,7 +43,7 @@ export interface FirStep {
 }
 
 /** One kernel's work. */
-export type Step = TiledStep | RecurrentStep | FirStep;
+export type Step = TiledStep | RecurrentStep | PairedStep | FirStep;
 
 /** A network arranged for compilation; signals are those of `network`, the simplified form. */
 export interface Plan {
@@ -62,6 +70,10 @@ export function planNetwork(source: Network, tiling: Tiling = DEFAULT_TILING): P
     const partition = op.kind === 'conv1d' ? firPartition(op, network.channels[op.input]) : null;
     if (op.kind === 'conv1d' && partition) {
       steps.push({ kind: 'fir', op, partition, stores: [ids[0]] });
+      continue;
+    }
+    if (op.kind === 'conv1d' && isPaired(op, network.channels[op.input])) {
+      steps.push({ kind: 'paired', op, stores: [ids[0]] });
       continue;
     }
     const stages = planStages(network, storage, ids);

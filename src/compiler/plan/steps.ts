@@ -1,5 +1,6 @@
 import { inputsOf, isRecurrent, lookbackOf, type Network } from '../../network/network.js';
 import { firPartition } from './fir.js';
+import { isPaired } from './paired.js';
 
 /** A step longer than this is cut: kernels should stay of a size that the browser's compiler optimizes well. */
 const MAX_OPS_PER_STEP = 64;
@@ -33,5 +34,7 @@ export function divideIntoSteps(network: Network): number[] {
 function standsAlone(network: Network, id: number): boolean {
   const op = network.ops[id];
   if (isRecurrent(op)) return true;
-  return op.kind === 'conv1d' && firPartition(op, network.channels[op.input]) !== null;
+  if (op.kind !== 'conv1d') return false;
+  const inputs = network.channels[op.input];
+  return firPartition(op, inputs) !== null || isPaired(op, inputs);
 }
