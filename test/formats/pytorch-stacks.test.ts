@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pythonWith } from '../support/python.js';
 import { type PyTorchCase, pytorchCases, pytorchError } from '../support/pytorch-cases.js';
 
 /** Largest error of a match, relative to max(1, peak). */
@@ -16,7 +17,7 @@ const GENERATOR = fileURLToPath(new URL('../../tools/pytorch/random_stacks.py', 
 
 const TIMEOUT_MS = 300_000;
 
-const python = pythonWithTorch();
+const python = pythonWith('torch');
 
 if (python === undefined) console.warn('SKIPPED: no python3 with torch is here, so no random PyTorch stacks are made.');
 
@@ -41,15 +42,3 @@ describe.skipIf(python === undefined)('random PyTorch stacks are exported and ma
     expect(cases.filter(({ deviation }) => !(deviation > 1e-3))).toEqual([]);
   });
 });
-
-/** The first Python that has PyTorch; the system's may have it where another one comes first. */
-function pythonWithTorch(): string | undefined {
-  return ['python3', '/usr/bin/python3'].find((candidate) => {
-    try {
-      execFileSync(candidate, ['-c', 'import torch'], { stdio: 'ignore' });
-      return true;
-    } catch {
-      return false;
-    }
-  });
-}

@@ -58,8 +58,8 @@ def clips(count, seed):
     return np.concatenate([clip[signals.LEAD_FRAMES :] for clip in made]) * PEAK
 
 
-def build():
-    """(signal, parts by name)."""
+def build(training_clips=TRAINING_CLIPS):
+    """(signal, parts by name); with fewer clips than the real signal has, for tests."""
     pieces, parts, position = [], {}, 0
 
     def add(name, samples):
@@ -77,7 +77,7 @@ def build():
     for level in LEVELS_DB:
         add(f"level {level}", chirp() * 10 ** (level / 20))
         add(None, silence)
-    add("training", clips(TRAINING_CLIPS, TRAINING_SEED))
+    add("training", clips(training_clips, TRAINING_SEED))
     add(None, silence)
     add("validation", clips(VALIDATION_CLIPS, VALIDATION_SEED))
     add(None, silence)

@@ -103,7 +103,7 @@ def repeats(model, circuit, count=9):
     delay, burst = circuit.DELAY_FRAMES, 2400
     x = np.zeros(delay * (count + 1))
     x[:burst] = 0.5 * np.sin(2 * np.pi * 500 / 48000 * np.arange(burst)) * np.hanning(burst)
-    y, target = model.run(x), circuit.simulate(x)[0]
+    y, target = model.run(x), circuit.simulate(x[None])[0]
     rows = []
     for repeat in range(1, count + 1):
         at = slice(repeat * delay, (repeat + 1) * delay)

@@ -53,7 +53,7 @@ def echo_array(channels, delay):
 RECIPES = {
     "triode-crunch": Recipe(
         title="Triode crunch",
-        kind="preamp",
+        kind="crunch preamp",
         summary="Two-valve crunch preamp: cleans up when played softly, breaks up when played hard",
         advice="It cleans up when played softly, breaks up from about −20 dBFS input peak and is saturated at −6 dBFS. It is "
         "a preamp: no loudspeaker is modelled, so put a cabinet after it.",
@@ -68,7 +68,7 @@ RECIPES = {
     ),
     "triode-lead": Recipe(
         title="Triode lead",
-        kind="preamp",
+        kind="lead preamp",
         summary="Three-valve lead preamp with a cold clipper: high gain, long sustain",
         advice="It distorts from about −40 dBFS input peak on and sustains; hum and hiss come up with it, so put a gate "
         "before it. It is a preamp: no loudspeaker is modelled, so put a cabinet after it.",
@@ -84,7 +84,7 @@ RECIPES = {
     ),
     "diode-drive": Recipe(
         title="Diode drive",
-        kind="pedal",
+        kind="overdrive pedal",
         summary="Overdrive pedal with diodes in the feedback: tight lows, the clean sound always beside the clipped one",
         advice="It clips from about −36 dBFS input peak on. Made to stand before an amplifier, a clean or crunching one; it is "
         "the smallest of the models, for phones.",
@@ -102,8 +102,8 @@ RECIPES = {
         title="Bucket echo",
         kind="echo",
         summary="Bucket-brigade echo of 100 ms: every repeat darker, thinner and softer",
-        advice="The direct sound passes unchanged, to the bit; the network gives the echoes. The delay is fixed. For the "
-        "echoes alone there is no setting: the model's mix blends dry sound with dry sound and echoes.",
+        advice="The direct sound passes unchanged; the network gives the echoes alone. The delay is fixed. A mix "
+        "below 1 makes the echoes softer.",
         circuit=bucket_echo,
         shape=echo_array(8, bucket_echo.DELAY_FRAMES),
         size_class="feather",
