@@ -57,9 +57,9 @@ export function renderBass(sampleRate: number): Float32Array<ArrayBuffer> {
     });
   });
   const settled = twice(loop);
-  filter(settled, lowPass(sampleRate, 1800, 0.7));
-  filter(settled, lowPass(sampleRate, 2600, 0.7));
-  filter(settled, peaking(sampleRate, 110, 0.8, 3));
+  filter(settled, lowPass(sampleRate, 380, 0.6));
+  filter(settled, lowPass(sampleRate, 1600, 0.7));
+  filter(settled, peaking(sampleRate, 70, 0.8, 7));
   loop.set(settled.subarray(loop.length));
   removeMean(loop);
   scaleToPeak(loop, BASS_PEAK);

@@ -11,6 +11,10 @@ export interface Cabinet {
 }
 
 const RESPONSE_SECONDS = 0.06;
+const REFLECTIONS = 60;
+const FIRST_REFLECTION_SECONDS = 0.0003;
+const LAST_REFLECTION_SECONDS = 0.008;
+const REFLECTION_DECAY_SECONDS = 0.0025;
 
 /** All of them. */
 export const CABINETS: readonly Cabinet[] = [
@@ -19,7 +23,7 @@ export const CABINETS: readonly Cabinet[] = [
     name: '4×12 closed',
     about: 'full and dark',
     render: (sampleRate) =>
-      renderCabinet(sampleRate, 41, 0.05, [
+      renderCabinet(sampleRate, 41, 0.12, [
         highPass(sampleRate, 75, 1.1),
         peaking(sampleRate, 125, 1.4, 4),
         peaking(sampleRate, 420, 1.1, -4.5),
@@ -34,7 +38,7 @@ export const CABINETS: readonly Cabinet[] = [
     name: '1×12 open',
     about: 'light and airy',
     render: (sampleRate) =>
-      renderCabinet(sampleRate, 43, 0.11, [
+      renderCabinet(sampleRate, 43, 0.22, [
         highPass(sampleRate, 105, 0.8),
         peaking(sampleRate, 210, 1.2, 2.5),
         peaking(sampleRate, 700, 1, -2.5),
@@ -56,14 +60,24 @@ function renderCabinet(
   sections: readonly Section[],
 ): Float32Array<ArrayBuffer> {
   const random = noise(seed);
-  const response = Float32Array.from({ length: Math.round(RESPONSE_SECONDS * sampleRate) }, (_, t) => {
-    const seconds = t / sampleRate;
-    return (t === 0 ? 1 : 0) + scatter * random() * Math.exp(-seconds / 0.0025) * Math.min(1, seconds / 0.0004);
-  });
+  const response = new Float32Array(Math.round(RESPONSE_SECONDS * sampleRate));
+  response[0] = 1;
+  for (let i = 0; i < REFLECTIONS; i++) {
+    const seconds = FIRST_REFLECTION_SECONDS + (LAST_REFLECTION_SECONDS * (random() + 1)) / 2;
+    addImpulse(response, seconds * sampleRate, scatter * random() * Math.exp(-seconds / REFLECTION_DECAY_SECONDS));
+  }
   for (const section of sections) filter(response, section);
   const fadeFrames = response.length >> 1;
   for (let t = 0; t < fadeFrames; t++) {
     response[response.length - 1 - t] *= 0.5 - 0.5 * Math.cos((Math.PI * t) / fadeFrames);
   }
   return normalizeResponse(response, sampleRate);
+}
+
+/** Adds an impulse between two frames, so that it stands at the same moment at every sample rate. */
+function addImpulse(response: Float32Array, frame: number, gain: number): void {
+  const before = Math.floor(frame);
+  const share = frame - before;
+  response[before] += gain * (1 - share);
+  response[before + 1] += gain * share;
 }
