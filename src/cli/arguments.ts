@@ -19,6 +19,14 @@ export interface BenchRequest {
   readonly json: boolean;
 }
 
+/** What `dilatone convert` is asked to do. */
+export interface ConvertRequest {
+  readonly command: 'convert';
+  readonly model: string;
+  readonly output: string;
+  readonly size?: number;
+}
+
 /** What `dilatone serve-demo` is asked to do. */
 export interface ServeDemoRequest {
   readonly command: 'serve-demo';
@@ -27,9 +35,9 @@ export interface ServeDemoRequest {
 }
 
 /** What a command line asks for. */
-export type Request = RenderRequest | InspectRequest | BenchRequest | ServeDemoRequest;
+export type Request = RenderRequest | InspectRequest | BenchRequest | ConvertRequest | ServeDemoRequest;
 
-const COMMANDS = ['render', 'inspect', 'bench', 'serve-demo'];
+const COMMANDS = ['render', 'inspect', 'bench', 'convert', 'serve-demo'];
 
 /** Understands a command line. Null where help or the version was asked for, and printed. Throws a UsageError. */
 export function parseArguments(argv: readonly string[]): Request | null {
@@ -61,6 +69,10 @@ export function parseArguments(argv: readonly string[]): Request | null {
     .option('--json', 'As JSON')
     .action(benchRequest);
   cli
+    .command('convert <model> <output>', 'Write a model of any format as .safetensors')
+    .option('--size <0..1>', 'Size to write of a model that has several, smallest to largest (default: 1)')
+    .action(convertRequest);
+  cli
     .command('serve-demo', 'Serve the demo page to browsers on this machine')
     .option('--port <number>', 'Port to listen on (default: any that is free)')
     .action(serveDemoRequest);
@@ -86,6 +98,16 @@ function inspectRequest(model: string, raw: RawOptions): InspectRequest {
 
 function benchRequest(model: string, raw: RawOptions): BenchRequest {
   return { command: 'bench', ...modelRequest('bench', model, raw) };
+}
+
+function convertRequest(model: string, output: string, raw: RawOptions): ConvertRequest {
+  const options = new Options('convert', raw);
+  return {
+    command: 'convert',
+    model: plain(model) || options.fail('expected a model file, got nothing'),
+    output: plain(output) || options.fail('expected a file to write, got nothing'),
+    size: options.number('size', /^(\d+\.?\d*|\.\d+)$/, 1, 'a number from 0 to 1'),
+  };
 }
 
 function serveDemoRequest(raw: RawOptions): ServeDemoRequest {

@@ -1,6 +1,7 @@
 import { DilatoneError } from '../errors.js';
 import { parseArguments, type Request } from './arguments.js';
 import { bench } from './bench-command.js';
+import { convert } from './convert-command.js';
 import { inspect } from './inspect-command.js';
 import { type Io, oneLine } from './io.js';
 import { render } from './render/render-command.js';
@@ -41,6 +42,9 @@ async function carryOut(request: Request, io: Io): Promise<number> {
       return EXIT.done;
     case 'bench':
       await bench(request, io);
+      return EXIT.done;
+    case 'convert':
+      await convert(request, io);
       return EXIT.done;
     case 'serve-demo':
       await serveDemo(request, io);

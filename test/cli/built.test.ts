@@ -1,29 +1,20 @@
 import { execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { goldenError, ownGolden } from '../support/golden.js';
+import { buildProgram } from './build-program.js';
 import { PACKAGE_VERSION, sandbox } from './harness.js';
 
-const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
-
-/** Within the package, because the program asks for the package's version by its name. */
-const directory = path(`../../build/test-cli-${process.pid}`);
-const program = `${directory}/cli.js`;
+let program = '';
 
 beforeAll(async () => {
-  await build({
-    configFile: path('../../vite.config.ts'),
-    mode: 'cli',
-    logLevel: 'error',
-    build: { outDir: directory },
-  });
+  program = await buildProgram();
 }, 60_000);
 
 afterAll(() => {
-  rmSync(directory, { recursive: true, force: true });
+  rmSync(join(program, '..'), { recursive: true, force: true });
 });
 
 describe('the built program', () => {
@@ -51,6 +42,57 @@ describe('the built program', () => {
       files.file('out.wav'),
     ]);
     expect(goldenError(files.readWav('out.wav').channels[0], ownGolden.output(name))).toBeLessThan(1e-5);
+  });
+
+  it('renders the same in worker threads', () => {
+    const files = sandbox();
+    const [name] = ownGolden.names;
+    const model = files.write('m.nam', ownGolden.model(name));
+    for (const input of ['a.wav', 'b.wav', 'c.wav']) {
+      files.writeWav(input, { sampleRate: 48_000, channels: [ownGolden.input] });
+    }
+    files.write('bad.wav', 'no sound');
+    const batch = [
+      'render',
+      '--model',
+      model,
+      '--out-dir',
+      files.file('wet'),
+      '--input',
+      files.file('*.wav'),
+      '--jobs',
+      '3',
+    ];
+    expect(() => execFileSync(process.execPath, [program, ...batch], { encoding: 'utf8', stdio: 'pipe' })).toThrow(
+      expect.objectContaining({
+        status: 1,
+        stdout: '',
+        stderr: expect.stringMatching(/^error: .*bad\.wav: expected a WAV file, got .*$/m),
+      }),
+    );
+    for (const output of ['wet/a.wav', 'wet/b.wav', 'wet/c.wav']) {
+      expect(goldenError(files.readWav(output).channels[0], ownGolden.output(name))).toBeLessThan(1e-5);
+    }
+  });
+
+  it('serves the demo until it is ended', async () => {
+    const child = fork(program, ['serve-demo'], { silent: true });
+    const exited = once(child, 'exit');
+    const isBuilt = existsSync(join(program, '../../demo/index.html'));
+    const [said] = await once(isBuilt ? child.stdout! : child.stderr!, 'data');
+    if (!isBuilt) {
+      expect(String(said)).toMatch(/^error: demo: expected a built page, got none; .*npm run build:demo/);
+      expect(await exited).toEqual([1, null]);
+      return;
+    }
+    const [url] = String(said).match(/http:\S+/)!;
+    const page = await fetch(url);
+    expect(page.headers.get('content-type')).toMatch('text/html');
+    expect(await page.text()).toContain('<demo-app>');
+    expect((await fetch(`${url}../package.json`)).status).toBe(404);
+    expect((await fetch(`${url}..%2Fpackage.json`)).status).toBe(404);
+    child.kill('SIGTERM');
+    expect(await exited).toEqual([0, null]);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -74,6 +74,11 @@ export class Sandbox {
 
   readWav(name: string): Sound {
     return decodeWav(new Uint8Array(readFileSync(this.file(name))), name);
+  }
+
+  folder(name: string): string {
+    mkdirSync(this.file(name), { recursive: true });
+    return this.file(name);
   }
 
   /** Everything in it, hidden files included. */

@@ -36,9 +36,9 @@ it.each(['--version', '-v'])('%s prints the version of the package', async (flag
 
 describe('wrong usage exits with 2, one line and a hint', () => {
   it.each<[readonly string[], string, string]>([
-    [[], 'expected a command, render, inspect, bench or serve-demo, got none', 'dilatone --help'],
-    [['train', 'm.nam'], 'expected a command, render, inspect, bench or serve-demo, got train', 'dilatone --help'],
-    [['7'], 'expected a command, render, inspect, bench or serve-demo, got 7', 'dilatone --help'],
+    [[], 'expected a command, render, inspect, bench, convert or serve-demo, got none', 'dilatone --help'],
+    [['train', 'm.nam'], 'expected a command, render, inspect, bench, convert or serve-demo, got train', 'dilatone --help'],
+    [['7'], 'expected a command, render, inspect, bench, convert or serve-demo, got 7', 'dilatone --help'],
     [['render'], '--model: expected a file, got nothing', 'dilatone render --help'],
     [['render', '--model', 'm.nam', '--input', 'in.wav'], '--output: expected a file, got nothing', 'render --help'],
     [['render', '--model', 'm.nam', '--output', 'o.wav'], '--input: expected a file, got nothing', 'render --help'],
