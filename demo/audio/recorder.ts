@@ -1,6 +1,9 @@
 import { AudioWorkletNode, GainNode, type IAudioContext, type IAudioNode } from 'standardized-audio-context';
 import { loadDemoWorklet } from './demo-worklet.js';
 
+/** Time in which the last samples arrive. */
+const LAST_ANSWER_MS = 500;
+
 /** A recording under way. */
 export interface Recording {
   /** Ends it; resolves with all of its samples when the last have arrived. */
@@ -29,7 +32,8 @@ export async function startRecording(context: IAudioContext, source: IAudioNode<
   return {
     stop: async () => {
       node.port.postMessage('stop');
-      if (context.state === 'running') await ended;
+      // A context that rests meanwhile answers no more.
+      await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, LAST_ANSWER_MS))]);
       source.disconnect(node);
       silence.disconnect();
       return joined(blocks);
