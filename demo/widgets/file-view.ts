@@ -1,11 +1,10 @@
 import { css, html, LitElement, type PropertyValues } from 'lit';
-import type WaveSurfer from 'wavesurfer.js';
-import type { Region } from 'wavesurfer.js/plugins/regions';
 import type { LiveSignals } from '../audio/live-signals.js';
 import { formatClock } from '../format.js';
 import type { LoopRegion, SoundState } from '../state.js';
 import { onThemeChange } from '../theme.js';
 import { SeekEvent } from './clip-view.js';
+import { FileWave, type WaveColours } from './file-wave.js';
 import { chipStyles } from './range-styles.js';
 import { sharedStyles } from './shared-styles.js';
 
@@ -74,9 +73,7 @@ export class FileView extends LitElement {
   declare loop: LoopRegion | null;
   /** Reads the place being played, in seconds. */
   declare position: () => number;
-  #surfer: WaveSurfer | null = null;
-  #region: Region | null = null;
-  #placeRegion: (loop: LoopRegion | null) => void = () => {};
+  #drawing: FileWave | null = null;
   #sinceShown = 0;
   #endings: (() => void)[] = [];
 
@@ -91,19 +88,20 @@ export class FileView extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     for (const end of this.#endings.splice(0)) end();
-    this.#surfer?.destroy();
-    this.#surfer = null;
+    this.#drawing?.destroy();
+    this.#drawing = null;
   }
 
   protected override firstUpdated(): void {
-    this.#endings.push(onThemeChange(() => this.#surfer?.setOptions(this.#colours())));
+    this.#endings.push(onThemeChange(() => this.#drawing?.setColours(this.#colours())));
     if (this.live) this.#endings.push(this.live.subscribe((live) => this.#follow(live)));
-    void this.#create();
+    // Without the drawing the file still plays, and the keys still jump.
+    this.#draw().catch(() => {});
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('sound') && this.#surfer) this.#show();
-    if (changed.has('loop')) this.#placeRegion(this.loop);
+    if (changed.has('sound') && this.sound) this.#drawing?.show(this.sound, this.loop).catch(() => {});
+    else if (changed.has('loop')) this.#drawing?.setLoop(this.loop);
     this.#showClock();
     this.#announce();
   }
@@ -135,61 +133,26 @@ export class FileView extends LitElement {
   }
 
   /** The waveform comes when it is needed: the page is shown and plays without it. */
-  async #create(): Promise<void> {
-    const [{ default: Surfer }, { default: Regions }] = await Promise.all([
-      import('wavesurfer.js'),
-      import('wavesurfer.js/plugins/regions'),
-    ]);
-    if (!this.isConnected || this.#surfer) return;
-    const regions = Regions.create();
-    this.#surfer = Surfer.create({
-      container: this.#wave,
-      height: 52,
-      barWidth: 2,
-      barGap: 1,
-      cursorWidth: 1,
-      normalize: true,
-      plugins: [regions],
-      ...this.#colours(),
+  async #draw(): Promise<void> {
+    const drawing = await FileWave.create(this.#wave, this.#colours(), {
+      seek: (seconds) => this.dispatchEvent(new SeekEvent(seconds)),
+      loop: (start, end) => this.#askForLoop(start, end),
     });
-    this.#surfer.on('interaction', (seconds) => this.dispatchEvent(new SeekEvent(seconds)));
-    regions.enableDragSelection({ color: 'transparent' });
-    regions.on('region-created', (region) => this.#takeRegion(region));
-    regions.on('region-updated', ({ start, end }) => this.#askForLoop(start, end));
-    this.#placeRegion = (loop) => {
-      if (loop && this.#region?.start === loop.startSeconds && this.#region.end === loop.endSeconds) return;
-      regions.clearRegions();
-      this.#region = null;
-      if (loop) regions.addRegion({ start: loop.startSeconds, end: loop.endSeconds });
-    };
-    this.#show();
+    if (!this.isConnected) {
+      drawing.destroy();
+      return;
+    }
+    this.#drawing = drawing;
+    if (this.sound) await drawing.show(this.sound, this.loop);
   }
 
   get #wave(): HTMLElement {
     return this.renderRoot.querySelector<HTMLElement>('.wave')!;
   }
 
-  #colours(): { waveColor: string; progressColor: string; cursorColor: string } {
+  #colours(): WaveColours {
     const token = (name: string) => getComputedStyle(this).getPropertyValue(name).trim();
     return { waveColor: token('--muted'), progressColor: token('--dry'), cursorColor: token('--ink') };
-  }
-
-  #show(): void {
-    if (!this.sound) return;
-    this.#region = null;
-    // The page plays the sound itself: it is only drawn here. That no sound comes with it is what the empty address says.
-    this.#surfer?.load('', [this.sound.overview], this.sound.seconds).then(
-      () => this.#placeRegion(this.loop),
-      () => {},
-    );
-  }
-
-  /** One part at a time repeats: a new one takes the place of the old. */
-  #takeRegion(region: Region): void {
-    if (this.#region && this.#region !== region) this.#region.remove();
-    this.#region = region;
-    region.setOptions({ color: 'color-mix(in srgb, var(--dry) 22%, transparent)' });
-    this.#askForLoop(region.start, region.end);
   }
 
   #askForLoop(startSeconds: number, endSeconds: number): void {
@@ -209,7 +172,7 @@ export class FileView extends LitElement {
     this.#sinceShown += live.elapsedSeconds;
     if (this.#sinceShown < SHOW_SECONDS) return;
     this.#sinceShown = 0;
-    this.#surfer?.setTime(this.position());
+    this.#drawing?.setPlace(this.position());
     this.#showClock();
   }
 
@@ -234,7 +197,7 @@ export class FileView extends LitElement {
 
   #seek(seconds: number): void {
     this.dispatchEvent(new SeekEvent(seconds));
-    this.#surfer?.setTime(seconds);
+    this.#drawing?.setPlace(seconds);
     this.#announce();
   }
 
