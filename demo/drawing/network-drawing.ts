@@ -40,7 +40,7 @@ export function drawNetworkLabels(
 }
 
 /** Colour of a height between output and input. */
-function depthOf(layout: NetworkLayout, palette: Palette): (y: number) => string {
+export function depthOf(layout: NetworkLayout, palette: Palette): (y: number) => string {
   const top = layout.fans[0]?.rowYs[0] ?? 0;
   const bottom = layout.fans.at(-1)?.rowYs.at(-1) ?? 1;
   return (y) => mixColours(palette.wet, palette.dry, Math.min(1, Math.max(0, (y - top) / (bottom - top))) ** 2);

@@ -83,3 +83,21 @@ function dot(context: CanvasRenderingContext2D, x: number, y: number, radius: nu
   context.arc(x, y, radius, 0, 2 * Math.PI);
   context.fill();
 }
+
+/** Marks the row whose signal is heard in place of the output. */
+export function drawSolo(
+  context: CanvasRenderingContext2D,
+  layout: NetworkLayout,
+  signal: number,
+  palette: Palette,
+): void {
+  for (const { fan, rowYs } of layout.fans) {
+    fan.layers.forEach((layer, i) => {
+      if (layer.input !== signal) return;
+      const y = rowYs[i + 1];
+      context.fillStyle = palette.wet;
+      context.fillRect(layout.axis.left, y - 1, layout.axis.right - layout.axis.left, 2);
+      dot(context, layout.axis.right, y, 6, palette.wet);
+    });
+  }
+}

@@ -82,7 +82,14 @@ export const appStyles = css`
   }
   demo-scope-panel {
     grid-area: scopes;
-    --scope-height: clamp(132px, 16dvh, 240px);
+    --scope-height: clamp(150px, 19dvh, 260px);
+  }
+  .exploring {
+    grid-template:
+      'strip strip' auto
+      'scopes knobs' auto
+      'scopes facts' 1fr
+      / minmax(0, 1fr) 312px;
   }
 
   demo-notice-bar {

@@ -7,6 +7,7 @@ import { appStyles } from './demo-app-styles.js';
 import type { DropFilesEvent } from './drop-zone.js';
 import { keysIcon, themeIcon } from './icons.js';
 import type { OpenedKind, OpenFileEvent } from './model-card.js';
+import type { LayerChoiceEvent } from './network-view.js';
 import type { ShowScopeEvent } from './scope-panel.js';
 import { sharedStyles } from './shared-styles.js';
 
@@ -45,6 +46,7 @@ export class DemoApp extends LitElement {
     const state = session.store.value;
     const { model, engine } = state.slots[heardSlot(state)];
     // The model was shown but could not be started.
+    const exploring = state.scope === 'explore';
     const dry = state.playback === 'playing' && engine === null;
     return html`
       <header>
@@ -56,20 +58,24 @@ export class DemoApp extends LitElement {
           ${SHORTCUTS.map(({ keys, does }) => html`<dt>${keys}</dt><dd>${does}</dd>`)}
         </dl>
       </header>
-      <main @openfile=${(event: OpenFileEvent) => this.#openFile(event.kind)}>
+      <main class=${exploring ? 'exploring' : ''} @openfile=${(event: OpenFileEvent) => this.#openFile(event.kind)}>
         <demo-signal-strip .session=${session} .state=${state}></demo-signal-strip>
         <demo-network-panel
           .live=${session.live}
           .model=${model}
           .playback=${state.playback}
           .bypassed=${state.bypassed || dry}
+          .solo=${state.soloSignal}
+          ?hidden=${exploring}
+          @layerchoice=${(event: LayerChoiceEvent) => session.solo.choose(event.signal)}
           @play=${() => session.playback.toggle()}
         ></demo-network-panel>
         <demo-knob-panel .session=${session} .state=${state}></demo-knob-panel>
-        <demo-facts-panel .model=${model} .engine=${engine}></demo-facts-panel>
+        <demo-facts-panel .live=${session.live} .model=${model} .engine=${engine}></demo-facts-panel>
         <demo-scope-panel
           .live=${session.live}
           .scope=${state.scope}
+          .latencyFrames=${engine?.latencyFrames ?? 0}
           .silent=${engine === null && state.playback === 'idle'}
           @showscope=${(event: ShowScopeEvent) => session.showScope(event.scope)}
         ></demo-scope-panel>

@@ -1,11 +1,16 @@
 import { css, html, LitElement, nothing } from 'lit';
+import type { LiveSignals } from '../audio/live-signals.js';
 import { formatBytes, formatCount, formatHz, formatInteger, formatMs } from '../format.js';
 import type { EngineState, ModelState } from '../state.js';
 import { panelStyles, sharedStyles } from './shared-styles.js';
 
 /** What is known about the model and how it runs. */
 export class FactsPanel extends LitElement {
-  static override properties = { model: { attribute: false }, engine: { attribute: false } };
+  static override properties = {
+    live: { attribute: false },
+    model: { attribute: false },
+    engine: { attribute: false },
+  };
 
   static override styles = [
     sharedStyles,
@@ -28,6 +33,9 @@ export class FactsPanel extends LitElement {
         margin: 0;
         text-align: right;
       }
+      demo-load-meter {
+        margin-top: 6px;
+      }
       p {
         margin: 10px 0 0;
         color: var(--muted);
@@ -36,11 +44,13 @@ export class FactsPanel extends LitElement {
     `,
   ];
 
+  declare live: LiveSignals | null;
   declare model: ModelState | null;
   declare engine: EngineState | null;
 
   constructor() {
     super();
+    this.live = null;
     this.model = null;
     this.engine = null;
   }
@@ -53,6 +63,7 @@ export class FactsPanel extends LitElement {
       <dl>
         ${model ? modelFacts(model).map(row) : nothing} ${engine ? engineFacts(engine).map(row) : nothing}
       </dl>
+      ${engine ? html`<demo-load-meter .live=${this.live}></demo-load-meter>` : nothing}
       ${engine?.warnings.map((warning) => html`<p>${warning}</p>`)}
     `;
   }

@@ -13,6 +13,7 @@ export class NetworkPanel extends LitElement {
     model: { attribute: false },
     playback: {},
     bypassed: { type: Boolean },
+    solo: { attribute: false },
     layer: { state: true },
   };
 
@@ -62,6 +63,8 @@ export class NetworkPanel extends LitElement {
   declare model: ModelState | null;
   declare playback: Playback;
   declare bypassed: boolean;
+  /** The signal that is heard in place of the output. */
+  declare solo: number | null;
   declare layer: LayerPicture | null;
 
   constructor() {
@@ -70,6 +73,7 @@ export class NetworkPanel extends LitElement {
     this.model = null;
     this.playback = 'idle';
     this.bypassed = false;
+    this.solo = null;
     this.layer = null;
   }
 
@@ -86,10 +90,11 @@ export class NetworkPanel extends LitElement {
             ? html`
                 <demo-network-view
                   role="img"
-                  aria-label="Network: ${this.#caption()} The arrow keys walk through its layers."
+                  aria-label="Network: ${this.#caption()} The arrow keys walk through its layers, Enter lets one be heard alone."
                   .live=${this.live}
                   .picture=${this.model.picture}
                   .dimmed=${this.bypassed || waiting}
+                  .solo=${this.solo}
                   @layerfocus=${(event: LayerFocusEvent) => {
                     this.layer = event.layer;
                   }}
@@ -108,14 +113,25 @@ export class NetworkPanel extends LitElement {
 
   #title(): string {
     if (!this.model) return 'The network';
+    if (this.solo !== null) return `Layer ${this.#numberOf(this.solo)} alone — Esc for all of the network`;
     const { receptiveField, sampleRate } = this.model.info;
     const field = formatMs((receptiveField / sampleRate) * 1000);
     const state = this.bypassed ? 'bypassed' : this.playback === 'playing' ? 'running' : 'at rest';
     return `The network, ${state} — every output sample listens to the last ${field}`;
   }
 
+  /** Layers are counted from the input, as the sound meets them. */
+  #numberOf(input: number): number {
+    const layers = this.model?.picture.bands.flatMap((band) => band.layers) ?? [];
+    return layers.length - layers.findIndex((layer) => layer.input === input);
+  }
+
   #caption(): string {
-    if (this.layer) return describeLayer(this.layer, this.model?.info.sampleRate ?? 48_000);
+    if (this.layer) {
+      const hint = this.solo === this.layer.input ? 'click to hear all' : 'click to hear it alone';
+      const words = describeLayer(this.layer, this.model?.info.sampleRate ?? 48_000);
+      return `Layer ${this.#numberOf(this.layer.input)} · ${words}${this.playback === 'idle' ? '' : ` · ${hint}`}`;
+    }
     if (!this.model) return '';
     const { bands } = this.model.picture;
     const layers = bands.reduce((sum, band) => sum + band.layers.length, 0);

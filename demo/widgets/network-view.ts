@@ -1,10 +1,13 @@
 import type { PropertyValues } from 'lit';
 import { columnEdges, columnPeaks } from '../analysis/envelope.js';
+import type { LayerHistory } from '../analysis/layer-history.js';
 import type { LayerPicture, NetworkPicture } from '../analysis/network-picture.js';
 import type { LiveSignals } from '../audio/live-signals.js';
-import { drawNetwork, drawNetworkLabels } from '../drawing/network-drawing.js';
+import { drawFocusedRibbon, drawLayerRibbon, ribbonAges } from '../drawing/layer-ribbons.js';
+import { depthOf, drawNetwork, drawNetworkLabels } from '../drawing/network-drawing.js';
 import { layerAtY, layersOf, layoutNetwork, type NetworkLayout } from '../drawing/network-layout.js';
-import { drawHighlight, drawPresent, drawRibbon } from '../drawing/network-life.js';
+import { drawHighlight, drawPresent, drawRibbon, drawSolo } from '../drawing/network-life.js';
+import type { Palette } from '../drawing/palette.js';
 import { prefersCalm } from '../motion.js';
 import { CanvasView, type Surface } from './canvas-view.js';
 
@@ -21,17 +24,32 @@ export class LayerFocusEvent extends Event {
   }
 }
 
+/** A layer was chosen to be heard alone: the signal that it looks back on; null asks for all of the network. */
+export class LayerChoiceEvent extends Event {
+  readonly signal: number | null;
+
+  constructor(signal: number | null) {
+    super('layerchoice', { bubbles: true, composed: true });
+    this.signal = signal;
+  }
+}
+
 /** The network drawn from its own graph: it stands still, the sound at its ends and the brightness of its taps live. */
 export class NetworkView extends CanvasView {
   static override properties = {
     ...CanvasView.properties,
     picture: { attribute: false },
     dimmed: { type: Boolean },
+    solo: { attribute: false },
   };
 
   declare picture: NetworkPicture | null;
   /** Whether the network is out of the sound's path. */
   declare dimmed: boolean;
+  /** The signal that is heard in place of the output. */
+  declare solo: number | null;
+  #agesSeconds: Float32Array = new Float32Array(0);
+  #shares = new Float32Array(0);
   #layout: NetworkLayout | null = null;
   readonly #still = document.createElement('canvas');
   readonly #labels = document.createElement('canvas');
@@ -45,6 +63,7 @@ export class NetworkView extends CanvasView {
     super();
     this.picture = null;
     this.dimmed = false;
+    this.solo = null;
   }
 
   override connectedCallback(): void {
@@ -54,6 +73,7 @@ export class NetworkView extends CanvasView {
     this.addEventListener('pointerleave', this.#leave);
     this.addEventListener('blur', this.#leave);
     this.addEventListener('keydown', this.#step);
+    this.addEventListener('click', this.#choose);
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -68,6 +88,8 @@ export class NetworkView extends CanvasView {
     this.#edges = columnEdges(this.#layout.axis, Math.floor(columns));
     this.#dryPeaks = new Float32Array(this.#edges.length - 1);
     this.#wetPeaks = new Float32Array(this.#edges.length - 1);
+    this.#agesSeconds = ribbonAges(this.#layout, this.picture.sampleRate);
+    this.#shares = new Float32Array(this.#agesSeconds.length);
     drawNetwork(this.#restart(this.#still, width, height), this.#layout, palette);
     const labels = this.#restart(this.#labels, width, height);
     drawNetworkLabels(labels, this.#layout, palette, this.picture.sampleRate);
@@ -83,18 +105,49 @@ export class NetworkView extends CanvasView {
     this.#brightness += (target - this.#brightness) * (1 - Math.exp(-live.elapsedSeconds / seconds));
   }
 
-  protected override paint({ context, width, height, palette }: Surface): void {
+  protected override paint({ context, width, height, palette }: Surface, live: LiveSignals | null): void {
     const layout = this.#layout;
     if (!layout) return;
     const glow = prefersCalm() ? 0.6 : this.#brightness;
+    if (live?.hasSound) this.#drawLayers(context, layout, palette, live.network.layers);
     context.globalAlpha = this.dimmed ? 0.3 : 0.62 + 0.38 * glow;
     context.drawImage(this.#still, 0, 0, width, height);
     context.globalAlpha = 1;
     context.drawImage(this.#labels, 0, 0, width, height);
     drawRibbon(context, layout, layout.outputY, this.#wetPeaks, palette.wet);
     drawRibbon(context, layout, layout.inputY, this.#dryPeaks, palette.dry);
-    if (this.#focused) drawHighlight(context, layout, this.#focused, palette);
+    if (this.#focused) {
+      drawHighlight(context, layout, this.#focused, palette);
+      if (live?.hasSound) this.#drawFocused(context, layout, palette, live.network.layers, this.#focused);
+    }
+    if (this.solo !== null) drawSolo(context, layout, this.solo, palette);
     drawPresent(context, layout, palette, this.dimmed ? 0 : glow);
+  }
+
+  /** The sound inside: each layer's past, as far back as the output still listens to it. */
+  #drawLayers(context: CanvasRenderingContext2D, layout: NetworkLayout, palette: Palette, history: LayerHistory): void {
+    const depth = depthOf(layout, palette);
+    for (const { fan, rowYs } of layout.fans) {
+      fan.layers.forEach((layer, i) => {
+        history.sharesOf(layer.input, this.#agesSeconds, this.#shares);
+        drawLayerRibbon(context, layout, layer, rowYs[i + 1], this.#shares, depth(rowYs[i + 1]));
+      });
+    }
+  }
+
+  #drawFocused(
+    context: CanvasRenderingContext2D,
+    layout: NetworkLayout,
+    palette: Palette,
+    history: LayerHistory,
+    focused: LayerPicture,
+  ): void {
+    for (const { fan, rowYs } of layout.fans) {
+      const index = fan.layers.indexOf(focused);
+      if (index < 0) continue;
+      history.sharesOf(focused.input, this.#agesSeconds, this.#shares);
+      drawFocusedRibbon(context, layout, focused, rowYs[index + 1], this.#shares, palette);
+    }
   }
 
   /** Empties a canvas that things are drawn on once, to be copied with every frame. */
@@ -117,9 +170,14 @@ export class NetworkView extends CanvasView {
     if (this.#layout) this.#focus(layerAtY(this.#layout, event.offsetY));
   };
 
+  readonly #choose = (): void => {
+    if (this.#focused) this.dispatchEvent(new LayerChoiceEvent(this.#focused.input));
+  };
+
   readonly #leave = (): void => this.#focus(null);
 
   readonly #step = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter') this.#choose();
     const direction = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (direction === 0 || !this.#layout) return;
     event.preventDefault();

@@ -2,6 +2,7 @@ import { BypassButton } from './bypass-button.js';
 import { ClipView } from './clip-view.js';
 import { CompareFader } from './compare-fader.js';
 import { DemoApp } from './demo-app.js';
+import { DilationExplorer } from './dilation-explorer.js';
 import { DropZone } from './drop-zone.js';
 import { FactsPanel } from './facts-panel.js';
 import { FileView } from './file-view.js';
@@ -9,6 +10,8 @@ import { GateChip } from './gate-chip.js';
 import { Knob } from './knob.js';
 import { KnobPanel } from './knob-panel.js';
 import { LevelMeters } from './level-meters.js';
+import { LevelView } from './level-view.js';
+import { LoadMeter } from './load-meter.js';
 import { Menu } from './menu.js';
 import { MicrophoneCard } from './microphone-card.js';
 import { ModelCard } from './model-card.js';
@@ -21,8 +24,11 @@ import { SegmentedControl } from './segmented-control.js';
 import { SignalStrip } from './signal-strip.js';
 import { SoundChain } from './sound-chain.js';
 import { SourceCard } from './source-card.js';
+import { SpectrogramView } from './spectrogram-view.js';
 import { SpectrumView } from './spectrum-view.js';
+import { StackView } from './stack-view.js';
 import { TakeAwayChip } from './take-away-chip.js';
+import { TransferView } from './transfer-view.js';
 import { TunerChip } from './tuner-chip.js';
 import { WaveformView } from './waveform-view.js';
 import { Welcome } from './welcome.js';
@@ -32,6 +38,7 @@ const WIDGETS: Readonly<Record<string, CustomElementConstructor>> = {
   'demo-bypass-button': BypassButton,
   'demo-clip-view': ClipView,
   'demo-compare-fader': CompareFader,
+  'demo-dilation-explorer': DilationExplorer,
   'demo-drop-zone': DropZone,
   'demo-facts-panel': FactsPanel,
   'demo-file-view': FileView,
@@ -39,6 +46,8 @@ const WIDGETS: Readonly<Record<string, CustomElementConstructor>> = {
   'demo-knob': Knob,
   'demo-knob-panel': KnobPanel,
   'demo-level-meters': LevelMeters,
+  'demo-level-view': LevelView,
+  'demo-load-meter': LoadMeter,
   'demo-menu': Menu,
   'demo-microphone-card': MicrophoneCard,
   'demo-model-card': ModelCard,
@@ -51,9 +60,12 @@ const WIDGETS: Readonly<Record<string, CustomElementConstructor>> = {
   'demo-signal-strip': SignalStrip,
   'demo-sound-chain': SoundChain,
   'demo-source-card': SourceCard,
+  'demo-spectrogram-view': SpectrogramView,
   'demo-spectrum-view': SpectrumView,
   'demo-take-away-chip': TakeAwayChip,
   'demo-tuner-chip': TunerChip,
+  'demo-stack-view': StackView,
+  'demo-transfer-view': TransferView,
   'demo-waveform-view': WaveformView,
   'demo-welcome': Welcome,
   'demo-app': DemoApp,

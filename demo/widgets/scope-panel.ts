@@ -16,6 +16,10 @@ export class ShowScopeEvent extends Event {
 const SCOPES: readonly { readonly kind: ScopeKind; readonly label: string }[] = [
   { kind: 'waveform', label: 'Waveform' },
   { kind: 'spectrum', label: 'Spectrum' },
+  { kind: 'spectrogram', label: 'Spectrogram' },
+  { kind: 'transfer', label: 'Transfer curve' },
+  { kind: 'levels', label: 'Levels' },
+  { kind: 'explore', label: 'Explore dilation' },
 ];
 
 /** The scopes behind tabs. */
@@ -23,6 +27,7 @@ export class ScopePanel extends LitElement {
   static override properties = {
     live: { attribute: false },
     scope: {},
+    latencyFrames: { type: Number },
     silent: { type: Boolean },
   };
 
@@ -42,9 +47,13 @@ export class ScopePanel extends LitElement {
       }
       [role='tablist'] {
         display: flex;
-        gap: 14px;
+        gap: 16px;
+        min-width: 0;
+        overflow-x: auto;
+        scrollbar-width: none;
       }
       [role='tab'] {
+        flex: none;
         padding: 0 0 6px;
         border-bottom: 2px solid transparent;
         color: var(--muted);
@@ -99,6 +108,8 @@ export class ScopePanel extends LitElement {
 
   declare live: LiveSignals | null;
   declare scope: ScopeKind;
+  /** Frames by which the wet sound is late. */
+  declare latencyFrames: number;
   /** Whether there has been no sound yet. */
   declare silent: boolean;
 
@@ -106,6 +117,7 @@ export class ScopePanel extends LitElement {
     super();
     this.live = null;
     this.scope = 'waveform';
+    this.latencyFrames = 0;
     this.silent = true;
   }
 
@@ -131,14 +143,32 @@ export class ScopePanel extends LitElement {
         <div class="legend"><span>dry</span><span class="wet">wet</span></div>
       </div>
       <div role="tabpanel" id="panel" aria-labelledby=${this.scope}>
-        ${
-          this.scope === 'waveform'
-            ? html`<demo-waveform-view .live=${this.live} role="img" aria-label="Waveform of dry and wet sound"></demo-waveform-view>`
-            : html`<demo-spectrum-view .live=${this.live} role="img" aria-label="Spectrum of dry and wet sound"></demo-spectrum-view>`
-        }
-        ${this.silent ? html`<p class="hint"><span>Blue goes in, amber comes out: play to see it.</span></p>` : null}
+        ${this.#view()}
+        ${this.silent && this.scope !== 'explore' ? html`<p class="hint"><span>Blue goes in, amber comes out: play to see it.</span></p>` : null}
       </div>
     `;
+  }
+
+  #view(): unknown {
+    switch (this.scope) {
+      case 'waveform':
+        return html`<demo-waveform-view .live=${this.live} role="img" aria-label="Waveform of dry and wet sound"></demo-waveform-view>`;
+      case 'spectrum':
+        return html`<demo-spectrum-view .live=${this.live} role="img" aria-label="Spectrum of dry and wet sound"></demo-spectrum-view>`;
+      case 'spectrogram':
+        return html`<demo-spectrogram-view .live=${this.live} role="img" aria-label="Spectra of dry and wet sound over time"></demo-spectrogram-view>`;
+      case 'transfer':
+        return html`<demo-transfer-view
+          .live=${this.live}
+          .latencyFrames=${this.latencyFrames}
+          role="img"
+          aria-label="Wet sound over dry sound, moment by moment"
+        ></demo-transfer-view>`;
+      case 'levels':
+        return html`<demo-level-view .live=${this.live} role="img" aria-label="Levels of dry and wet sound over time"></demo-level-view>`;
+      case 'explore':
+        return html`<demo-dilation-explorer></demo-dilation-explorer>`;
+    }
   }
 
   #show(scope: ScopeKind): void {

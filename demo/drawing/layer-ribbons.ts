@@ -1,0 +1,76 @@
+import type { LayerPicture } from '../analysis/network-picture.js';
+import { framesBackOfX, xOfFramesBack } from '../analysis/time-axis.js';
+import type { NetworkLayout } from './network-layout.js';
+import type { Palette } from './palette.js';
+
+/** Distance of the points of a ribbon, in pixels: levels change no faster than every few milliseconds. */
+const POINT_PITCH = 9;
+/** Half the height of the ribbon of a layer that is pointed at. */
+const FOCUSED_HEIGHT = 20;
+
+/** The moments of the past at which the ribbons have points, from the present on the right to the left edge, in seconds. */
+export function ribbonAges({ axis }: NetworkLayout, sampleRate: number): Float32Array {
+  const points = Math.max(2, Math.ceil((axis.right - axis.left) / POINT_PITCH));
+  return Float32Array.from({ length: points }, (_, n) => {
+    const x = axis.right - (n / (points - 1)) * (axis.right - axis.left);
+    return framesBackOfX(axis, x) / sampleRate;
+  });
+}
+
+/**
+ * Draws how loud a layer's past is, as a band around the row that it reads, as far back as the output still hears of it.
+ *
+ * @param shares loudness at the moments of `ribbonAges`, 0 … 1
+ */
+export function drawLayerRibbon(
+  context: CanvasRenderingContext2D,
+  layout: NetworkLayout,
+  layer: LayerPicture,
+  rowY: number,
+  shares: Float32Array,
+  colour: string,
+): void {
+  const path = ribbonPath(layout, layer, rowY, shares, Math.min(12, layout.rowPitch * 0.62));
+  context.fillStyle = colour;
+  context.globalAlpha = 0.34;
+  context.fill(path);
+  context.globalAlpha = 1;
+}
+
+/** Draws a layer's past larger than life, in front of all others. */
+export function drawFocusedRibbon(
+  context: CanvasRenderingContext2D,
+  layout: NetworkLayout,
+  layer: LayerPicture,
+  rowY: number,
+  shares: Float32Array,
+  palette: Palette,
+): void {
+  const path = ribbonPath(layout, layer, rowY, shares, FOCUSED_HEIGHT);
+  context.fillStyle = palette.wet;
+  context.globalAlpha = 0.3;
+  context.fill(path);
+  context.globalAlpha = 1;
+  context.strokeStyle = palette.wet;
+  context.lineWidth = 1;
+  context.stroke(path);
+}
+
+function ribbonPath(
+  { axis }: NetworkLayout,
+  layer: LayerPicture,
+  rowY: number,
+  shares: Float32Array,
+  halfHeight: number,
+): Path2D {
+  const reachX = xOfFramesBack(axis, layer.reachFrames + layer.lookbackFrames);
+  const step = (axis.right - axis.left) / (shares.length - 1);
+  const last = Math.min(shares.length - 1, Math.ceil((axis.right - reachX) / step));
+  const xOf = (n: number) => Math.max(reachX, axis.right - n * step);
+  const path = new Path2D();
+  path.moveTo(axis.right, rowY - shares[0] * halfHeight);
+  for (let n = 1; n <= last; n++) path.lineTo(xOf(n), rowY - shares[n] * halfHeight);
+  for (let n = last; n >= 0; n--) path.lineTo(xOf(n), rowY + shares[n] * halfHeight);
+  path.closePath();
+  return path;
+}
