@@ -84,4 +84,6 @@ export interface Model {
    * 0 … 1 is a RangeError, as is a control that the model has not, or a value out of its range.
    */
   network(choice?: NetworkChoice): Network;
+  /** The same before the controls are set: they are the last channels of its input, in the order of `ModelInfo.controls`. */
+  openNetwork(choice?: Omit<NetworkChoice, 'controls'>): Network;
 }

@@ -53,13 +53,16 @@ export class SizedModel implements Model {
     };
   }
 
-  network({ size, tanh = 'exact', controls }: NetworkChoice = {}): Network {
+  network({ controls, ...choice }: NetworkChoice = {}): Network {
+    return this.#settings.apply(this.openNetwork(choice), controls);
+  }
+
+  openNetwork({ size, tanh = 'exact' }: Omit<NetworkChoice, 'controls'> = {}): Network {
     if (size !== undefined && !(size >= 0 && size <= 1)) throw new RangeError(`size: expected 0 to 1, got ${size}`);
     if (tanh !== 'exact' && tanh !== 'fast') throw new RangeError(`tanh: expected exact or fast, got ${tanh}`);
     const option = pick(this.#options, size ?? Number.POSITIVE_INFINITY);
     const exact = remember(this.#exact, option, option.build);
-    const network = tanh === 'exact' ? exact : remember(this.#fast, option, () => withFastTanh(exact));
-    return this.#settings.apply(network, controls);
+    return tanh === 'exact' ? exact : remember(this.#fast, option, () => withFastTanh(exact));
   }
 }
 

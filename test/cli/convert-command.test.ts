@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseModel } from '../../src/formats/parse-model.js';
 import { ownGolden } from '../support/golden.js';
@@ -11,7 +10,7 @@ describe('convert', () => {
   it('writes the same network, with what is known of the model', async () => {
     const files = sandbox();
     const input = files.write('in.nam', ownGolden.model('wavenet-1-00'));
-    const output = join(files.path, 'out.safetensors');
+    const output = files.file('out.safetensors');
     expect(await dilatone(['convert', input, output])).toMatchObject({ code: 0, stdout: '' });
     const before = parseModel(ownGolden.model('wavenet-1-00'));
     const after = parseModel(new Uint8Array(readFileSync(output)));
@@ -25,19 +24,19 @@ describe('convert', () => {
     const input = files.write('in.nam', encodeFile(tinyContainer()));
     const sizes = parseModel(encodeFile(tinyContainer()));
     for (const size of [0, 1]) {
-      const output = join(files.path, `${size}.safetensors`);
+      const output = files.file(`${size}.safetensors`);
       const { stderr } = await dilatone(['convert', input, output, '--size', String(size)]);
       expect(stderr).toBe('');
       expect(parseModel(new Uint8Array(readFileSync(output))).network()).toEqual(sizes.network({ size }));
     }
-    const { stderr } = await dilatone(['convert', input, join(files.path, 'largest.safetensors')]);
+    const { stderr } = await dilatone(['convert', input, files.file('largest.safetensors')]);
     expect(stderr).toContain('of its sizes the largest is written');
   });
 
   it('writes nothing where the model is broken, and never over it', async () => {
     const files = sandbox();
     const input = files.write('in.nam', new TextEncoder().encode('{}'));
-    const output = join(files.path, 'out.safetensors');
+    const output = files.file('out.safetensors');
     expect(await dilatone(['convert', input, output])).toMatchObject({ code: 1, stdout: '' });
     expect(existsSync(output)).toBe(false);
     expect((await dilatone(['convert', input, input])).code).toBe(2);

@@ -26,5 +26,6 @@ export function modelOf(network: Network, name = 'test'): Model {
       warnings: [],
     },
     network: () => network,
+    openNetwork: () => network,
   };
 }

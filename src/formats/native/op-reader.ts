@@ -29,11 +29,9 @@ export class OpReader {
     this.#file = file;
   }
 
-  /** Builds an op that stands at `where`. */
+  /** Builds an op that stands at `where`. The first one is the input. */
   append(op: OpFields, where: string): void {
-    const isFirst = this.#signals.size === 0;
-    if (isFirst && op.kind !== 'input') malformed(`${where}.op`, 'input, as the first op', describe(op.kind));
-    const signal = isFirst ? this.#file.builder.input : this.#build(op, where);
+    const signal = this.#signals.size === 0 ? this.#file.builder.input : this.#build(op, where);
     if (this.#signals.has(op.name)) malformed(`${where}.name`, 'a name of its own', describe(op.name));
     this.#signals.set(op.name, signal);
   }

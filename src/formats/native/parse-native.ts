@@ -30,6 +30,7 @@ export function parseNative(bytes: Uint8Array, limits: ModelLimits): Model {
   const budget = new WeightBudget(limits);
   const schemas = opSchemas(limits);
   const ops = file.ops.map((op, index) => new OpFields(op, schemas, `ops[${index}]`));
+  if (ops[0].kind !== 'input') malformed('ops[0].op', 'input, as the first op', describe(ops[0].kind));
   const { channels } = ops[0].read('input');
   const builder = new NetworkBuilder(expectRate(file.sampleRate, 'sampleRate'), channels, controls.length);
   const reader = new OpReader({ builder, tensors, controls, budget, limits });

@@ -1,0 +1,128 @@
+import type { Activation } from '../../network/activation.js';
+import type { Network, Op, RecurrentOp, SignalId } from '../../network/network.js';
+import type { ModelInfo } from '../model.js';
+import { NATIVE_VERSION } from './schema.js';
+import { type WrittenTensor, writeSafetensors } from './write-safetensors.js';
+
+/** What is written beside the network. */
+export type NativeInfo = Pick<ModelInfo, 'architecture' | 'controls' | 'metadata'>;
+
+/**
+ * Writes a network as a native model file; see docs/native-format.md. Where there are controls, they are the last channels
+ * of the network's input, and read through slices only, as `NetworkBuilder` has it.
+ */
+export function writeNative(network: Network, { architecture, controls, metadata }: NativeInfo): Uint8Array {
+  const writer = new OpWriter(network, controls);
+  const { sampleRate, start, output } = network;
+  const description = {
+    version: NATIVE_VERSION,
+    sampleRate,
+    start,
+    architecture,
+    metadata,
+    controls,
+    ops: writer.ops,
+    output: writer.nameOf(output),
+  };
+  return writeSafetensors(writer.tensors, { dilatone: JSON.stringify(description) });
+}
+
+/** Spells the ops of a network out, and collects their tensors. */
+class OpWriter {
+  readonly ops: object[] = [];
+  readonly tensors = new Map<string, WrittenTensor>();
+  readonly #network: Network;
+  readonly #controls: NativeInfo['controls'];
+  readonly #names: string[] = [];
+
+  constructor(network: Network, controls: NativeInfo['controls']) {
+    this.#network = network;
+    this.#controls = controls;
+    network.ops.forEach((op, id) => {
+      this.#names[id] = this.#write(op, id);
+    });
+  }
+
+  nameOf(signal: SignalId): string {
+    return this.#names[signal];
+  }
+
+  /** Writes an op; returns the name of its signal. */
+  #write(op: Op, id: SignalId): string {
+    const audioChannels = this.#network.channels[0] - this.#controls.length;
+    const name = `s${id}`;
+    const append = (fields: object): string => {
+      this.ops.push({ ...fields, name });
+      return name;
+    };
+    switch (op.kind) {
+      case 'input':
+        return append({ op: 'input', channels: audioChannels });
+      case 'slice': {
+        const { input, start, channels } = op;
+        if (input === 0 && start >= audioChannels) {
+          const named = this.#controls.slice(start - audioChannels, start - audioChannels + channels);
+          return append({ op: 'control', controls: named.map((control) => control.name) });
+        }
+        // The sound without the controls is what the file calls its input.
+        if (this.#controls.length > 0 && input === 0 && start === 0 && channels === audioChannels)
+          return this.nameOf(0);
+        return append({ op: 'slice', input: this.nameOf(input), start, channels });
+      }
+      case 'add':
+      case 'multiply':
+      case 'concat':
+        return append({ op: op.kind, inputs: op.inputs.map((input) => this.nameOf(input)) });
+      case 'activation':
+        return append({ op: 'activation', input: this.nameOf(op.input), ...this.#activation(op.activation, name) });
+      case 'conv1d': {
+        const { outChannels, kernelSize, dilation, groups, bias } = op;
+        const shape = [outChannels, op.weight.length / (outChannels * kernelSize), kernelSize];
+        const weight = this.#tensor(`${name}.weight`, shape, op.weight);
+        const biasName = bias && { bias: this.#tensor(`${name}.bias`, [outChannels], bias) };
+        return append({ op: 'conv1d', input: this.nameOf(op.input), weight, ...biasName, dilation, groups });
+      }
+      case 'lstm':
+      case 'gru':
+        return append({ op: op.kind, input: this.nameOf(op.input), ...this.#recurrent(op, name) });
+    }
+  }
+
+  #activation(activation: Activation, name: string): object {
+    if (activation.kind !== 'prelu') return activation;
+    const { kind, negativeSlopes } = activation;
+    return { kind, negativeSlopes: this.#tensor(`${name}.negativeSlopes`, [negativeSlopes.length], negativeSlopes) };
+  }
+
+  #recurrent(op: RecurrentOp, name: string): object {
+    if (op.kind === 'lstm' && op.gates === 'fast') throw new RangeError('gates: expected exact ones, got fast ones');
+    const { hiddenSize, weight, bias, initialHidden } = op;
+    const rows = bias.length;
+    const columns = weight.length / rows;
+    const inputs = columns - hiddenSize;
+    const own = weight.filter((_, index) => index % columns < inputs);
+    const hidden = weight.filter((_, index) => index % columns >= inputs);
+    const vector = (key: string, data: Float32Array) =>
+      data.some((value) => value !== 0) && { [key]: this.#tensor(`${name}.${key}`, [data.length], data) };
+    return {
+      weightInput: this.#tensor(`${name}.weightInput`, [rows, inputs], own),
+      weightHidden: this.#tensor(`${name}.weightHidden`, [rows, hiddenSize], hidden),
+      ...vector('biasInput', bias),
+      ...(op.kind === 'gru' && vector('biasHidden', hiddenBiases(op.hiddenBias))),
+      ...vector('initialHidden', initialHidden),
+      ...(op.kind === 'lstm' && vector('initialCell', op.initialCell)),
+    };
+  }
+
+  #tensor(name: string, shape: readonly number[], data: Float32Array): string {
+    this.tensors.set(name, { shape, data });
+    return name;
+  }
+}
+
+/** Biases of a GRU's hidden state: those of the gates r and z are among the biases of the inputs. */
+function hiddenBiases(ofFresh: Float32Array): Float32Array {
+  const biases = new Float32Array(3 * ofFresh.length);
+  biases.set(ofFresh, 2 * ofFresh.length);
+  return biases;
+}
