@@ -45,7 +45,10 @@ export class Session {
 
   /** Loads what the page starts with, or what its address asks for; no sound is made. */
   async prepare(): Promise<void> {
-    await applySetup(this, setupFromHash(location.hash, BUILTIN_MODELS));
+    const follow = () => applySetup(this, setupFromHash(location.hash, BUILTIN_MODELS));
+    // A link to this very page changes the address alone.
+    addEventListener('hashchange', follow);
+    await follow();
     await this.recent.show();
   }
 
