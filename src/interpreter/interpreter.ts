@@ -1,4 +1,4 @@
-import { activate } from '../network/activation.js';
+import { activateAll } from '../network/activation.js';
 import { type ActivitySums, countMeasured, deviation, firstMeasured, historySignals } from '../network/activity.js';
 import { historyFrames } from '../network/facts.js';
 import { type Conv1dOp, isRecurrent, type Network, type Op, type SignalId } from '../network/network.js';
@@ -36,7 +36,8 @@ export class Interpreter {
   /** Number of the block's first frame. */
   #position = 0;
   readonly #cells: ReadonlyMap<SignalId, RecurrentCell>;
-  readonly #sums = new Float64Array(BLOCK_FRAMES);
+  /** One channel of a block, in double precision. */
+  readonly #values = new Float64Array(BLOCK_FRAMES);
   /** One frame of a recurrent op's input. */
   readonly #frame: Float64Array;
 
@@ -76,6 +77,7 @@ export class Interpreter {
 
   /** @realtime */
   copyState(from: this): void {
+    this.#position = from.#position;
     this.#position = from.#position;
     for (let id = 0; id < this.#planes.length; id++) {
       this.#planes[id].data.set(from.#planes[id].data);
@@ -139,14 +141,17 @@ export class Interpreter {
     const op: Op = this.#network.ops[id];
     switch (op.kind) {
       case 'conv1d':
-        convolve(op, y, planes[op.input], frames, this.#sums);
+        convolve(op, y, planes[op.input], frames, this.#values);
         break;
       case 'activation': {
         const x = planes[op.input];
+        const values = this.#values;
         for (let c = 0; c < y.channels; c++) {
           const from = c * x.stride + x.history;
           const to = c * y.stride + y.history;
-          for (let t = 0; t < frames; t++) y.data[to + t] = activate(op.activation, x.data[from + t], c);
+          for (let t = 0; t < frames; t++) values[t] = x.data[from + t];
+          activateAll(op.activation, values, frames, c);
+          for (let t = 0; t < frames; t++) y.data[to + t] = values[t];
         }
         break;
       }
@@ -195,7 +200,8 @@ function convolve(op: Conv1dOp, y: Plane, x: Plane, frames: number, sums: Float6
   let w = 0;
   for (let o = 0; o < y.channels; o++) {
     const firstIn = Math.floor(o / groupOut) * groupIn;
-    sums.fill(bias ? bias[o] : 0, 0, frames);
+    const first = bias ? bias[o] : 0;
+    for (let t = 0; t < frames; t++) sums[t] = first;
     for (let i = 0; i < groupIn; i++) {
       const row = (firstIn + i) * x.stride + x.history;
       for (let k = 0; k < kernelSize; k++) {

@@ -16,49 +16,82 @@ export type Activation =
       readonly maxSlope: number;
     };
 
-/** y = activation(x) of one sample of channel `channel`, in double precision. NaN stays NaN, so that a fault is heard of. */
-export function activate(activation: Activation, x: number, channel: number): number {
+/**
+ * Applies an activation to the first values of an array, all of channel `channel`, in double precision. NaN stays NaN, so
+ * that a fault is heard of.
+ *
+ * It takes arrays since a number that goes into a function, or comes out of one, may be one that is made for it.
+ *
+ * @realtime
+ */
+export function activateAll(activation: Activation, values: Float64Array, count: number, channel: number): void {
   switch (activation.kind) {
     case 'tanh':
-      return Math.tanh(x);
+      for (let n = 0; n < count; n++) values[n] = Math.tanh(values[n]);
+      break;
     case 'fastTanh':
-      return fastTanh(x);
+      for (let n = 0; n < count; n++) values[n] = fastTanh(values[n]);
+      break;
     case 'hardTanh':
-      return clamp(x, -1, 1);
+      for (let n = 0; n < count; n++) values[n] = clamp(values[n], -1, 1);
+      break;
     case 'relu':
-      return Math.max(x, 0);
+      for (let n = 0; n < count; n++) values[n] = Math.max(values[n], 0);
+      break;
     case 'leakyRelu':
-      return x > 0 ? x : x * activation.negativeSlope;
+      for (let n = 0; n < count; n++) if (!(values[n] > 0)) values[n] *= activation.negativeSlope;
+      break;
     case 'prelu':
-      return x > 0 ? x : x * activation.negativeSlopes[channel];
+      for (let n = 0; n < count; n++) if (!(values[n] > 0)) values[n] *= activation.negativeSlopes[channel];
+      break;
     case 'sigmoid':
-      return 1 / (1 + Math.exp(-x));
+      for (let n = 0; n < count; n++) values[n] = 1 / (1 + Math.exp(-values[n]));
+      break;
     case 'silu':
-      return x / (1 + Math.exp(-x));
+      for (let n = 0; n < count; n++) values[n] = values[n] / (1 + Math.exp(-values[n]));
+      break;
     case 'hardSwish':
-      return (x * clamp(x + 3, 0, 6)) / 6;
+      for (let n = 0; n < count; n++) values[n] = (values[n] * clamp(values[n] + 3, 0, 6)) / 6;
+      break;
     case 'leakyHardTanh': {
       const { min, max, minSlope, maxSlope } = activation;
-      if (x < min) return (x - min) * minSlope + min;
-      return x > max ? (x - max) * maxSlope + max : x;
+      for (let n = 0; n < count; n++) {
+        const x = values[n];
+        if (x < min) values[n] = (x - min) * minSlope + min;
+        else if (x > max) values[n] = (x - max) * maxSlope + max;
+      }
+      break;
     }
     case 'elu':
-      return x > 0 ? x : activation.alpha * Math.expm1(x);
+      for (let n = 0; n < count; n++) if (!(values[n] > 0)) values[n] = activation.alpha * Math.expm1(values[n]);
+      break;
     case 'exp':
-      return Math.exp(x);
+      for (let n = 0; n < count; n++) values[n] = Math.exp(values[n]);
+      break;
     case 'reciprocal':
-      return 1 / x;
+      for (let n = 0; n < count; n++) values[n] = 1 / values[n];
+      break;
     case 'softsign':
-      return x / (1 + Math.abs(x));
+      for (let n = 0; n < count; n++) values[n] = values[n] / (1 + Math.abs(values[n]));
   }
 }
 
+const one = new Float64Array(1);
+
+/** y = activation(x) of one value of channel `channel`; see `activateAll`. */
+export function activate(activation: Activation, x: number, channel: number): number {
+  one[0] = x;
+  activateAll(activation, one, 1, channel);
+  return one[0];
+}
+
+/** @realtime */
 function clamp(x: number, low: number, high: number): number {
   return Math.min(Math.max(x, low), high);
 }
 
-/** NAM's fast tanh; the coefficients are those of NeuralAmpModelerCore's `fast_tanh`. */
-function fastTanh(x: number): number {
+/** NAM's fast tanh; the coefficients are those of NeuralAmpModelerCore's `fast_tanh`. @realtime */
+export function fastTanh(x: number): number {
   const a = Math.abs(x);
   const x2 = x * x;
   return (

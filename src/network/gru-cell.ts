@@ -6,6 +6,8 @@ export class GruCell {
   readonly hidden: Float64Array;
   /** None: what distinguishes an LSTM. */
   readonly cell = new Float64Array(0);
+  /** How far the last frame moved the state, at most. An array: a number would be made anew for each frame. */
+  readonly moved = new Float64Array(1);
   readonly #op: GruOp;
   /** Sums over the inputs, then over the hidden state, of each row. */
   readonly #rows: Float64Array;
@@ -22,8 +24,8 @@ export class GruCell {
     this.hidden.set(hidden);
   }
 
-  /** Goes one frame on; `x` holds a value per in-channel. Returns how far the state moved, at most. @realtime */
-  step(x: Float64Array): number {
+  /** Goes one frame on; `x` holds a value per in-channel. @realtime */
+  step(x: Float64Array): void {
     const { weight, bias, hiddenBias } = this.#op;
     const { hidden } = this;
     const rows = this.#rows;
@@ -47,7 +49,7 @@ export class GruCell {
       moved = Math.max(moved, Math.abs(h - hidden[j]));
       hidden[j] = h;
     }
-    return moved;
+    this.moved[0] = moved;
   }
 }
 

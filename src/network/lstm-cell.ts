@@ -1,14 +1,13 @@
-import { activate } from './activation.js';
+import { fastTanh } from './activation.js';
 import type { LstmOp } from './network.js';
-
-const TANH = { kind: 'tanh' } as const;
-const FAST_TANH = { kind: 'fastTanh' } as const;
 
 /** One LSTM that runs frame by frame, in double precision; see `LstmOp` for its equations. */
 export class LstmCell {
   /** The state after the last frame: hidden, which is also the output, and cell. It starts as the op's initial state. */
   readonly hidden: Float64Array;
   readonly cell: Float64Array;
+  /** How far the last frame moved the state, at most. An array: a number would be made anew for each frame. */
+  readonly moved = new Float64Array(1);
   readonly #op: LstmOp;
   readonly #gates: Float64Array;
 
@@ -26,14 +25,14 @@ export class LstmCell {
     this.cell.set(cell);
   }
 
-  /** Goes one frame on; `x` holds a value per in-channel. Returns how far the state moved, at most. @realtime */
-  step(x: Float64Array): number {
+  /** Goes one frame on; `x` holds a value per in-channel. @realtime */
+  step(x: Float64Array): void {
     const { weight, bias, gates: mode } = this.#op;
     const { hidden, cell } = this;
     const gates = this.#gates;
     const size = hidden.length;
     const inputs = weight.length / gates.length - size;
-    const tanh = mode === 'fast' ? FAST_TANH : TANH;
+    const fast = mode === 'fast';
     let w = 0;
     for (let row = 0; row < gates.length; row++) {
       let sum = bias[row];
@@ -43,15 +42,20 @@ export class LstmCell {
     }
     let moved = 0;
     for (let j = 0; j < size; j++) {
-      const input = 0.5 + 0.5 * activate(tanh, gates[j] / 2, 0);
-      const forget = 0.5 + 0.5 * activate(tanh, gates[size + j] / 2, 0);
-      const output = 0.5 + 0.5 * activate(tanh, gates[3 * size + j] / 2, 0);
-      const c = forget * cell[j] + input * activate(tanh, gates[2 * size + j], 0);
-      const h = output * activate(tanh, c, 0);
+      const input = 0.5 + 0.5 * tanh(gates[j] / 2, fast);
+      const forget = 0.5 + 0.5 * tanh(gates[size + j] / 2, fast);
+      const output = 0.5 + 0.5 * tanh(gates[3 * size + j] / 2, fast);
+      const c = forget * cell[j] + input * tanh(gates[2 * size + j], fast);
+      const h = output * tanh(c, fast);
       moved = Math.max(moved, Math.abs(c - cell[j]), Math.abs(h - hidden[j]));
       cell[j] = c;
       hidden[j] = h;
     }
-    return moved;
+    this.moved[0] = moved;
   }
+}
+
+/** @realtime */
+function tanh(x: number, fast: boolean): number {
+  return fast ? fastTanh(x) : Math.tanh(x);
 }

@@ -40,7 +40,8 @@ export function silenceState(network: Network): NetworkState {
       const op = network.ops[id];
       const cell = cells.get(id);
       if (isRecurrent(op) && cell) {
-        moved = Math.max(moved, cell.step(state[op.input]));
+        cell.step(state[op.input]);
+        moved = Math.max(moved, cell.moved[0]);
         state[id].set(cell.hidden);
       } else evaluateSteady(op, state, state[id]);
     }

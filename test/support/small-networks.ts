@@ -1,3 +1,4 @@
+import type { Activation } from '../../src/network/activation.js';
 import { NetworkBuilder } from '../../src/network/builder.js';
 import type { Network } from '../../src/network/network.js';
 import { noise } from './signals.js';
@@ -13,6 +14,11 @@ export function gainNetwork(gain: number): Network {
 
 /** y[t] = tanh(x[t] + 0.5 · x[t − lookback]) + 0.1: it remembers, bends, and does not answer silence with silence. */
 export function echoNetwork(lookback: number): Network {
+  return bentNetwork({ kind: 'tanh' }, lookback);
+}
+
+/** The same with another activation. */
+export function bentNetwork(activation: Activation, lookback = 10): Network {
   const builder = new NetworkBuilder(RATE_HZ, 1);
   const sum = builder.conv1d(builder.input, {
     outChannels: 1,
@@ -21,7 +27,7 @@ export function echoNetwork(lookback: number): Network {
     weight: Float32Array.of(0.5, 1),
     bias: null,
   });
-  const bent = builder.activation(sum, { kind: 'tanh' });
+  const bent = builder.activation(sum, activation);
   const weight = Float32Array.of(1);
   return builder.build(builder.conv1d(bent, { outChannels: 1, kernelSize: 1, weight, bias: Float32Array.of(0.1) }));
 }

@@ -5,25 +5,47 @@ import { designResampledEngine } from '../../src/engine/resampled-engine.js';
 import { SignalPath } from '../../src/engine/signal-path.js';
 import { bytesPerCall } from '../support/allocation.js';
 import { noise } from '../support/signals.js';
-import { echoNetwork, gainNetwork } from '../support/small-networks.js';
+import { bentNetwork, echoNetwork, recurrentNetwork } from '../support/small-networks.js';
 import { runAlong } from '../support/swap-plan.js';
 import { defaultParameters, standInProcessor } from '../support/worklet-scope.js';
 
 afterEach(() => vi.unstubAllGlobals());
+
+/** Fewer than by default: some of these engines are slow. */
+const CALLS = 200;
 
 describe('process()', () => {
   const input = [[noise(128, 1), noise(128, 2)]];
   const output = [[new Float32Array(128), new Float32Array(128)]];
   const layout = { inputChannels: 2, outputChannels: 2 };
 
-  it.each([
-    ['wasm', echoNetwork(10)],
-    ['interpreter', gainNetwork(2)],
-  ] as const)('allocates nothing with %s engines', async (engine, network) => {
-    const source = await prepareEngine(network, { engine });
+  describe.each(['wasm', 'interpreter'] as const)('with %s engines', (engine) => {
+    it.each([
+      ['convolutions and a tanh', bentNetwork({ kind: 'tanh' })],
+      ['a fast tanh', bentNetwork({ kind: 'fastTanh' })],
+      ['slopes per channel', bentNetwork({ kind: 'prelu', negativeSlopes: Float32Array.of(0.1) })],
+      ['a swish', bentNetwork({ kind: 'silu' })],
+      ['an LSTM', recurrentNetwork()],
+    ])('allocates nothing for %s, alone and while engines change', async (_, network) => {
+      const source = await prepareEngine(network, { engine });
+      const standIn = await standInProcessor({ layout, source, resampling: null });
+      const parameters = defaultParameters();
+      const process = () => standIn.processor.process(input, output, parameters);
+      expect(bytesPerCall(process, CALLS)).toBeLessThan(1);
+      standIn.post({ type: 'setEngine', id: 1, source, resampling: null, plan: runAlong(0, 1e9) });
+      expect(bytesPerCall(process, CALLS)).toBeLessThan(1);
+      expect(standIn.notices).toHaveLength(1);
+    });
+  });
+
+  it('allocates nothing where channels part and come together', async () => {
+    const source = await prepareEngine(echoNetwork(10), { engine: 'wasm' });
     const { processor } = await standInProcessor({ layout, source, resampling: null });
     const parameters = defaultParameters();
-    expect(bytesPerCall(() => processor.process(input, output, parameters))).toBeLessThan(1);
+    const mono = [[input[0][0], input[0][0]]];
+    let quantum = 0;
+    const process = () => processor.process(quantum++ % 100 < 50 ? input : mono, output, parameters);
+    expect(bytesPerCall(process)).toBeLessThan(1);
   });
 
   it('allocates nothing while parameters and engines change', async () => {
@@ -55,9 +77,11 @@ describe('process()', () => {
     expect(path.swapping).toBe(true);
   });
 
-  it('allocates two numbers, the times of beginning and end, while the meters tell', async () => {
+  it('allocates two numbers, the times of beginning and end, while the meters tell and engines change', async () => {
     const source = await prepareEngine(echoNetwork(10), { engine: 'wasm' });
     const standIn = await standInProcessor({ layout, source, resampling: null });
+    standIn.processor.process(input, output, defaultParameters());
+    standIn.post({ type: 'setEngine', id: 2, source, resampling: null, plan: runAlong(0, 1e9) });
     standIn.post({ type: 'setMeters', id: 1, intervalFrames: 128 });
     standIn.onNotice = () => {};
     standIn.notices.push = () => 0;
