@@ -134,6 +134,8 @@ function chromiumArguments(): string[] {
     '--disable-component-update',
     '--disable-sync',
     '--autoplay-policy=no-user-gesture-required',
+    // Tests of what is left in memory collect garbage first.
+    '--js-flags=--expose-gc',
     '--use-fake-ui-for-media-stream',
     '--use-fake-device-for-media-stream',
     `--use-file-for-fake-audio-capture=${path(MICROPHONE_FILE)}`,

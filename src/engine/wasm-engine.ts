@@ -11,6 +11,12 @@ interface ProgramExports {
   readonly process: (frames: number) => void;
 }
 
+/**
+ * What is smaller counts as zero: −600 dB, far below what any converter or file holds, and far above the numbers that
+ * processors are slow with. WebAssembly cannot have them flushed to zero, and a layer's products would be among them.
+ */
+const SMALLEST = 1e-30;
+
 /** Runs a Program. The constructor instantiates the module and copies the image; it is the only costly call. */
 export class WasmEngine implements Engine {
   readonly kind = 'wasm';
@@ -97,7 +103,10 @@ export class WasmEngine implements Engine {
     for (let c = 0; c < layout.channels; c++) {
       const row = (layout.address + c * layout.stride) >> 2;
       const channel = channels[c];
-      for (let t = 0; t < frames; t++) memory[row + t] = channel[start + t];
+      for (let t = 0; t < frames; t++) {
+        const x = channel[start + t];
+        memory[row + t] = x < SMALLEST && x > -SMALLEST ? 0 : x;
+      }
     }
   }
 
