@@ -41,25 +41,24 @@ export async function findHost(context: AnyAudioContext): Promise<WorkletHost> {
     const { rawContext } = context;
     return {
       // Not Tone's own addAudioWorkletModule: it loads the first script it is given, and no other.
-      addModule: (url) => addModule(rawContext, url),
+      addModule: (url) => addStandardizedModule(rawContext, url),
       createNode: (name, options) => context.createAudioWorkletNode(name, options),
     };
   }
-  return {
-    addModule: (url) => addModule(context, url),
-    createNode: await nodeConstructorOf(context),
-  };
-}
-
-async function nodeConstructorOf(context: AnyAudioContext): Promise<WorkletHost['createNode']> {
   if (typeof BaseAudioContext !== 'undefined' && context instanceof BaseAudioContext) {
-    return (name, options) => new AudioWorkletNode(context, name, options);
+    return {
+      addModule: (url) => addModule(context, url),
+      createNode: (name, options) => new AudioWorkletNode(context, name, options),
+    };
   }
   const { AudioWorkletNode: StandardizedNode } = await importStandardized();
-  return (name, options) => {
-    if (StandardizedNode === undefined) throw insecure();
-    // Its types and the native ones are strangers to each other; what is used of the node is the same.
-    return new StandardizedNode(context as never, name, options as object) as unknown as AudioWorkletNode;
+  return {
+    addModule: (url) => addStandardizedModule(context, url),
+    createNode: (name, options) => {
+      if (StandardizedNode === undefined) throw insecure();
+      // Its types and the native ones are strangers to each other; what is used of the node is the same.
+      return new StandardizedNode(context as never, name, options as object) as unknown as AudioWorkletNode;
+    },
   };
 }
 
@@ -75,6 +74,18 @@ async function importStandardized(): Promise<typeof import('standardized-audio-c
 async function addModule(context: WorkletContext, url: string): Promise<void> {
   if (context.audioWorklet === undefined) throw insecure();
   await context.audioWorklet.addModule(url);
+}
+
+/**
+ * standardized-audio-context 25.3 fetches the script, and where that fails leaves a second rejection that nobody can handle:
+ * so it is not asked for what cannot be fetched.
+ */
+async function addStandardizedModule(context: WorkletContext, url: string): Promise<void> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`HTTP status ${response.status}`);
+  const type = response.headers.get('content-type') ?? '';
+  if (!type.includes('javascript')) throw new Error(`expected JavaScript, got ${type}`);
+  await addModule(context, url);
 }
 
 function isTone(context: AnyAudioContext): context is ToneContext {
