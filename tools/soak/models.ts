@@ -1,9 +1,16 @@
-import { type Model, parseModel } from '../../src/index.js';
+import { type Model, type Network, parseModel } from '../../src/index.js';
 import { A1, encodeFile, makeWaveNetFile, type WaveNetSpec } from '../../test/support/make-wavenet.js';
 
 /** Models in the four shapes of NAM's A1 models, with random weights. */
 export function models(): Model[] {
   return Object.values(A1).map((spec, index) => model(spec, index + 1));
+}
+
+/** Networks in these shapes, by name. */
+export function networks(): Record<keyof typeof A1, Network> {
+  const all = models();
+  const named = Object.keys(A1).map((name, index) => [name, all[index].network()]);
+  return Object.fromEntries(named) as Record<keyof typeof A1, Network>;
 }
 
 /** A model in the shape of A1 standard. */

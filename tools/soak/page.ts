@@ -1,3 +1,4 @@
+import { createAndDispose, swapModels } from '../../test/browser/support/cycles.js';
 import { soakInstances } from './instances.js';
 import { soakSwaps } from './swaps.js';
 
@@ -5,7 +6,14 @@ import { soakSwaps } from './swaps.js';
 export interface Soaks {
   swaps: typeof soakSwaps;
   instances: typeof soakInstances;
+  creations: typeof createAndDispose;
+  changes: typeof swapModels;
 }
 
-const soaks: Soaks = { swaps: soakSwaps, instances: soakInstances };
+const soaks: Soaks = {
+  swaps: soakSwaps,
+  instances: soakInstances,
+  creations: createAndDispose,
+  changes: swapModels,
+};
 Object.assign(globalThis, { soaks });

@@ -1,12 +1,13 @@
-// Plays for minutes in Chromium what a live session does, and prints what the browser counted.
-// usage: node tools/soak/soak.mjs [--minutes 10] [--seed 1] [--instances 12]
+// Plays for minutes in Chromium what a live session does, and judges what the browser counted; exits with 1 where that is
+// not what was promised. usage: node tools/soak/soak.mjs [--minutes 10] [--seed 1] [--instances 12] [--cycles 1000]
 import { loadavg } from 'node:os';
-import { argv, exit } from 'node:process';
+import process, { argv, exit } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright';
 import { createServer, runnerImport } from 'vite';
 import { findChromium } from '../ensure-chromium.mjs';
+import { judgeCycles, judgeInstances, judgeSwaps } from './verdict.mjs';
 
 const path = (/** @type {string} */ relative) => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -16,11 +17,12 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '10' },
     seed: { type: 'string', default: '1' },
     instances: { type: 'string', default: '12' },
+    cycles: { type: 'string', default: '1000' },
   },
 });
-const [minutes, seed, instances] = [values.minutes, values.seed, values.instances].map(Number);
-if (!(minutes > 0) || !Number.isInteger(seed) || !(Number.isInteger(instances) && instances >= 0)) {
-  console.error('expected --minutes above 0, whole numbers as --seed and --instances');
+const [minutes, seed, instances, cycles] = [values.minutes, values.seed, values.instances, values.cycles].map(Number);
+if (!(minutes > 0) || ![seed, instances, cycles].every((number) => Number.isInteger(number) && number >= 0)) {
+  console.error('expected --minutes above 0, whole numbers as --seed, --instances and --cycles');
   exit(2);
 }
 
@@ -29,7 +31,14 @@ const server = await createServer({
   configFile: false,
   root: path('.'),
   plugins: [plugins.workletSource()],
-  server: { port: 0, hmr: false, watch: null, fs: { allow: [path('../..')] } },
+  server: {
+    port: 0,
+    hmr: false,
+    watch: null,
+    fs: { allow: [path('../..')] },
+    // Isolated, so that the meters come through shared memory.
+    headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' },
+  },
   optimizeDeps: { include: ['valibot', 'standardized-audio-context'], exclude: ['virtual:dilatone-worklet-source'] },
   logLevel: 'error',
 });
@@ -42,36 +51,82 @@ const browser = await chromium.launch({
     '--disable-quic',
     '--no-first-run',
     '--autoplay-policy=no-user-gesture-required',
+    '--js-flags=--expose-gc',
   ],
 });
 try {
   console.log(`Chromium ${browser.version()}, seed ${seed}`);
   const swaps = { seconds: 60 * minutes, seed };
-  await soak('control: the same without the node', 'swaps', { ...swaps, withNode: false });
-  await soak(`a change of models every 700 ms for ${minutes} min`, 'swaps', { ...swaps, withNode: true });
-  await soak('control: no instances', 'instances', { instances: 0, seconds: 60 * Math.min(1, minutes) });
-  await soak(`${instances} instances of A1 standard`, 'instances', { instances, seconds: 60 * Math.min(1, minutes) });
+  const short = { seconds: 60 * Math.min(1, minutes) };
+  /** @type {Record<string, string[]>} */
+  const failures = {};
+  {
+    const { report: control } = await soak('control: the same without the node', 'swaps', {
+      ...swaps,
+      seconds: Math.min(swaps.seconds, 120),
+      withNode: false,
+    });
+    const title = `a change of models every 700 ms for ${minutes} min`;
+    const { report } = await soak(title, 'swaps', { ...swaps, withNode: true });
+    failures[title] = judgeSwaps(report, control);
+  }
+  {
+    const { report: control } = await soak('control: no instances', 'instances', { ...short, instances: 0 });
+    const title = `${instances} instances of A1 standard`;
+    const { report } = await soak(title, 'instances', { ...short, instances });
+    failures[title] = judgeInstances(report, control);
+  }
+  for (const name of ['creations', 'changes']) {
+    const { report, grownBytes } = await soak(`${cycles} ${name}`, name, { cycles });
+    failures[`${cycles} ${name}`] = judgeCycles(report, grownBytes);
+    const { report: leaking } = await soak(`control: 20 ${name} that leak`, name, { cycles: 20, leak: true });
+    if (judgeCycles(leaking, 0).length === 0) failures[`20 ${name} that leak`] = ['were not found out'];
+  }
+  console.log('');
+  for (const [title, reasons] of Object.entries(failures)) {
+    console.log(
+      `${reasons.length === 0 ? 'passed' : 'FAILED'}  ${title}${reasons.map((reason) => `\n        ${reason}`).join('')}`,
+    );
+  }
+  if (Object.values(failures).some((reasons) => reasons.length > 0)) process.exitCode = 1;
 } finally {
   await browser.close();
   await server.close();
 }
 
 /**
- * Runs one soak in a page of its own and prints its report.
+ * Runs one soak in a page of its own, prints its report, and returns it with the growth of the page's heap.
  *
  * @param {string} title
- * @param {'swaps' | 'instances'} name
+ * @param {string} name
  * @param {object} request
  */
 async function soak(title, name, request) {
   const page = await browser.newPage();
   await page.goto(server.resolvedUrls?.local[0] ?? '');
   await page.waitForFunction(() => 'soaks' in globalThis);
+  const session = await page.context().newCDPSession(page);
+  const before = await heapBytes(session);
   const report = await page.evaluate(
     ([called, argument]) => /** @type {any} */ (globalThis).soaks[/** @type {string} */ (called)](argument),
-    [name, request],
+    /** @type {const} */ ([name, request]),
   );
+  const grownBytes = (await heapBytes(session)) - before;
   const load = loadavg()[0].toFixed(1);
-  console.log(`\n${title} (load average of the machine: ${load})\n${JSON.stringify(report, null, 2)}`);
+  console.log(
+    `\n${title} (load average of the machine: ${load})\n${JSON.stringify({ ...report, grownBytes }, null, 2)}`,
+  );
   await page.close();
+  return { report, grownBytes };
+}
+
+/**
+ * Bytes that live in a page's heap, and outside of it for typed arrays.
+ *
+ * @param {import('playwright').CDPSession} session
+ */
+async function heapBytes(session) {
+  for (let turn = 0; turn < 3; turn++) await session.send('HeapProfiler.collectGarbage');
+  const { usedSize, backingStorageSize } = await session.send('Runtime.getHeapUsage');
+  return usedSize + backingStorageSize;
 }

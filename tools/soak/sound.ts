@@ -11,7 +11,7 @@ export function chord(): Float32Array<ArrayBuffer> {
 }
 
 /** A source that plays a sound over and over. */
-export function playLoop(context: AudioContext, sound: Float32Array<ArrayBuffer>): AudioBufferSourceNode {
+export function playLoop(context: BaseAudioContext, sound: Float32Array<ArrayBuffer>): AudioBufferSourceNode {
   const buffer = context.createBuffer(1, sound.length, RATE_HZ);
   buffer.copyToChannel(sound, 0);
   const source = new AudioBufferSourceNode(context, { buffer, loop: true });
