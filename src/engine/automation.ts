@@ -17,6 +17,9 @@ export const AUTOMATED: readonly AutomatedParameter[] = [
   { id: 'bypass', defaultValue: 0, minValue: 0, maxValue: 1 },
 ];
 
+const MIX = AUTOMATED.findIndex(({ id }) => id === 'mix');
+const BYPASS = AUTOMATED.findIndex(({ id }) => id === 'bypass');
+
 /** Values of the parameters, in the order of `AUTOMATED`, and the changes of them to come. */
 export class Automation {
   readonly values: Float64Array;
@@ -47,7 +50,8 @@ export class Automation {
   }
 
   /**
-   * Writes the values of the frames from `startFrame` on, one signal for each parameter. Returns whether any changed.
+   * Writes the values of the frames from `startFrame` on, one signal for each parameter. While bypassed the mix is written
+   * as 0, which is the same to the ear. Returns whether any value changed.
    *
    * @realtime
    */
@@ -61,6 +65,9 @@ export class Automation {
       signals[index].fill(values[index], Math.max(0, this.#frames[this.#next] - startFrame));
       this.#next++;
     }
+    const mix = signals[MIX];
+    const bypass = signals[BYPASS];
+    for (let t = 0; t < frames; t++) if (bypass[t] >= 0.5) mix[t] = 0;
     return this.#next !== first;
   }
 

@@ -51,7 +51,6 @@ export class DilatoneWamNode extends Gain {
       automation.connect(parameter, output);
     });
     automation.port.onmessage = (event: MessageEvent<AutomationNotice>) => this.#hear(event.data);
-    amp.bypass = values[BYPASS] >= 0.5;
   }
 
   get groupId(): string {
@@ -172,8 +171,6 @@ export class DilatoneWamNode extends Gain {
     const { minValue, maxValue } = AUTOMATED[index];
     const wanted = normalized ? minValue + value * (maxValue - minValue) : value;
     this.#values[index] = Math.min(maxValue, Math.max(minValue, wanted));
-    const bypass = this.#values[BYPASS] >= 0.5;
-    if (bypass !== this.#amp.bypass) this.#amp.bypass = bypass;
   }
 
   #ask(request: AutomationRequest): void {
@@ -185,5 +182,3 @@ export class DilatoneWamNode extends Gain {
 function indexOf(id: string): number {
   return AUTOMATED.findIndex((parameter) => parameter.id === id);
 }
-
-const BYPASS = indexOf('bypass');
