@@ -84,13 +84,6 @@ export const appStyles = css`
     grid-area: scopes;
     --scope-height: clamp(150px, 19dvh, 260px);
   }
-  .exploring {
-    grid-template:
-      'strip strip' auto
-      'scopes knobs' auto
-      'scopes facts' 1fr
-      / minmax(0, 1fr) 312px;
-  }
 
   demo-notice-bar {
     position: fixed;
@@ -110,6 +103,17 @@ export const appStyles = css`
     }
     demo-network-panel {
       --network-height: 0px;
+    }
+  }
+
+  /* The explorer takes the network's place. */
+  @media (min-width: 1100px) {
+    main.exploring {
+      grid-template:
+        'strip strip' auto
+        'scopes knobs' auto
+        'scopes facts' minmax(0, 1fr)
+        / minmax(0, 1fr) 312px;
     }
   }
 
