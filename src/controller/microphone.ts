@@ -3,6 +3,7 @@ import type { AnyAudioContext } from './worklet-host.js';
 
 /** A context that takes media streams; offline contexts do not. */
 export interface StreamContext extends AnyAudioContext {
+  /** As Web Audio's AudioContext has it. */
   createMediaStreamSource(stream: MediaStream): object;
 }
 

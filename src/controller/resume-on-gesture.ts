@@ -5,6 +5,7 @@ const GESTURES = ['pointerup', 'keydown', 'touchend', 'click'];
 
 /** A realtime context: one that can be resumed. */
 export interface ResumableContext extends AnyAudioContext {
+  /** As Web Audio's AudioContext has it. */
   resume(): Promise<void>;
 }
 

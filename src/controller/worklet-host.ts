@@ -21,6 +21,7 @@ export type NodeOf<Context> = Context extends BaseAudioContext
 export interface WorkletHost {
   /** Runs a script in the context's audio worklet scope. */
   addModule(url: string): Promise<void>;
+  /** Makes a node of a processor that such a script has registered; it belongs to the context. */
   createNode(name: string, options: AudioWorkletNodeOptions): AudioWorkletNode;
 }
 

@@ -46,6 +46,7 @@ export class NetworkBuilder {
     return this.#channels[id];
   }
 
+  /** Appends a causal convolution: `outChannels` channels, each a sum over the lookback of the input's. */
   conv1d(input: SignalId, settings: Conv1dSettings): SignalId {
     const { outChannels, kernelSize, dilation = 1, groups = 1, weight, bias } = settings;
     const inChannels = this.channels(input);
@@ -64,20 +65,24 @@ export class NetworkBuilder {
     );
   }
 
+  /** Appends a function of each sample by itself. */
   activation(input: SignalId, activation: Activation): SignalId {
     const channels = this.channels(input);
     if (activation.kind === 'prelu') this.#expectLength('negativeSlopes', activation.negativeSlopes, channels);
     return this.#append({ kind: 'activation', input, activation }, channels);
   }
 
+  /** Appends the sum of two or more signals of one width. */
   add(...inputs: SignalId[]): SignalId {
     return this.#append({ kind: 'add', inputs }, this.#sharedWidth(inputs));
   }
 
+  /** Appends the product of two or more signals of one width. */
   multiply(...inputs: SignalId[]): SignalId {
     return this.#append({ kind: 'multiply', inputs }, this.#sharedWidth(inputs));
   }
 
+  /** Appends the channels `start` … `start + channels − 1` of a signal. */
   slice(input: SignalId, start: number, channels: number): SignalId {
     const width = this.channels(input);
     this.#expectCount('channels', channels);
@@ -87,6 +92,7 @@ export class NetworkBuilder {
     return this.#append({ kind: 'slice', input, start, channels }, channels);
   }
 
+  /** Appends the channels of all signals, in order. */
   concat(...inputs: SignalId[]): SignalId {
     if (inputs.length === 0) this.#fail('inputs', 'at least one signal', 0);
     let channels = 0;
@@ -94,6 +100,7 @@ export class NetworkBuilder {
     return this.#append({ kind: 'concat', inputs }, channels);
   }
 
+  /** Appends an LSTM cell; the signal is its hidden state, `hiddenSize` channels. Shapes as in `LstmOp`. */
   lstm(input: SignalId, settings: Omit<LstmOp, 'kind' | 'input'>): SignalId {
     const { hiddenSize, weight, bias, initialHidden, initialCell } = settings;
     const inChannels = this.channels(input);
@@ -105,6 +112,7 @@ export class NetworkBuilder {
     return this.#append({ kind: 'lstm', input, ...settings }, hiddenSize);
   }
 
+  /** Appends a GRU cell; the signal is its hidden state, `hiddenSize` channels. Shapes as in `GruOp`. */
   gru(input: SignalId, settings: Omit<GruOp, 'kind' | 'input'>): SignalId {
     const { hiddenSize, weight, bias, hiddenBias, initialHidden } = settings;
     const inChannels = this.channels(input);

@@ -17,9 +17,12 @@ export interface PedalDevice {
   readonly info: Pick<DilatoneInfo, 'engine' | 'latencyFrames' | 'model' | 'sampleRate'>;
   /** Values of the model's controls that are not at their defaults. */
   readonly controls: ControlValues;
+  /** As of `Dilatone`. */
   setControls(values: ControlValues): Promise<unknown>;
+  /** As of `Dilatone`. */
   setModel(model: Model): Promise<unknown>;
   /** Takes a model file in place of `setModel`, for devices that keep the file. */
   loadFile?(file: Blob): Promise<unknown>;
+  /** As of `Dilatone`. */
   on<Name extends 'fault' | 'meters'>(name: Name, listener: (event: DilatoneEvents[Name]) => void): () => void;
 }

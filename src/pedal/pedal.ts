@@ -76,14 +76,17 @@ export class DilatonePedal extends Element {
     if (this.isConnected) this.#attach();
   }
 
+  /** Called by the browser when the element enters a page. */
   connectedCallback(): void {
     this.#attach();
   }
 
+  /** Called by the browser when the element leaves the page. */
   disconnectedCallback(): void {
     this.#detach();
   }
 
+  /** Called by the browser when one of the element's attributes changes. */
   attributeChangedCallback(): void {
     this.#showTitle();
   }

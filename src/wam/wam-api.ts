@@ -50,5 +50,6 @@ export interface WamParameterInfo {
   normalize(value: number): number;
   /** From 0 … 1 to the parameter's unit. */
   denormalize(share: number): number;
+  /** The value in words, with its unit. */
   valueString(value: number): string;
 }

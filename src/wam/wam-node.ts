@@ -65,7 +65,9 @@ export class DilatoneWamNode extends Gain {
     return this.module.instanceId;
   }
 
+  /** Connects the output, as Web Audio's `AudioNode.connect`. */
   override connect(destination: AudioNode, output?: number, input?: number): AudioNode;
+  /** Connects the output to a parameter, as Web Audio's `AudioNode.connect`. */
   override connect(destination: AudioParam, output?: number): void;
   override connect(destination: AudioNode | AudioParam, ...ends: [number?, number?]): AudioNode | undefined {
     this.#amp.connect(destination, ...ends);
