@@ -20,7 +20,7 @@ def evaluate_gain(name, recipe):
     kinds, inputs, knobs, targets = load_set(name, circuit, "test")
     ys = [model.run(x, [*setting, 0]) for x, setting in zip(inputs, knobs)]
     # A curve of its own for each clip, fitted to that very clip: no curve without memory can do better.
-    curve_ys = [Memoryless(x[None], target[None]).run(x) for x, target in zip(inputs, targets)]
+    curve_ys = [Memoryless(x[None], target[None], [0]).run(x) for x, target in zip(inputs, targets)]
     ratios = [esr([y], [target]) for y, target in zip(ys, targets)]
     peaks = knobs[:, 0]
     return {

@@ -4,15 +4,13 @@ import numpy as np
 from scipy.linalg import solveh_banded
 
 BINS = 2001
-LARGEST_DELAY = 40
 
 
 class Memoryless:
     """y[t] = curve(x[t − delay]): the mean target per input value, at the delay that fits best."""
 
-    def __init__(self, inputs, targets, first_delay=0):
+    def __init__(self, inputs, targets, delays):
         some = slice(0, None, 8)  # enough of the clips to choose the delay
-        delays = range(first_delay, first_delay + LARGEST_DELAY + 1)
         errors = [self.fit(inputs[some], targets[some], delay)[0] for delay in delays]
         self.delay = delays[int(np.argmin(errors))]
         _, self.points, self.curve = self.fit(inputs, targets, self.delay)
