@@ -1,4 +1,4 @@
-import { createDilatone, loadModel } from '../src/index.js';
+import { createDilatone, type Dilatone, loadModel, type Model } from '../src/index.js';
 import { modeInputDb, modeOutputDb } from './audio/sound-settings.js';
 import { BUILTIN_MODELS } from './builtin-models.js';
 import { setupFromHash } from './setup.js';
@@ -14,10 +14,9 @@ const byId = <Kind extends HTMLElement>(id: string) => document.getElementById(i
 const playButton = byId<HTMLButtonElement>('play');
 const bypassButton = byId<HTMLButtonElement>('bypass');
 
-/** Builds the graph; it is silent until the context runs, which browsers allow with the first click. */
-async function prepare(): Promise<void> {
+/** The sound through the model. Call it within a click: browsers start no sound otherwise. */
+async function createPlayer(model: Model): Promise<{ context: AudioContext; amp: Dilatone }> {
   const context = new AudioContext({ sampleRate: 48_000 });
-  const model = await loadModel(new URL(builtin.url, location.href));
   const amp = await createDilatone(context, { model, controls: knownControls(model.info.controls) });
   amp.inputGainDb.value = setup.driveDb + modeInputDb(model.info, setup.outputMode);
   amp.outputGainDb.value = setup.levelDb + modeOutputDb(model.info, setup.outputMode);
@@ -30,17 +29,28 @@ async function prepare(): Promise<void> {
   source.connect(amp.node);
   amp.connect(context.destination);
   source.start();
-  await context.suspend();
+  return { context, amp };
+}
+
+/** Loads the model and gives the buttons their work. */
+async function prepare(): Promise<void> {
+  const model = await loadModel(new URL(builtin.url, location.href));
+  let player: ReturnType<typeof createPlayer> | null = null;
+  let playing = false;
 
   playButton.onclick = async () => {
-    const play = context.state !== 'running';
-    await (play ? context.resume() : context.suspend());
-    playButton.ariaLabel = play ? 'Pause' : 'Play';
+    player ??= createPlayer(model);
+    const { context, amp } = await player;
+    playing = !playing;
+    await (playing ? context.resume() : context.suspend());
+    amp.bypass = bypassButton.ariaPressed === 'false';
+    playButton.ariaLabel = playing ? 'Pause' : 'Play';
   };
-  bypassButton.onclick = () => {
-    amp.bypass = !amp.bypass;
-    bypassButton.ariaPressed = String(!amp.bypass);
-    bypassButton.textContent = amp.bypass ? 'Model off' : 'Model on';
+  bypassButton.onclick = async () => {
+    const on = bypassButton.ariaPressed === 'false';
+    bypassButton.ariaPressed = String(on);
+    bypassButton.textContent = on ? 'Model on' : 'Model off';
+    if (player) (await player).amp.bypass = !on;
   };
   playButton.disabled = false;
   bypassButton.disabled = false;

@@ -90,12 +90,15 @@ export const menuStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
-  .about {
+  .words > .about {
     color: var(--muted);
     font-size: 12px;
+    line-height: 1.3;
+    white-space: normal;
+    text-wrap: pretty;
   }
-  [role^='menuitem']:hover .about,
-  [role^='menuitem']:focus .about {
+  [role^='menuitem']:hover .words > .about,
+  [role^='menuitem']:focus .words > .about {
     color: inherit;
   }
   .remove {
