@@ -54,7 +54,7 @@ Judged by measurements alone: nobody listened to it before it was published.
 def overview(models):
     rows = [
         [f"[{recipe.title}]({name}.md)", recipe.kind, recipe.size_class, e["weights"], f"{e['receptive_field_frames'] / 48:.0f} ms",
-         percent(error(recipe, e)), f"{e['test']['times_better_than_memoryless']:.3g}"]
+         percent(error(recipe, e)), f"{e['test']['times_better_than_memoryless']:.0f}"]
         for name, recipe, e in models
     ]
     summaries = "\n".join(f"- **{recipe.title}**, `{e['model']}`: {recipe.summary[0].lower()}{recipe.summary[1:]}." for _, recipe, e in models)
