@@ -82,7 +82,7 @@ export const appStyles = css`
   }
   demo-scope-panel {
     grid-area: scopes;
-    --scope-height: clamp(150px, 19dvh, 260px);
+    --scope-height: clamp(140px, 17dvh, 260px);
   }
 
   demo-notice-bar {

@@ -22,8 +22,8 @@ export class FactsPanel extends LitElement {
       dl {
         display: grid;
         grid-template-columns: auto 1fr;
-        gap: 6px 12px;
-        margin: 12px 0 0;
+        gap: 3px 12px;
+        margin: 8px 0 0;
         font-size: 13px;
       }
       dt {
@@ -34,7 +34,7 @@ export class FactsPanel extends LitElement {
         text-align: right;
       }
       demo-load-meter {
-        margin-top: 6px;
+        margin-top: 8px;
       }
       p {
         margin: 10px 0 0;
@@ -59,11 +59,11 @@ export class FactsPanel extends LitElement {
     const { model, engine } = this;
     return html`
       <h2>Now</h2>
+      ${engine ? html`<demo-load-meter .live=${this.live}></demo-load-meter>` : nothing}
       ${model || engine ? nothing : html`<p>No model yet.</p>`}
       <dl>
         ${model ? modelFacts(model).map(row) : nothing} ${engine ? engineFacts(engine).map(row) : nothing}
       </dl>
-      ${engine ? html`<demo-load-meter .live=${this.live}></demo-load-meter>` : nothing}
       ${engine?.warnings.map((warning) => html`<p>${warning}</p>`)}
     `;
   }
@@ -90,8 +90,7 @@ function modelFacts({ info }: ModelState): Fact[] {
 
 function engineFacts({ kind, latencyFrames, contextRateHz }: EngineState): Fact[] {
   return [
-    ['Engine', kind === 'wasm' ? 'WebAssembly, compiled' : 'interpreter'],
-    ['Sample rate', formatHz(contextRateHz)],
+    ['Engine', `${kind === 'wasm' ? 'WebAssembly' : 'interpreter'}, ${formatHz(contextRateHz)}`],
     ['Added latency', `${formatInteger(latencyFrames)} frames`],
   ];
 }

@@ -19,7 +19,7 @@ export class LoadMeter extends LitElement {
       dl {
         display: grid;
         grid-template-columns: auto 1fr;
-        gap: 6px 12px;
+        gap: 12px;
         margin: 0;
         font-size: 13px;
       }
@@ -32,8 +32,8 @@ export class LoadMeter extends LitElement {
       }
       .track {
         position: relative;
-        height: 8px;
-        margin-top: 8px;
+        height: 6px;
+        margin-top: 4px;
         border-radius: 4px;
         background: var(--line);
         overflow: hidden;
@@ -41,7 +41,7 @@ export class LoadMeter extends LitElement {
       .bar {
         position: absolute;
         inset: 0 auto 0 0;
-        min-width: 8px;
+        min-width: 6px;
         border-radius: 4px;
         background: var(--fine);
       }
@@ -77,9 +77,7 @@ export class LoadMeter extends LitElement {
     return html`
       <dl>
         <dt>Processor</dt>
-        <dd>${load ? `${formatPercent(Math.round(mean * 1000) / 1000)} of its time` : '–'}</dd>
-        <dt>Late quanta</dt>
-        <dd>${load ? load.overruns : '–'}</dd>
+        <dd>${load ? describe(load) : '–'}</dd>
       </dl>
       <div
         class="track ${mean > HIGH_LOAD ? 'high' : ''}"
@@ -100,4 +98,9 @@ export class LoadMeter extends LitElement {
     this.#seconds = 0;
     this.load = live.network.load;
   }
+}
+
+/** `2.5 % of its time, 0 late`: of the render quanta, those that took longer than they last. */
+function describe({ mean, overruns }: LoadReading): string {
+  return `${formatPercent(Math.round(mean * 1000) / 1000)} of its time, ${overruns} late`;
 }

@@ -68,6 +68,7 @@ export class ScopePanel extends LitElement {
       }
       .legend {
         display: flex;
+        flex: none;
         gap: 14px;
         margin-left: auto;
       }
@@ -88,6 +89,25 @@ export class ScopePanel extends LitElement {
         flex: 1;
         display: grid;
         min-height: var(--scope-height, 150px);
+      }
+      .transfer {
+        display: grid;
+        grid-template-columns: 280px minmax(0, 1fr);
+        gap: 24px;
+      }
+      .transfer p {
+        margin: 0;
+        align-self: center;
+        color: var(--muted);
+        text-wrap: balance;
+      }
+      @media (max-width: 899px) {
+        .transfer {
+          grid-template-columns: minmax(0, 1fr);
+        }
+        .transfer p {
+          display: none;
+        }
       }
       .hint {
         position: absolute;
@@ -158,12 +178,20 @@ export class ScopePanel extends LitElement {
       case 'spectrogram':
         return html`<demo-spectrogram-view .live=${this.live} role="img" aria-label="Spectra of dry and wet sound over time"></demo-spectrogram-view>`;
       case 'transfer':
-        return html`<demo-transfer-view
-          .live=${this.live}
-          .latencyFrames=${this.latencyFrames}
-          role="img"
-          aria-label="Wet sound over dry sound, moment by moment"
-        ></demo-transfer-view>`;
+        return html`
+          <div class="transfer">
+            <p>
+              Each point is one sample: what went in, across, and what came out, upwards. Along the dashed line nothing
+              changes. Where the cloud bends, the model distorts; where it is wide, the model remembers.
+            </p>
+            <demo-transfer-view
+              .live=${this.live}
+              .latencyFrames=${this.latencyFrames}
+              role="img"
+              aria-label="Wet sound over dry sound, moment by moment"
+            ></demo-transfer-view>
+          </div>
+        `;
       case 'levels':
         return html`<demo-level-view .live=${this.live} role="img" aria-label="Levels of dry and wet sound over time"></demo-level-view>`;
       case 'explore':

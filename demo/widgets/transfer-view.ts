@@ -11,7 +11,7 @@ const SMALLEST_SCALE = 0.02;
 /** Time in which a point fades to a third. */
 const FADE_SECONDS = 0.25;
 const BRIGHTNESS = 0.3;
-const LARGEST_RATIO = 2.4;
+const LARGEST_RATIO = 7;
 const MARGIN = { left: 48, right: 12, top: 6, bottom: 20 };
 
 /** What comes out over what goes in, moment by moment: a straight line is clean, a bend distorts, a loop remembers. */
@@ -35,8 +35,7 @@ export class TransferView extends CanvasView {
   protected override prepare({ width, height }: Surface): void {
     const boxHeight = height - MARGIN.top - MARGIN.bottom;
     const boxWidth = Math.min(width - MARGIN.left - MARGIN.right, boxHeight * LARGEST_RATIO);
-    const left = MARGIN.left + (width - MARGIN.left - MARGIN.right - boxWidth) / 2;
-    this.#box = { left, top: MARGIN.top, width: boxWidth, height: boxHeight };
+    this.#box = { left: MARGIN.left, top: MARGIN.top, width: boxWidth, height: boxHeight };
     this.#cloud = new PointCloud(Math.max(1, Math.floor(boxWidth)), Math.max(1, Math.floor(boxHeight)));
     this.#image.width = this.#cloud.columns;
     this.#image.height = this.#cloud.rows;
