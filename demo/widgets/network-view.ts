@@ -7,7 +7,7 @@ import { drawFocusedRibbon, drawLayerRibbon, ribbonAges } from '../drawing/layer
 import { depthOf, drawNetwork, drawNetworkLabels } from '../drawing/network-drawing.js';
 import { layerAtY, layersOf, layoutNetwork, type NetworkLayout } from '../drawing/network-layout.js';
 import { drawHighlight, drawPresent, drawRibbon, drawSolo } from '../drawing/network-life.js';
-import type { Palette } from '../drawing/palette.js';
+import { type Palette, readPalette } from '../drawing/palette.js';
 import { prefersCalm } from '../motion.js';
 import { CanvasView, type Surface } from './canvas-view.js';
 
@@ -53,6 +53,8 @@ export class NetworkView extends CanvasView {
   #layout: NetworkLayout | null = null;
   readonly #still = document.createElement('canvas');
   readonly #labels = document.createElement('canvas');
+  /** The taps of the layer that is pointed at. */
+  readonly #lit = document.createElement('canvas');
   #edges: Int32Array = new Int32Array(0);
   #dryPeaks = new Float32Array(0);
   #wetPeaks = new Float32Array(0);
@@ -91,6 +93,7 @@ export class NetworkView extends CanvasView {
     this.#agesSeconds = ribbonAges(this.#layout, this.picture.sampleRate);
     this.#shares = new Float32Array(this.#agesSeconds.length);
     drawNetwork(this.#restart(this.#still, width, height), this.#layout, palette);
+    this.#lightUp(width, height, palette);
     const labels = this.#restart(this.#labels, width, height);
     drawNetworkLabels(labels, this.#layout, palette, this.picture.sampleRate);
   }
@@ -117,7 +120,7 @@ export class NetworkView extends CanvasView {
     drawRibbon(context, layout, layout.outputY, this.#wetPeaks, palette.wet);
     drawRibbon(context, layout, layout.inputY, this.#dryPeaks, palette.dry);
     if (this.#focused) {
-      drawHighlight(context, layout, this.#focused, palette);
+      context.drawImage(this.#lit, 0, 0, width, height);
       if (live?.hasSound) this.#drawFocused(context, layout, palette, live.network.layers, this.#focused);
     }
     if (this.solo !== null) drawSolo(context, layout, this.solo, palette);
@@ -150,6 +153,11 @@ export class NetworkView extends CanvasView {
     }
   }
 
+  #lightUp(width: number, height: number, palette: Palette): void {
+    if (!this.#layout || !this.#focused) return;
+    drawHighlight(this.#restart(this.#lit, width, height), this.#layout, this.#focused, palette);
+  }
+
   /** Empties a canvas that things are drawn on once, to be copied with every frame. */
   #restart(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D {
     canvas.width = Math.round(width * devicePixelRatio);
@@ -162,6 +170,7 @@ export class NetworkView extends CanvasView {
   #focus(layer: LayerPicture | null): void {
     if (layer === this.#focused) return;
     this.#focused = layer;
+    this.#lightUp(this.clientWidth, this.clientHeight, readPalette(this));
     this.repaint();
     this.dispatchEvent(new LayerFocusEvent(layer));
   }

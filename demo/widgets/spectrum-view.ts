@@ -12,7 +12,7 @@ export class SpectrumView extends CanvasView {
   #columns = new Float32Array(0);
 
   protected override prepare({ width }: Surface): void {
-    this.#columns = new Float32Array(Math.max(1, Math.floor((width - MARGIN.left) / 2)));
+    this.#columns = new Float32Array(Math.max(1, Math.floor((width - MARGIN.left) / 3)));
   }
 
   protected override paint({ context, width, height, palette }: Surface, live: LiveSignals | null): void {

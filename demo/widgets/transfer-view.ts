@@ -1,8 +1,7 @@
 import { PointCloud } from '../analysis/point-cloud.js';
 import type { LiveSignals } from '../audio/live-signals.js';
-import type { Palette } from '../drawing/palette.js';
 import { type Box, drawTransferGrid } from '../drawing/scope-drawing.js';
-import { paintCells } from '../drawing/tinted-image.js';
+import { TintedImage } from '../drawing/tinted-image.js';
 import { CanvasView, type Surface } from './canvas-view.js';
 
 /** Frames of sound of which points are drawn anew with each frame of the screen. */
@@ -11,7 +10,7 @@ const SMALLEST_SCALE = 0.02;
 /** Time in which a point fades to a third. */
 const FADE_SECONDS = 0.25;
 const BRIGHTNESS = 0.3;
-const LARGEST_RATIO = 7;
+const LARGEST_RATIO = 4.5;
 const MARGIN = { left: 48, right: 12, top: 6, bottom: 20 };
 
 /** What comes out over what goes in, moment by moment: a straight line is clean, a bend distorts, a loop remembers. */
@@ -22,7 +21,7 @@ export class TransferView extends CanvasView {
   declare latencyFrames: number;
   #box: Box = { left: 0, top: 0, width: 1, height: 1 };
   #cloud = new PointCloud(1, 1);
-  readonly #image = document.createElement('canvas');
+  #image: TintedImage | null = null;
   /** Amplitudes at the edges; they follow the sound slowly. */
   #dryScale = 0.5;
   #wetScale = 0.5;
@@ -32,13 +31,12 @@ export class TransferView extends CanvasView {
     this.latencyFrames = 0;
   }
 
-  protected override prepare({ width, height }: Surface): void {
+  protected override prepare({ width, height, palette }: Surface): void {
     const boxHeight = height - MARGIN.top - MARGIN.bottom;
     const boxWidth = Math.min(width - MARGIN.left - MARGIN.right, boxHeight * LARGEST_RATIO);
     this.#box = { left: MARGIN.left, top: MARGIN.top, width: boxWidth, height: boxHeight };
     this.#cloud = new PointCloud(Math.max(1, Math.floor(boxWidth)), Math.max(1, Math.floor(boxHeight)));
-    this.#image.width = this.#cloud.columns;
-    this.#image.height = this.#cloud.rows;
+    this.#image = new TintedImage(this.#cloud.columns, this.#cloud.rows, palette.wet);
   }
 
   protected override listen(live: LiveSignals): void {
@@ -55,13 +53,10 @@ export class TransferView extends CanvasView {
 
   protected override paint({ context, palette }: Surface, live: LiveSignals | null): void {
     drawTransferGrid(context, this.#box, palette, this.#dryScale, this.#wetScale);
-    if (live?.hasSound) this.#paintCloud(context, palette);
-  }
-
-  #paintCloud(context: CanvasRenderingContext2D, palette: Palette): void {
+    if (!live?.hasSound || !this.#image) return;
     const { left, top, width, height } = this.#box;
-    paintCells(this.#image, this.#cloud.cells, palette.wet);
-    context.drawImage(this.#image, left, top, width, height);
+    this.#image.show(this.#cloud.cells);
+    context.drawImage(this.#image.canvas, left, top, width, height);
   }
 }
 

@@ -6,6 +6,7 @@ import type { LayerPicture } from '../../demo/analysis/network-picture.js';
 function layer(dilation: number, kernelSize: number): LayerPicture {
   return {
     signal: 0,
+    input: 0,
     kernelSize,
     dilation,
     lookbackFrames: (kernelSize - 1) * dilation,

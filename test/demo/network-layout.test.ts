@@ -5,6 +5,7 @@ import { layerAtY, layersOf, layoutNetwork } from '../../demo/drawing/network-la
 function picture(...bands: readonly (readonly number[])[]): NetworkPicture {
   const layer = (dilation: number): LayerPicture => ({
     signal: dilation,
+    input: dilation,
     kernelSize: 3,
     dilation,
     lookbackFrames: 2 * dilation,
