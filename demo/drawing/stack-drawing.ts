@@ -109,7 +109,7 @@ function drawResponse(
   // The impulse stands where it enters the stack.
   context.fillStyle = palette.dry;
   context.fillRect(inputX - 1, yOf(place, 0) + 4, 2, 12);
-  const highest = response.reduce((most, value) => (value > most ? value : most), 0);
+  const highest = Math.max(...response.filter((value) => !Number.isNaN(value)));
   response.forEach((value, frame) => {
     const x = xOf(place, oldest - frame);
     if (Number.isNaN(value)) {
