@@ -1,10 +1,11 @@
-import { looksLikeSafetensors, refuseBinary, refuseJson } from './detect.js';
+import { looksLikeOnnx, looksLikeSafetensors, refuseBinary, refuseJson } from './detect.js';
 import { parseJson } from './json.js';
 import { isKeras, parseKeras } from './keras/parse-keras.js';
 import { expectAtMost, type ModelLimits, resolveLimits } from './limits.js';
 import type { Model } from './model.js';
 import { isNam, parseNam } from './nam/parse-nam.js';
 import { parseNative } from './native/parse-native.js';
+import { parseOnnx } from './onnx/parse-onnx.js';
 import { isPedalNet, parsePedalNet } from './pedalnet/parse-pedalnet.js';
 
 /** How to parse a model file. */
@@ -27,6 +28,7 @@ export function parseModel(bytes: Uint8Array, options: ParseOptions = {}): Model
   expectAtMost(limits.fileBytes, 'bytes', bytes.length, 'file');
   refuseBinary(bytes);
   if (looksLikeSafetensors(bytes)) return parseNative(bytes, limits);
+  if (looksLikeOnnx(bytes)) return parseOnnx(bytes, limits);
   const json = parseJson(bytes, limits);
   if (isNam(json)) return parseNam(json, limits);
   if (typeof json === 'object' && json !== null) {

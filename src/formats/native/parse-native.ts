@@ -1,7 +1,7 @@
 import { NetworkBuilder } from '../../network/builder.js';
 import type { Control } from '../../network/controls.js';
-import { isRecurrent, type Network } from '../../network/network.js';
 import { parseJsonText } from '../json.js';
+import { layersOf } from '../layers.js';
 import type { ModelLimits } from '../limits.js';
 import { text } from '../metadata-fields.js';
 import type { Model } from '../model.js';
@@ -50,11 +50,6 @@ export function parseNative(bytes: Uint8Array, limits: ModelLimits): Model {
     controls,
   };
   return new SizedModel([{ from: 0, build: () => network }], info, limits, 'ops');
-}
-
-/** Ops that look or carry something back in time. */
-export function layersOf({ ops }: Network): number {
-  return ops.filter((op) => isRecurrent(op) || (op.kind === 'conv1d' && op.kernelSize > 1)).length;
 }
 
 function expectSensible(controls: readonly Control[]): void {

@@ -1,0 +1,308 @@
+import type { Activation } from '../../network/activation.js';
+import type { NetworkBuilder } from '../../network/builder.js';
+import type { SignalId } from '../../network/network.js';
+import { scale, spread } from '../arithmetic.js';
+import { expectAtMost, type ModelLimits } from '../limits.js';
+import { INNER_WIDTH } from '../native/op-fields.js';
+import type { WeightBudget } from '../numbers.js';
+import { malformed, unsupported } from '../refuse.js';
+import { softmax } from '../softmax.js';
+import { type Constant, readConstant } from './constant.js';
+import { foldConstants } from './constant-folding.js';
+import type { OnnxNode } from './decode.js';
+import { NodeReader, type Value } from './node-reader.js';
+import { type Axis, Beginning, expectAligned, type Signal } from './signal.js';
+
+/** A function of every sample from a node. */
+type ReadActivation = (node: NodeReader, channels: number) => Activation;
+
+const ACTIVATIONS = new Map<string, ReadActivation>([
+  ['Tanh', () => ({ kind: 'tanh' })],
+  ['Sigmoid', () => ({ kind: 'sigmoid' })],
+  ['Relu', () => ({ kind: 'relu' })],
+  ['Softsign', () => ({ kind: 'softsign' })],
+  ['HardSwish', () => ({ kind: 'hardSwish' })],
+  ['Exp', () => ({ kind: 'exp' })],
+  ['Reciprocal', () => ({ kind: 'reciprocal' })],
+  ['LeakyRelu', (node) => ({ kind: 'leakyRelu', negativeSlope: node.float('alpha', 0.01) })],
+  ['Elu', (node) => ({ kind: 'elu', alpha: node.float('alpha', 1) })],
+  ['PRelu', (node, channels) => ({ kind: 'prelu', negativeSlopes: node.perChannel(1, channels) })],
+]);
+
+/** Operators that need more than one sample, or none. */
+const OTHERS = [
+  ...['Conv', 'Pad', 'Add', 'Sub', 'Mul', 'Div', 'BatchNormalization', 'Softmax', 'MatMul', 'Gemm', 'Slice', 'Split'],
+  ...['Concat', 'Identity', 'Dropout', 'Constant', 'Squeeze', 'Unsqueeze', 'Transpose'],
+];
+
+/** Follows a graph node by node, and appends what it computes to a network. */
+export class GraphReader {
+  readonly beginning = new Beginning();
+  readonly #builder: NetworkBuilder;
+  readonly #budget: WeightBudget;
+  readonly #limits: ModelLimits;
+  readonly #values = new Map<string, Value>();
+
+  constructor(builder: NetworkBuilder, budget: WeightBudget, limits: ModelLimits) {
+    this.#builder = builder;
+    this.#budget = budget;
+    this.#limits = limits;
+  }
+
+  /** Makes a value known by its name. */
+  name(name: string, value: Value): void {
+    this.#values.set(name, value);
+  }
+
+  /** The value of a name, if it is known. */
+  value(name: string): Value | undefined {
+    return this.#values.get(name);
+  }
+
+  /** Follows a node, which stands at `where`. */
+  append(node: OnnxNode, where: string): void {
+    const reader = new NodeReader(node, this.#values, where);
+    const results = this.#follow(reader);
+    for (const result of results) {
+      if (result.kind !== 'signal') continue;
+      expectAtMost(INNER_WIDTH * this.#limits.channels, 'channels', this.#builder.channels(result.id), where);
+    }
+    node.outputs.forEach((output, n) => {
+      if (output !== '' && results[n]) this.name(output, results[n]);
+    });
+  }
+
+  #follow(node: NodeReader): Value[] {
+    const { type } = node;
+    if (type === 'Constant') return [this.#constant(node)];
+    if (node.isConstant) return [foldConstants(node)];
+    if (type === 'Shape') return [this.#shape(node)];
+    const activation = ACTIVATIONS.get(type);
+    if (activation) {
+      const x = node.signal(0);
+      return [
+        this.#compute(node, x, (id) => this.#builder.activation(id, activation(node, this.#builder.channels(id)))),
+      ];
+    }
+    switch (type) {
+      case 'Identity':
+      case 'Dropout':
+        return [node.input(0)];
+      case 'Conv':
+        return [this.#conv(node)];
+      case 'Pad':
+        return [this.#pad(node)];
+      case 'Add':
+      case 'Sub':
+      case 'Mul':
+      case 'Div':
+        return [this.#combine(node)];
+      case 'BatchNormalization':
+        return [this.#batchNorm(node)];
+      case 'Softmax':
+        node.expectChannelAxis(node.signal(0), node.integer('axis', -1));
+        return [this.#compute(node, node.signal(0), (id) => softmax(this.#builder, id))];
+      case 'MatMul':
+      case 'Gemm':
+        return [this.#product(node)];
+      case 'Slice':
+        return [this.#slice(node)];
+      case 'Split':
+        return this.#split(node);
+      case 'Concat':
+        return [this.#concat(node)];
+      case 'Squeeze':
+      case 'Unsqueeze':
+      case 'Transpose':
+        return [this.#arrange(node)];
+      default:
+        return unsupported(node.where, `one of ${[...OTHERS, ...ACTIVATIONS.keys()].join(', ')}`, type);
+    }
+  }
+
+  #constant(node: NodeReader): Constant {
+    const { tensor, floats, integers, name, float, integer } = node.soleAttribute();
+    if (tensor) return readConstant(tensor, this.#budget, node.where);
+    const isList = name.endsWith('s');
+    const data = isList ? [...floats, ...integers] : [name === 'value_float' ? float : integer];
+    this.#budget.take(data.length, node.where);
+    return { kind: 'constant', shape: isList ? [data.length] : [], data };
+  }
+
+  /** The sizes of a signal's axes; only the number of channels is known. */
+  #shape(node: NodeReader): Constant {
+    const { id, axes } = node.signal(0);
+    const data = axes.map((axis) => (axis === 'channels' ? this.#builder.channels(id) : Number.NaN));
+    return { kind: 'constant', shape: [data.length], data };
+  }
+
+  #conv(node: NodeReader): Signal {
+    const weight = node.constant(1);
+    const [outChannels, columns, kernelSize] = weight.shape;
+    if (weight.shape.length !== 3 || kernelSize === 0) unsupported(node.where, 'a filter over time', 'another');
+    node.expectText('auto_pad', ['', 'NOTSET', 'VALID']);
+    const [dilation] = node.integers('dilations', [1]);
+    const [stride] = node.integers('strides', [1]);
+    if (stride !== 1) unsupported(node.where, 'a stride of 1', stride);
+    const [before, behind] = node.integers('pads', [0, 0]);
+    const groups = node.integer('group', 1);
+    const x = node.signal(0, ['batch', 'channels', 'time']);
+    const inChannels = this.#builder.channels(x.id);
+    if (!(groups >= 1 && columns * groups === inChannels && outChannels >= 1 && outChannels % groups === 0)) {
+      malformed(node.where, `a filter of ${inChannels} channels`, `${columns} in each of ${groups} groups`);
+    }
+    if (!(Number.isSafeInteger(dilation) && dilation >= 1 && before >= 0 && behind >= 0)) {
+      malformed(node.where, 'a positive dilation and paddings', `${dilation}, ${before} and ${behind}`);
+    }
+    expectAtMost(this.#limits.kernelSize, 'taps', kernelSize, node.where);
+    expectAtMost(this.#limits.receptiveField, 'frames of dilation', dilation, node.where);
+    const padded = this.beginning.pad(x, before, behind, node.where);
+    const seen = this.beginning.look(padded, (kernelSize - 1) * dilation, node.where);
+    const bias = node.has(2) ? Float32Array.from(node.constant(2, [outChannels]).data) : null;
+    const settings = { outChannels, kernelSize, dilation, groups, weight: Float32Array.from(weight.data), bias };
+    return { ...seen, id: this.#builder.conv1d(x.id, settings) };
+  }
+
+  #pad(node: NodeReader): Signal {
+    const x = node.signal(0);
+    node.expectText('mode', ['', 'constant']);
+    const { axes, pads } = node.pads(x);
+    const time = axes.indexOf('time');
+    const elsewhere = axes.some((axis, n) => axis !== 'time' && (pads[n] !== 0 || pads[n + axes.length] !== 0));
+    if (elsewhere) unsupported(node.where, 'padding of time alone', 'padding of channels');
+    if (time < 0) return x;
+    return this.beginning.pad(x, pads[time], pads[time + axes.length], node.where);
+  }
+
+  /** Sum, difference, product or quotient, of two signals or of a signal and a constant. */
+  #combine(node: NodeReader): Signal {
+    const [a, b] = [node.input(0), node.input(1)];
+    const inverts = node.type === 'Sub' || node.type === 'Div';
+    const sums = node.type === 'Add' || node.type === 'Sub';
+    if (a.kind === 'signal' && b.kind === 'signal') {
+      expectAligned(a, b, node.where);
+      const [wide, other] = [this.#builder.channels(a.id), this.#builder.channels(b.id)];
+      const width = Math.max(wide, other);
+      if (Math.min(wide, other) !== width && Math.min(wide, other) !== 1) {
+        malformed(node.where, `${wide} channels in both`, other);
+      }
+      const right = this.#compute(node, b, (id) => (inverts ? this.#inverse(id, sums) : id));
+      const left = this.#compute(node, a, (id) => id);
+      const ids = [left.id, right.id].map((id) => spreadTo(this.#builder, id, width));
+      const axes = a.axes.length >= b.axes.length ? a.axes : b.axes;
+      return { ...left, axes, id: sums ? this.#builder.add(...ids) : this.#builder.multiply(...ids) };
+    }
+    const [x, place] = a.kind === 'signal' ? [a, 1] : [b as Signal, 0];
+    return this.#compute(node, x, (id) => {
+      const width = Math.max(this.#builder.channels(id), node.channelsOf(place, x));
+      const numbers = node.perChannel(place, width, x);
+      const signal = spreadTo(this.#builder, id, width);
+      // What is subtracted or divided by: the constant behind the signal, or the signal behind the constant.
+      const inverted = inverts && place === 0 ? this.#inverse(signal, sums) : signal;
+      const turned = inverts && place === 1 ? numbers.map((value) => (sums ? -value : 1 / value)) : numbers;
+      if (turned.some((value) => !Number.isFinite(value))) malformed(node.where, 'finite numbers', 'a division by 0');
+      const ones = new Float32Array(width).fill(1);
+      return sums ? scale(this.#builder, inverted, ones, turned) : scale(this.#builder, inverted, turned);
+    });
+  }
+
+  #inverse(id: SignalId, sums: boolean): SignalId {
+    return sums ? scale(this.#builder, id, -1) : this.#builder.activation(id, { kind: 'reciprocal' });
+  }
+
+  /** (x − mean) · scale/√(variance + ε) + bias. */
+  #batchNorm(node: NodeReader): Signal {
+    const x = node.signal(0);
+    const channels = this.#builder.channels(x.id);
+    const [gains, biases, means, variances] = [1, 2, 3, 4].map((n) => node.constant(n, [channels]).data);
+    const epsilon = node.float('epsilon', 1e-5);
+    const factors = Float32Array.from(gains, (gain, c) => {
+      if (!(variances[c] + epsilon > 0)) malformed(node.where, 'a positive variance', variances[c]);
+      return gain / Math.sqrt(variances[c] + epsilon);
+    });
+    const offsets = Float32Array.from(biases, (bias, c) => bias - factors[c] * means[c]);
+    return this.#compute(node, x, (id) => scale(this.#builder, id, factors, offsets));
+  }
+
+  /** A matrix behind a signal whose channels are its last axis: a pointwise convolution. */
+  #product(node: NodeReader): Signal {
+    const x = node.signal(0);
+    const matrix = node.constant(1);
+    node.expectChannelAxis(x, -1);
+    const isGemm = node.type === 'Gemm';
+    const plain = isGemm ? [node.float('alpha', 1), node.float('beta', 1), 1 - node.integer('transA', 0)] : [];
+    if (plain.some((value) => value !== 1)) unsupported(node.where, 'alpha and beta of 1, and transA of 0', 'others');
+    const turned = isGemm && node.integer('transB', 0) === 1;
+    const inChannels = this.#builder.channels(x.id);
+    const [rows, columns] = turned ? [...matrix.shape].reverse() : matrix.shape;
+    if (matrix.shape.length !== 2 || rows !== inChannels || columns === 0) {
+      malformed(node.where, `a matrix of ${inChannels} rows`, matrix.shape.join(' × ') || 'a number');
+    }
+    const weight = Float32Array.from({ length: rows * columns }, (_, index) => {
+      const [o, i] = [Math.floor(index / rows), index % rows];
+      return matrix.data[turned ? index : i * columns + o];
+    });
+    const bias = isGemm && node.has(2) ? node.perChannel(2, columns, x) : null;
+    return this.#compute(node, x, (id) =>
+      this.#builder.conv1d(id, { outChannels: columns, kernelSize: 1, weight, bias }),
+    );
+  }
+
+  #slice(node: NodeReader): Signal {
+    let x = node.signal(0);
+    for (const { axis, start, end } of node.ranges(x)) {
+      if (axis === 'time') {
+        if (start < 0 || end > 0) unsupported(node.where, 'a range from the beginning to the end of time', 'another');
+        x = this.beginning.pad(x, -start, end, node.where);
+      } else if (axis === 'channels') {
+        const channels = this.#builder.channels(x.id);
+        const place = (at: number): number => Math.min(at < 0 ? at + channels : at, channels);
+        const [from, to] = [place(start), end === 0 ? channels : place(end)];
+        if (!(from >= 0 && to > from)) malformed(node.where, `a range of ${channels} channels`, `${start} to ${end}`);
+        x = { ...x, id: this.#builder.slice(x.id, from, to - from) };
+      }
+    }
+    return x;
+  }
+
+  #split(node: NodeReader): Signal[] {
+    const x = node.signal(0);
+    node.expectChannelAxis(x, node.integer('axis', 0));
+    const channels = this.#builder.channels(x.id);
+    let start = 0;
+    return node.splits(channels).map((size) => {
+      if (!(size >= 1 && start + size <= channels)) malformed(node.where, `parts of ${channels} channels`, size);
+      start += size;
+      return { ...x, id: this.#builder.slice(x.id, start - size, size) };
+    });
+  }
+
+  #concat(node: NodeReader): Signal {
+    const signals = node.inputs.map((_, n) => node.signal(n));
+    const [first] = signals;
+    node.expectChannelAxis(first, node.integer('axis', 1));
+    for (const signal of signals) expectAligned(first, signal, node.where);
+    const parts = signals.map((signal) => this.#compute(node, signal, (id) => id));
+    return { ...parts[0], id: this.#builder.concat(...parts.map(({ id }) => id)) };
+  }
+
+  /** Axes that come, go or change places; the signal stays the same. */
+  #arrange(node: NodeReader): Signal {
+    const x = node.signal(0);
+    const channels = this.#builder.channels(x.id);
+    return { ...x, axes: node.arranged(x.axes, channels) };
+  }
+
+  #compute(node: NodeReader, x: Signal, make: (id: SignalId) => SignalId): Signal {
+    return { ...this.beginning.compute(x, node.where), id: make(x.id) };
+  }
+}
+
+function spreadTo(builder: NetworkBuilder, id: SignalId, channels: number): SignalId {
+  return builder.channels(id) === channels ? id : spread(builder, id, channels);
+}
+
+/** The axes of the graph's input, by its rank. */
+export function axesOf(rank: number): readonly Axis[] | undefined {
+  return [undefined, ['time'], ['batch', 'time'], ['batch', 'channels', 'time']][rank] as readonly Axis[] | undefined;
+}

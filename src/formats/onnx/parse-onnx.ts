@@ -1,0 +1,92 @@
+import { NetworkBuilder } from '../../network/builder.js';
+import { layersOf } from '../layers.js';
+import { expectAtMost, type ModelLimits } from '../limits.js';
+import { text, withoutGaps } from '../metadata-fields.js';
+import type { Model } from '../model.js';
+import { WeightBudget } from '../numbers.js';
+import { malformed, unsupported } from '../refuse.js';
+import { ASSUMED_RATE_HZ, ASSUMED_RATE_WARNING, expectRate } from '../sample-rate.js';
+import { describe } from '../schema.js';
+import { SizedModel } from '../sized-model.js';
+import { readConstant } from './constant.js';
+import { decodeOnnx, type OnnxModel, type OnnxNode, type OnnxValue } from './decode.js';
+import { axesOf, GraphReader } from './graph-reader.js';
+
+/**
+ * Reads an ONNX graph of one input, [batch][channels][time], and one output. Convolutions may be padded before the signal
+ * (by a Pad, by themselves with the surplus cut behind, or at the input for all of them) or not at all; whatever looks
+ * into the future is refused.
+ */
+export function parseOnnx(bytes: Uint8Array, limits: ModelLimits): Model {
+  const model = decodeOnnx(bytes, limits);
+  expectAtMost(limits.ops, 'nodes', model.nodes.length, 'file');
+  const rateHz = rateOf(model);
+  const budget = new WeightBudget(limits);
+  const input = inputOf(model);
+  const axes = axesOf(input.shape.length);
+  const channels = axes?.includes('channels') ? input.shape[1] : 1;
+  if (!axes || !(channels >= 1)) {
+    return unsupported(
+      `input ${shortened(input.name)}`,
+      '[batch][channels][time], channels being fixed',
+      describe(input.shape.join()),
+    );
+  }
+  expectAtMost(limits.channels, 'channels', channels, `input ${shortened(input.name)}`);
+  const builder = new NetworkBuilder(rateHz ?? ASSUMED_RATE_HZ, channels);
+  const reader = new GraphReader(builder, budget, limits);
+  reader.name(input.name, { kind: 'signal', id: builder.input, axes, first: 0, beyond: 0, before: 'input' });
+  for (const constant of model.constants) {
+    reader.name(constant.name, readConstant(constant, budget, `initializer ${shortened(constant.name)}`));
+  }
+  model.nodes.forEach((node, index) => {
+    reader.append(node, placeOf(node, index));
+  });
+  const network = builder.build(outputOf(model, reader), reader.beginning.start);
+  const info = {
+    format: 'onnx',
+    formatVersion: `opset ${model.opset}`,
+    architecture: 'Graph',
+    sampleRateKnown: rateHz !== null,
+    parameters: budget.count,
+    layers: layersOf(network),
+    metadata: withoutGaps({ name: text(model.properties.get('name')) }),
+    warnings: rateHz === null ? [ASSUMED_RATE_WARNING] : [],
+  };
+  return new SizedModel([{ from: 0, build: () => network }], info, limits, 'file');
+}
+
+/** Hz, from the metadata `sampleRate` or `sample_rate`; null where there are none. */
+function rateOf({ properties }: OnnxModel): number | null {
+  const rate = properties.get('sampleRate') ?? properties.get('sample_rate');
+  return rate === undefined ? null : expectRate(Number(rate), 'metadata_props.sampleRate');
+}
+
+/** The one input; old files list constants among them. */
+function inputOf({ inputs, constants }: OnnxModel): OnnxValue {
+  const names = new Set(constants.map(({ name }) => name));
+  const [input, ...others] = inputs.filter(({ name }) => !names.has(name));
+  if (!input || others.length > 0) unsupported('graph', 'one input', input ? 1 + others.length : 0);
+  return input;
+}
+
+function outputOf({ outputs }: OnnxModel, reader: GraphReader): number {
+  if (outputs.length !== 1) unsupported('graph', 'one output', outputs.length);
+  const where = `output ${shortened(outputs[0].name)}`;
+  const value = reader.value(outputs[0].name);
+  if (value?.kind !== 'signal') return malformed(where, 'what a node gives', value ? 'a constant' : 'nothing');
+  if (value.beyond > 0) {
+    unsupported(where, 'causal padding, before the signal only', `${value.beyond} frames of padding behind it`);
+  }
+  return value.id;
+}
+
+/** The node by its name, else by its number, and its type: `node /conv1/Conv (Conv)`. */
+function placeOf({ name, type }: OnnxNode, index: number): string {
+  return `node ${shortened(name) || index} (${shortened(type)})`;
+}
+
+/** A name from a file on one line. */
+function shortened(name: string): string {
+  return text(name) ?? '';
+}
