@@ -4,6 +4,7 @@ import type { BuildEnvironmentOptions, UserConfig } from 'vite';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import manifest from './package.json' with { type: 'json' };
 import { MICROPHONE_FILE } from './test/support/microphone-file.js';
+import { docsSite } from './tools/docs-site/vite-docs-site.js';
 import { findChromium } from './tools/ensure-chromium.mjs';
 import { workletBuild, workletSource } from './tools/vite-worklet-source.js';
 
@@ -16,7 +17,7 @@ const packages = [...Object.keys(manifest.dependencies), ...Object.keys(manifest
 const demo: UserConfig = {
   root: path('demo'),
   base: './',
-  plugins: [workletSource()],
+  plugins: [workletSource(), docsSite()],
   worker: { format: 'es', plugins: () => [workletSource()] },
   server: { open: hasScreen() },
   build: {

@@ -1,0 +1,46 @@
+import { Marked, type Tokens } from 'marked';
+
+/** Turns one Markdown text into HTML. `resolve` gives the address for a link or picture; null leaves the text alone. */
+export function markdownToHtml(markdown: string, resolve: (href: string) => string | null): string {
+  const slugs = new Set<string>();
+  const marked = new Marked({
+    renderer: {
+      heading({ tokens, depth, text }) {
+        return `<h${depth} id="${slugOf(text, slugs)}">${this.parser.parseInline(tokens)}</h${depth}>\n`;
+      },
+      link({ href, tokens }) {
+        const target = resolve(href);
+        const text = this.parser.parseInline(tokens);
+        return target === null ? text : `<a href="${escaped(target)}">${text}</a>`;
+      },
+      image({ href, text }) {
+        return `<img src="${escaped(resolve(href) ?? href)}" alt="${escaped(text)}">`;
+      },
+      code({ text, lang }: Tokens.Code) {
+        const language = lang?.split(' ')[0];
+        const attribute = language ? ` data-language="${escaped(language)}"` : '';
+        return `<pre tabindex="0"${attribute}><code>${escaped(text)}</code></pre>\n`;
+      },
+    },
+  });
+  const html = marked.parse(markdown, { async: false });
+  return html.replaceAll('<table>', '<div class="table" tabindex="0"><table>').replaceAll('</table>', '</table></div>');
+}
+
+/** An id for a heading, as code hosts make them. */
+function slugOf(text: string, taken: Set<string>): string {
+  const plain = text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .trim()
+    .replace(/\s/g, '-');
+  let slug = plain;
+  for (let n = 1; taken.has(slug); n++) slug = `${plain}-${n}`;
+  taken.add(slug);
+  return slug;
+}
+
+/** Text for HTML and its attributes. */
+export function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}

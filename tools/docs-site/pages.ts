@@ -1,0 +1,32 @@
+/** A page of the docs: where its Markdown is, where it lies in the site, and what the navigation calls it. */
+export interface DocsPage {
+  /** Path from the repository's root. */
+  readonly source: string;
+  /** Path from the site's root. */
+  readonly output: string;
+  readonly title: string;
+}
+
+/** All pages, in the order of the navigation. */
+export const PAGES: readonly DocsPage[] = [
+  { source: 'README.md', output: 'docs/index.html', title: 'Dilatone' },
+  { source: 'docs/guides/README.md', output: 'docs/guides/index.html', title: 'Guides' },
+  guide('embed', 'Put it into an app'),
+  guide('microphone', 'Microphone'),
+  guide('formats', 'Model files'),
+  guide('performance', 'Make it fast enough'),
+  guide('csp-and-hosting', 'CSP and hosting'),
+  guide('offline-rendering', 'Offline rendering'),
+  guide('pedal-and-wam', 'Pedal and WAM'),
+  guide('troubleshooting', 'Troubleshooting'),
+  { source: 'docs/formats.md', output: 'docs/formats.html', title: 'Formats in detail' },
+  { source: 'docs/native-format.md', output: 'docs/native-format.html', title: 'Native format' },
+  { source: 'docs/design.md', output: 'docs/design.html', title: 'Design' },
+  { source: 'docs/performance.md', output: 'docs/performance.html', title: 'Performance' },
+  { source: 'models/README.md', output: 'docs/models.html', title: 'Models' },
+  { source: 'CHANGELOG.md', output: 'docs/changelog.html', title: 'Changelog' },
+];
+
+function guide(name: string, title: string): DocsPage {
+  return { source: `docs/guides/${name}.md`, output: `docs/guides/${name}.html`, title };
+}

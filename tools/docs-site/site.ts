@@ -1,0 +1,83 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { escaped, markdownToHtml } from './markdown.js';
+import { type DocsPage, PAGES } from './pages.js';
+
+const { dirname, join, relative } = posix;
+
+/** A file of the site. */
+export interface SiteFile {
+  /** Path from the site's root. */
+  readonly path: string;
+  readonly content: string | Uint8Array;
+}
+
+const rootPath = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const toolText = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8');
+
+/** Where the demo and the API reference lie in the site. */
+const DEMO = 'index.html';
+const API = 'api/index.html';
+
+/**
+ * The docs as a static site: pages beside the demo, in its colours. Throws where a page links to a file of the repository
+ * that is not there; links to files that are no part of the site become plain text.
+ */
+export function docsFiles(): SiteFile[] {
+  const pictures = new Set<string>();
+  const pages = PAGES.filter(({ source }) => existsSync(rootPath(source)));
+  const files: SiteFile[] = pages.map((page) => ({ path: page.output, content: pageHtml(page, pages, pictures) }));
+  for (const path of pictures) files.push({ path, content: readFileSync(rootPath(path)) });
+  const tokens = readFileSync(rootPath('demo/styles.css'), 'utf8');
+  files.push({ path: 'docs/docs.css', content: `${tokens}\n${toolText('docs.css')}` });
+  files.push({ path: 'docs/theme.js', content: toolText('theme.js') });
+  return files;
+}
+
+function pageHtml(page: DocsPage, pages: readonly DocsPage[], pictures: Set<string>): string {
+  const outputOf = new Map(pages.map(({ source, output }) => [source, output]));
+  const to = (path: string) => relative(dirname(page.output), path);
+  const resolve = (href: string): string | null => {
+    if (/^([a-z]+:|#)/i.test(href)) return href;
+    const [path, anchor] = href.split('#');
+    const target = join(dirname(page.source), path).replace(/\/$/, '');
+    if (!existsSync(rootPath(target))) throw new Error(`${page.source}: expected a file at ${href}, got none`);
+    const output = outputOf.get(target) ?? outputOf.get(`${target}/README.md`);
+    if (output !== undefined) return to(output) + (anchor === undefined ? '' : `#${anchor}`);
+    if (!/\.(svg|png)$/.test(target)) return null;
+    pictures.add(target);
+    return to(target);
+  };
+  const body = markdownToHtml(readFileSync(rootPath(page.source), 'utf8'), resolve);
+  const entry = (path: string, title: string) => {
+    const current = path === page.output ? ' aria-current="page"' : '';
+    return `<li><a href="${to(path)}"${current}>${escaped(title)}</a></li>`;
+  };
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="dark light">
+    <title>${escaped(page.title)}${page.title === 'Dilatone' ? '' : ' · Dilatone'}</title>
+    <link rel="icon" href="data:,">
+    <link rel="stylesheet" href="${to('docs/docs.css')}">
+    <script src="${to('docs/theme.js')}"></script>
+  </head>
+  <body>
+    <nav aria-label="Pages">
+      <ul>
+        ${[[DEMO, 'Demo'], ...pages.map(({ output, title }) => [output, title]), [API, 'API reference']]
+          .map(([path, title]) => entry(path, title))
+          .join('\n        ')}
+      </ul>
+      <button type="button" id="theme">Light or dark</button>
+    </nav>
+    <main>
+${body}
+    </main>
+  </body>
+</html>
+`;
+}
