@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DilatoneError } from '../../src/errors.js';
 import { DEFAULT_LIMITS, type ModelLimits } from '../../src/formats/limits.js';
+import { writeNative } from '../../src/formats/native/write-native.js';
 import { parseModel } from '../../src/formats/parse-model.js';
 import { encodeFile } from '../support/make-wavenet.js';
 import { numbers, tinyContainer, tinyLinear, tinyLstm } from '../support/small-files.js';
@@ -9,6 +10,27 @@ import { tinyWaveNet } from '../support/tiny-wavenet.js';
 const bytes = encodeFile(tinyWaveNet());
 const lstm = encodeFile(tinyLstm());
 const container = encodeFile(tinyContainer());
+
+const native = writeNative(
+  {
+    ops: [
+      { kind: 'input', channels: 1 },
+      { kind: 'concat', inputs: [0, 0] },
+      { kind: 'slice', input: 1, start: 0, channels: 1 },
+    ],
+    channels: [1, 2, 1],
+    output: 2,
+    sampleRate: 48_000,
+    start: 'zero',
+  },
+  { architecture: 'None', controls: [], metadata: {} },
+);
+
+/** Layers of the files that have not four. */
+const LAYERS = new Map([
+  [lstm, 2],
+  [native, 0],
+]);
 
 /** Each limit with what a small model needs of it, and the place that is named. */
 const NEEDS: readonly (readonly [limit: keyof ModelLimits, need: number, where: string, file: Uint8Array])[] = [
@@ -20,6 +42,8 @@ const NEEDS: readonly (readonly [limit: keyof ModelLimits, need: number, where: 
   ['sizes', 2, 'config.submodels', container],
   ['weights', 185, 'config', bytes],
   ['layers', 4, 'config.layers', bytes],
+  ['ops', 3, 'ops', native],
+  ['signalChannels', 4, 'ops', native],
   ['channels', 3, 'config.layers[0].channels', bytes],
   ['kernelSize', 3, 'config.layers[0].kernel_size', bytes],
   ['receptiveField', 31, 'config', bytes],
@@ -36,7 +60,7 @@ describe('limits', () => {
   it.each(NEEDS)(
     '%s lets a model through that needs %i, and refuses one that needs more',
     (name, need, where, file) => {
-      expect(parseModel(file, { limits: { [name]: need } }).info.layers).toBe(file === lstm ? 2 : 4);
+      expect(parseModel(file, { limits: { [name]: need } }).info.layers).toBe(LAYERS.get(file) ?? 4);
       const error = refusal(file, { [name]: need - 1 });
       expect(error).toMatchObject({ code: 'limit', where });
       expect(error.message).toMatch(new RegExp(`at most ${need - 1}\\b.*, got (${need}|a list of ${need})$`));

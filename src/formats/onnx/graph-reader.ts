@@ -1,17 +1,18 @@
 import type { Activation } from '../../network/activation.js';
 import type { NetworkBuilder } from '../../network/builder.js';
-import type { SignalId } from '../../network/network.js';
-import { scale, spread } from '../arithmetic.js';
 import { expectAtMost, type ModelLimits } from '../limits.js';
 import { INNER_WIDTH } from '../native/op-fields.js';
 import type { WeightBudget } from '../numbers.js';
 import { malformed, unsupported } from '../refuse.js';
 import { softmax } from '../softmax.js';
+import { combine } from './arithmetic-nodes.js';
 import { type Constant, readConstant } from './constant.js';
 import { foldConstants } from './constant-folding.js';
 import type { OnnxNode } from './decode.js';
+import { compute, type GraphContext } from './graph-context.js';
 import { NodeReader, type Value } from './node-reader.js';
 import { type Axis, Beginning, expectAligned, type Signal } from './signal.js';
+import { batchNorm, product } from './weight-nodes.js';
 
 /** A function of every sample from a node. */
 type ReadActivation = (node: NodeReader, channels: number) => Activation;
@@ -32,12 +33,13 @@ const ACTIVATIONS = new Map<string, ReadActivation>([
 /** Operators that need more than one sample, or none. */
 const OTHERS = [
   ...['Conv', 'Pad', 'Add', 'Sub', 'Mul', 'Div', 'BatchNormalization', 'Softmax', 'MatMul', 'Gemm', 'Slice', 'Split'],
-  ...['Concat', 'Identity', 'Dropout', 'Constant', 'Squeeze', 'Unsqueeze', 'Transpose'],
+  ...['Concat', 'Identity', 'Dropout', 'Constant', 'Squeeze', 'Unsqueeze', 'Transpose', 'Shape'],
 ];
 
 /** Follows a graph node by node, and appends what it computes to a network. */
 export class GraphReader {
   readonly beginning = new Beginning();
+  readonly #context: GraphContext;
   readonly #builder: NetworkBuilder;
   readonly #budget: WeightBudget;
   readonly #limits: ModelLimits;
@@ -45,6 +47,7 @@ export class GraphReader {
 
   constructor(builder: NetworkBuilder, budget: WeightBudget, limits: ModelLimits) {
     this.#builder = builder;
+    this.#context = { builder, beginning: this.beginning };
     this.#budget = budget;
     this.#limits = limits;
   }
@@ -81,7 +84,9 @@ export class GraphReader {
     if (activation) {
       const x = node.signal(0);
       return [
-        this.#compute(node, x, (id) => this.#builder.activation(id, activation(node, this.#builder.channels(id)))),
+        compute(this.#context, node, x, (id) =>
+          this.#builder.activation(id, activation(node, this.#builder.channels(id))),
+        ),
       ];
     }
     switch (type) {
@@ -96,15 +101,15 @@ export class GraphReader {
       case 'Sub':
       case 'Mul':
       case 'Div':
-        return [this.#combine(node)];
+        return [combine(this.#context, node)];
       case 'BatchNormalization':
-        return [this.#batchNorm(node)];
+        return [batchNorm(this.#context, node)];
       case 'Softmax':
         node.expectChannelAxis(node.signal(0), node.integer('axis', -1));
-        return [this.#compute(node, node.signal(0), (id) => softmax(this.#builder, id))];
+        return [compute(this.#context, node, node.signal(0), (id) => softmax(this.#builder, id))];
       case 'MatMul':
       case 'Gemm':
-        return [this.#product(node)];
+        return [product(this.#context, node)];
       case 'Slice':
         return [this.#slice(node)];
       case 'Split':
@@ -174,80 +179,6 @@ export class GraphReader {
     return this.beginning.pad(x, pads[time], pads[time + axes.length], node.where);
   }
 
-  /** Sum, difference, product or quotient, of two signals or of a signal and a constant. */
-  #combine(node: NodeReader): Signal {
-    const [a, b] = [node.input(0), node.input(1)];
-    const inverts = node.type === 'Sub' || node.type === 'Div';
-    const sums = node.type === 'Add' || node.type === 'Sub';
-    if (a.kind === 'signal' && b.kind === 'signal') {
-      expectAligned(a, b, node.where);
-      const [wide, other] = [this.#builder.channels(a.id), this.#builder.channels(b.id)];
-      const width = Math.max(wide, other);
-      if (Math.min(wide, other) !== width && Math.min(wide, other) !== 1) {
-        malformed(node.where, `${wide} channels in both`, other);
-      }
-      const right = this.#compute(node, b, (id) => (inverts ? this.#inverse(id, sums) : id));
-      const left = this.#compute(node, a, (id) => id);
-      const ids = [left.id, right.id].map((id) => spreadTo(this.#builder, id, width));
-      const axes = a.axes.length >= b.axes.length ? a.axes : b.axes;
-      return { ...left, axes, id: sums ? this.#builder.add(...ids) : this.#builder.multiply(...ids) };
-    }
-    const [x, place] = a.kind === 'signal' ? [a, 1] : [b as Signal, 0];
-    return this.#compute(node, x, (id) => {
-      const width = Math.max(this.#builder.channels(id), node.channelsOf(place, x));
-      const numbers = node.perChannel(place, width, x);
-      const signal = spreadTo(this.#builder, id, width);
-      // What is subtracted or divided by: the constant behind the signal, or the signal behind the constant.
-      const inverted = inverts && place === 0 ? this.#inverse(signal, sums) : signal;
-      const turned = inverts && place === 1 ? numbers.map((value) => (sums ? -value : 1 / value)) : numbers;
-      if (turned.some((value) => !Number.isFinite(value))) malformed(node.where, 'finite numbers', 'a division by 0');
-      const ones = new Float32Array(width).fill(1);
-      return sums ? scale(this.#builder, inverted, ones, turned) : scale(this.#builder, inverted, turned);
-    });
-  }
-
-  #inverse(id: SignalId, sums: boolean): SignalId {
-    return sums ? scale(this.#builder, id, -1) : this.#builder.activation(id, { kind: 'reciprocal' });
-  }
-
-  /** (x − mean) · scale/√(variance + ε) + bias. */
-  #batchNorm(node: NodeReader): Signal {
-    const x = node.signal(0);
-    const channels = this.#builder.channels(x.id);
-    const [gains, biases, means, variances] = [1, 2, 3, 4].map((n) => node.constant(n, [channels]).data);
-    const epsilon = node.float('epsilon', 1e-5);
-    const factors = Float32Array.from(gains, (gain, c) => {
-      if (!(variances[c] + epsilon > 0)) malformed(node.where, 'a positive variance', variances[c]);
-      return gain / Math.sqrt(variances[c] + epsilon);
-    });
-    const offsets = Float32Array.from(biases, (bias, c) => bias - factors[c] * means[c]);
-    return this.#compute(node, x, (id) => scale(this.#builder, id, factors, offsets));
-  }
-
-  /** A matrix behind a signal whose channels are its last axis: a pointwise convolution. */
-  #product(node: NodeReader): Signal {
-    const x = node.signal(0);
-    const matrix = node.constant(1);
-    node.expectChannelAxis(x, -1);
-    const isGemm = node.type === 'Gemm';
-    const plain = isGemm ? [node.float('alpha', 1), node.float('beta', 1), 1 - node.integer('transA', 0)] : [];
-    if (plain.some((value) => value !== 1)) unsupported(node.where, 'alpha and beta of 1, and transA of 0', 'others');
-    const turned = isGemm && node.integer('transB', 0) === 1;
-    const inChannels = this.#builder.channels(x.id);
-    const [rows, columns] = turned ? [...matrix.shape].reverse() : matrix.shape;
-    if (matrix.shape.length !== 2 || rows !== inChannels || columns === 0) {
-      malformed(node.where, `a matrix of ${inChannels} rows`, matrix.shape.join(' × ') || 'a number');
-    }
-    const weight = Float32Array.from({ length: rows * columns }, (_, index) => {
-      const [o, i] = [Math.floor(index / rows), index % rows];
-      return matrix.data[turned ? index : i * columns + o];
-    });
-    const bias = isGemm && node.has(2) ? node.perChannel(2, columns, x) : null;
-    return this.#compute(node, x, (id) =>
-      this.#builder.conv1d(id, { outChannels: columns, kernelSize: 1, weight, bias }),
-    );
-  }
-
   #slice(node: NodeReader): Signal {
     let x = node.signal(0);
     for (const { axis, start, end } of node.ranges(x)) {
@@ -282,7 +213,7 @@ export class GraphReader {
     const [first] = signals;
     node.expectChannelAxis(first, node.integer('axis', 1));
     for (const signal of signals) expectAligned(first, signal, node.where);
-    const parts = signals.map((signal) => this.#compute(node, signal, (id) => id));
+    const parts = signals.map((signal) => compute(this.#context, node, signal, (id) => id));
     return { ...parts[0], id: this.#builder.concat(...parts.map(({ id }) => id)) };
   }
 
@@ -292,14 +223,6 @@ export class GraphReader {
     const channels = this.#builder.channels(x.id);
     return { ...x, axes: node.arranged(x.axes, channels) };
   }
-
-  #compute(node: NodeReader, x: Signal, make: (id: SignalId) => SignalId): Signal {
-    return { ...this.beginning.compute(x, node.where), id: make(x.id) };
-  }
-}
-
-function spreadTo(builder: NetworkBuilder, id: SignalId, channels: number): SignalId {
-  return builder.channels(id) === channels ? id : spread(builder, id, channels);
 }
 
 /** The axes of the graph's input, by its rank. */

@@ -1,3 +1,4 @@
+import { text } from '../metadata-fields.js';
 import { malformed, unsupported } from '../refuse.js';
 import { describe } from '../schema.js';
 import type { Constant } from './constant.js';
@@ -29,7 +30,8 @@ export class NodeReader {
     this.#node = node;
     this.#values = values;
     this.where = where;
-    this.type = node.domain === '' || node.domain === 'ai.onnx' ? node.type : `${node.domain}.${node.type}`;
+    const isOwn = node.domain === '' || node.domain === 'ai.onnx';
+    this.type = text(isOwn ? node.type : `${node.domain}.${node.type}`) ?? 'nothing';
     this.inputs = node.inputs;
   }
 
