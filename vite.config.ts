@@ -6,6 +6,7 @@ import manifest from './package.json' with { type: 'json' };
 import { MICROPHONE_FILE } from './test/support/microphone-file.js';
 import { docsSite } from './tools/docs-site/vite-docs-site.js';
 import { findChromium } from './tools/ensure-chromium.mjs';
+import { thirdPartyNotices } from './tools/vite-third-party.js';
 import { workletBuild, workletSource } from './tools/vite-worklet-source.js';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
@@ -17,7 +18,7 @@ const packages = [...Object.keys(manifest.dependencies), ...Object.keys(manifest
 const demo: UserConfig = {
   root: path('demo'),
   base: './',
-  plugins: [workletSource(), docsSite()],
+  plugins: [workletSource(), docsSite(), thirdPartyNotices('third-party.txt')],
   worker: { format: 'es', plugins: () => [workletSource()] },
   server: { open: hasScreen() },
   build: {
@@ -41,7 +42,7 @@ function hasScreen(): boolean {
 function bundle(entry: Record<string, string>, options: BuildEnvironmentOptions['rolldownOptions']): UserConfig {
   return {
     publicDir: false,
-    plugins: [workletSource()],
+    plugins: [workletSource(), thirdPartyNotices(`${Object.keys(entry)[0]}.third-party.txt`)],
     build: {
       outDir: path('dist'),
       emptyOutDir: false,

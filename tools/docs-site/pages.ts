@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+
 /** A page of the docs: where its Markdown is, where it lies in the site, and what the navigation calls it. */
 export interface DocsPage {
   /** Path from the repository's root. */
@@ -5,6 +7,8 @@ export interface DocsPage {
   /** Path from the site's root. */
   readonly output: string;
   readonly title: string;
+  /** Whether only other pages lead to it. */
+  readonly hidden?: boolean;
 }
 
 /** All pages, in the order of the navigation. */
@@ -19,14 +23,32 @@ export const PAGES: readonly DocsPage[] = [
   guide('offline-rendering', 'Offline rendering'),
   guide('pedal-and-wam', 'Pedal and WAM'),
   guide('troubleshooting', 'Troubleshooting'),
-  { source: 'docs/formats.md', output: 'docs/formats.html', title: 'Formats in detail' },
+  { source: 'docs/formats.md', output: 'docs/formats.html', title: 'Formats' },
   { source: 'docs/native-format.md', output: 'docs/native-format.html', title: 'Native format' },
   { source: 'docs/design.md', output: 'docs/design.html', title: 'Design' },
   { source: 'docs/performance.md', output: 'docs/performance.html', title: 'Performance' },
-  { source: 'models/README.md', output: 'docs/models.html', title: 'Models' },
+  { source: 'models/README.md', output: 'docs/models/index.html', title: 'Models' },
+  ...modelPages(),
+  { source: 'THIRD-PARTY.md', output: 'docs/third-party.html', title: 'Code of others' },
   { source: 'CHANGELOG.md', output: 'docs/changelog.html', title: 'Changelog' },
 ];
 
 function guide(name: string, title: string): DocsPage {
   return { source: `docs/guides/${name}.md`, output: `docs/guides/${name}.html`, title };
+}
+
+/** A page for each model that comes with the project. */
+function modelPages(): DocsPage[] {
+  const names = readdirSync(new URL('../../models', import.meta.url)).filter((name) => name.endsWith('.md'));
+  return names
+    .filter((name) => name !== 'README.md')
+    .map((name) => {
+      const base = name.slice(0, -3);
+      return {
+        source: `models/${name}`,
+        output: `docs/models/${base}.html`,
+        title: base.replaceAll('-', ' '),
+        hidden: true,
+      };
+    });
 }

@@ -68,7 +68,11 @@ function pageHtml(page: DocsPage, pages: readonly DocsPage[], pictures: Set<stri
   <body>
     <nav aria-label="Pages">
       <ul>
-        ${[[DEMO, 'Demo'], ...pages.map(({ output, title }) => [output, title]), [API, 'API reference']]
+        ${[
+          [DEMO, 'Demo'],
+          ...pages.filter(({ hidden }) => !hidden).map(({ output, title }) => [output, title]),
+          [API, 'API reference'],
+        ]
           .map(([path, title]) => entry(path, title))
           .join('\n        ')}
       </ul>
