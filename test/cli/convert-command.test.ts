@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseModel } from '../../src/formats/parse-model.js';
-import { ownGolden } from '../support/golden.js';
+import { FolderCases } from '../support/folder-cases.js';
+import { goldenError, ownGolden } from '../support/golden.js';
 import { encodeFile } from '../support/make-wavenet.js';
 import { tinyContainer } from '../support/small-files.js';
 import { dilatone, sandbox } from './harness.js';
@@ -31,6 +32,22 @@ describe('convert', () => {
     }
     const { stderr } = await dilatone(['convert', input, files.file('largest.safetensors')]);
     expect(stderr).toContain('of its sizes the largest is written');
+  });
+
+  it.each(['keras-1-03', 'pedalnet-1-08'])('render plays %s, and what it is converted to, as PyTorch', async (name) => {
+    const golden = new FolderCases('../fixtures/golden-pytorch', '.json');
+    const files = sandbox();
+    const original = files.write('in.json', golden.model(name));
+    const converted = files.file('out.safetensors');
+    await dilatone(['convert', original, converted]);
+    const dry = files.writeWav('dry.wav', { sampleRate: 48_000, channels: [golden.floats('input')] });
+    for (const model of [original, converted]) {
+      const wet = files.file('wet.wav');
+      expect(await dilatone(['render', '--model', model, '--input', dry, '--output', wet])).toMatchObject({ code: 0 });
+      const { sampleRate, channels } = files.readWav('wet.wav');
+      expect(sampleRate).toBe(48_000);
+      expect(goldenError(channels[0], golden.floats(name))).toBeLessThanOrEqual(1e-5);
+    }
   });
 
   it('writes nothing where the model is broken, and never over it', async () => {

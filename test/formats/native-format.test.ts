@@ -61,7 +61,7 @@ describe('a native model file', () => {
     const network = randomNetwork(1);
     expect(parseModel(writeNative(network, { ...INFO, metadata })).info.metadata).toEqual(metadata);
     const { name, gearType, loudnessDb, gain } = metadata;
-    const read = parseModel(writeNative(network, { ...INFO, metadata: odd as ModelMetadata })).info.metadata;
+    const read = parseModel(writeNative(network, { ...INFO, metadata: odd as object })).info.metadata;
     expect(read).toEqual({ name, gearType, loudnessDb, gain });
   });
 
