@@ -37,7 +37,11 @@ it.each(['--version', '-v'])('%s prints the version of the package', async (flag
 describe('wrong usage exits with 2, one line and a hint', () => {
   it.each<[readonly string[], string, string]>([
     [[], 'expected a command, render, inspect, bench, convert or serve-demo, got none', 'dilatone --help'],
-    [['train', 'm.nam'], 'expected a command, render, inspect, bench, convert or serve-demo, got train', 'dilatone --help'],
+    [
+      ['train', 'm.nam'],
+      'expected a command, render, inspect, bench, convert or serve-demo, got train',
+      'dilatone --help',
+    ],
     [['7'], 'expected a command, render, inspect, bench, convert or serve-demo, got 7', 'dilatone --help'],
     [['render'], '--model: expected a file, got nothing', 'dilatone render --help'],
     [['render', '--model', 'm.nam', '--input', 'in.wav'], '--output: expected a file, got nothing', 'render --help'],

@@ -1,10 +1,10 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium } from 'playwright';
+import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { docsFiles } from '../../tools/docs-site/site.js';
-import { findChromium } from '../../tools/ensure-chromium.mjs';
+import { startChromium } from '../demo/support/demo-page.js';
 import { type StaticServer, serveFolder } from '../demo/support/static-server.js';
 
 const files = docsFiles();
@@ -51,7 +51,7 @@ describe('in Chromium', () => {
       writeFileSync(join(folder, path), content);
     }
     server = await serveFolder(folder);
-    browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await startChromium();
   }, 60_000);
 
   afterAll(async () => {
