@@ -58,8 +58,9 @@ describe.each(activations.map((activation) => [JSON.stringify(activation), activ
   },
 );
 
-test('eˣ and 1/x are within 4e-7 of the truth, relatively, as far as float32 reaches', async () => {
-  const exponents = Float32Array.from({ length: 20001 }, (_, n) => -86 + (172 * n) / 20000);
+test('eˣ and 1/x are within 4e-7 of the truth, relatively, as far as signals reach', async () => {
+  // Engines take inputs below 1e-30 for zero.
+  const exponents = Float32Array.from({ length: 20001 }, (_, n) => -68 + (136 * n) / 20000);
   for (const [kind, input] of [
     ['exp', exponents],
     ['reciprocal', exponents.map((x, n) => (n % 2 === 0 ? 1 : -1) * Math.exp(x))],
