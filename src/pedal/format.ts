@@ -3,7 +3,7 @@ import type { PedalDevice } from './pedal-device.js';
 
 /** A gain in words. */
 export function formatDb(db: number): string {
-  return `${db > 0 ? '+' : ''}${Number(db.toFixed(1))}\u00a0dB`;
+  return `${db > 0 ? '+' : ''}${Number(db.toFixed(1))}\u00a0dB`.replace('-', '−');
 }
 
 /** A share in words. */

@@ -51,12 +51,13 @@ export class Knob {
 
   /** Shows a value without telling anybody. */
   show(value: number): void {
-    const { minimum, maximum, defaultValue, format } = this.#options;
+    const { minimum, maximum, format } = this.#options;
     if (value === this.#shown) return;
     this.#shown = value;
     const text = format(value);
     const share = clamp((value - minimum) / (maximum - minimum));
-    const home = clamp((defaultValue - minimum) / (maximum - minimum));
+    // The arc begins at zero, where the range has one inside.
+    const home = clamp(-minimum / (maximum - minimum));
     this.#input.value = String(value);
     this.#input.setAttribute('aria-valuetext', text);
     this.#value.textContent = text;

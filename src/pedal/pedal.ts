@@ -26,7 +26,7 @@ export class DilatonePedal extends Element {
   readonly #title = html('p', { class: 'title' });
   readonly #facts = html('p', { class: 'facts' });
   readonly #light = html('span', { class: 'light', 'aria-hidden': 'true' });
-  readonly #switch = html('button', { type: 'button', role: 'switch', 'aria-label': 'Model on' }, 'Bypass');
+  readonly #switch = html('button', { type: 'button', role: 'switch' }, 'Bypass');
   readonly #knobs = html('div', { class: 'knobs', role: 'group', 'aria-label': 'Knobs' });
   readonly #input = new LevelBar('In');
   readonly #output = new LevelBar('Out');
@@ -162,7 +162,7 @@ export class DilatonePedal extends Element {
   #show(device: PedalDevice): void {
     if (device.info.model !== this.#shownModel) this.#showModel();
     for (const [knob, parameter] of this.#parameters) knob.show(parameter.value);
-    this.#switch.setAttribute('aria-checked', String(!device.bypass));
+    this.#switch.setAttribute('aria-checked', String(device.bypass));
     this.#pedal.classList.toggle('on', !device.bypass);
   }
 

@@ -35,7 +35,7 @@ describe('the pedal', () => {
     amp.mix.value = 0.5;
     amp.bypass = true;
     await vi.waitFor(() => expect(knob('Mix').getAttribute('aria-valuetext')).toBe('50\u00a0%'));
-    expect(find('[role=switch]').getAttribute('aria-checked')).toBe('false');
+    expect(find('[role=switch]').getAttribute('aria-checked')).toBe('true');
   });
 
   it('turns by keys as a range does: what is typed is heard', () => {
@@ -62,7 +62,7 @@ describe('the pedal', () => {
     expect(amp.outputGainDb.value).toBe(0);
   });
 
-  it('switches the model off and on', () => {
+  it('bypasses and comes back with its switch', () => {
     find('[role=switch]').click();
     expect(amp.bypass).toBe(true);
     find('[role=switch]').click();
