@@ -86,7 +86,7 @@ export function handOverTable(handOvers: readonly HandOverResult[]): Table {
       return [title, spread(spreadOf(firsts)), spread(spreadOf(laters)), spread(ratioOf(firsts, laters))];
     }),
     notes: [
-      'In the worklet of an offline context, which renders as fast as it can; a fresh page for each measurement.',
+      'To an offline context that runs already, and renders as fast as it can; a fresh page for each measurement.',
     ],
   };
 }

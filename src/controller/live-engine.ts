@@ -6,7 +6,7 @@ import { warmUp } from '../engine/warm-up.js';
 import type { Network } from '../network/network.js';
 
 /** What one load may spend on warming up: enough for a model of usual size, too short to annoy. */
-const WARM_UP_MS = 150;
+const WARM_UP_MS = 400;
 
 /** An engine for the audio thread. */
 export interface LiveEngine {
