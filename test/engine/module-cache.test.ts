@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { prepareEngine } from '../../src/engine/prepare.js';
+import type { ControlValues } from '../../src/formats/model.js';
 import type { Network } from '../../src/network/network.js';
 import { conditionedModel } from '../support/conditioned-model.js';
 import { randomNetwork } from '../support/random-network.js';
@@ -13,7 +14,8 @@ async function moduleOf(network: Network): Promise<WebAssembly.Module> {
 describe('compiled modules', () => {
   it('are shared by all settings of a model', async () => {
     const model = conditionedModel();
-    const modules = [{}, { drive: 0 }, { drive: 3, tone: 1 }].map((controls) => moduleOf(model.network({ controls })));
+    const settings: ControlValues[] = [{}, { drive: 0 }, { drive: 3, tone: 1 }];
+    const modules = settings.map((controls) => moduleOf(model.network({ controls })));
     const [first, ...others] = await Promise.all(modules);
     for (const module of others) expect(module).toBe(first);
   });
