@@ -59,6 +59,7 @@ export function parseArguments(argv: readonly string[]): Request | null {
     .option('--block <frames>', 'Frames per call of the engine; changes the speed only (default: 128)')
     .option('--size <0..1>', 'Size to run of a model that has several, smallest to largest (default: 1)')
     .option('--tanh <kind>', 'exact, or fast for an approximation (default: exact)')
+    .option('--control <name=value>', 'Sets a knob of a model that has some; may be repeated (see inspect)')
     .option('--engine <kind>', 'wasm, or interpreter, which is slow (default: wasm where it works)')
     .option('--bits <format>', `Samples to write: ${listed(Object.keys(BITS))} (default: 32f)`)
     .option('--json', 'Tell what happens in lines of JSON')

@@ -1,5 +1,6 @@
 import type { Model, ModelInfo } from '../formats/model.js';
 import { outputGain } from '../formats/output-gain.js';
+import type { Control } from '../network/controls.js';
 import { networkFacts } from '../network/facts.js';
 import type { InspectRequest } from './arguments.js';
 import { type Io, oneLine } from './io.js';
@@ -17,6 +18,7 @@ function describe(model: Model, path: string): string {
   const { info } = model;
   const { metadata, warnings } = info;
   const paragraphs = [[metadata.name ?? path], table(musicalRows(info)), table(technicalRows(info))];
+  if (info.controls.length > 0) paragraphs.push(table(info.controls.map(controlRow)));
   if (info.sizes.length > 0) paragraphs.push(table(sizeRows(model)));
   if (warnings.length > 0) paragraphs.push(warnings.map((warning) => `warning: ${warning}`));
   return paragraphs
@@ -61,6 +63,11 @@ function technicalRows(info: ModelInfo): Row[] {
   ];
 }
 
+/** A knob, by the option of `dilatone render` that turns it. */
+function controlRow({ name, minimum, maximum, default: preset, unit: unitName = '' }: Control): Row {
+  return [`--control ${name}`, `${minimum} to ${maximum} ${unitName}`.trimEnd().concat(`, by default ${preset}`)];
+}
+
 /** What each size costs, by the option of `dilatone render` that picks it. */
 function sizeRows(model: Model): Row[] {
   const { sizes, sampleRate } = model.info;
@@ -74,7 +81,8 @@ function sizeRows(model: Model): Row[] {
 
 /** Labels and values in two columns, without the rows that have no value. */
 function table(rows: readonly Row[]): string[] {
-  return rows.filter(([, value]) => value !== undefined).map(([label, value]) => `  ${label.padEnd(17)}${value}`);
+  const width = Math.max(17, ...rows.map(([label]) => label.length + 2));
+  return rows.filter(([, value]) => value !== undefined).map(([label, value]) => `  ${label.padEnd(width)}${value}`);
 }
 
 function unit(value: number | undefined, name: string): string | undefined {

@@ -21,6 +21,7 @@ export async function render(request: RenderRequest, io: Io): Promise<number> {
   const jobs = 'folder' in files ? await planBatch(files) : [files];
   for (const { output } of jobs) await checkOutput(output, settings.model, batch !== null);
   const model = await readModel(settings.model);
+  checkControls(model, settings);
   const { info } = model;
   for (const folder of new Set(jobs.map(({ output }) => dirname(output)))) {
     if (batch) await makeFolder(folder);
@@ -61,6 +62,16 @@ async function checkOutput(output: string, model: string, isInBatch: boolean): P
   if (!isInBatch || (await exists(output))) await outputFile(output);
   if (!(await isSameFile(output, model))) return;
   throw new UsageError('render', `--${isInBatch ? 'out-dir' : 'output'}: expected a file of its own, got the model`);
+}
+
+/** Refuses controls that the model has not, and values out of their ranges. */
+function checkControls(model: Model, { controls }: RenderSettings): void {
+  try {
+    model.network({ controls });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UsageError('render', error.message.replace(/^controls\.?/, '--control ').replace(' :', ':'));
+  }
 }
 
 /** Worker threads for several files at once; one at a time is rendered in this thread. */

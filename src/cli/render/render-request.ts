@@ -1,5 +1,5 @@
 import type { EngineKind } from '../../engine/engine.js';
-import type { TanhMode } from '../../formats/model.js';
+import type { ControlValues, TanhMode } from '../../formats/model.js';
 import { BITS } from '../audio/wav-file.js';
 import { Options, plain, type RawOptions } from '../options.js';
 
@@ -10,6 +10,7 @@ export interface RenderSettings {
   readonly block: number;
   readonly size?: number;
   readonly tanh: TanhMode;
+  readonly controls: ControlValues;
   readonly engine: EngineKind | 'auto';
   /** A key of `BITS`. */
   readonly bits: string;
@@ -50,12 +51,26 @@ export function renderRequest(paths: readonly string[], raw: RawOptions): Render
       block: options.count('block') ?? 128,
       size: options.number('size', /^(\d+\.?\d*|\.\d+)$/, 1, 'a number from 0 to 1'),
       tanh: options.choice('tanh', ['exact', 'fast'], 'exact'),
+      controls: controlsOf(options),
       engine: options.text('engine') === undefined ? 'auto' : options.choice('engine', ['wasm', 'interpreter'], 'wasm'),
       bits: options.choice('bits', Object.keys(BITS), '32f'),
     },
     files: filesOf(options, [...options.texts('input'), ...paths.map(plain)]),
     json: options.has('json'),
   };
+}
+
+/** The values after each `--control name=value`; whether the model has such controls is not known yet. */
+function controlsOf(options: Options): ControlValues {
+  const controls: Record<string, number> = {};
+  for (const text of options.texts('control')) {
+    const [, name, value] = /^([^=]+)=(.*\S.*)$/.exec(text) ?? [];
+    if (name === undefined || !Number.isFinite(Number(value))) {
+      options.fail(`--control: expected name=number, got ${text || 'nothing'}`);
+    }
+    controls[name] = Number(value);
+  }
+  return controls;
 }
 
 function filesOf(options: Options, inputs: readonly string[]): OneFile | Batch {
