@@ -10,6 +10,7 @@ import {
   type ProcessorOptions,
   type Request,
 } from '../src/engine/protocol.js';
+import { SharedValues } from '../src/engine/shared-values.js';
 import { SignalPath } from '../src/engine/signal-path.js';
 
 /** No id: no request is waiting. */
@@ -33,6 +34,8 @@ export class DilatoneProcessor extends AudioWorkletProcessor {
   #meters: Meters | null = null;
   /** Made once for each subscription, so that telling it allocates nothing. */
   #reading: Notice | null = null;
+  /** Where readings go instead of being told; null where memory is not shared. */
+  #shared: SharedValues | null = null;
   /** Frames that a reading of the activity spans; 0 where nobody watches. */
   #activityFrames = 0;
   /** The engines that are being measured. */
@@ -67,7 +70,7 @@ export class DilatoneProcessor extends AudioWorkletProcessor {
     const meters = this.#meters;
     if (meters !== null) meters.begin();
     path.process(output, input, parameters, frames);
-    if (meters?.end(input, output, frames)) this.#tellReading();
+    if (meters?.end(input, output, frames)) this.#tellReading(meters.values);
     if (this.#activityFrames > 0) this.#watch(path.activity, frames);
     if (this.#swapId !== NONE && !path.swapping) this.#endSwap();
     if (path.faults !== this.#faultsTold) this.#tellFault();
@@ -106,6 +109,7 @@ export class DilatoneProcessor extends AudioWorkletProcessor {
       case 'setMeters':
         this.#meters = request.intervalFrames > 0 ? new Meters(sampleRate, request.intervalFrames) : null;
         this.#reading = this.#meters && { type: 'meters', values: this.#meters.values };
+        this.#shared = request.shared ? SharedValues.from(request.shared) : null;
         break;
       case 'setActivity':
         this.#activityFrames = request.intervalFrames;
@@ -135,8 +139,9 @@ export class DilatoneProcessor extends AudioWorkletProcessor {
     this.#tell({ type: 'fault', detail: this.#path.lastFault });
   }
 
-  #tellReading(): void {
-    if (this.#reading !== null) this.#tell(this.#reading);
+  #tellReading(values: Float64Array): void {
+    if (this.#shared !== null) this.#shared.write(values);
+    else if (this.#reading !== null) this.#tell(this.#reading);
   }
 
   /** Follows the engines in use, also where they have just become others. @realtime */

@@ -3,9 +3,8 @@ import { catchUpNeeds } from '../engine/catch-up.js';
 import { type ChannelLayout, engineCount, layoutOf } from '../engine/channel-layout.js';
 import type { EngineKind } from '../engine/engine.js';
 import type { SwapPlan } from '../engine/engine-swap.js';
-import { type MeterReading, readingFrom } from '../engine/meters.js';
+import type { MeterReading } from '../engine/meters.js';
 import type { ParameterName } from '../engine/parameters.js';
-import type { Command } from '../engine/protocol.js';
 import { DilatoneError } from '../errors.js';
 import type { ControlValues, Model, NetworkChoice } from '../formats/model.js';
 import { catchUpSpeed, realtimeShare } from './catch-up-speed.js';
@@ -15,9 +14,10 @@ import { type DilatoneInfo, describe, type RunningModel } from './dilatone-info.
 import { LatestChange } from './latest-change.js';
 import { Listeners } from './listeners.js';
 import { liveResampling, prepareLiveEngine } from './live-engine.js';
+import { Metering } from './metering.js';
 import { OverloadPolicy, smallerSize } from './overload-policy.js';
-import { type Answer, disposedError, type ProcessorLink } from './processor-link.js';
-import { watchChange } from './watch-change.js';
+import { disposedError, type ProcessorLink } from './processor-link.js';
+import { ProcessorRequests } from './processor-requests.js';
 import type { AnyAudioContext, NodeOf } from './worklet-host.js';
 
 /** How to change models. */
@@ -29,12 +29,8 @@ export interface SetModelOptions extends NetworkChoice {
 /** How a change of models ended: the new model is the only one in use, or a later `setModel` came before that. */
 export type SwapOutcome = 'done' | 'overtaken';
 
-/** Readings of the meters for each second. */
-const METERS_HZ = 30;
 /** Readings of the activity for each second: one for each frame of most screens. */
 const ACTIVITY_HZ = 60;
-
-const CLOSED = 'expected a context in use, got one that was closed';
 
 /** What `createDilatone` puts together. */
 export interface DilatoneParts<Context> {
@@ -67,12 +63,14 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
   readonly mix: AudioParam;
   readonly #node: AudioWorkletNode;
   readonly #link: ProcessorLink;
+  readonly #requests: ProcessorRequests;
   readonly #context: Context;
   readonly #layout: ChannelLayout;
   readonly #engine: EngineKind | 'auto';
   readonly #resample: boolean;
   readonly #overload: OverloadPolicy | null;
   readonly #listeners = new Listeners<DilatoneEvents>();
+  readonly #metering: Metering;
   #info: DilatoneInfo;
   /** The model in use, and what of it was chosen. */
   #running: { readonly model: Model; readonly choice: NetworkChoice };
@@ -80,7 +78,6 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
   #wanted: { readonly model: Model; readonly choice: NetworkChoice };
   readonly #controlChange = new LatestChange((options: SetModelOptions) => this.#change(this.#wanted.model, options));
   #bypass = false;
-  #metering = false;
   #watching = false;
   #disposed = false;
   /** Calls of `setModel` so far, and of those the ones that have not ended. */
@@ -95,6 +92,7 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
     this.mix = parameterOf(node, 'mix');
     this.#node = node;
     this.#link = link;
+    this.#requests = new ProcessorRequests(link, context);
     this.#context = context;
     this.#layout = layout;
     this.#engine = engine;
@@ -105,9 +103,9 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
     this.#info = describe(running, layout, context.sampleRate, engine);
     noteLoad(context, this, share);
     link.onFault = (reason) => this.#listeners.tell('fault', { reason });
-    link.onMeters = (values) => this.#hearMeters(readingFrom(values));
+    this.#metering = new Metering(link, context.sampleRate, (reading) => this.#hearMeters(reading));
     link.onActivity = (notice) => this.#listeners.tell('activity', activityFrom(notice, 1 / ACTIVITY_HZ));
-    this.#switchMeters();
+    this.#switchMeasuring();
   }
 
   /** Facts about the model in use and the node. */
@@ -215,7 +213,7 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
       catchUpSpeed: heard ? catchUpSpeed(share, loadOf(this.#context)) : Number.POSITIVE_INFINITY,
       fadeFrames: heard ? Math.round(crossfadeSeconds * sampleRate) : 0,
     };
-    const outcome = await this.#swapEngines({ type: 'setEngine', source, resampling, plan }, share);
+    const outcome = await this.#requests.swapEngines({ type: 'setEngine', source, resampling, plan }, share);
     if (outcome === 'overtaken') return 'overtaken';
     noteLoad(this.#context, this, share);
     this.#running = { model, choice };
@@ -223,29 +221,9 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
     return 'done';
   }
 
-  /** Has the audio thread change engines, which need a share of its time, and sees to it that this comes to an end. */
-  async #swapEngines(command: Extract<Command, { type: 'setEngine' }>, share: number): Promise<Answer['outcome']> {
-    const { warmFrames, catchUpSpeed, fadeFrames } = command.plan;
-    const seconds = (warmFrames + fadeFrames) / this.#context.sampleRate;
-    const stopWatch = watchChange(this.#context, seconds, () => this.#finishSwap());
-    noteLoad(this.#context, command, Number.isFinite(catchUpSpeed) ? share * catchUpSpeed : 0);
-    try {
-      return (await this.#ask('setModel', command)).outcome;
-    } finally {
-      stopWatch();
-      noteLoad(this.#context, command, 0);
-    }
-  }
-
-  /** Ends at once the change that the audio thread does not get to the end of. */
-  #finishSwap(): void {
-    if (this.#context.state === 'closed') this.#link.end(CLOSED);
-    else this.#link.request({ type: 'finishSwap' }).catch(() => {});
-  }
-
   /** Forgets all past input, and recovers from a fault. */
   async reset(): Promise<void> {
-    await this.#ask('reset', { type: 'reset' });
+    await this.#requests.ask('reset', { type: 'reset' });
   }
 
   /** Calls `listener` for every event of a kind; the function returned ends that. */
@@ -263,6 +241,7 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
     if (this.#disposed) return;
     this.#disposed = true;
     noteLoad(this.#context, this, 0);
+    this.#metering.dispose();
     this.#node.disconnect();
     this.#link.dispose();
   }
@@ -288,29 +267,12 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
 
   /** Has measured what somebody listens for, and nothing else. */
   #switchMeasuring(): void {
-    this.#switchMeters();
+    this.#metering.switch(this.#overload !== null || this.#listeners.has('meters'), this.#overload !== null);
     const watching = this.#listeners.has('activity');
     if (watching === this.#watching) return;
     this.#watching = watching;
     const intervalFrames = watching ? Math.round(this.#context.sampleRate / ACTIVITY_HZ) : 0;
     this.#link.request({ type: 'setActivity', intervalFrames }).catch(() => {});
-  }
-
-  /** Has the meters measure while somebody needs them. */
-  #switchMeters(): void {
-    const wanted = this.#overload !== null || this.#listeners.has('meters');
-    if (wanted === this.#metering) return;
-    this.#metering = wanted;
-    const intervalFrames = wanted ? Math.round(this.#context.sampleRate / METERS_HZ) : 0;
-    // Refused only after `dispose`, when there is nothing to measure.
-    this.#link.request({ type: 'setMeters', intervalFrames }).catch(() => {});
-  }
-
-  async #ask(where: string, command: Command): Promise<Answer> {
-    if (this.#context.state === 'closed') throw new DilatoneError('worklet', where, CLOSED);
-    const answer = await this.#link.request(command);
-    if (answer.outcome === 'failed') throw new DilatoneError('worklet', where, answer.detail);
-    return answer;
   }
 
   #refuseIfDisposed(): void {

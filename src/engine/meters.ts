@@ -35,7 +35,7 @@ export interface MeterReading {
 }
 
 /** Numbers of one reading as they travel: peak, rms, clips of the input and the output; mean, peak, overruns. */
-const READING_LENGTH = 9;
+export const READING_LENGTH = 9;
 
 /** The audio thread's end: measures, and gives a reading every `intervalFrames` frames. */
 export class Meters {

@@ -29,8 +29,11 @@ export type Command =
   /** The change of engines that is under way is to come to its end at once. */
   | { readonly type: 'finishSwap' }
   | { readonly type: 'setBypass'; readonly bypass: boolean }
-  /** A reading of the meters is to come every so many frames; none where it is 0. */
-  | { readonly type: 'setMeters'; readonly intervalFrames: number }
+  /**
+   * A reading of the meters is to come every so many frames; none where it is 0. It goes into the memory of a
+   * `SharedValues` where one is given, else it is a notice.
+   */
+  | { readonly type: 'setMeters'; readonly intervalFrames: number; readonly shared?: SharedArrayBuffer }
   /** A reading of what goes on inside of the network is to come every so many frames; none where it is 0. */
   | { readonly type: 'setActivity'; readonly intervalFrames: number }
   | { readonly type: 'reset' }

@@ -339,6 +339,51 @@ describe('the meters', () => {
   });
 });
 
+describe('the meters of a page that may share memory', () => {
+  beforeEach(() => {
+    vi.stubGlobal('crossOriginIsolated', true);
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  });
+  afterEach(() => vi.useRealTimers());
+
+  it('are read from there, each reading once, and no message is sent', async () => {
+    const dilatone = await create();
+    const listener = vi.fn();
+    const stop = dilatone.on('meters', listener);
+    await settle();
+    const told = host.processors[0].notices.length;
+    runQuanta(host.processors[0], new Float32Array(2000).fill(0.25));
+    vi.advanceTimersByTime(100);
+    expect(listener).toHaveBeenCalledOnce();
+    expect(listener.mock.lastCall?.[0]).toMatchObject({ input: { peak: 0.25 }, output: { peak: 0.5 } });
+    runQuanta(host.processors[0], new Float32Array(2000).fill(0.125));
+    vi.advanceTimersByTime(100);
+    expect(listener).toHaveBeenCalledTimes(2);
+    expect(host.processors[0].notices).toHaveLength(told);
+    stop();
+    await settle();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('come by messages where the node watches its load: a hidden page has slow timers', async () => {
+    const dilatone = await create({ stepDown: true });
+    const listener = vi.fn();
+    dilatone.on('meters', listener);
+    await settle();
+    runQuanta(host.processors[0], new Float32Array(2000));
+    await settle();
+    expect(listener).toHaveBeenCalledOnce();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('leave no timer behind', async () => {
+    const dilatone = await create();
+    dilatone.on('meters', () => {});
+    dilatone.dispose();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
 describe('an overload', () => {
   /** A model of two sizes, of gain 2 and 3. */
   const container = (): Model => {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { resumeOnGesture } from '../../src/controller/resume-on-gesture.js';
 
-const context = { sampleRate: 48_000, state: 'suspended', resume: vi.fn(async () => {}) };
+const context = { sampleRate: 48_000, currentTime: 0, state: 'suspended', resume: vi.fn(async () => {}) };
 let page: EventTarget;
 
 beforeEach(() => {

@@ -1,0 +1,7 @@
+// Times sounds that could be slow to compute, and the meters, in Node. usage: node tools/soak/costs.mjs
+import { fileURLToPath } from 'node:url';
+import { runnerImport } from 'vite';
+
+const path = fileURLToPath(new URL('./costs.ts', import.meta.url));
+const { module } = await runnerImport(path, { configFile: false, logLevel: 'error' });
+process.exitCode = await module.main();

@@ -1,0 +1,119 @@
+import { prepareEngine } from '../../src/engine/prepare.js';
+import type { Notice, ProcessorOptions, Request } from '../../src/engine/protocol.js';
+import type { Network } from '../../src/network/network.js';
+import { seededRandom } from '../../test/support/seeded-random.js';
+import { recurrentNetwork } from '../../test/support/small-networks.js';
+import { networks } from './models.js';
+
+const RATE_HZ = 48_000;
+const QUANTUM_FRAMES = 128;
+const QUANTUM_MS = (1000 * QUANTUM_FRAMES) / RATE_HZ;
+/** Quanta of one measurement, and measurements of each sound: the fastest counts, since other programs only slow it down. */
+const QUANTA = 100;
+const ROUNDS = 60;
+
+/** The most that a sound may cost beside noise, and the meters of a quantum's time. */
+const MOST_RATIO = 1.2;
+const MOST_METERS_SHARE = 0.01;
+
+interface Processor {
+  process(inputs: Float32Array[][], outputs: Float32Array[][], parameters: object): boolean;
+}
+
+/** A processor outside of an audio worklet, and its port. */
+interface StandIn {
+  readonly processor: Processor;
+  post(request: Request): void;
+}
+
+/** Makes the names that the processor finds in its scope, and loads its class. */
+async function loadProcessorClass(): Promise<(options: ProcessorOptions) => StandIn> {
+  let port = { onmessage: (_event: { data: Request }) => {}, postMessage: (_notice: Notice) => {} };
+  Object.assign(globalThis, {
+    sampleRate: RATE_HZ,
+    AudioWorkletProcessor: class {
+      readonly port = port;
+    },
+  });
+  const { DilatoneProcessor } = await import('../../worklets/dilatone-processor.js');
+  return (processorOptions) => {
+    port = { onmessage: () => {}, postMessage: () => {} };
+    const own = port;
+    const processor = new DilatoneProcessor({ processorOptions });
+    return { processor, post: (data) => own.onmessage({ data }) };
+  };
+}
+
+const random = seededRandom(1);
+const fill = (sample: (t: number) => number) => Float32Array.from({ length: QUANTUM_FRAMES }, (_, t) => sample(t));
+
+/** Sounds by name. What comes before a sound is noise at full scale. */
+const SOUNDS: Readonly<Record<string, Float32Array>> = {
+  noise: fill(() => random() - 0.5),
+  'silence after it': fill(() => 0),
+  'a constant': fill(() => 1),
+  'a full-scale square': fill((t) => (t % 64 < 32 ? 1 : -1)),
+  'denormal numbers': fill((t) => (t % 2 === 0 ? 1e-40 : -3e-39)),
+  'numbers of −700 dB': fill((t) => 1e-35 * Math.sin(t)),
+  'numbers of −560 dB': fill((t) => 1e-28 * Math.sin(t)),
+};
+
+const PARAMETERS = {
+  inputGainDb: Float32Array.of(0),
+  outputGainDb: Float32Array.of(0),
+  mix: Float32Array.of(1),
+};
+
+/** Milliseconds of one quantum, in the fastest of some runs. */
+function measure({ processor }: StandIn, sound: Float32Array, rounds = ROUNDS): number {
+  const output = [[new Float32Array(QUANTUM_FRAMES)]];
+  const play = (quantum: Float32Array) => {
+    for (let n = 0; n < QUANTA; n++) processor.process([[quantum]], output, PARAMETERS);
+  };
+  let least = Number.POSITIVE_INFINITY;
+  play(SOUNDS.noise);
+  for (let round = 0; round < rounds; round++) {
+    const start = performance.now();
+    play(sound);
+    least = Math.min(least, (performance.now() - start) / QUANTA);
+  }
+  return least;
+}
+
+/** Times sounds that could be slow, and the meters; prints a table and returns an exit code. */
+export async function main(): Promise<number> {
+  const construct = await loadProcessorClass();
+  const layout = { inputChannels: 1, outputChannels: 1 };
+  const create = async (network: Network, engine: 'wasm' | 'interpreter') =>
+    construct({ layout, source: await prepareEngine(network, { engine }), resampling: null });
+  let fine = true;
+  const cases: [string, Network, 'wasm' | 'interpreter'][] = [
+    ...Object.entries(networks()).map(([name, network]): [string, Network, 'wasm'] => [name, network, 'wasm']),
+    ['LSTM', recurrentNetwork(), 'wasm'],
+    ['LSTM', recurrentNetwork(), 'interpreter'],
+  ];
+  for (const [name, network, engine] of cases) {
+    console.log(`\n${name}, ${engine}: cost of a quantum, by sound`);
+    const standIn = await create(network, engine);
+    measure(standIn, SOUNDS.noise, 3 * ROUNDS);
+    const normal = measure(standIn, SOUNDS.noise);
+    for (const [sound, quantum] of Object.entries(SOUNDS)) {
+      const ratio = measure(standIn, quantum) / normal;
+      const verdict = ratio <= MOST_RATIO ? '' : `  TOO MUCH, expected ${MOST_RATIO} at most`;
+      fine &&= verdict === '';
+      console.log(`  ${sound.padEnd(20)} ${ratio.toFixed(2)}${verdict}`);
+    }
+  }
+  const standIn = await create(networks().nano, 'wasm');
+  measure(standIn, SOUNDS.noise, 3 * ROUNDS);
+  const without = measure(standIn, SOUNDS.noise);
+  standIn.post({ type: 'setMeters', id: 1, intervalFrames: 1600 });
+  measure(standIn, SOUNDS.noise, 3 * ROUNDS);
+  const share = (measure(standIn, SOUNDS.noise) - without) / QUANTUM_MS;
+  fine &&= share < MOST_METERS_SHARE;
+  console.log(
+    `\nmeters: ${(100 * share).toFixed(3)} % of a quantum's time (expected less than ${100 * MOST_METERS_SHARE} %)`,
+  );
+  console.log(fine ? '\nPASSED' : '\nFAILED');
+  return fine ? 0 : 1;
+}

@@ -1,0 +1,46 @@
+import { createDilatone } from '../../src/index.js';
+import { largestStep } from '../../test/support/signals.js';
+import { automate, type Change } from './schedule.js';
+import { playLoop, RATE_HZ } from './sound.js';
+
+/** A render quantum: an offline context is suspended between two of them. */
+const QUANTUM_FRAMES = 128;
+/** What is rendered at once; a rendering of minutes would not fit into memory. */
+const PART_SECONDS = 30;
+
+/** The largest step from sample to sample that a schedule makes where nothing can come late. */
+export async function largestOfflineStep(
+  schedule: readonly Change[],
+  sound: Float32Array<ArrayBuffer>,
+): Promise<number> {
+  let step = 0;
+  for (let part = 0; ; part++) {
+    const startSeconds = part * PART_SECONDS;
+    const changes = schedule.filter(({ atSeconds }) => Math.floor(atSeconds / PART_SECONDS) === part);
+    if (changes.length === 0) return step;
+    step = Math.max(step, largestStep(await renderPart(changes, startSeconds, sound)));
+  }
+}
+
+async function renderPart(
+  changes: readonly Change[],
+  startSeconds: number,
+  sound: Float32Array<ArrayBuffer>,
+): Promise<Float32Array> {
+  const context = new OfflineAudioContext(1, PART_SECONDS * RATE_HZ, RATE_HZ);
+  const dilatone = await createDilatone(context, { model: changes[0].model });
+  playLoop(context, sound).connect(dilatone.node);
+  dilatone.connect(context.destination);
+  for (const change of changes) {
+    const quantum = Math.round(((change.atSeconds - startSeconds) * RATE_HZ) / QUANTUM_FRAMES);
+    const seconds = (Math.max(1, quantum) * QUANTUM_FRAMES) / RATE_HZ;
+    context.suspend(seconds).then(async () => {
+      await dilatone.setModel(change.model);
+      automate(dilatone, change, seconds);
+      await context.resume();
+    });
+  }
+  const rendered = await context.startRendering();
+  dilatone.dispose();
+  return rendered.getChannelData(0);
+}

@@ -1,0 +1,62 @@
+/** The largest step may be this much larger than offline, where changes come some milliseconds earlier or later. */
+const STEP_TOLERANCE = 1.25;
+/** Bytes that a thousand cycles may leave: a leak of one Program per cycle leaves fifty times as much. */
+const MOST_BYTES = 2e6;
+
+/**
+ * Why a soak of swaps did not pass; empty where it did.
+ *
+ * @param {any} report
+ * @param {any} control the same without the node
+ */
+export function judgeSwaps(report, control) {
+  return [
+    ...judgePlayback('the swaps', report.playback, control.playback),
+    ...(report.faults.length > 0 ? [`faults: ${report.faults[0]}`] : []),
+    ...(report.notFinite > 0 ? [`${report.notFinite} samples that are no numbers`] : []),
+    ...(report.done === 0 ? ['no change of models came to its end'] : []),
+    ...(report.readings === 0 ? ['no reading of the meters was heard'] : []),
+    ...(report.largestStep > STEP_TOLERANCE * report.offlineStep
+      ? [`a step of ${report.largestStep}, offline ${report.offlineStep} at most`]
+      : []),
+  ];
+}
+
+/**
+ * @param {any} report
+ * @param {any} control no instances
+ */
+export function judgeInstances(report, control) {
+  return [
+    ...judgePlayback('playing', report.playing, control.playing),
+    ...judgePlayback('one more coming and going', report.changing, control.changing),
+    ...(report.faults.length > 0 ? [`faults: ${report.faults[0]}`] : []),
+  ];
+}
+
+/**
+ * @param {any} report
+ * @param {number} bytes by which the page's heap grew
+ */
+export function judgeCycles(report, bytes) {
+  return [
+    ...Object.entries(report)
+      .filter(([, left]) => left > 2)
+      .map(([what, left]) => `${left} ${what} are left`),
+    ...(bytes > MOST_BYTES ? [`the heap grew by ${Math.round(bytes)} bytes`] : []),
+  ];
+}
+
+/**
+ * Underruns beyond those that the machine has without us, at the same rate.
+ *
+ * @param {string} what
+ * @param {any} playback
+ * @param {any} control
+ */
+function judgePlayback(what, playback, control) {
+  if (playback === null) return [`${what}: this browser counts no underruns`];
+  const expected = Math.ceil((control.underruns * playback.seconds) / Math.max(1, control.seconds));
+  if (playback.underruns <= expected) return [];
+  return [`${what}: ${playback.underruns} underruns in ${playback.seconds.toFixed(0)} s, without us ${expected}`];
+}
