@@ -39,7 +39,7 @@ export class BypassButton extends LitElement {
 
   protected override render(): unknown {
     return html`
-      <button aria-pressed=${!this.bypassed} aria-label="Model" title="Hear the sound with or without the model (B)">
+      <button aria-pressed=${!this.bypassed} title="Hear the sound with or without the model (B)">
         Model ${this.bypassed ? 'off' : 'on'}
       </button>
     `;

@@ -71,7 +71,14 @@ export class DemoApp extends LitElement {
           @play=${() => session.playback.toggle()}
         ></demo-network-panel>
         <demo-knob-panel .session=${session} .state=${state}></demo-knob-panel>
-        <demo-facts-panel .live=${session.live} .model=${model} .engine=${engine}></demo-facts-panel>
+        <demo-facts-panel
+          role="region"
+          aria-label="Facts"
+          tabindex="0"
+          .live=${session.live}
+          .model=${model}
+          .engine=${engine}
+        ></demo-facts-panel>
         <demo-scope-panel
           .live=${session.live}
           .scope=${state.scope}

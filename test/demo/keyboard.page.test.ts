@@ -26,33 +26,41 @@ describe('the keyboard', () => {
     expect(complaints).toEqual([]);
   });
 
-  test('the tab key follows the signal: source, model, bypass, network, knobs, scopes', async () => {
+  test('the tab key follows the signal: source, model, bypass, what stands around them, network, knobs', async () => {
     const demo = await site.open();
     const { page } = demo;
     await page.keyboard.press('Space');
     await demo.hearsSound();
     const stops: string[] = [];
-    for (let i = 0; i < 14; i++) {
+    for (let i = 0; i < 22; i++) {
       await page.keyboard.press('Tab');
       stops.push(
         await page.evaluate(() => {
           let active: Element | null = document.activeElement;
           while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-          return active?.getAttribute('aria-label') ?? active?.textContent?.trim() ?? '';
+          const slotted = active?.querySelector('slot')?.assignedNodes() ?? [];
+          const text = slotted.length > 0 ? slotted.map((node) => node.textContent).join('') : active?.textContent;
+          return active?.getAttribute('aria-label') ?? text?.trim() ?? '';
         }),
       );
     }
     const order = [
-      'Clip',
+      'Sound',
       'Pause',
+      'Guitar riff',
       'Place in the sound',
       'Triode',
       'Model',
+      'Tuner',
+      'Gate',
+      'Compare',
+      'Output',
+      'Cabinet',
+      'Take away',
       'Network',
       'Drive',
       'Level',
       'Mix',
-      'Waveform',
     ];
     const places = order.map((name) => stops.findIndex((stop) => stop.startsWith(name)));
     expect(places).not.toContain(-1);

@@ -14,7 +14,7 @@ describe('the microphone', () => {
     await demo.notice('Use headphones');
     await demo.hearsSound();
     await page.screenshot({ path: `${SCREENSHOTS}/dark-microphone.png` });
-    await page.getByRole('radio', { name: 'Clip' }).click();
+    await page.getByRole('radio', { name: 'Sound' }).click();
     await demo.goesOn();
     expect(complaints).toEqual([]);
   });
@@ -27,7 +27,7 @@ describe('the microphone', () => {
     });
     await page.getByRole('radio', { name: 'Microphone' }).click();
     await demo.notice('was not allowed to use a microphone');
-    expect(await page.getByRole('radio', { name: 'Clip', checked: true }).count()).toBe(1);
+    expect(await page.getByRole('radio', { name: 'Sound', checked: true }).count()).toBe(1);
     await demo.goesOn();
   });
 });

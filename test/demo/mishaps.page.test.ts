@@ -53,4 +53,40 @@ describe('mishaps', () => {
     expect(await demo.fact('Engine')).toContain('interpreter');
     await demo.hearsSound();
   });
+
+  test.each([
+    ['capture.nam', 'larger than a live model may be'],
+    ['concert.wav', 'is too large to play here: 500 MB'],
+  ])('a %s of 500 MB is refused before it is read, and the sound goes on', async (name, words) => {
+    const demo = await site.openPlaying();
+    await demo.page.evaluate((fileName) => {
+      // The same million bytes 500 times: only their sizes count, and nobody may read them.
+      const million = new Blob([new Uint8Array(1_000_000)]);
+      const file = new File(Array<Blob>(500).fill(million), fileName);
+      file.arrayBuffer = () => Promise.reject(new Error('read'));
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(file);
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, composed: true }));
+    }, name);
+    expect(await demo.notice(words)).toContain(`“${name}”`);
+    await demo.goesOn();
+    expect(demo.complaints).toEqual([]);
+  });
+
+  test('a context that does not start is told, and the next click tries again', async () => {
+    const demo = await site.open({
+      before: () => {
+        let tries = 0;
+        const { resume } = AudioContext.prototype;
+        AudioContext.prototype.resume = function resumeLate() {
+          tries++;
+          return tries === 1 ? new Promise(() => {}) : resume.call(this);
+        };
+      },
+    });
+    await demo.playButton.click();
+    await demo.notice('The browser did not start its audio output.');
+    await demo.playButton.click();
+    await demo.hearsSound();
+  });
 });

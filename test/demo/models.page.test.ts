@@ -10,13 +10,54 @@ describe('models', () => {
     const { page, complaints } = demo;
     const before = [await demo.fact('Weights'), await demo.fact('Receptive field')];
     await demo.drop(RANDOM_MODEL);
-    await page.locator('demo-model-card .name', { hasText: 'random' }).waitFor();
+    await demo.usesModel('random');
     const after = [await demo.fact('Weights'), await demo.fact('Receptive field')];
     for (let i = 0; i < 2; i++) expect(after[i]).not.toBe(before[i]);
     await demo.goesOn();
     await page.keyboard.press('1');
-    await page.locator('demo-model-card .name', { hasText: 'Triode crunch' }).waitFor();
+    await demo.usesModel('Triode crunch');
     expect([await demo.fact('Weights'), await demo.fact('Receptive field')]).toEqual(before);
+    await demo.goesOn();
+    expect(complaints).toEqual([]);
+  });
+
+  test('a dropped model is kept for the next visit, until it is forgotten', async () => {
+    const demo = await site.open();
+    const { page, complaints } = demo;
+    await demo.drop(RANDOM_MODEL);
+    await demo.usesModel('random');
+    await demo.waitForState((state) => state.recent.length === 1);
+    await page.reload();
+    await demo.usesModel('Triode crunch');
+    await demo.choose('demo-model-card', 'random wavenet.nam');
+    await demo.usesModel('random');
+    await page.locator('demo-model-card button').first().click();
+    await page.getByRole('menuitem', { name: 'Forget random wavenet.nam' }).click();
+    await demo.waitForState((state) => state.recent.length === 0);
+    await page.reload();
+    await demo.usesModel('Triode crunch');
+    await demo.waitForState((state) => state.slots.a.model !== null && state.recent.length === 0);
+    expect(complaints).toEqual([]);
+  });
+
+  test('two models are compared on the same sound: the fader leads from one to the other, and the one that is heard stays', async () => {
+    const demo = await site.openPlaying();
+    const { page, complaints } = demo;
+    await demo.drop(RANDOM_MODEL);
+    await demo.usesModel('random');
+    const first = await demo.fact('Weights');
+    await demo.choose('demo-compare-fader', 'Triode crunch');
+    await demo.usesModel('Triode crunch');
+    expect(await demo.fact('Weights')).not.toBe(first);
+    await demo.goesOn();
+    await page.keyboard.press('x');
+    await demo.usesModel('random');
+    await page.getByRole('slider', { name: 'From model A to model B' }).fill('0.7');
+    await demo.usesModel('Triode crunch');
+    await demo.goesOn();
+    await page.getByRole('button', { name: 'End the comparison' }).click();
+    await page.getByRole('button', { name: 'Compare with…' }).waitFor();
+    await demo.usesModel('Triode crunch');
     await demo.goesOn();
     expect(complaints).toEqual([]);
   });

@@ -61,7 +61,7 @@ describe('playing', () => {
     });
     expect(peakHz).toBeGreaterThan(990);
     expect(peakHz).toBeLessThan(1010);
-    await page.getByRole('radio', { name: 'Clip' }).click();
+    await page.getByRole('radio', { name: 'Sound' }).click();
     await demo.goesOn();
   });
 

@@ -74,7 +74,7 @@ describe('what the scopes draw', () => {
     const demo = await site.openPlaying();
     await demo.drop(tone(220));
     await demo.page.getByRole('radio', { name: 'File', checked: true }).waitFor();
-    await demo.page.getByRole('button', { name: 'Model', exact: true, pressed: true }).click();
+    await demo.page.getByRole('button', { name: 'Model on', exact: true, pressed: true }).click();
     await show(demo, 'Transfer curve');
     const { width, height } = await sizeOf(demo, 'demo-transfer-view');
     /** Distance of lit pixels from the diagonal of the box, in pixels along y; the label in the corner left out. */
@@ -92,7 +92,7 @@ describe('what the scopes draw', () => {
       }, DRAWN)
       .toBe(true);
     await demo.page.screenshot({ path: `${SCREENSHOTS}/dark-transfer-bypass.png` });
-    await demo.page.getByRole('button', { name: 'Model', exact: true, pressed: false }).click();
+    await demo.page.getByRole('button', { name: 'Model off', exact: true, pressed: false }).click();
     await expect.poll(async () => Math.max(...(await distances())), DRAWN).toBeGreaterThan(12);
     await demo.page.screenshot({ path: `${SCREENSHOTS}/dark-transfer.png` });
   });

@@ -88,6 +88,13 @@ describe('messages', () => {
     ['large sound', messages.describeLargeSound('take.wav', 500_000_000)],
     ['strange', messages.describeStrangeFile('photo.png')],
     ['start', messages.describeStartFailure()],
+    ['forgotten model', messages.describeForgottenModel()],
+    ['gate', messages.describeGateFailure()],
+    ['recording', messages.describeRecordingFailure()],
+    ['rendering', messages.describeRenderingFailure('take.wav', 'render: ended')],
+    ['large response', messages.describeLargeResponse('hall.wav')],
+    ['clipboard', messages.describeRefusedClipboard('https://example.com/')],
+    ['lost microphone', messages.describeLostMicrophone()],
     ['fault', messages.describeFault('Triode', 'output: expected finite samples, got NaN')],
   ];
 

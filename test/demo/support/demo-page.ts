@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { BrowserContextOptions } from 'playwright';
 import { type Browser, chromium, type Locator, type Page } from 'playwright';
+import type { LiveSignals } from '../../../demo/audio/live-signals.js';
+import type { DemoState } from '../../../demo/state.js';
 
 /** Prints the path of the Chromium that all browser tests use. */
 const FINDER = fileURLToPath(new URL('../../../tools/ensure-chromium.mjs', import.meta.url));
@@ -82,6 +84,28 @@ export class DemoPage {
     return (await this.page.locator('demo-model-card .name').first().textContent()) ?? '';
   }
 
+  /** Waits until a model whose name has these words is in use. */
+  async usesModel(words: string): Promise<void> {
+    await this.page.locator('demo-model-card .name', { hasText: words }).waitFor();
+  }
+
+  /** Waits until the page's state is as wanted. */
+  async waitForState(wanted: (state: DemoState) => boolean): Promise<void> {
+    await this.page.waitForFunction(`(${wanted})(document.querySelector('demo-app').session.store.value)`);
+  }
+
+  /** What a function makes of the live signals, in the page. */
+  live<T>(read: (live: Pick<LiveSignals, 'dry' | 'wet'>) => T): Promise<T> {
+    return this.page.evaluate(`(${read})(document.querySelector('demo-app').session.live)`);
+  }
+
+  /** Chooses an item from the menu of an element. */
+  async choose(selector: string, item: string): Promise<void> {
+    const menu = this.page.locator(selector);
+    await menu.locator('button').first().click();
+    await menu.locator('[role^="menuitem"]', { hasText: item }).first().click();
+  }
+
   /** A fact of the panel, by its name. */
   async fact(name: string): Promise<string> {
     const value = this.page.locator('demo-facts-panel dt', { hasText: name }).locator('xpath=following-sibling::dd[1]');
@@ -142,7 +166,12 @@ export class DemoPage {
   }
 
   /** Drops files onto the page, as from the system's file manager. */
-  async drop(...files: readonly DroppedFile[]): Promise<void> {
+  drop(...files: readonly DroppedFile[]): Promise<void> {
+    return this.dropOn('body', ...files);
+  }
+
+  /** Drops files onto an element. */
+  async dropOn(selector: string, ...files: readonly DroppedFile[]): Promise<void> {
     const contents = files.map(({ name, type = '', bytes }) => ({
       name,
       type,
@@ -156,7 +185,7 @@ export class DemoPage {
       }
       return data;
     }, contents);
-    await this.page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
+    await this.page.dispatchEvent(selector, 'drop', { dataTransfer: transfer });
   }
 
   /** The notice that is shown, when it matches. */

@@ -1,0 +1,58 @@
+import axe from 'axe-core';
+import { describe, expect, test } from 'vitest';
+import type { DemoPage } from './support/demo-page.js';
+import { demoSite } from './support/demo-site.js';
+import { tone } from './support/files.js';
+
+const site = demoSite();
+
+/** What axe finds that keeps somebody out, one line each. */
+async function obstacles({ page }: DemoPage): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const { axe: checker } = window as unknown as { axe: typeof axe };
+    const { violations } = await checker.run(document, { resultTypes: ['violations'] });
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${JSON.stringify(target)}`));
+  });
+}
+
+describe('everybody can use the page', () => {
+  test.each([
+    ['dark', 1360, 860],
+    ['light', 1360, 860],
+    ['light', 360, 740],
+  ] as const)('axe finds no serious obstacle in %s at %s × %s', async (colorScheme, width, height) => {
+    const demo = await site.open({ colorScheme, viewport: { width, height }, reducedMotion: 'reduce' });
+    const { page } = demo;
+    expect(await obstacles(demo)).toEqual([]);
+    await demo.drop(tone(220), { name: 'photo.png', type: 'image/png', bytes: Uint8Array.of(1) });
+    await demo.waitForState((state) => state.source === 'file');
+    await demo.playButton.click();
+    await demo.waitForState((state) => state.playback === 'playing');
+    await page.keyboard.press('t');
+    await page.getByRole('button', { name: 'Gate' }).click();
+    await demo.choose('demo-compare-fader', 'Triode crunch');
+    await demo.waitForState((state) => state.slots.b.model !== null);
+    expect(await obstacles(demo)).toEqual([]);
+    await page.locator('demo-model-card button').first().click();
+    expect(await obstacles(demo)).toEqual([]);
+  });
+
+  test('menus work by keyboard: arrows walk, escape closes and gives the focus back', async () => {
+    const { page } = await site.open();
+    const opener = page.locator('demo-menu.cabinet button').first();
+    await opener.focus();
+    await page.keyboard.press('ArrowDown');
+    await page.getByRole('menuitemradio', { name: 'None' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.locator('demo-menu.cabinet', { hasText: '4×12 closed' }).waitFor();
+    await opener.focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Escape');
+    await page.locator('demo-menu.cabinet [popover]').waitFor({ state: 'hidden' });
+    expect(await opener.evaluate((button: HTMLElement) => button.matches(':focus'))).toBe(true);
+  });
+});

@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import type { Download } from 'playwright';
+import { describe, expect, test } from 'vitest';
+import { WaveFile } from 'wavefile';
+import { modeOutputDb } from '../../demo/audio/sound-settings.js';
+import { DEFAULT_DRIVE_DB } from '../../demo/state.js';
+import { renderChain } from '../../demo/take-away/render-chain.js';
+import { parseModel } from '../../src/index.js';
+import { demoSite } from './support/demo-site.js';
+import { RANDOM_MODEL, tone } from './support/files.js';
+
+const site = demoSite();
+
+async function samplesOf(download: Download): Promise<Float32Array> {
+  const wav = new WaveFile(new Uint8Array(readFileSync(await download.path())));
+  const samples = wav.getSamples(false, Float32Array) as unknown as Float32Array | Float32Array[];
+  return Array.isArray(samples) ? samples[0] : samples;
+}
+
+describe('taking away', () => {
+  test('a recording holds what was heard', async () => {
+    const demo = await site.openPlaying();
+    const { page, complaints } = demo;
+    await demo.choose('demo-take-away-chip', 'Record the output');
+    await demo.goesOn();
+    await demo.goesOn();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Stop recording' }).click();
+    const samples = await samplesOf(await download);
+    expect(samples.length).toBeGreaterThan(0.5 * 48_000);
+    expect(samples.reduce((peak, x) => Math.max(peak, Math.abs(x)), 0)).toBeGreaterThan(0.03);
+    await demo.goesOn();
+    expect(complaints).toEqual([]);
+  });
+
+  test('a rendered file is what the models make of it, to the last sample', async () => {
+    const demo = await site.open();
+    const { page, complaints } = demo;
+    const file = tone(330);
+    await demo.drop(RANDOM_MODEL, file);
+    await demo.waitForState((state) => state.file !== null && state.slots.a.model?.builtinIndex === -1);
+    const download = page.waitForEvent('download');
+    await demo.choose('demo-take-away-chip', 'Render the file to WAV');
+    expect((await download).suggestedFilename()).toBe('tone 330 wet.wav');
+    const samples = await samplesOf(await download);
+
+    const model = parseModel(RANDOM_MODEL.bytes);
+    const input = new WaveFile(file.bytes).getSamples(false, Float32Array) as unknown as Float32Array;
+    const [expected] = await renderChain([input], {
+      sampleRate: 48_000,
+      gateDb: null,
+      response: null,
+      amps: [
+        {
+          model,
+          controls: {},
+          share: 1,
+          settings: {
+            inputGainDb: DEFAULT_DRIVE_DB,
+            outputGainDb: modeOutputDb(model.info, 'normalized'),
+            mix: 1,
+            bypassed: false,
+          },
+        },
+      ],
+    });
+    expect(samples.length).toBe(expected.length);
+    expect(samples.findIndex((x, t) => Math.abs(x - expected[t]) > 1e-5)).toBe(-1);
+    expect(complaints).toEqual([]);
+  });
+
+  test('a rendering can be cancelled', async () => {
+    const demo = await site.open();
+    const { page, complaints } = demo;
+    let downloads = 0;
+    page.on('download', () => downloads++);
+    await demo.drop(tone(330, 60));
+    await demo.waitForState((state) => state.file !== null);
+    await demo.choose('demo-take-away-chip', 'Render the file to WAV');
+    await page.getByRole('button', { name: 'Cancel the rendering' }).click();
+    await demo.waitForState((state) => state.rendering === null);
+    expect(downloads).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  test('a copied link brings the setup back, also into the small player', async () => {
+    const demo = await site.open({ permissions: ['clipboard-read', 'clipboard-write'] });
+    const { page, complaints } = demo;
+    await demo.choose('demo-source-card', 'Bass line');
+    await demo.choose('demo-menu.cabinet', '1×12 open');
+    await page.getByRole('slider', { name: 'Drive' }).focus();
+    await page.keyboard.press('ArrowUp');
+    await demo.choose('demo-take-away-chip', 'Copy a link');
+    await demo.notice('The link is on your clipboard.');
+    const link = new URL(await page.evaluate(() => navigator.clipboard.readText()));
+    expect(link.origin + link.pathname).toBe(page.url().replace(/#.*/, ''));
+
+    const again = await site.open({ hash: link.hash });
+    await again.waitForState((state) => state.clipId === 'bass' && state.cabinet.id === 'open-112');
+    expect(Number(await again.page.getByRole('slider', { name: 'Drive' }).getAttribute('aria-valuenow'))).toBe(7);
+
+    await demo.choose('demo-take-away-chip', 'Copy the code');
+    await demo.notice('The code is on your clipboard.');
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('loadModel("triode-crunch.nam")');
+    await demo.choose('demo-take-away-chip', 'Copy an embed');
+    await demo.notice('The frame is on your clipboard.');
+    const frame = await page.evaluate(() => navigator.clipboard.readText());
+    await page.goto(frame.match(/src="([^"]*)"/)![1].replaceAll('&amp;', '&'));
+    await page.getByText('Bass line').waitFor();
+    await page.getByRole('button', { name: 'Play' }).click();
+    await page.getByRole('button', { name: 'Pause' }).waitFor();
+    await page.getByRole('button', { name: 'Model on' }).click();
+    await page.getByRole('button', { name: 'Model off' }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+});
