@@ -2,6 +2,7 @@ import { engineContender } from '../../src/cli/timing/engine-contender.js';
 import { type Contender, type RaceOptions, race } from '../../src/cli/timing/race.js';
 import { compileNetwork } from '../../src/compiler/compile.js';
 import { createEngine } from '../../src/engine/engine-source.js';
+import { canCompile } from '../../src/engine/features.js';
 import type { TilingResult } from '../report/results.js';
 import { shapeOf } from '../shapes.js';
 import { modelIn } from './models.js';
@@ -18,15 +19,20 @@ const TILINGS = [
   [3, 4],
 ] as const;
 
-/** Races one network's programs against each other that differ in how their kernels use the registers. */
+/**
+ * Races one network's programs against each other that differ in how their kernels use the registers, and in their
+ * multiply-add where the browser knows both.
+ */
 export async function raceTilings({ shape, pace }: { shape: string; pace: RaceOptions }): Promise<TilingResult> {
   const { title, file } = shapeOf(shape);
   const network = modelIn(file()).network();
   const contenders: Contender[] = [];
-  for (const [rows, vectors] of TILINGS) {
-    const program = compileNetwork(network, { tiling: { accumulators: rows * vectors, vectors } });
-    const engine = createEngine({ kind: 'bytes', program });
-    contenders.push(engineContender(`${rows} × ${vectors}`, engine, BLOCK_FRAMES));
+  for (const multiplyAdd of (['plain', 'relaxed'] as const).filter(canCompile)) {
+    for (const [rows, vectors] of TILINGS) {
+      const program = compileNetwork(network, { tiling: { accumulators: rows * vectors, vectors }, multiplyAdd });
+      const engine = createEngine({ kind: 'bytes', program });
+      contenders.push(engineContender(`${rows} × ${vectors}, ${multiplyAdd}`, engine, BLOCK_FRAMES));
+    }
   }
   const laps = await race(contenders, pace);
   const tilings = laps.map((ns, n) => ({ name: contenders[n].name, ns }));
