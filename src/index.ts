@@ -1,3 +1,4 @@
+export type { MultiplyAdd } from './compiler/program.js';
 export { createDilatone, type DilatoneOptions } from './controller/create-dilatone.js';
 export type { Dilatone, SetModelOptions, SwapOutcome } from './controller/dilatone.js';
 export type { DilatoneEvents, FaultEvent, StepDownEvent } from './controller/dilatone-events.js';

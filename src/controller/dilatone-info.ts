@@ -1,3 +1,4 @@
+import type { MultiplyAdd } from '../compiler/program.js';
 import { tailFrames } from '../engine/catch-up.js';
 import type { ChannelLayout } from '../engine/channel-layout.js';
 import type { EngineKind } from '../engine/engine.js';
@@ -9,6 +10,8 @@ import type { Network } from '../network/network.js';
 /** Facts about a node at work. */
 export interface DilatoneInfo extends ChannelLayout {
   readonly engine: EngineKind;
+  /** How the compiled model adds up products; null where it is interpreted. */
+  readonly multiplyAdd: MultiplyAdd | null;
   readonly model: ModelInfo;
   /** Rate in Hz of the context. */
   readonly sampleRate: number;
@@ -41,6 +44,7 @@ export function describe(
   return {
     ...layout,
     engine: source.kind === 'interpreter' ? 'interpreter' : 'wasm',
+    multiplyAdd: source.kind === 'interpreter' ? null : source.program.multiplyAdd,
     model: model.info,
     sampleRate,
     modelSampleRate,

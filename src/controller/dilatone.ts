@@ -1,7 +1,6 @@
 import { activityFrom } from '../engine/activity.js';
 import { catchUpNeeds } from '../engine/catch-up.js';
 import { type ChannelLayout, engineCount, layoutOf } from '../engine/channel-layout.js';
-import type { EngineKind } from '../engine/engine.js';
 import type { SwapPlan } from '../engine/engine-swap.js';
 import type { MeterReading } from '../engine/meters.js';
 import type { ParameterName } from '../engine/parameters.js';
@@ -13,7 +12,7 @@ import type { DilatoneEvents } from './dilatone-events.js';
 import { type DilatoneInfo, describe, type RunningModel } from './dilatone-info.js';
 import { LatestChange } from './latest-change.js';
 import { Listeners } from './listeners.js';
-import { liveResampling, prepareLiveEngine } from './live-engine.js';
+import { type LiveEngineOptions, liveResampling, prepareLiveEngine } from './live-engine.js';
 import { Metering } from './metering.js';
 import { OverloadPolicy, smallerSize } from './overload-policy.js';
 import { disposedError, type ProcessorLink } from './processor-link.js';
@@ -38,7 +37,7 @@ export interface DilatoneParts<Context> {
   readonly link: ProcessorLink;
   readonly context: Context;
   readonly layout: ChannelLayout;
-  readonly engine: EngineKind | 'auto';
+  readonly compiling: LiveEngineOptions;
   readonly resample: boolean;
   readonly stepDown: boolean;
   readonly choice: NetworkChoice;
@@ -66,7 +65,7 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
   readonly #requests: ProcessorRequests;
   readonly #context: Context;
   readonly #layout: ChannelLayout;
-  readonly #engine: EngineKind | 'auto';
+  readonly #compiling: LiveEngineOptions;
   readonly #resample: boolean;
   readonly #overload: OverloadPolicy | null;
   readonly #listeners = new Listeners<DilatoneEvents>();
@@ -85,7 +84,7 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
   #changes = 0;
 
   constructor(parts: DilatoneParts<Context>) {
-    const { node, link, context, layout, engine, resample, stepDown, choice, running, share } = parts;
+    const { node, link, context, layout, compiling, resample, stepDown, choice, running, share } = parts;
     this.node = node as NodeOf<Context>;
     this.inputGainDb = parameterOf(node, 'inputGainDb');
     this.outputGainDb = parameterOf(node, 'outputGainDb');
@@ -95,12 +94,12 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
     this.#requests = new ProcessorRequests(link, context);
     this.#context = context;
     this.#layout = layout;
-    this.#engine = engine;
+    this.#compiling = compiling;
     this.#resample = resample;
     this.#overload = stepDown ? new OverloadPolicy() : null;
     this.#running = { model: running.model, choice };
     this.#wanted = this.#running;
-    this.#info = describe(running, layout, context.sampleRate, engine);
+    this.#info = describe(running, layout, context.sampleRate, compiling.engine);
     noteLoad(context, this, share);
     link.onFault = (reason) => this.#listeners.tell('fault', { reason });
     this.#metering = new Metering(link, context.sampleRate, (reading) => this.#hearMeters(reading));
@@ -203,7 +202,7 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
     const resampling = this.#resample ? liveResampling(sampleRate, network.sampleRate) : null;
     const turn = ++this.#turn;
     this.#wanted = { model, choice };
-    const { source, framesPerMs } = await prepareLiveEngine(network, this.#engine);
+    const { source, framesPerMs } = await prepareLiveEngine(network, this.#compiling);
     this.#refuseIfDisposed();
     if (turn !== this.#turn) return 'overtaken';
     const share = realtimeShare(framesPerMs, resampling === null ? sampleRate : network.sampleRate, engines);
@@ -217,7 +216,7 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
     if (outcome === 'overtaken') return 'overtaken';
     noteLoad(this.#context, this, share);
     this.#running = { model, choice };
-    this.#info = describe({ model, network, source, resampling }, this.#layout, sampleRate, this.#engine);
+    this.#info = describe({ model, network, source, resampling }, this.#layout, sampleRate, this.#compiling.engine);
     return 'done';
   }
 

@@ -1,3 +1,4 @@
+import type { MultiplyAdd } from '../compiler/program.js';
 import type { EngineKind } from '../engine/engine.js';
 import type { EngineSource } from '../engine/engine-source.js';
 import { prepareEngine } from '../engine/prepare.js';
@@ -15,28 +16,35 @@ export interface LiveEngine {
   readonly framesPerMs: number;
 }
 
+/** How a node's networks are made ready. */
+export interface LiveEngineOptions {
+  readonly engine: EngineKind | 'auto';
+  readonly multiplyAdd: MultiplyAdd;
+}
+
 /** Frames per millisecond of each module that was warmed up. */
 const speeds = new WeakMap<WebAssembly.Module, Promise<number>>();
 
-const prepared = new WeakMap<Network, Map<EngineKind | 'auto', Promise<LiveEngine>>>();
+const prepared = new WeakMap<Network, Map<string, Promise<LiveEngine>>>();
 
 /**
  * Compiles and warms up a network for the audio thread. Once for each network: further nodes, and models chosen again,
  * share the compiled code.
  */
-export function prepareLiveEngine(network: Network, engine: EngineKind | 'auto'): Promise<LiveEngine> {
-  const kinds = prepared.get(network) ?? new Map<EngineKind | 'auto', Promise<LiveEngine>>();
+export function prepareLiveEngine(network: Network, options: LiveEngineOptions): Promise<LiveEngine> {
+  const kinds = prepared.get(network) ?? new Map<string, Promise<LiveEngine>>();
   prepared.set(network, kinds);
-  const known = kinds.get(engine);
+  const kind = `${options.engine} ${options.multiplyAdd}`;
+  const known = kinds.get(kind);
   if (known) return known;
-  const live = prepareWarm(network, engine);
-  kinds.set(engine, live);
-  live.catch(() => kinds.delete(engine));
+  const live = prepareWarm(network, options);
+  kinds.set(kind, live);
+  live.catch(() => kinds.delete(kind));
   return live;
 }
 
-async function prepareWarm(network: Network, engine: EngineKind | 'auto'): Promise<LiveEngine> {
-  const source = await prepareEngine(network, { engine });
+async function prepareWarm(network: Network, options: LiveEngineOptions): Promise<LiveEngine> {
+  const source = await prepareEngine(network, options);
   if (source.kind !== 'module') return { source, framesPerMs: Number.NaN };
   const known = speeds.get(source.module);
   const speed = known ?? warmUp(source, WARM_UP_MS);

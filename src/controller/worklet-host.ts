@@ -36,6 +36,12 @@ interface ToneContext extends AnyAudioContext {
   createAudioWorkletNode(name: string, options: AudioWorkletNodeOptions): AudioWorkletNode;
 }
 
+/** Whether a context renders as fast as it can, into memory. */
+export function isOffline(context: AnyAudioContext): boolean {
+  const inner = (context as Partial<ToneContext>).rawContext ?? context;
+  return 'startRendering' in inner;
+}
+
 /** Finds the worklet functions that belong to a context. */
 export async function findHost(context: AnyAudioContext): Promise<WorkletHost> {
   if (isTone(context)) {

@@ -11,6 +11,11 @@ const FRAMES = 12_000;
 const stereo = [noise(FRAMES, 1), noise(FRAMES, 2)];
 
 describe.each(KINDS)('an offline rendering with a %s context', (kind) => {
+  it('adds up products as every machine does', async () => {
+    const dilatone = await createDilatone(offlineContext(kind, 1, 128), { model: nano() });
+    expect(dilatone.info.multiplyAdd).toBe('plain');
+  });
+
   describe.each(ENGINES)('and the %s engine', (engine) => {
     it('equals renderModel from the first frame to the last, in mono', async () => {
       const model = nano();

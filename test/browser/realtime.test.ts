@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fastestMultiplyAdd } from '../../src/controller/fastest-multiply-add.js';
 import {
   createDilatone,
   type Dilatone,
@@ -89,6 +90,21 @@ describe('a realtime context', () => {
     expect(plucks().some((pluck) => holds(dry, pluck))).toBe(true);
     expect(await differenceFromModel(dry, wet)).toBeLessThanOrEqual(1e-6);
     expect(maxDifference(dry, wet)).toBeGreaterThan(0.01);
+  });
+
+  it('adds up products in the way that is faster here, or as it is told', async () => {
+    const chosen = await createDilatone(context, { model: feather() });
+    expect(chosen.info.multiplyAdd).toBe(await fastestMultiplyAdd());
+    for (const multiplyAdd of ['plain', 'relaxed'] as const) {
+      const dilatone = await createDilatone(context, { model: nano(), multiplyAdd });
+      await dilatone.setModel(feather());
+      expect(dilatone.info.multiplyAdd).toBe(multiplyAdd);
+      const { channels } = await record(loop(), [dilatone], 1);
+      const difference = await differenceFromModel(channels[0], channels[1], feather());
+      expect(difference).toBeLessThanOrEqual(multiplyAdd === 'plain' ? 0 : 1e-6);
+    }
+    const interpreted = await createDilatone(context, { model: nano(), engine: 'interpreter' });
+    expect(interpreted.info.multiplyAdd).toBeNull();
   });
 
   it('measures how long sound takes from one place to another', async () => {
