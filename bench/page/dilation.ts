@@ -1,6 +1,7 @@
 import { engineContender } from '../../src/cli/timing/engine-contender.js';
 import { timeLoad } from '../../src/cli/timing/loading.js';
 import { type RaceOptions, race } from '../../src/cli/timing/race.js';
+import { fastestMultiplyAdd } from '../../src/controller/fastest-multiply-add.js';
 import { createEngine } from '../../src/engine/engine-source.js';
 import { prepareEngine } from '../../src/engine/prepare.js';
 import type { DilationResult } from '../report/results.js';
@@ -12,10 +13,11 @@ const BLOCK_FRAMES = 128;
 /** Races stacks against each other that differ in their dilations only. */
 export async function raceDilations(pace: RaceOptions): Promise<DilationResult[]> {
   const stacks = [];
+  const multiplyAdd = await fastestMultiplyAdd();
   for (const { title, dilations } of DILATIONS) {
     const file = dilatedFile(dilations);
     const model = modelIn(file);
-    const engine = createEngine(await prepareEngine(model.network(), { engine: 'wasm' }));
+    const engine = createEngine(await prepareEngine(model.network(), { engine: 'wasm', multiplyAdd }));
     const { memoryBytes } = (await timeLoad(encode(file))).sizes;
     const contender = engineContender(title, engine, BLOCK_FRAMES);
     stacks.push({ title, receptiveField: model.info.receptiveField, memoryBytes, contender });

@@ -1,5 +1,7 @@
 import { ceiling } from '../../src/cli/timing/ceiling.js';
 import { type RaceOptions, race } from '../../src/cli/timing/race.js';
+import { fastestMultiplyAdd } from '../../src/controller/fastest-multiply-add.js';
+import { canCompile } from '../../src/engine/features.js';
 import { networkFacts } from '../../src/network/facts.js';
 import type { RaceResult } from '../report/results.js';
 import { shapeOf } from '../shapes.js';
@@ -21,12 +23,14 @@ export async function raceShape({ shape, blockFrames, pace }: RaceRequest): Prom
   const file = makeFile();
   const model = modelIn(file);
   const networks = { exact: model.network(), fast: model.network({ tanh: 'fast' }) };
-  const exact = { network: networks.exact, tanh: 'exact', engine: 'wasm' } as const;
+  const multiplyAdd = await fastestMultiplyAdd();
+  const exact = { network: networks.exact, tanh: 'exact', engine: 'wasm', multiplyAdd } as const;
   const settings: DilatoneSetting[] = [{ ...exact, name: 'Dilatone' }];
   if (networks.fast !== networks.exact) {
     settings.push({ ...exact, name: 'Dilatone, fast tanh', network: networks.fast, tanh: 'fast' });
   }
-  settings.push({ ...exact, name: 'Dilatone, relaxed multiply-add', multiplyAdd: 'relaxed' });
+  const other = multiplyAdd === 'plain' ? 'relaxed' : 'plain';
+  if (canCompile(other)) settings.push({ ...exact, name: `Dilatone, ${other} multiply-add`, multiplyAdd: other });
   settings.push({ ...exact, name: 'Dilatone, interpreted', engine: 'interpreter' });
 
   const subjects: Subject[] = [];
@@ -45,6 +49,7 @@ export async function raceShape({ shape, blockFrames, pace }: RaceRequest): Prom
     blockFrames,
     macsPerFrame,
     receptiveField,
+    multiplyAdd,
     engines: laps.slice(0, subjects.length),
     ceilings: laps.slice(subjects.length),
   };

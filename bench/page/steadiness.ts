@@ -2,6 +2,7 @@ import { ceiling } from '../../src/cli/timing/ceiling.js';
 import { engineContender } from '../../src/cli/timing/engine-contender.js';
 import { type Contender, race } from '../../src/cli/timing/race.js';
 import { quantile, ratioOf } from '../../src/cli/timing/statistics.js';
+import { fastestMultiplyAdd } from '../../src/controller/fastest-multiply-add.js';
 import { createEngine } from '../../src/engine/engine-source.js';
 import { yieldToEventLoop } from '../../src/engine/event-loop.js';
 import { prepareEngine } from '../../src/engine/prepare.js';
@@ -21,7 +22,8 @@ export async function timeBlocks(request: {
 }): Promise<Omit<SteadinessResult, 'pinnedCore'>> {
   const { shape, seconds } = request;
   const { title, file } = shapeOf(shape);
-  const source = await prepareEngine(modelIn(file()).network(), { engine: 'wasm' });
+  const multiplyAdd = await fastestMultiplyAdd();
+  const source = await prepareEngine(modelIn(file()).network(), { engine: 'wasm', multiplyAdd });
   const engine = engineContender('engine', createEngine(source), BLOCK_FRAMES);
   const loop = ceiling('plain') as Contender;
   const [engineLaps, loopLaps] = await race([engine, loop], { rounds: 25, sliceMs: 20, warmUpMs: 1000 });

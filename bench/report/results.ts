@@ -1,4 +1,5 @@
 import type { LoadSizes, LoadTimes } from '../../src/cli/timing/loading.js';
+import type { MultiplyAdd } from '../../src/compiler/program.js';
 
 /** Where the benchmark ran. */
 export interface Machine {
@@ -29,6 +30,8 @@ export interface RaceResult extends OfShape {
   readonly blockFrames: number;
   readonly macsPerFrame: number;
   readonly receptiveField: number;
+  /** What Dilatone chose on the machine; the other kind takes part under its own name. */
+  readonly multiplyAdd: MultiplyAdd;
   /** One turn is one block. */
   readonly engines: readonly Laps[];
   /** One turn is `MACS_PER_TURN` multiply-adds. */

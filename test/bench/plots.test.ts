@@ -13,6 +13,7 @@ function raceOf(title: string, engines: Record<string, number>): RaceResult {
     blockFrames: 1,
     macsPerFrame: 1,
     receptiveField: 1,
+    multiplyAdd: 'plain',
     engines: Object.entries(engines).map(([name, ns]) => ({ name, ns: [ns] })),
     ceilings: [{ name: 'ceiling, plain', ns: [1] }],
   };

@@ -24,6 +24,7 @@ const RACE: RaceResult = {
   blockFrames: 1,
   macsPerFrame: 10 * MACS_PER_TURN,
   receptiveField: 3,
+  multiplyAdd: 'plain',
   engines: [
     { name: 'Dilatone', ns: [100, 200] },
     { name: '@opendaw/nam-wasm', ns: [700, 1400] },
