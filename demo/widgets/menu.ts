@@ -51,6 +51,8 @@ export class Menu extends LitElement {
   declare sections: readonly MenuSection[];
   /** Whether the button looks like a button. */
   declare chip: boolean;
+  /** Whether a key was the last to do something in the open menu. */
+  #byKey = false;
 
   constructor() {
     super();
@@ -82,7 +84,8 @@ export class Menu extends LitElement {
         aria-label=${this.label}
         @keydown=${this.#key}
         @beforetoggle=${this.#place}
-        @toggle=${this.#opened}
+        @toggle=${this.#toggled}
+        @pointerdown=${this.#point}
       >
         ${this.sections
           .filter(({ items }) => items.length > 0)
@@ -158,8 +161,20 @@ export class Menu extends LitElement {
     this.#popover.style.top = `${bottom + 6}px`;
   }
 
-  #opened(event: ToggleEvent): void {
-    if (event.newState !== 'open') return;
+  #point(): void {
+    this.#byKey = false;
+  }
+
+  #toggled(event: ToggleEvent): void {
+    if (event.newState === 'open') this.#opened();
+    // Closed by a key, the focus would be nowhere; with a pointer it shall be, so that space plays.
+    else if (this.#byKey && document.activeElement === document.body) {
+      this.renderRoot.querySelector<HTMLElement>('.opener')?.focus();
+    }
+  }
+
+  #opened(): void {
+    this.#byKey = false;
     const { style } = this.#popover;
     const { width, height, right, bottom } = this.#popover.getBoundingClientRect();
     if (right > innerWidth - EDGE) style.left = `${Math.max(EDGE, innerWidth - EDGE - width)}px`;
@@ -178,6 +193,7 @@ export class Menu extends LitElement {
   }
 
   #key(event: KeyboardEvent): void {
+    this.#byKey = true;
     const items = this.#items;
     const index = items.indexOf(event.target as HTMLElement);
     const targets: Readonly<Record<string, number>> = {
@@ -187,6 +203,8 @@ export class Menu extends LitElement {
       End: items.length - 1,
     };
     if (event.key === 'Tab') this.#popover.hidePopover();
+    // Closes the menu, and nothing else on the page.
+    if (event.key === 'Escape') event.stopPropagation();
     const target = targets[event.key];
     if (target === undefined) return;
     event.preventDefault();

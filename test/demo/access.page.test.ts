@@ -51,8 +51,17 @@ describe('everybody can use the page', () => {
     await page.locator('demo-menu.cabinet', { hasText: '4×12 closed' }).waitFor();
     await opener.focus();
     await page.keyboard.press('ArrowDown');
+    await page.locator('demo-menu.cabinet [role=menuitemradio]:focus').waitFor();
     await page.keyboard.press('Escape');
     await page.locator('demo-menu.cabinet [popover]').waitFor({ state: 'hidden' });
-    expect(await opener.evaluate((button: HTMLElement) => button.matches(':focus'))).toBe(true);
+    await expect.poll(() => opener.evaluate((button: HTMLElement) => button.matches(':focus'))).toBe(true);
+  });
+
+  test('after a choice with the pointer, space plays instead of opening the menu again', async () => {
+    const demo = await site.open();
+    await demo.choose('demo-menu.cabinet', '4×12 closed');
+    await demo.page.locator('demo-menu.cabinet [popover]').waitFor({ state: 'hidden' });
+    await demo.page.keyboard.press('Space');
+    await demo.hearsSound();
   });
 });
