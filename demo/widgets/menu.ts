@@ -167,8 +167,8 @@ export class Menu extends LitElement {
 
   #toggled(event: ToggleEvent): void {
     if (event.newState === 'open') this.#opened();
-    // Closed by a key, the focus would be nowhere; with a pointer it shall be, so that space plays.
-    else if (this.#byKey && document.activeElement === document.body) {
+    // Closed by a key, the focus is still within, and soon nowhere; with a pointer it shall be, so that space plays.
+    else if (this.#byKey && this.#items.some((item) => item.matches(':focus'))) {
       this.renderRoot.querySelector<HTMLElement>('.opener')?.focus();
     }
   }
