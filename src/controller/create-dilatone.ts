@@ -3,6 +3,7 @@ import { type ChannelLayout, engineCount, isMono, layoutOf } from '../engine/cha
 import type { EngineKind } from '../engine/engine.js';
 import { PROCESSOR_NAME, type ProcessorOptions } from '../engine/protocol.js';
 import { DilatoneError } from '../errors.js';
+import { expectModel } from '../formats/expect-model.js';
 import type { Model, NetworkChoice } from '../formats/model.js';
 import type { Network } from '../network/network.js';
 import { realtimeShare } from './catch-up-speed.js';
@@ -61,6 +62,7 @@ export async function createDilatone<Context extends AnyAudioContext>(
   options: DilatoneOptions,
 ): Promise<Dilatone<Context>> {
   const { model, size, tanh, controls, engine = 'auto', resample = true, stepDown = false, workletUrl } = options;
+  expectModel(model);
   const network = model.network({ size, tanh, controls });
   const layout = layoutFor(network, options.channels);
   const host = options.host ?? (await findHost(context));

@@ -5,6 +5,7 @@ import type { SwapPlan } from '../engine/engine-swap.js';
 import type { MeterReading } from '../engine/meters.js';
 import type { ParameterName } from '../engine/parameters.js';
 import { DilatoneError } from '../errors.js';
+import { expectModel } from '../formats/expect-model.js';
 import type { ControlValues, Model, NetworkChoice } from '../formats/model.js';
 import { catchUpSpeed, realtimeShare } from './catch-up-speed.js';
 import { loadOf, noteLoad } from './context-load.js';
@@ -195,6 +196,7 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
     if (!(crossfadeSeconds >= 0 && crossfadeSeconds <= 60)) {
       throw new RangeError(`crossfadeSeconds: expected a number from 0 to 60, got ${crossfadeSeconds}`);
     }
+    expectModel(model);
     const choice = { size, tanh, controls };
     const network = model.network(choice);
     const engines = engineCount(layoutOf(network), this.#layout);

@@ -28,8 +28,14 @@ async function readSource(
   most: number,
   signal: AbortSignal | undefined,
 ): Promise<Uint8Array> {
-  if (source instanceof Uint8Array) return source;
   if (source instanceof ArrayBuffer) return new Uint8Array(source);
+  // Not instanceof: test runners hand over arrays of another realm.
+  if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
+  if (!(typeof source === 'string' || source instanceof URL || source instanceof Blob)) {
+    throw new TypeError(
+      `source: expected an address, a Blob or bytes, got ${source === null ? 'null' : typeof source}`,
+    );
+  }
   const where = source instanceof Blob ? nameOf(source) : String(source);
   try {
     signal?.throwIfAborted();

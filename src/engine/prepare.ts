@@ -22,6 +22,9 @@ export interface PrepareOptions {
 /** Compiles a Network for another thread, or for `createEngine` on this one. */
 export async function prepareEngine(network: Network, options: PrepareOptions = {}): Promise<EngineSource> {
   const { engine = 'auto', maxFrames } = options;
+  if (!['auto', 'wasm', 'interpreter'].includes(engine)) {
+    throw new RangeError(`engine: expected auto, wasm or interpreter, got ${engine}`);
+  }
   const multiplyAdd = options.multiplyAdd === 'relaxed' && canCompile('relaxed') ? 'relaxed' : 'plain';
   if (engine === 'interpreter' || (engine === 'auto' && !canCompile('plain'))) return { kind: 'interpreter', network };
   const program = compileNetwork(network, { maxFrames, multiplyAdd });

@@ -1,4 +1,5 @@
 import { DilatoneError } from '../errors.js';
+import { expectModel } from '../formats/expect-model.js';
 import type { Model, NetworkChoice } from '../formats/model.js';
 import type { Engine, EngineKind } from './engine.js';
 import { createEngine } from './engine-source.js';
@@ -42,6 +43,9 @@ interface Take {
  * audio's rate is not the model's. A model of one input and one output processes every channel by itself; any other needs
  * exactly as many channels as it has inputs, and gives one per output. Nothing is changed but the output: the input stays
  * as it is, the level is the model's.
+ *
+ * Rejects with a RangeError or TypeError for options and channels that do not fit, and with a DilatoneError: `unsupported`
+ * where the rates are too far apart, `aborted`.
  */
 export async function renderModel(
   model: Model,
@@ -49,6 +53,7 @@ export async function renderModel(
   options: RenderOptions = {},
 ): Promise<Float32Array[]> {
   const { blockSize = 128, sampleRate, signal } = options;
+  expectModel(model);
   checkChannels(channels);
   if (!(Number.isSafeInteger(blockSize) && blockSize > 0)) {
     throw new RangeError(`blockSize: expected a positive integer, got ${blockSize}`);

@@ -110,6 +110,18 @@ describe('createDilatone', () => {
     await expect(create({ channels })).rejects.toThrow(RangeError);
   });
 
+  it('is told by a TypeError that an await is missing', async () => {
+    const model = Promise.resolve(modelOf(gainNetwork(3))) as never;
+    await expect(create({ model })).rejects.toThrow('is an await missing?');
+    const dilatone = await create();
+    await expect(dilatone.setModel(model)).rejects.toThrow(TypeError);
+    expect(runQuanta(host.processors[0], input)).toEqual(times(2));
+  });
+
+  it('refuses an engine of another name', async () => {
+    await expect(create({ engine: 'fast' as 'wasm' })).rejects.toThrow(RangeError);
+  });
+
   it('refuses channels that a model of several inputs does not have', async () => {
     const creation = create({ model: modelOf(crossingNetwork()), channels: 3 });
     await expect(creation).rejects.toThrow('channels: expected 2, one per input of the model, got 3');

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { loadModel } from '../../src/controller/load-model.js';
 import { encodeFile } from '../support/make-wavenet.js';
@@ -34,6 +35,23 @@ describe('loadModel', () => {
     serve(() => new Response(bytes));
     expect((await loadModel(source)).info.format).toBe('nam');
     expect(fetch).toHaveBeenCalledExactlyOnceWith(source, { signal: undefined });
+  });
+
+  it.each([
+    [undefined, 'undefined'],
+    [null, 'null'],
+    [42, 'number'],
+    [{ url: 'amp.nam' }, 'object'],
+  ])('is told by a TypeError that %j is no source', async (source, got) => {
+    await expect(loadModel(source as never)).rejects.toThrow(
+      new TypeError(`source: expected an address, a Blob or bytes, got ${got}`),
+    );
+  });
+
+  it('reads bytes of another realm, as test runners hand over', async () => {
+    const foreign = runInNewContext('Uint8Array.from(numbers)', { numbers: [...bytes] });
+    expect(foreign).not.toBeInstanceOf(Uint8Array);
+    expect((await loadModel(foreign)).info.format).toBe('nam');
   });
 
   it('names the address and the status where the server refuses', async () => {

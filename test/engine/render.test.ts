@@ -206,6 +206,13 @@ describe('rendering', () => {
     await expect(renderModel(model, [noise(10, 1), noise(11, 1)], { engine })).rejects.toThrow('expected 10 frames');
     await expect(renderModel(model, [[0, 1]] as unknown as Float32Array[], { engine })).rejects.toThrow(TypeError);
     await expect(renderModel(model, input[0] as unknown as Float32Array[], { engine })).rejects.toThrow(TypeError);
+    await expect(renderModel(model, input, { engine: 'fast' as 'wasm' })).rejects.toThrow(
+      new RangeError('engine: expected auto, wasm or interpreter, got fast'),
+    );
+    await expect(renderModel(Promise.resolve(model) as never, input, { engine })).rejects.toThrow(
+      new TypeError('model: expected what loadModel resolves with, got a Promise; is an await missing?'),
+    );
+    await expect(renderModel(undefined as never, input, { engine })).rejects.toThrow(TypeError);
   });
 });
 
