@@ -32,6 +32,7 @@ export class Gain {
     const steady = this.#gainDb.steady;
     const gain = this.#steadyGain;
     const gains = this.#gains;
+    if (steady && gain === 1 && to === from) return;
     for (let c = 0; c < to.length; c++) {
       const x = from[c];
       const y = to[c];
