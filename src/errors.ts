@@ -22,7 +22,9 @@ export type ErrorCode =
 
 /** Bad input from outside: a file, a URL, the browser, the other thread. Caller mistakes are TypeError or RangeError. */
 export class DilatoneError extends Error {
+  /** Always `DilatoneError`. */
   override readonly name: string = 'DilatoneError';
+  /** What went wrong, for programs. */
   readonly code: ErrorCode;
   /** The place: a path into the file such as `config.layers[2].dilations[0]`, a URL, or the name of a step. */
   readonly where: string;

@@ -5,8 +5,11 @@ export type MultiplyAdd = 'plain' | 'relaxed';
 
 /** Where a block of planar audio lies in a Program's memory: channel c starts at `address + c · stride`, in bytes. */
 export interface BlockLayout {
+  /** Byte in the module's memory where channel 0 begins. */
   readonly address: number;
+  /** Bytes from one channel to the next. */
   readonly stride: number;
+  /** Number of channels. */
   readonly channels: number;
 }
 
@@ -37,10 +40,14 @@ export interface Program {
   readonly image: Uint8Array;
   /** Where the image belongs in the module's memory; before it lies the working memory. The memory never grows. */
   readonly imageAddress: number;
+  /** Where a block of input goes. */
   readonly input: BlockLayout;
+  /** Where its output is then. */
   readonly output: BlockLayout;
   /** The signals that convolutions look back on, by ascending id. */
   readonly histories: readonly HistoryLayout[];
+  /** Most frames of a block. */
   readonly maxFrames: number;
+  /** How products are added up. */
   readonly multiplyAdd: MultiplyAdd;
 }

@@ -16,6 +16,7 @@ import { type AnyAudioContext, findHost, isOffline, type WorkletHost } from './w
 
 /** How to make a node. */
 export interface DilatoneOptions extends NetworkChoice {
+  /** What to play: what `loadModel` resolves with. */
   readonly model: Model;
   /**
    * Audio channels; default 1. A model of one input and one output processes each of them by itself, those that carry the

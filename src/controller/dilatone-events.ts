@@ -15,6 +15,7 @@ export interface StepDownEvent {
 
 /** What `Dilatone.on` can tell about. */
 export interface DilatoneEvents {
+  /** The dry sound took over, once for each fault. */
   readonly fault: FaultEvent;
   /** Levels and load, about 30 times a second while the context runs. They are measured only while somebody listens. */
   readonly meters: MeterReading;

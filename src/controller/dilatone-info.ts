@@ -9,9 +9,11 @@ import type { Network } from '../network/network.js';
 
 /** Facts about a node at work. */
 export interface DilatoneInfo extends ChannelLayout {
+  /** How the model runs: compiled, or interpreted where WebAssembly is missing or forbidden. */
   readonly engine: EngineKind;
   /** How the compiled model adds up products; null where it is interpreted. */
   readonly multiplyAdd: MultiplyAdd | null;
+  /** Facts about the model in use. */
   readonly model: ModelInfo;
   /** Rate in Hz of the context. */
   readonly sampleRate: number;

@@ -10,7 +10,9 @@ const ATTEMPTS = 3;
 
 /** How long sound takes to come back. */
 export interface RoundTrip {
+  /** Frames from the chirp to its return. */
   readonly frames: number;
+  /** The same in seconds. */
   readonly seconds: number;
   /** How far the sound that came back stands out from all other; below 20 the result deserves a second look. */
   readonly clarity: number;

@@ -2,8 +2,11 @@ import { DilatoneError } from '../errors.js';
 
 /** What every kind of audio context has: native, standardized-audio-context's, Tone's; realtime or offline. */
 export interface AnyAudioContext {
+  /** In Hz. */
   readonly sampleRate: number;
+  /** In seconds. */
   readonly currentTime: number;
+  /** `running`, `suspended`, `closed`, or `interrupted`. */
   readonly state: string;
 }
 

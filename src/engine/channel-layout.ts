@@ -3,7 +3,9 @@ import type { Network } from '../network/network.js';
 
 /** How many channels go in and come out: of an engine, or of a node. */
 export interface ChannelLayout {
+  /** Channels that go in. */
   readonly inputChannels: number;
+  /** Channels that come out. */
   readonly outputChannels: number;
 }
 

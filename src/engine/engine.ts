@@ -9,8 +9,11 @@ export type EngineKind = 'wasm' | 'interpreter';
  * not depend on how the stream is cut into blocks.
  */
 export interface Engine {
+  /** How it computes. */
   readonly kind: EngineKind;
+  /** Channels that it takes. */
   readonly inputChannels: number;
+  /** Channels that it gives. */
   readonly outputChannels: number;
   /** Signals of the network that convolutions look back on, ascending: those whose activity can be measured. */
   readonly histories: readonly SignalId[];

@@ -31,6 +31,7 @@ export interface MeterReading {
   readonly input: LevelReading;
   /** What the node puts out. */
   readonly output: LevelReading;
+  /** How much of its time the node takes of the audio thread. */
   readonly load: LoadReading;
 }
 

@@ -12,7 +12,9 @@ const WORK_MS = 50;
 
 /** The part of an AbortSignal that `renderModel` reads. */
 export interface AbortSignalLike {
+  /** Whether the work is to end. */
   readonly aborted: boolean;
+  /** Why; it becomes the `cause` of the error. */
   readonly reason?: unknown;
 }
 

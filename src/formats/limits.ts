@@ -4,6 +4,7 @@ import { isRecurrent, type Network } from '../network/network.js';
 
 /** The most that a model file may ask for; what goes beyond is refused with a DilatoneError `limit`. */
 export interface ModelLimits {
+  /** Bytes of the file. */
   readonly fileBytes: number;
   /** Lists and objects in the file's JSON. */
   readonly objects: number;
@@ -17,6 +18,7 @@ export interface ModelLimits {
   readonly sizes: number;
   /** Numbers in a model's weights. */
   readonly weights: number;
+  /** Layers of a stack. */
   readonly layers: number;
   /** Ops of a network that the file spells out. */
   readonly ops: number;
@@ -24,10 +26,13 @@ export interface ModelLimits {
   readonly signalChannels: number;
   /** Channels of any signal that the file names; a gated layer doubles them inside. */
   readonly channels: number;
+  /** Taps of a convolution. */
   readonly kernelSize: number;
   /** Frames; no dilation may be longer either. */
   readonly receptiveField: number;
+  /** Bytes of history that a running network keeps. */
   readonly stateBytes: number;
+  /** Multiply-adds for each frame. */
   readonly macsPerFrame: number;
   /** Multiply-adds before the first frame: recurrent ops are run on half a second of silence. */
   readonly restMacs: number;

@@ -12,6 +12,7 @@ export interface NetworkChoice {
    * `ModelInfo.sizes` up to it stands for. Default: the largest. Models of one size ignore it.
    */
   readonly size?: number;
+  /** Default `exact`. `fast` costs less; models without tanh ignore it. */
   readonly tanh?: TanhMode;
   /**
    * Values of the model's controls, by name, each from its `minimum` to its `maximum`; those not named are at their
@@ -25,18 +26,27 @@ export type ControlValues = Readonly<Record<string, number>>;
 
 /** What the author wrote into the file; every field may be missing. Levels in dB or dBu as the name says. */
 export interface ModelMetadata {
+  /** What the author called the model. */
   readonly name?: string;
+  /** Who made it. */
   readonly modeledBy?: string;
+  /** Kind of the device: `amp`, `pedal`, `amp_cab` … */
   readonly gearType?: string;
+  /** The device's manufacturer. */
   readonly gearMake?: string;
+  /** The device's own name. */
   readonly gearModel?: string;
+  /** Kind of the sound: `clean`, `crunch`, `hi_gain` … */
   readonly toneType?: string;
   /** ISO 8601 date. */
   readonly date?: string;
   /** Loudness in dB of the output for NAM's standard input. */
   readonly loudnessDb?: number;
+  /** How much the device distorts, 0 … 1, as the trainer estimated it. */
   readonly gain?: number;
+  /** Level in dBu at the input of the device for a sine at digital full scale. */
   readonly inputLevelDbu?: number;
+  /** Level in dBu at the output of the device for a sine at digital full scale. */
   readonly outputLevelDbu?: number;
   /** Error-to-signal ratio on validation data, a linear share of the signal's energy. */
   readonly validationEsr?: number;
@@ -46,6 +56,7 @@ export interface ModelMetadata {
 export interface ModelInfo {
   /** Short name of the file format: `nam`. */
   readonly format: string;
+  /** Version of the format, as the file names it. */
   readonly formatVersion: string;
   /** The format's own word: `WaveNet`. */
   readonly architecture: string;
@@ -53,7 +64,9 @@ export interface ModelInfo {
   readonly sampleRate: number;
   /** False where the file names no rate and 48 000 Hz is assumed. */
   readonly sampleRateKnown: boolean;
+  /** Audio channels that the network takes; 1 for nearly every capture. */
   readonly inputs: number;
+  /** Audio channels that it gives. */
   readonly outputs: number;
   /** Frames, the current one included, that reach one output frame: 1 + Σ(K−1)·d. */
   readonly receptiveField: number;
@@ -69,6 +82,7 @@ export interface ModelInfo {
   readonly sizes: readonly number[];
   /** What conditions the model, such as the knobs of the device that it learned; empty for most. */
   readonly controls: readonly Control[];
+  /** What the author wrote into the file. */
   readonly metadata: ModelMetadata;
   /** Gain in dB behind the model that each output mode asks for; null where the file says too little. See `outputGain`. */
   readonly outputGainsDb: Readonly<Record<OutputMode, number | null>>;
@@ -78,6 +92,7 @@ export interface ModelInfo {
 
 /** What a model file held. */
 export interface Model {
+  /** Facts about it; plain data that JSON can hold. */
   readonly info: ModelInfo;
   /**
    * The network to run; choices that come to the same give the same object, unless many others came between. A size out of

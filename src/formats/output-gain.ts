@@ -11,7 +11,9 @@ export type OutputMode = 'raw' | 'normalized' | 'calibrated';
 
 /** A gain to apply beside a model, and why it is 0 dB where the file does not say enough for another. */
 export interface LevelGain {
+  /** Gain in dB to apply. */
   readonly gainDb: number;
+  /** What the file does not say; null where it says enough. */
   readonly reason: string | null;
 }
 

@@ -8,8 +8,11 @@ export interface Control {
   readonly name: string;
   /** What people call it; the name where it is missing. */
   readonly label?: string;
+  /** Lowest value. */
   readonly minimum: number;
+  /** Highest value. */
   readonly maximum: number;
+  /** Value where none is set. */
   readonly default: number;
   /** Unit to show, such as `dB`. */
   readonly unit?: string;

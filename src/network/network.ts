@@ -120,12 +120,15 @@ export type NetworkStart = 'silence' | 'zero';
  * every shape. Each op reads only signals of earlier ops.
  */
 export interface Network {
+  /** The ops, each after those that it reads; op n makes the signal n. */
   readonly ops: readonly Op[];
   /** Channels of each signal, by SignalId. */
   readonly channels: readonly number[];
+  /** The signal that is heard. */
   readonly output: SignalId;
   /** Rate in Hz at which the network was trained. */
   readonly sampleRate: number;
+  /** What came before the first frame. */
   readonly start: NetworkStart;
 }
 

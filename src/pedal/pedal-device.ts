@@ -4,16 +4,23 @@ import type { ControlValues, Model } from '../formats/model.js';
 
 /** A number that a knob shows and sets; an AudioParam is one. */
 export interface PedalParameter {
+  /** Where it stands. */
   value: number;
+  /** Where a double click sets it. */
   readonly defaultValue: number;
 }
 
 /** What a pedal shows and plays on; a Dilatone is one. */
 export interface PedalDevice {
+  /** As of `Dilatone`. */
   readonly inputGainDb: PedalParameter;
+  /** As of `Dilatone`. */
   readonly outputGainDb: PedalParameter;
+  /** As of `Dilatone`. */
   readonly mix: PedalParameter;
+  /** As of `Dilatone`. */
   bypass: boolean;
+  /** As of `Dilatone`. */
   readonly info: Pick<DilatoneInfo, 'engine' | 'latencyFrames' | 'model' | 'sampleRate'>;
   /** Values of the model's controls that are not at their defaults. */
   readonly controls: ControlValues;

@@ -21,6 +21,7 @@ const Element: typeof HTMLElement = globalThis.HTMLElement ?? class {};
  * The custom property `--dilatone-accent` sets its colour. It fires `modelload` when the player has loaded a model.
  */
 export class DilatonePedal extends Element {
+  /** For the browser: the attributes whose changes show at once. */
   static readonly observedAttributes = ['label'];
 
   readonly #title = html('p', { class: 'title' });

@@ -27,6 +27,7 @@ const Gain: typeof GainNode = globalThis.GainNode ?? class {};
  * of the automation node, so that what a host schedules is heard at its very frame.
  */
 export class DilatoneWamNode extends Gain {
+  /** The instance that it belongs to. */
   readonly module: DilatoneWam;
   /** What a pedal plays on. */
   readonly device: PedalDevice;
@@ -53,14 +54,17 @@ export class DilatoneWamNode extends Gain {
     automation.port.onmessage = (event: MessageEvent<AutomationNotice>) => this.#hear(event.data);
   }
 
+  /** Id of the host's group. */
   get groupId(): string {
     return this.module.groupId;
   }
 
+  /** Identifier of this kind of WAM. */
   get moduleId(): string {
     return this.module.moduleId;
   }
 
+  /** Id of the instance, its own on a page. */
   get instanceId(): string {
     return this.module.instanceId;
   }

@@ -4,6 +4,7 @@ import type { ControlValues } from '../formats/model.js';
 
 /** All that a WAM remembers, as JSON has it: a host stores it with the song. */
 export interface WamState {
+  /** Of this form of states. */
   readonly version: 1;
   /** Values of the parameters by id; those left out are at their defaults. */
   readonly parameters: Readonly<Record<string, number>>;
@@ -15,6 +16,7 @@ export interface WamState {
 
 /** A model file within a state. */
 export interface ModelFile {
+  /** Its name, as the player had it. */
   readonly name: string;
   /** Its bytes in base64. */
   readonly base64: string;

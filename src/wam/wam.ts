@@ -29,8 +29,11 @@ export class DilatoneWam {
 
   /** How hosts recognize an instance. */
   readonly isWebAudioModule = true;
+  /** Id of the host's group. */
   readonly groupId: string;
+  /** Where it plays. */
   readonly audioContext: BaseAudioContext;
+  /** Its own on a page. */
   readonly instanceId: string;
   #node: DilatoneWamNode | null = null;
 
@@ -40,22 +43,27 @@ export class DilatoneWam {
     this.instanceId = `${DESCRIPTOR.identifier}.${++instances}`;
   }
 
+  /** What a host can know of it without running it. */
   get descriptor(): WamDescriptor {
     return DESCRIPTOR;
   }
 
+  /** Identifier of this kind of WAM. */
   get moduleId(): string {
     return DESCRIPTOR.identifier;
   }
 
+  /** What people call it. */
   get name(): string {
     return DESCRIPTOR.name;
   }
 
+  /** Who makes it. */
   get vendor(): string {
     return DESCRIPTOR.vendor;
   }
 
+  /** Whether there is a node. */
   get initialized(): boolean {
     return this.#node !== null;
   }

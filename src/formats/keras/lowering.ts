@@ -62,9 +62,10 @@ export class KerasLowering {
 
   #convolve(layer: KerasLayer, input: SignalId, where: string, isDense = false): SignalId {
     const inChannels = this.#builder.channels(input);
-    const { shape: outChannels, kernel_size: kernelSize, dilation = 1 } = layer;
+    const { shape: outChannels, kernel_size: kernelSize } = layer;
+    const dilation = layer.dilation ?? 1;
     const groups = layer.groups ?? 1;
-    if (kernelSize === undefined) malformed(`${where}.kernel_size`, 'a positive integer', 'nothing');
+    if (!kernelSize) malformed(`${where}.kernel_size`, 'a positive integer', 'nothing');
     if (inChannels % groups !== 0 || outChannels % groups !== 0) {
       malformed(`${where}.groups`, `a divisor of ${inChannels} and ${outChannels}`, groups);
     }
@@ -126,18 +127,17 @@ export class KerasLowering {
     const rows = hiddenSize * (layer.type === 'lstm' ? 4 : 3);
     const kernel = this.#numbers(layer, 0, [inputs, rows], where);
     const recurrent = this.#numbers(layer, 1, [hiddenSize, rows], where);
+    const hasBias = (layer.weights?.length ?? 0) > 2;
     if (layer.type === 'lstm') {
-      const bias = this.#numbers(layer, 2, [rows], where);
+      const bias = hasBias ? this.#numbers(layer, 2, [rows], where) : new Float32Array(rows);
       return this.#builder.lstm(input, lstmWeights(hiddenSize, kernel, recurrent, bias));
     }
-    const biases = layer.weights?.[2];
-    if (Array.isArray(biases) && typeof biases[0] === 'number') {
+    const lists = layer.weights?.[2];
+    if (Array.isArray(lists) && typeof lists[0] === 'number') {
       unsupported(`${where}.weights[2]`, 'two lists of biases (reset_after)', 'one');
     }
-    return this.#builder.gru(
-      input,
-      gruWeights(hiddenSize, kernel, recurrent, this.#numbers(layer, 2, [2, rows], where)),
-    );
+    const biases = hasBias ? this.#numbers(layer, 2, [2, rows], where) : new Float32Array(2 * rows);
+    return this.#builder.gru(input, gruWeights(hiddenSize, kernel, recurrent, biases));
   }
 
   #activate(input: SignalId, { activation }: KerasLayer, where: string): SignalId {
