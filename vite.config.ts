@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
-import type { BuildEnvironmentOptions, UserConfig } from 'vite';
+import type { BuildEnvironmentOptions, Plugin, UserConfig } from 'vite';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import manifest from './package.json' with { type: 'json' };
 import { MICROPHONE_FILE } from './test/support/microphone-file.js';
@@ -15,23 +15,25 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 const packages = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)];
 
 /** The page, and the small player that others put into theirs. */
-const demo: UserConfig = {
-  root: path('demo'),
-  base: './',
-  plugins: [workletSource(), docsSite(), thirdPartyNotices('third-party.txt')],
-  worker: { format: 'es', plugins: () => [workletSource()] },
-  server: { open: hasScreen() },
-  build: {
-    outDir: path('build/demo'),
-    emptyOutDir: true,
-    target: 'es2022',
-    // The manifest's `sideEffects` speaks of the package: the page's modules define its elements.
-    rolldownOptions: {
-      treeshake: { moduleSideEffects: true },
-      input: [path('demo/index.html'), path('demo/embed.html')],
+function demo(outDir: string, plugins: readonly Plugin[] = []): UserConfig {
+  return {
+    root: path('demo'),
+    base: './',
+    plugins: [workletSource(), thirdPartyNotices('third-party.txt'), ...plugins],
+    worker: { format: 'es', plugins: () => [workletSource()] },
+    server: { open: hasScreen() },
+    build: {
+      outDir: path(outDir),
+      emptyOutDir: true,
+      target: 'es2022',
+      // The manifest's `sideEffects` speaks of the package: the page's modules define its elements.
+      rolldownOptions: {
+        treeshake: { moduleSideEffects: true },
+        input: [path('demo/index.html'), path('demo/embed.html')],
+      },
     },
-  },
-};
+  };
+}
 
 /** Whether a browser could show itself; without a screen the attempt to open one ends in an error message. */
 function hasScreen(): boolean {
@@ -163,7 +165,10 @@ export default defineConfig(({ mode }): ViteUserConfig => {
         { cli: path('src/cli/main.ts') },
         { external: [...packages, /^node:/], platform: 'node', output: { banner: '#!/usr/bin/env node' } },
       );
+    case 'packed-demo':
+      // For `dilatone serve-demo`.
+      return demo('dist/demo');
     default:
-      return demo;
+      return demo('build/demo', [docsSite()]);
   }
 });

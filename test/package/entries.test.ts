@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
@@ -44,5 +45,19 @@ describe('the installed package', () => {
     const worklet = readFileSync(join(inject('consumers').packed, manifest.exports['./worklet']), 'utf8');
     expect(worklet).toContain('registerProcessor(');
     expect(worklet).not.toMatch(/^\s*(import|export)\b/m);
+  });
+
+  test('serves the demo, with all that its page names', async () => {
+    const program = join(project, 'node_modules/dilatone', manifest.bin.dilatone);
+    const server = fork(program, ['serve-demo'], { silent: true });
+    const exited = once(server, 'exit');
+    const [said] = await once(server.stdout!, 'data');
+    const [url] = String(said).match(/http:\S+/)!;
+    const page = await (await fetch(url)).text();
+    const files = [...page.matchAll(/(?:src|href)="(\.\/[^"]+)"/g)].map(([, file]) => file);
+    expect(files.length).toBeGreaterThan(2);
+    for (const file of files) expect((await fetch(new URL(file, url))).status).toBe(200);
+    server.kill();
+    expect(await exited).toEqual([0, null]);
   });
 });
