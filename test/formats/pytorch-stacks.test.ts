@@ -10,8 +10,7 @@ import { type PyTorchCase, pytorchCases, pytorchError } from '../support/pytorch
 /** Largest error of a match, relative to max(1, peak). */
 const TOLERANCE = 1e-5;
 
-/** All 200 take a minute: `PYTORCH_STACKS=200 npx vitest run --project unit test/formats/pytorch-stacks.test.ts`. */
-const COUNT = process.env.PYTORCH_STACKS ?? '45';
+const COUNT = 200;
 
 const GENERATOR = fileURLToPath(new URL('../../tools/pytorch/random_stacks.py', import.meta.url));
 
@@ -26,13 +25,13 @@ describe.skipIf(python === undefined)('random PyTorch stacks are exported and ma
   let cases: PyTorchCase[] = [];
 
   beforeAll(() => {
-    execFileSync(python as string, ['-W', 'ignore', GENERATOR, folder, '--count', COUNT], { stdio: 'pipe' });
+    execFileSync(python as string, ['-W', 'ignore', GENERATOR, folder, '--count', String(COUNT)], { stdio: 'pipe' });
     cases = pytorchCases(folder);
   }, TIMEOUT_MS);
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it.each(['wasm', 'interpreter'] as const)('in the %s engine', async (kind) => {
-    expect(cases).toHaveLength(Number(COUNT));
+    expect(cases).toHaveLength(COUNT);
     const errors: Record<string, number> = {};
     for (const pytorch of cases) errors[pytorch.name] = await pytorchError(folder, pytorch, kind);
     expect(Object.entries(errors).filter(([, error]) => !(error <= TOLERANCE))).toEqual([]);
