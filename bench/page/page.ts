@@ -2,6 +2,7 @@ import { raceDilations } from './dilation.js';
 import { timeHandOver } from './hand-over.js';
 import { countInstances } from './instances.js';
 import { timeLoads } from './loading.js';
+import { postWhatIsAskedFor } from './posting.js';
 import { raceShape } from './race.js';
 import { timeBlocks } from './steadiness.js';
 import { raceTilings } from './tilings.js';
@@ -12,3 +13,4 @@ const measurements = { raceShape, raceDilations, raceTilings, timeLoads, timeHan
 export type Measurements = typeof measurements;
 
 Object.assign(globalThis, { measurements });
+void postWhatIsAskedFor(measurements);

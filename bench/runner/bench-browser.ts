@@ -1,14 +1,27 @@
 import { execFileSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright';
-import { createServer, type ViteDevServer } from 'vite';
-import { workletSource } from '../../tools/vite-worklet-source.js';
+import type { ViteDevServer } from 'vite';
 import type { Measurements } from '../page/page.js';
+import { servePage } from './page-server.js';
 
-const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+/** A browser that measures. */
+export interface BenchBrowser {
+  /** For people. */
+  readonly version: string;
+  /**
+   * Takes one measurement in a page of its own, whose process has compiled nothing yet. With `pin` the page's thread is
+   * held on one core; those that compile in the background are not.
+   */
+  measure<Name extends keyof Measurements>(
+    name: Name,
+    request: Parameters<Measurements[Name]>[0],
+    pin?: number | null,
+  ): Promise<Awaited<ReturnType<Measurements[Name]>>>;
+  close(): Promise<void>;
+}
 
 /** A Chromium, and the server of the page that measures. */
-export class BenchBrowser {
+export class BenchChromium implements BenchBrowser {
   readonly #browser: Browser;
   readonly #server: ViteDevServer;
 
@@ -17,8 +30,8 @@ export class BenchBrowser {
     this.#server = server;
   }
 
-  static async open(executablePath: string | undefined): Promise<BenchBrowser> {
-    const server = await startServer();
+  static async open(executablePath: string | undefined): Promise<BenchChromium> {
+    const server = await servePage();
     try {
       const browser = await chromium.launch({
         executablePath,
@@ -31,22 +44,17 @@ export class BenchBrowser {
           '--autoplay-policy=no-user-gesture-required',
         ],
       });
-      return new BenchBrowser(browser, server);
+      return new BenchChromium(browser, server);
     } catch (error) {
       await server.close();
       throw error;
     }
   }
 
-  /** For people. */
   get version(): string {
     return `Chromium ${this.#browser.version()}`;
   }
 
-  /**
-   * Takes one measurement in a page of its own, whose process has compiled nothing yet. With `pin` the page's thread is
-   * held on one core; those that compile in the background are not.
-   */
   async measure<Name extends keyof Measurements>(
     name: Name,
     request: Parameters<Measurements[Name]>[0],
@@ -98,29 +106,4 @@ export class BenchBrowser {
     execFileSync('taskset', ['-cp', `${core}`, `${busiest.id}`], { stdio: 'ignore' });
     await session.detach();
   }
-}
-
-async function startServer(): Promise<ViteDevServer> {
-  const server = await createServer({
-    configFile: false,
-    root: path('../page'),
-    plugins: [workletSource()],
-    server: {
-      port: 0,
-      // A page that loads again because a file was saved loses its measurement.
-      hmr: false,
-      watch: null,
-      fs: { allow: [path('../..')] },
-      // Isolated pages have a clock of 5 µs in place of 100.
-      headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' },
-    },
-    // What is found late makes the page load again.
-    optimizeDeps: {
-      include: ['valibot', 'standardized-audio-context'],
-      exclude: ['@opendaw/nam-wasm', 'onnxruntime-web', 'virtual:dilatone-worklet-source'],
-    },
-    logLevel: 'error',
-  });
-  await server.listen();
-  return server;
 }

@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { machineLine, tablesOf } from '../report/report.js';
 import type { BenchResults } from '../report/results.js';
 import { textTable } from '../report/table.js';
-import { BenchBrowser } from './bench-browser.js';
+import { BenchChromium } from './bench-browser.js';
+import { BenchFirefox } from './bench-firefox.js';
 import { measureAll } from './measure.js';
 import { type BenchOptions, HELP, parseOptions } from './options.js';
 import { writeDocs } from './write-docs.js';
@@ -37,7 +38,8 @@ function read(file: string): BenchResults {
 }
 
 async function measure(options: BenchOptions, chromium: string | undefined): Promise<BenchResults> {
-  const browser = await BenchBrowser.open(chromium);
+  const { firefox } = options;
+  const browser = firefox === null ? await BenchChromium.open(chromium) : await BenchFirefox.open(firefox);
   try {
     const results = await measureAll(browser, options, (text) => console.error(text));
     mkdirSync(path('build/bench'), { recursive: true });

@@ -4,6 +4,9 @@ import { SHAPES } from '../shapes.js';
 /** The parts of the benchmark, in the order in which they run. */
 export const PARTS = ['races', 'dilations', 'tilings', 'loads', 'hand-overs', 'steadiness', 'instances'] as const;
 
+/** Those that Firefox can take: it suspends no offline contexts, and tells of no underruns. */
+const FIREFOX_PARTS: readonly Part[] = ['races', 'dilations', 'tilings', 'loads', 'steadiness'];
+
 /** One of them. */
 export type Part = (typeof PARTS)[number];
 
@@ -23,6 +26,8 @@ export interface BenchOptions {
   readonly instanceSeconds: number;
   /** Core that the page's thread is held on while single blocks are timed. */
   readonly pin: number | null;
+  /** Path of a Firefox to measure in, in place of Chromium. */
+  readonly firefox: string | null;
   /** Results of an earlier run to report, in place of a run. */
   readonly from: string | null;
   readonly writeDocs: boolean;
@@ -38,6 +43,7 @@ export const HELP = `usage: npm run bench -- [shapes …] [options]
   --steady <seconds>    to time single blocks for (default: 60)
   --instances <seconds> to listen to each number of instances (default: 5)
   --pin <core>          hold the page's thread on a core while single blocks are timed (Linux)
+  --firefox <path>      measure in this Firefox: ${FIREFOX_PARTS.join(', ')}
   --from <file>         report the results of an earlier run
   --write-docs          write tables and plots to docs/
 
@@ -58,15 +64,17 @@ export function parseOptions(argv: readonly string[]): BenchOptions | null {
       steady: { type: 'string' },
       instances: { type: 'string' },
       pin: { type: 'string' },
+      firefox: { type: 'string' },
       from: { type: 'string' },
       'write-docs': { type: 'boolean', default: false },
     },
   });
   if (values.help) return null;
   const { quick } = values;
+  const possible = values.firefox === undefined ? PARTS : FIREFOX_PARTS;
   const shapes = positionals.length > 0 ? positionals : quick ? ['a1-standard', 'a2-full'] : Object.keys(SHAPES);
   return {
-    parts: list(values.only)?.map((part) => oneOf('--only', PARTS, part)) ?? PARTS,
+    parts: list(values.only)?.map((part) => oneOf('--only', possible, part)) ?? possible,
     shapes: shapes.map((shape) => oneOf('shapes', Object.keys(SHAPES), shape)),
     blockFrames: list(values.frames)?.map((text) => count('--frames', text, 1)) ?? (quick ? [128] : null),
     rounds: count('--rounds', values.rounds, quick ? 7 : 15),
@@ -77,6 +85,7 @@ export function parseOptions(argv: readonly string[]): BenchOptions | null {
     steadySeconds: count('--steady', values.steady, quick ? 5 : 60),
     instanceSeconds: count('--instances', values.instances, quick ? 2 : 5),
     pin: values.pin === undefined ? null : integer('--pin', values.pin, 0),
+    firefox: values.firefox ?? null,
     from: values.from ?? null,
     writeDocs: values['write-docs'],
   };

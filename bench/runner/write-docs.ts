@@ -8,9 +8,10 @@ import { markdownTable } from '../report/table.js';
 /** The shapes that most captures have, as shown by the plot. */
 const PLOTTED = ['a1-standard', 'a1-lite', 'a1-feather', 'a1-nano', 'a2-full', 'a2-lite'];
 
-/** Puts the tables into `performance.md` and the plots beside it; `docs` is the folder. */
+/** Puts the tables into `performance.md` and, for Chromium, the plots beside it; `docs` is the folder. */
 export function writeDocs(results: BenchResults, docs: string): void {
   const { machine, races = [], dilations = [] } = results;
+  const isFirefox = machine.browser.startsWith('Firefox');
   const page = `${docs}/performance.md`;
   const where = `Measured on ${machine.date.slice(0, 10)}: ${machineLine(machine)}.`;
   const pictures: string[] = [];
@@ -20,14 +21,14 @@ export function writeDocs(results: BenchResults, docs: string): void {
     pictures.push(`![${title}](images/${name})`);
   };
   const plotted = races.filter(({ shape, blockFrames }) => PLOTTED.includes(shape) && blockFrames === 128);
-  if (plotted.length > 0) {
+  if (plotted.length > 0 && !isFirefox) {
     const subtitle = `${machineLine(machine)}; blocks of 128 frames`;
     draw('bench-speed.svg', 'Times real time on one core, by engine', speedPlot(plotted, subtitle));
   }
-  if (dilations.length > 0) {
+  if (dilations.length > 0 && !isFirefox) {
     const subtitle = `13 layers of 16 channels, K 3; ${machineLine(machine)}`;
     draw('bench-dilation.svg', 'Nanoseconds per frame against receptive field', dilationPlot(dilations, subtitle));
   }
   const content = [where, ...pictures, ...tablesOf(results).map((table) => markdownTable(table).trim())].join('\n\n');
-  writeFileSync(page, replaceBetween(readFileSync(page, 'utf8'), 'bench', content));
+  writeFileSync(page, replaceBetween(readFileSync(page, 'utf8'), isFirefox ? 'bench firefox' : 'bench', content));
 }
