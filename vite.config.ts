@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
 import type { BuildEnvironmentOptions, Plugin, UserConfig } from 'vite';
@@ -40,11 +41,33 @@ function hasScreen(): boolean {
   return process.platform !== 'linux' || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY);
 }
 
+/**
+ * What the entries share. The readers of model files are apart from all else: their schemas are made when they are loaded,
+ * and bundlers leave out only whole files of such code.
+ */
+const CHUNKS = [
+  { name: 'network', test: /\/src\/(network\/|errors\.ts|formats\/expect-model\.ts)/, priority: 1 },
+  { name: 'formats', test: /\/src\/formats\// },
+];
+
+/** Removes the chunks of earlier builds, which would be packed with the package. */
+function freshChunks(): Plugin {
+  return {
+    name: 'dilatone-fresh-chunks',
+    apply: 'build',
+    buildStart: () => rmSync(path('dist/chunks'), { recursive: true, force: true }),
+  };
+}
+
 /** Readable ES modules, one for each entry, with what they share in chunks beside them. */
-function bundle(entry: Record<string, string>, options: BuildEnvironmentOptions['rolldownOptions']): UserConfig {
+function bundle(
+  entry: Record<string, string>,
+  options: BuildEnvironmentOptions['rolldownOptions'],
+  plugins: readonly Plugin[] = [],
+): UserConfig {
   return {
     publicDir: false,
-    plugins: [workletSource(), thirdPartyNotices(`${Object.keys(entry)[0]}.third-party.txt`)],
+    plugins: [workletSource(), thirdPartyNotices(`${Object.keys(entry)[0]}.third-party.txt`), ...plugins],
     build: {
       outDir: path('dist'),
       emptyOutDir: false,
@@ -155,7 +178,8 @@ export default defineConfig(({ mode }): ViteUserConfig => {
     case 'library':
       return bundle(
         { index: path('src/index.ts'), engine: path('src/engine.ts'), pedal: path('src/pedal/index.ts') },
-        { external: packages, output: { chunkFileNames: 'chunks/[name].js' } },
+        { external: packages, output: { chunkFileNames: 'chunks/[name].js', codeSplitting: { groups: CHUNKS } } },
+        [freshChunks()],
       );
     case 'wam':
       // Hosts import it by its address, where nothing finds packages: all is in it.

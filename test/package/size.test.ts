@@ -35,6 +35,7 @@ describe('an app that does not need it does not get', () => {
     ['loadModel', 'WebAssembly.compile', 'the compiler'],
     ['renderModel', 'AudioWorkletNode', 'the controller'],
     ['createDilatone', 'WaveNet', 'the model formats'],
+    ['createDilatone', 'abortEarly', 'the checks of model files'],
   ])('with %s alone: %s, a sign of %s', async (name, sign) => {
     expect((await bundle(`export { ${name} } from 'dilatone'`, project)).text).not.toContain(sign);
     expect((await bundle("export * from 'dilatone'", project)).text).toContain(sign);
