@@ -89,6 +89,20 @@ export function ratioTable(races: readonly RaceResult[]): Table {
   };
 }
 
+/** The same in brief, for those who want to know whether to read on. */
+export function summaryTable(races: readonly RaceResult[]): Table {
+  const { columns, rows } = ratioTable(races);
+  const shown = ['network', '× real time', '× nam-wasm', '× onnxruntime-web', 'of ceiling'].map((column) =>
+    columns.indexOf(column),
+  );
+  return {
+    title: 'Speed on one core',
+    columns: shown.map((index) => columns[index]),
+    rows: rows.map((row) => shown.map((index) => row[index])),
+    notes: [],
+  };
+}
+
 function nameAndBlock({ title, blockFrames }: RaceResult): [string, string] {
   return [title, `${blockFrames}`];
 }

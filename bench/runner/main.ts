@@ -29,7 +29,7 @@ export async function main(argv: readonly string[], chromium: string | undefined
   const results = options.from === null ? await measure(options, chromium) : read(options.from);
   console.log(`${machineLine(results.machine)}; load before: ${results.machine.loadBefore.toFixed(1)}\n`);
   for (const table of tablesOf(results)) console.log(textTable(table));
-  if (options.writeDocs) writeDocs(results, path('docs'));
+  if (options.writeDocs) writeDocs(results, path('.'));
   return 0;
 }
 

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dilationPlot } from '../report/dilation-plot.js';
+import { summaryTable } from '../report/race-tables.js';
 import { machineLine, replaceBetween, tablesOf } from '../report/report.js';
 import type { BenchResults } from '../report/results.js';
 import { speedPlot } from '../report/speed-plot.js';
@@ -8,8 +9,12 @@ import { markdownTable } from '../report/table.js';
 /** The shapes that most captures have, as shown by the plot. */
 const PLOTTED = ['a1-standard', 'a1-lite', 'a1-feather', 'a1-nano', 'a2-full', 'a2-lite'];
 
-/** Puts the tables into `performance.md` and, for Chromium, the plots beside it; `docs` is the folder. */
-export function writeDocs(results: BenchResults, docs: string): void {
+/**
+ * Puts the tables into `docs/performance.md` and, for Chromium, the plots beside it and a summary into the README; `root` is
+ * the project's folder.
+ */
+export function writeDocs(results: BenchResults, root: string): void {
+  const docs = `${root}/docs`;
   const { machine, races = [], dilations = [] } = results;
   const isFirefox = machine.browser.startsWith('Firefox');
   const page = `${docs}/performance.md`;
@@ -30,5 +35,12 @@ export function writeDocs(results: BenchResults, docs: string): void {
     draw('bench-dilation.svg', 'Nanoseconds per frame against receptive field', dilationPlot(dilations, subtitle));
   }
   const content = [where, ...pictures, ...tablesOf(results).map((table) => markdownTable(table).trim())].join('\n\n');
+  if (plotted.length > 0 && !isFirefox) {
+    const summary = markdownTable(summaryTable(plotted)).trim();
+    const readme = `${root}/README.md`;
+    const link = '![Times real time on one core, by engine](docs/images/bench-speed.svg)';
+    const text = `${link}\n\n${summary}\n\nBlocks of 128 frames; ${machineLine(machine)}.`;
+    writeFileSync(readme, replaceBetween(readFileSync(readme, 'utf8'), 'bench', text));
+  }
   writeFileSync(page, replaceBetween(readFileSync(page, 'utf8'), isFirefox ? 'bench firefox' : 'bench', content));
 }

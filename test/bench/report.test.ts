@@ -8,7 +8,7 @@ import {
   loadTable,
   steadinessTable,
 } from '../../bench/report/other-tables.js';
-import { costTable, ratioTable } from '../../bench/report/race-tables.js';
+import { costTable, ratioTable, summaryTable } from '../../bench/report/race-tables.js';
 import { replaceBetween, tablesOf } from '../../bench/report/report.js';
 import type { RaceResult } from '../../bench/report/results.js';
 import { markdownTable, textTable } from '../../bench/report/table.js';
@@ -99,6 +99,12 @@ describe('a race', () => {
     const [row] = ratioTable([RACE]).rows;
     // 1e9 / 50 kHz / 150 ns; 7 and 5 times as fast in every round; 10 turns of 5 ns in 100 ns.
     expect(row).toEqual(['Network', '1', '133', '7.00', '–', '5.00', '–', '50 %', '–', digits(MACS_PER_TURN / 7.5)]);
+  });
+
+  it('and, in brief, what a newcomer asks for', () => {
+    const { columns, rows } = summaryTable([RACE]);
+    expect(columns).toEqual(['network', '× real time', '× nam-wasm', '× onnxruntime-web', 'of ceiling']);
+    expect(rows).toEqual([['Network', '133', '7.00', '5.00', '50 %']]);
   });
 });
 
