@@ -1,15 +1,19 @@
-import type { LstmOp } from '../../network/network.js';
+import type { LstmOp, RecurrentOp } from '../../network/network.js';
 import { type Code, i32, type Statement, storeLane, v128 } from '../assembler/code.js';
 import type { RecurrentStep } from '../plan/plan.js';
 import { LANES } from '../plan/tile.js';
 import { fastTanh, sigmoidByTanh, tanh } from './activation-code.js';
 import type { KernelContext } from './kernel-context.js';
-import { paddedSize } from './recurrent-code.js';
 import type { Vectors, VectorWriter } from './vector-writer.js';
 
 /** Units of the state that are computed side by side. */
 const UNITS_AT_ONCE = 16;
 const FLOAT_BYTES = 4;
+
+/** Rows of one gate, rounded up to whole vectors. */
+export function paddedSize({ hiddenSize }: RecurrentOp): number {
+  return Math.ceil(hiddenSize / LANES) * LANES;
+}
 
 /** Where state and gates of a recurrent op begin. */
 interface CellAddresses {

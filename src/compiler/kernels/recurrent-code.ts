@@ -3,7 +3,7 @@ import { type Code, doWhile, type I32, i32, type Statement, v128 } from '../asse
 import type { MemoryPlan } from '../plan/memory.js';
 import type { RecurrentStep } from '../plan/plan.js';
 import { LANES } from '../plan/tile.js';
-import { cellCode } from './cell-code.js';
+import { cellCode, paddedSize } from './cell-code.js';
 import type { KernelContext } from './kernel-context.js';
 
 /** Vectors of gate rows that are gathered at once. */
@@ -32,11 +32,6 @@ const SECTIONS: Readonly<Record<RecurrentOp['kind'], readonly Section[]>> = {
 interface Group extends Section {
   readonly firstVector: number;
   readonly vectors: number;
-}
-
-/** Rows of one gate, rounded up to whole vectors. */
-export function paddedSize({ hiddenSize }: RecurrentOp): number {
-  return Math.ceil(hiddenSize / LANES) * LANES;
 }
 
 function groupsOf(op: RecurrentOp): Group[] {
