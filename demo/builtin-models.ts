@@ -17,10 +17,15 @@ export interface BuiltinModel {
   /** One line about it; empty where nothing is told. */
   readonly description: string;
   readonly url: string;
+  /** Where the Level knob starts. */
+  readonly levelDb: number;
 }
 
 /** Shown first, whatever the list says. */
 const DEFAULT_MODEL = 'triode-crunch';
+
+/** Models that keep the peaks of what they hear, and so are turned down: the loudness that their files tell is a mean. */
+const LEVELS_DB: Readonly<Record<string, number>> = { 'bucket-echo': -3, 'opto-compressor': -5 };
 
 const files = import.meta.glob<string>('../models/*.{nam,safetensors}', {
   query: '?url',
@@ -52,6 +57,7 @@ export function listModels(urls: Readonly<Record<string, string>>, rows: readonl
         name: row?.name ?? titleOf(id),
         kind: row?.kind ?? 'preamp',
         description: row?.description ?? '',
+        levelDb: LEVELS_DB[id] ?? 0,
       };
     });
 }

@@ -19,7 +19,7 @@ async function createPlayer(model: Model): Promise<{ context: AudioContext; amp:
   const context = new AudioContext({ sampleRate: 48_000 });
   const amp = await createDilatone(context, { model, controls: knownControls(model.info.controls) });
   amp.inputGainDb.value = setup.driveDb + modeInputDb(model.info, setup.outputMode);
-  amp.outputGainDb.value = setup.levelDb + modeOutputDb(model.info, setup.outputMode);
+  amp.outputGainDb.value = (setup.levelDb ?? builtin.levelDb) + modeOutputDb(model.info, setup.outputMode);
   amp.mix.value = setup.mix;
 
   const samples = sound.render(context.sampleRate);

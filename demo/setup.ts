@@ -13,7 +13,8 @@ export interface Setup {
   readonly blend: number;
   readonly clipId: string;
   readonly driveDb: number;
-  readonly levelDb: number;
+  /** Null for where the model's knob starts. */
+  readonly levelDb: number | null;
   readonly mix: number;
   readonly outputMode: OutputMode;
   readonly cabinetId: string;
@@ -30,7 +31,7 @@ const OUTPUT_MODES: readonly OutputMode[] = ['raw', 'normalized', 'calibrated'];
 export function setupFromHash(hash: string, models: readonly BuiltinModel[]): Setup {
   const asked = new URLSearchParams(hash.replace(/^#/, ''));
   const place = (key: string) => models.findIndex(({ id }) => id === asked.get(key));
-  const number = (key: string, least: number, most: number, otherwise: number) => {
+  const number = <T extends number | null>(key: string, least: number, most: number, otherwise: T) => {
     const value = Number.parseFloat(asked.get(key) ?? '');
     return Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : otherwise;
   };
@@ -50,7 +51,7 @@ export function setupFromHash(hash: string, models: readonly BuiltinModel[]): Se
       INITIAL_STATE.clipId,
     ),
     driveDb: number('drive', -24, 24, INITIAL_STATE.driveDb),
-    levelDb: number('level', -36, 24, 0),
+    levelDb: number('level', -36, 24, null),
     mix: number('mix', 0, 1, INITIAL_STATE.mix),
     outputMode: oneOf('output', OUTPUT_MODES, INITIAL_STATE.outputMode),
     cabinetId: oneOf(
@@ -79,7 +80,7 @@ export function hashOf(state: DemoState, models: readonly BuiltinModel[]): strin
   if (other) add('blend', blend, 0);
   add('sound', clipId);
   add('drive', driveDb, INITIAL_STATE.driveDb);
-  add('level', heard.levelDb, 0);
+  add('level', heard.levelDb, models[heard.model?.builtinIndex ?? -1]?.levelDb ?? 0);
   add('mix', mix, INITIAL_STATE.mix);
   add('output', outputMode, INITIAL_STATE.outputMode);
   if (cabinet.id !== 'file') add('cabinet', cabinet.id, NO_CABINET.id);
@@ -104,7 +105,7 @@ export async function applySetup(session: Session, setup: Setup): Promise<void> 
   await sources.chooseClip(setup.clipId);
   await model;
   if (setup.otherModel !== null && (await models.chooseBuiltin(setup.otherModel, 'b'))) models.setBlend(setup.blend);
-  if (setup.levelDb !== 0) models.setLevelDb(setup.levelDb);
+  if (setup.levelDb !== null) models.setLevelDb(setup.levelDb);
   const heard = session.store.value.slots[heardSlot(session.store.value)];
   for (const { name, minimum, maximum } of heard.model?.info.controls ?? []) {
     const value = setup.controls[name];

@@ -43,6 +43,14 @@ export interface MicrophoneChoice {
   readonly label: string;
 }
 
+/** One of the sizes that a model comes in. */
+export interface SizeState {
+  readonly size: number;
+  /** For one frame. */
+  readonly multiplyAdds: number;
+  readonly inUse: boolean;
+}
+
 /** A model in use. */
 export interface ModelState {
   readonly name: string;
@@ -50,6 +58,8 @@ export interface ModelState {
   readonly picture: NetworkPicture;
   /** Position among the built-in models, or −1. */
   readonly builtinIndex: number;
+  /** From the smallest; none for models of one size. */
+  readonly sizes: readonly SizeState[];
 }
 
 /** How a model runs, known once it does. */
@@ -69,6 +79,8 @@ export interface SlotState {
   readonly controls: ControlValues;
   /** What the Level knob says, on top of the gain of the output mode. */
   readonly levelDb: number;
+  /** 0 (smallest) … 1 (largest), for models of several sizes. */
+  readonly size: number;
 }
 
 /** A model file that was opened here before and is kept in the browser. */
@@ -134,11 +146,14 @@ export interface DemoState {
   readonly notice: Notice | null;
 }
 
-/** Where the Drive knob starts: where the riff makes the built-in model crunch when loud and stay clean when soft. */
-export const DEFAULT_DRIVE_DB = 6;
+/** Where the Drive knob starts: the riff makes the built-in model crunch when loud and stay clean when soft. */
+export const DEFAULT_DRIVE_DB = 0;
+
+/** The size that a model runs in unless another is chosen. */
+export const LARGEST_SIZE = 1;
 
 /** A slot without a model. */
-export const EMPTY_SLOT: SlotState = { model: null, engine: null, controls: {}, levelDb: 0 };
+export const EMPTY_SLOT: SlotState = { model: null, engine: null, controls: {}, levelDb: 0, size: LARGEST_SIZE };
 
 /** No loudspeaker: the models' own sound. */
 export const NO_CABINET: CabinetState = { id: 'none', name: 'No cabinet' };

@@ -33,6 +33,8 @@ export interface BandPicture {
 export interface NetworkPicture {
   readonly bands: readonly BandPicture[];
   readonly receptiveField: number;
+  /** Of all convolutions that reach the output, for one frame. */
+  readonly multiplyAdds: number;
   readonly sampleRate: number;
 }
 
@@ -60,7 +62,12 @@ export function pictureOf(network: Network): NetworkPicture {
       tapStrengths: tapStrengths(op),
     });
   }
-  return { bands, receptiveField: 1 + Math.max(0, reach[0]), sampleRate: network.sampleRate };
+  return {
+    bands,
+    receptiveField: 1 + Math.max(0, reach[0]),
+    multiplyAdds: totalWork,
+    sampleRate: network.sampleRate,
+  };
 }
 
 function isLayer(op: Op): op is Conv1dOp {

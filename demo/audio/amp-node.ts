@@ -1,5 +1,12 @@
 import { GainNode, type IAudioContext, type IAudioNode, type IGainNode } from 'standardized-audio-context';
-import { type ControlValues, createDilatone, type Dilatone, type DilatoneInfo, type Model } from '../../src/index.js';
+import {
+  type ControlValues,
+  createDilatone,
+  type Dilatone,
+  type DilatoneInfo,
+  type Model,
+  type NetworkChoice,
+} from '../../src/index.js';
 import type { AmpSettings } from './sound-settings.js';
 
 const FADE_SECONDS = 0.02;
@@ -44,9 +51,9 @@ export class AmpNode {
    * Lets a model run: the first replaces the direct connection, later ones are crossfaded into. Rejects with a
    * DilatoneError where it cannot run; what was heard goes on.
    */
-  runModel(model: Model, controls: ControlValues): Promise<DilatoneInfo> {
+  runModel(model: Model, choice: NetworkChoice): Promise<DilatoneInfo> {
     // One after the other: a second model may come while the node for the first is still being made.
-    const turn = this.#turn.then(() => this.#change(model, controls));
+    const turn = this.#turn.then(() => this.#change(model, choice));
     this.#turn = turn.catch(() => {});
     return turn;
   }
@@ -89,12 +96,12 @@ export class AmpNode {
     this.#turn = turn.catch(() => {});
   }
 
-  async #change(model: Model, controls: ControlValues): Promise<DilatoneInfo> {
+  async #change(model: Model, choice: NetworkChoice): Promise<DilatoneInfo> {
     if (this.#dilatone) {
-      await this.#dilatone.setModel(model, { controls });
+      await this.#dilatone.setModel(model, choice);
       return this.#dilatone.info;
     }
-    const dilatone = await createDilatone(this.#context, { model, controls });
+    const dilatone = await createDilatone(this.#context, { model, ...choice });
     this.#dilatone = dilatone;
     this.apply(this.#settings);
     this.onNode(dilatone);

@@ -1,5 +1,5 @@
 import type { IAudioBuffer } from 'standardized-audio-context';
-import type { ControlValues, DilatoneInfo, Model } from '../../src/index.js';
+import type { ControlValues, DilatoneInfo, Model, NetworkChoice } from '../../src/index.js';
 import { heardSlot, type LoopRegion, type SlotName } from '../state.js';
 import { AudioGraph } from './audio-graph.js';
 import type { Sound } from './decode-sound.js';
@@ -68,8 +68,8 @@ export class Stage {
   }
 
   /** Rejects with a DilatoneError where the model cannot run here; what was heard goes on. */
-  runModel(slot: SlotName, model: Model, controls: ControlValues): Promise<DilatoneInfo> {
-    return this.#graph.amps[slot].runModel(model, controls);
+  runModel(slot: SlotName, model: Model, choice: NetworkChoice): Promise<DilatoneInfo> {
+    return this.#graph.amps[slot].runModel(model, choice);
   }
 
   clearModel(slot: SlotName): void {

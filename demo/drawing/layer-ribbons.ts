@@ -5,6 +5,8 @@ import type { Palette } from './palette.js';
 
 /** Distance of the points of a ribbon, in pixels: levels change no faster than every few milliseconds. */
 const POINT_PITCH = 9;
+/** Half the height of the loudest ribbon, in rows: neighbours stay apart. */
+const LARGEST_SHARE = 0.43;
 /** Half the height of the ribbon of a layer that is pointed at. */
 const FOCUSED_HEIGHT = 20;
 
@@ -30,9 +32,9 @@ export function drawLayerRibbon(
   shares: Float32Array,
   colour: string,
 ): void {
-  const path = ribbonPath(layout, layer, rowY, shares, Math.min(12, layout.rowPitch * 0.62));
+  const path = ribbonPath(layout, layer, rowY, shares, Math.min(12, layout.rowPitch * LARGEST_SHARE));
   context.fillStyle = colour;
-  context.globalAlpha = 0.34;
+  context.globalAlpha = 0.42;
   context.fill(path);
   context.globalAlpha = 1;
 }

@@ -49,6 +49,7 @@ export function depthOf(layout: NetworkLayout, palette: Palette): (y: number) =>
 /** The area that the output listens to: at each row, from the present back as far as the layers above it reach. */
 function drawReach(context: CanvasRenderingContext2D, layout: NetworkLayout, palette: Palette): void {
   const { axis } = layout;
+  if (layout.fans.length === 0) return;
   context.beginPath();
   context.moveTo(axis.right, layout.outputY);
   for (const { fan, rowYs } of layout.fans) {

@@ -36,6 +36,8 @@ const TIME_LABELS_HEIGHT = 20;
 const FAN_GAP = 0.9;
 const BAND_GAP = 1.7;
 const LARGEST_PITCH = 56;
+/** Past that is shown of networks without layers, which do not tell how far they look back: 85 ms at 48 kHz. */
+const UNKNOWN_FRAMES = 4095;
 
 /** Divides the view among ribbons, rows and labels; narrow views drop the labels. */
 export function layoutNetwork(picture: NetworkPicture, width: number, height: number): NetworkLayout {
@@ -66,7 +68,7 @@ export function layoutNetwork(picture: NetworkPicture, width: number, height: nu
     axis: {
       left: showsLabels ? LABEL_COLUMN : EDGE,
       right: width - EDGE,
-      frames: Math.max(1, picture.receptiveField - 1),
+      frames: bands.length > 0 ? Math.max(1, picture.receptiveField - 1) : UNKNOWN_FRAMES,
     },
     fans: bands.flatMap(({ channels, fans }, b) =>
       fans.map((fan, f) => ({

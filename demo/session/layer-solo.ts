@@ -34,7 +34,8 @@ export class LayerSolo {
     const wish = ++this.#wish;
     this.#desk.store.update({ soloSignal: signal });
     try {
-      const tap = await tapModel(model, signal, { controls: this.#desk.state.slots[slot].controls });
+      const { controls, size } = this.#desk.state.slots[slot];
+      const tap = await tapModel(model, signal, { controls, size });
       if (wish === this.#wish) await stage.runModel(slot, tap, {});
     } catch (error) {
       if (wish !== this.#wish) return;
@@ -49,7 +50,8 @@ export class LayerSolo {
     const model = this.#models.modelOf(slot);
     if (!model) return;
     // It ran before, so it runs again; what fails is told by the model's own events.
-    await this.#desk.stage?.runModel(slot, model, this.#desk.state.slots[slot].controls).catch(() => {});
+    const { controls, size } = this.#desk.state.slots[slot];
+    await this.#desk.stage?.runModel(slot, model, { controls, size }).catch(() => {});
   }
 
   #forget(): void {

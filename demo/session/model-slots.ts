@@ -1,4 +1,4 @@
-import { type ControlValues, type DilatoneInfo, loadModel, type Model } from '../../src/index.js';
+import { type ControlValues, type DilatoneInfo, loadModel, type Model, type NetworkChoice } from '../../src/index.js';
 import { modeOutputDb } from '../audio/sound-settings.js';
 import type { Stage } from '../audio/stage.js';
 import { BUILTIN_MODELS } from '../builtin-models.js';
@@ -6,7 +6,15 @@ import { formatDb } from '../format.js';
 import * as messages from '../messages.js';
 import { describeModel } from '../model-state.js';
 import { OverloadGuard } from '../overload-guard.js';
-import { type DemoState, EMPTY_SLOT, heardSlot, type SlotName, type SlotState } from '../state.js';
+import {
+  type DemoState,
+  EMPTY_SLOT,
+  heardSlot,
+  LARGEST_SIZE,
+  type ModelState,
+  type SlotName,
+  type SlotState,
+} from '../state.js';
 import type { Desk } from './desk.js';
 import type { RecentModels } from './recent-models.js';
 
@@ -111,9 +119,9 @@ export class ModelSlots {
     const desk = this.#desk;
     const heard = heardSlot(desk.state);
     const { source } = this.#parts.b;
-    const { model, levelDb, controls } = desk.state.slots.b;
+    const { model, levelDb, controls, size } = desk.state.slots.b;
     if (heard === 'b' && source && model) {
-      await this.#use('a', model.name, model.builtinIndex, source, { levelDb, controls });
+      await this.#use('a', fileNameOf(model), model.builtinIndex, source, { levelDb, controls, size });
     }
     this.#parts.b.wish++;
     desk.set({ blend: 0, slots: { ...desk.state.slots, b: EMPTY_SLOT } });
@@ -136,11 +144,21 @@ export class ModelSlots {
     this.#desk.stage?.setControls(slot, { [name]: value });
   }
 
+  /** Chooses among the sizes of the model that is heard: 0 (smallest) … 1 (largest). */
+  async setSize(size: number): Promise<void> {
+    const slot = heardSlot(this.#desk.state);
+    const { source } = this.#parts[slot];
+    const { model, levelDb, controls } = this.#desk.state.slots[slot];
+    if (source && model)
+      await this.#use(slot, fileNameOf(model), model.builtinIndex, source, { levelDb, controls, size });
+  }
+
   async #runFirst(stage: Stage, slot: SlotName): Promise<void> {
     const { model } = this.#parts[slot];
     if (!model) return;
     try {
-      this.#showEngine(slot, await stage.runModel(slot, model, this.#desk.state.slots[slot].controls));
+      const { controls, size } = this.#desk.state.slots[slot];
+      this.#showEngine(slot, await stage.runModel(slot, model, { controls, size }));
     } catch (error) {
       this.#desk.tell(messages.describeModelFailure(error, this.#nameOf(slot)));
     }
@@ -152,7 +170,7 @@ export class ModelSlots {
     fileName: string,
     builtinIndex: number,
     source: URL | Blob,
-    settings: Partial<Pick<SlotState, 'levelDb' | 'controls'>> = {},
+    settings: Partial<Pick<SlotState, 'levelDb' | 'controls' | 'size'>> = {},
   ): Promise<boolean> {
     const desk = this.#desk;
     const parts = this.#parts[slot];
@@ -161,14 +179,14 @@ export class ModelSlots {
     try {
       const model = await loadModel(source);
       if (wish !== parts.wish) return false;
-      const next = describeModel(model, fileName, builtinIndex);
+      const { size = LARGEST_SIZE, levelDb = BUILTIN_MODELS[builtinIndex]?.levelDb ?? 0 } = settings;
+      const next = describeModel(model, fileName, builtinIndex, size);
       const controls = settings.controls ?? defaultControls(model);
-      const { levelDb = 0 } = settings;
-      if (desk.stage) await this.#run(desk.stage, slot, model, controls, levelDb);
+      if (desk.stage) await this.#run(desk.stage, slot, model, { controls, size }, levelDb);
       if (wish !== parts.wish) return false;
       Object.assign(parts, { model, source });
       parts.guard.rearm();
-      this.#change(slot, { model: next, levelDb, controls }, { opening: null });
+      this.#change(slot, { model: next, levelDb, controls, size }, { opening: null });
       return true;
     } catch (error) {
       if (wish === parts.wish) {
@@ -180,14 +198,14 @@ export class ModelSlots {
   }
 
   /** Changes models at the lower of both gains, so that the crossfade is never louder than either. */
-  async #run(stage: Stage, slot: SlotName, model: Model, controls: ControlValues, nextLevelDb: number): Promise<void> {
+  async #run(stage: Stage, slot: SlotName, model: Model, choice: NetworkChoice, nextLevelDb: number): Promise<void> {
     const { slots, outputMode } = this.#desk.state;
     const { model: old, levelDb } = slots[slot];
     const gainNow = levelDb + (old ? modeOutputDb(old.info, outputMode) : 0);
     const gainNext = nextLevelDb + modeOutputDb(model.info, outputMode);
     this.#change(slot, { levelDb: levelDb + Math.min(0, gainNext - gainNow) });
     try {
-      this.#showEngine(slot, await stage.runModel(slot, model, controls));
+      this.#showEngine(slot, await stage.runModel(slot, model, choice));
     } catch (error) {
       this.#change(slot, { levelDb });
       throw error;
@@ -221,6 +239,11 @@ export class ModelSlots {
     this.#change(slot, { levelDb: lower });
     this.#desk.tell(messages.describeTurnedDown(formatDb(lower)));
   }
+}
+
+/** A file name that gives the model its name again. */
+function fileNameOf({ name, builtinIndex }: ModelState): string {
+  return builtinIndex < 0 ? `${name}.nam` : name;
 }
 
 function defaultControls({ info }: Model): ControlValues {

@@ -114,8 +114,8 @@ export class TakeAway {
     return shares.flatMap(([slot, share]) => {
       const source = this.#parts.models.sourceOf(slot);
       if (!source || share === 0) return [];
-      const { controls } = slots[slot];
-      return [{ source: source instanceof URL ? source.href : source, controls, settings: amps[slot], share }];
+      const { controls, size } = slots[slot];
+      return [{ source: source instanceof URL ? source.href : source, controls, size, settings: amps[slot], share }];
     });
   }
 

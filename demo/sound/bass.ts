@@ -4,8 +4,8 @@ import { addPluck } from './pluck.js';
 import { noise } from './random.js';
 import { frequencyOf } from './score.js';
 
-/** Loudest sample of the bass line: −6 dBFS, as the riff. */
-export const BASS_PEAK = 0.5;
+/** Loudest sample of the bass line: −4 dBFS. */
+export const BASS_PEAK = 0.63;
 
 const BEATS_PER_MINUTE = 104;
 const BEATS = 16;
@@ -57,9 +57,9 @@ export function renderBass(sampleRate: number): Float32Array<ArrayBuffer> {
     });
   });
   const settled = twice(loop);
-  filter(settled, lowPass(sampleRate, 380, 0.6));
-  filter(settled, lowPass(sampleRate, 1600, 0.7));
-  filter(settled, peaking(sampleRate, 70, 0.8, 7));
+  filter(settled, lowPass(sampleRate, 900, 0.6));
+  filter(settled, lowPass(sampleRate, 2600, 0.7));
+  filter(settled, peaking(sampleRate, 70, 0.8, 4));
   loop.set(settled.subarray(loop.length));
   removeMean(loop);
   scaleToPeak(loop, BASS_PEAK);

@@ -54,14 +54,14 @@ function snare(sampleRate: number, velocity: number, seed: number): Float32Array
   return wires.map((wire, t) => {
     const seconds = t / sampleRate;
     const modes = Math.sin(2 * Math.PI * 182 * seconds) + 0.6 * Math.sin(2 * Math.PI * 330 * seconds);
-    return velocity * (1.5 * wire + 0.45 * modes * Math.exp(-seconds / 0.06));
+    return velocity * (1.1 * wire + 0.6 * modes * Math.exp(-seconds / 0.06));
   });
 }
 
 /** Noise above 7 kHz. */
 function hat(sampleRate: number, velocity: number, seed: number): Float32Array {
   const random = noise(seed);
-  const sound = rendered(sampleRate, 0.12, (seconds) => velocity * 0.35 * random() * Math.exp(-seconds / 0.022));
+  const sound = rendered(sampleRate, 0.12, (seconds) => velocity * 0.18 * random() * Math.exp(-seconds / 0.022));
   filter(sound, highPass(sampleRate, 7000, 0.7));
   filter(sound, highPass(sampleRate, 7000, 0.7));
   return sound;

@@ -76,7 +76,7 @@ function pickNoise(period: number, velocity: number, palmMuted: boolean, seed: n
   const random = noise(seed);
   const frames = Math.floor(period);
   const distance = Math.max(1, Math.round(period * PICK_POSITION));
-  const dull = palmMuted ? 0.82 : 0.75 - 0.5 * velocity;
+  const dull = Math.exp((-2 * Math.PI * (palmMuted ? 1.5 : 0.6 + 2.2 * velocity)) / period);
   const push = new Float32Array(frames + distance);
   let smooth = 0;
   for (let t = 0; t < frames; t++) {

@@ -3,8 +3,8 @@ import { addPluck } from './pluck.js';
 import { noise } from './random.js';
 import { BEATS, BEATS_PER_MINUTE, frequencyOf, RIFF, type ScoreEvent } from './score.js';
 
-/** Loudest sample of the riff, about what a hot pickup gives an audio interface: −6 dBFS. */
-export const RIFF_PEAK = 0.5;
+/** Loudest sample of the riff, what a hot pickup gives an audio interface that is turned up well: −2 dBFS. */
+export const RIFF_PEAK = 0.8;
 
 const SECONDS_PER_BEAT = 60 / BEATS_PER_MINUTE;
 const STRUM_SECONDS = 0.007;

@@ -1,22 +1,27 @@
 import { soundSettings } from '../audio/sound-settings.js';
 import type { BuiltinModel } from '../builtin-models.js';
-import { type DemoState, heardSlot } from '../state.js';
+import { type DemoState, heardSlot, LARGEST_SIZE } from '../state.js';
 
 /** The lines of code that make an app sound as the page does now, cabinet and gate aside. */
 export function codeFor(state: DemoState, models: readonly BuiltinModel[]): string {
   const slot = heardSlot(state);
-  const { model, controls } = state.slots[slot];
+  const { model, controls, size } = state.slots[slot];
   const { inputGainDb, outputGainDb, mix, bypassed } = soundSettings(state).amps[slot];
   const file = models[model?.builtinIndex ?? -1]?.file ?? `${model?.name ?? 'my-amp'}.nam`;
   const microphone = state.source === 'microphone';
   const turned = (model?.info.controls ?? []).filter(({ name, default: usual }) => controls[name] !== usual);
   const settings = Object.fromEntries(turned.map(({ name }) => [name, controls[name]]));
+  const options = [
+    'model',
+    ...(size < LARGEST_SIZE ? [`size: ${number(size)}`] : []),
+    ...(turned.length > 0 ? [`controls: ${JSON.stringify(settings)}`] : []),
+  ];
   const lines = [
     `import { createDilatone, loadModel${microphone ? ', openMicrophone' : ''} } from 'dilatone';`,
     '',
     'const context = new AudioContext({ sampleRate: 48000 });',
     `const model = await loadModel(${JSON.stringify(file)});`,
-    `const amp = await createDilatone(context, { model${turned.length > 0 ? `, controls: ${JSON.stringify(settings)}` : ''} });`,
+    `const amp = await createDilatone(context, { ${options.join(', ')} });`,
     `amp.inputGainDb.value = ${number(inputGainDb)};`,
     `amp.outputGainDb.value = ${number(outputGainDb)};`,
     ...(mix < 1 ? [`amp.mix.value = ${number(mix)};`] : []),

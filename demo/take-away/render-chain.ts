@@ -1,4 +1,11 @@
-import { type AbortSignalLike, type ControlValues, type Model, parseModel, renderModel } from '../../src/index.js';
+import {
+  type AbortSignalLike,
+  type ControlValues,
+  type Model,
+  type NetworkChoice,
+  parseModel,
+  renderModel,
+} from '../../src/index.js';
 import type { AmpSettings } from '../audio/sound-settings.js';
 import { NoiseGate } from '../worklets/noise-gate.js';
 
@@ -6,6 +13,8 @@ import { NoiseGate } from '../worklets/noise-gate.js';
 export interface RenderedAmp {
   readonly model: Model;
   readonly controls: ControlValues;
+  /** 0 (smallest) … 1 (largest), for models of several sizes. */
+  readonly size?: number;
   readonly settings: AmpSettings;
   readonly share: number;
 }
@@ -35,10 +44,10 @@ export async function renderChain(
   const amps = chain.amps.filter(({ share, settings }) => share > 0 && !settings.bypassed && settings.mix > 0);
   const passes = amps.length + (response ? 1 : 0);
   let done = 0;
-  const pass = async (model: Model, input: readonly Float32Array[], controls: ControlValues = {}) => {
+  const pass = async (model: Model, input: readonly Float32Array[], choice: NetworkChoice = {}) => {
     const output = await renderModel(model, input, {
       sampleRate,
-      controls,
+      ...choice,
       signal,
       onProgress: (share) => onProgress?.((done + share) / passes),
     });
@@ -49,9 +58,9 @@ export async function renderChain(
   const dry = channels.map((channel) => gated(channel, sampleRate, gateDb));
   const wetShare = amps.reduce((sum, { share, settings }) => sum + share * settings.mix, 0);
   let sum = dry.map((channel) => scaled(channel, 1 - wetShare));
-  for (const { model, controls, settings, share } of amps) {
+  for (const { model, controls, size, settings, share } of amps) {
     const driven = dry.map((channel) => scaled(channel, linear(settings.inputGainDb)));
-    const wet = await pass(model, driven, controls);
+    const wet = await pass(model, driven, { controls, size });
     const gain = share * settings.mix * linear(settings.outputGainDb);
     for (const [c, channel] of wet.entries()) addScaled(sum[c], channel, gain);
   }

@@ -20,6 +20,7 @@ export class BlendEvent extends Event {
 /** Compares two models on the same sound: a fader between them. Without a second model, a menu to choose it from. */
 export class CompareFader extends LitElement {
   static override properties = {
+    first: { attribute: false },
     other: { attribute: false },
     recent: { attribute: false },
     blend: { type: Number },
@@ -39,7 +40,7 @@ export class CompareFader extends LitElement {
         border-radius: 999px;
       }
       input {
-        width: 110px !important;
+        width: 96px !important;
       }
       button {
         display: grid;
@@ -61,6 +62,8 @@ export class CompareFader extends LitElement {
     `,
   ];
 
+  /** Model A, or null. */
+  declare first: ModelState | null;
   /** Model B, or null. */
   declare other: ModelState | null;
   declare recent: readonly RecentModel[];
@@ -68,6 +71,7 @@ export class CompareFader extends LitElement {
 
   constructor() {
     super();
+    this.first = null;
     this.other = null;
     this.recent = [];
     this.blend = 0;
@@ -84,7 +88,7 @@ export class CompareFader extends LitElement {
     const heard = heardSlot(this);
     return html`
       <div class="fader" role="group" aria-label="Compare models A and B">
-        <button aria-pressed=${heard === 'a'} aria-label="Model A" title="Model A (X)" @click=${() => this.#blend(0)}>A</button>
+        <button aria-pressed=${heard === 'a'} aria-label="Model A" title="Model A: ${this.first?.name} (X)" @click=${() => this.#blend(0)}>A</button>
         <input
           type="range"
           min="0"
@@ -95,7 +99,7 @@ export class CompareFader extends LitElement {
           .value=${String(this.blend)}
           @input=${(event: InputEvent) => this.#blend(Number((event.target as HTMLInputElement).value))}
         />
-        <button aria-pressed=${heard === 'b'} aria-label="Model B" title="Model B (X)" @click=${() => this.#blend(1)}>B</button>
+        <button aria-pressed=${heard === 'b'} aria-label="Model B" title="Model B: ${this.other.name} (X)" @click=${() => this.#blend(1)}>B</button>
         <button
           aria-label="End the comparison"
           title="End the comparison: the model that is heard stays"

@@ -29,6 +29,21 @@ export const appStyles = css`
     margin: 0;
     color: var(--muted-on-background);
   }
+  /* The notice lies over it. */
+  header p.covered {
+    visibility: hidden;
+  }
+  .docs {
+    padding: 9px 16px;
+    border: 1px solid var(--line);
+    border-radius: 999px;
+    background: var(--panel);
+    color: var(--ink);
+    text-decoration: none;
+  }
+  .docs:hover {
+    border-color: var(--muted);
+  }
 
   .shortcuts {
     inset: 64px 24px auto auto;
@@ -87,7 +102,7 @@ export const appStyles = css`
 
   demo-notice-bar {
     position: fixed;
-    inset: 6px 132px auto 504px;
+    inset: 6px 212px auto 148px;
     z-index: 5;
     display: grid;
     justify-items: center;
@@ -106,8 +121,17 @@ export const appStyles = css`
     }
   }
 
-  /* The explorer takes the network's place. */
   @media (min-width: 1100px) {
+    /* More stands at the side than the network is high. */
+    main.tall {
+      grid-template:
+        'strip strip' auto
+        'network knobs' auto
+        'network facts' minmax(0, 1fr)
+        'scopes facts' auto
+        / minmax(0, 1fr) 312px;
+    }
+    /* The explorer takes the network's place. */
     main.exploring {
       grid-template:
         'strip strip' auto

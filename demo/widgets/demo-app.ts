@@ -1,4 +1,4 @@
-import { html, LitElement } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { listenToKeys, SHORTCUTS } from '../keyboard.js';
 import { Session } from '../session.js';
 import { heardSlot } from '../state.js';
@@ -16,6 +16,9 @@ const ACCEPTED: Readonly<Record<OpenedKind, string>> = {
   sound: 'audio/*,video/*',
   cabinet: 'audio/*',
 };
+
+/** The docs, which only the built page has beside it. */
+const DOCS = import.meta.env.PROD ? 'docs/index.html' : null;
 
 /** The whole page: it lays the widgets out and hands them what they show. */
 export class DemoApp extends LitElement {
@@ -48,17 +51,19 @@ export class DemoApp extends LitElement {
     // The model was shown but could not be started.
     const exploring = state.scope === 'explore';
     const dry = state.playback === 'playing' && engine === null;
+    const tall = state.source === 'file' || (model?.info.controls.length ?? 0) > 0;
     return html`
       <header>
         <h1>dila<b>tone</b></h1>
-        <p>Neural audio networks, compiled for your browser.</p>
+        <p class=${state.notice ? 'covered' : ''}>Neural audio networks, compiled for your browser.</p>
+        ${DOCS ? html`<a class="docs" href=${DOCS}>Docs</a>` : nothing}
         <demo-round-button class="keys" label="Keyboard shortcuts" @click=${this.#toggleKeys}>${keysIcon}</demo-round-button>
         <demo-round-button label="Dark or light" @click=${toggleTheme}>${themeIcon}</demo-round-button>
         <dl popover class="shortcuts">
           ${SHORTCUTS.map(({ keys, does }) => html`<dt>${keys}</dt><dd>${does}</dd>`)}
         </dl>
       </header>
-      <main class=${exploring ? 'exploring' : ''} @openfile=${(event: OpenFileEvent) => this.#openFile(event.kind)}>
+      <main class=${exploring ? 'exploring' : tall ? 'tall' : ''} @openfile=${(event: OpenFileEvent) => this.#openFile(event.kind)}>
         <demo-signal-strip .session=${session} .state=${state}></demo-signal-strip>
         <demo-network-panel
           .live=${session.live}

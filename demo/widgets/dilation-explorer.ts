@@ -8,6 +8,7 @@ import {
   type StackKind,
   stackOf,
 } from '../analysis/stacks.js';
+import { rangeStyles } from './range-styles.js';
 import { sharedStyles } from './shared-styles.js';
 
 const KINDS: readonly StackKind[] = ['plain', 'strided', 'dilated'];
@@ -29,6 +30,7 @@ export class DilationExplorer extends LitElement {
 
   static override styles = [
     sharedStyles,
+    rangeStyles,
     css`
       :host {
         display: flex;
@@ -51,10 +53,8 @@ export class DilationExplorer extends LitElement {
         color: var(--ink);
         font-weight: 600;
       }
-      input {
+      label input[type='range'] {
         width: 160px;
-        margin: 0;
-        accent-color: var(--wet);
       }
       .stacks {
         flex: 1;

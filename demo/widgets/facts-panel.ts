@@ -1,7 +1,9 @@
 import { css, html, LitElement, nothing } from 'lit';
 import type { LiveSignals } from '../audio/live-signals.js';
+import { BUILTIN_MODELS } from '../builtin-models.js';
 import { formatBytes, formatCount, formatHz, formatInteger, formatMs } from '../format.js';
 import type { EngineState, ModelState } from '../state.js';
+import { modelPicture } from './model-picture.js';
 import { panelStyles, sharedStyles } from './shared-styles.js';
 
 /** What is known about the model and how it runs. */
@@ -36,6 +38,31 @@ export class FactsPanel extends LitElement {
       demo-load-meter {
         margin-top: 8px;
       }
+      .device {
+        display: none;
+      }
+      /* Where there is room: what device the model stands for. */
+      @media (min-width: 1100px) and (min-height: 780px) {
+        :host {
+          container-type: size;
+        }
+        @container (min-height: 360px) {
+          .device {
+            display: grid;
+            justify-items: center;
+            gap: 10px;
+            margin-top: 28px;
+            text-align: center;
+            text-wrap: balance;
+          }
+        }
+        .device svg {
+          width: 96px;
+          height: 96px;
+          stroke-width: 1.1;
+          color: var(--muted);
+        }
+      }
       p {
         margin: 10px 0 0;
         color: var(--muted);
@@ -65,6 +92,7 @@ export class FactsPanel extends LitElement {
         ${model ? modelFacts(model).map(row) : nothing} ${engine ? engineFacts(engine).map(row) : nothing}
       </dl>
       ${engine?.warnings.map((warning) => html`<p>${warning}</p>`)}
+      ${model ? device(model) : nothing}
     `;
   }
 }
@@ -78,12 +106,26 @@ function row([name, ...lines]: Fact): unknown {
   `;
 }
 
-function modelFacts({ info }: ModelState): Fact[] {
+/** A picture of what the model is a model of, and what is told about it. */
+function device({ builtinIndex }: ModelState): unknown {
+  const builtin = BUILTIN_MODELS[builtinIndex];
+  return html`
+    <div class="device">
+      ${modelPicture(builtin?.kind ?? '')}
+      ${builtin ? html`<p>${builtin.description}.</p>` : nothing}
+    </div>
+  `;
+}
+
+function modelFacts({ info, picture, sizes }: ModelState): Fact[] {
   const fieldMs = (info.receptiveField / info.sampleRate) * 1000;
   return [
-    ['Receptive field', `${formatInteger(info.receptiveField)} frames · ${formatMs(fieldMs)}`],
+    [
+      'Receptive field',
+      picture.bands.length > 0 ? `${formatInteger(info.receptiveField)} frames · ${formatMs(fieldMs)}` : 'open-ended',
+    ],
     ['Weights', formatInteger(info.parameters)],
-    ['Multiply-adds', `${formatCount(info.macsPerFrame)} per frame`],
+    ['Multiply-adds', `${formatCount(sizes.length > 0 ? picture.multiplyAdds : info.macsPerFrame)} per frame`],
     ['History', formatBytes(info.stateBytes)],
   ];
 }

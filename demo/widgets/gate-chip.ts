@@ -28,7 +28,7 @@ export class GateChip extends LitElement {
         gap: 10px;
       }
       input {
-        width: 90px !important;
+        width: 80px !important;
       }
       .value {
         min-width: 52px;

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import type { Control, ControlValues } from '../../src/index.js';
+import { BUILTIN_MODELS } from '../builtin-models.js';
 import { formatDb, formatPercent } from '../format.js';
 import type { Session } from '../session.js';
 import { DEFAULT_DRIVE_DB, type DemoState, heardSlot } from '../state.js';
@@ -62,7 +63,7 @@ export class KnobPanel extends LitElement {
           max="24"
           step="1"
           .value=${slot.levelDb}
-          .defaultValue=${0}
+          .defaultValue=${BUILTIN_MODELS[slot.model?.builtinIndex ?? -1]?.levelDb ?? 0}
           .format=${formatDb}
           @turn=${(event: TurnEvent) => session.models.setLevelDb(event.value)}
         ></demo-knob>

@@ -69,6 +69,7 @@ export class Knob extends LitElement {
       }
       .label {
         margin-top: 4px;
+        text-align: center;
       }
       .value {
         color: var(--muted);

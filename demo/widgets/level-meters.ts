@@ -17,7 +17,7 @@ export class LevelMeters extends LitElement {
     css`
       .meters {
         display: grid;
-        grid-template-columns: auto 1fr 52px;
+        grid-template-columns: auto 1fr 44px;
         align-items: center;
         gap: 5px 10px;
         font-size: 12px;

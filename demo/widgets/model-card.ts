@@ -1,7 +1,7 @@
 import { css, html, LitElement } from 'lit';
 import { BUILTIN_MODELS } from '../builtin-models.js';
-import { formatInteger } from '../format.js';
-import type { ModelState, RecentModel } from '../state.js';
+import { formatCount, formatInteger } from '../format.js';
+import type { ModelState, RecentModel, SizeState } from '../state.js';
 import { type Menu, type MenuItem, type MenuSection, RemoveEvent } from './menu.js';
 import { modelPicture } from './model-picture.js';
 import type { ChooseEvent } from './segmented-control.js';
@@ -29,6 +29,16 @@ export class ChooseModelEvent extends Event {
     super('choosemodel');
     this.builtin = choice.builtin ?? null;
     this.recent = choice.recent ?? null;
+  }
+}
+
+/** Another of the model's sizes was chosen. */
+export class ChooseSizeEvent extends Event {
+  readonly size: number;
+
+  constructor(size: number) {
+    super('choosesize');
+    this.size = size;
   }
 }
 
@@ -111,7 +121,7 @@ export class ModelCard extends LitElement {
     return html`
       <demo-menu
         label="Models"
-        .sections=${modelSections(this.model, this.recent)}
+        .sections=${[...sizeSections(this.model?.sizes ?? []), ...modelSections(this.model, this.recent)]}
         @choose=${this.#choose}
         @removeitem=${({ choice }: RemoveEvent) => this.dispatchEvent(new RemoveEvent(choice.slice(RECENT.length)))}
       >
@@ -134,13 +144,25 @@ export class ModelCard extends LitElement {
   }
 
   #choose({ choice }: ChooseEvent): void {
-    this.dispatchEvent(modelEvent(choice));
+    const event = choice.startsWith(SIZE) ? new ChooseSizeEvent(Number(choice.slice(SIZE.length))) : modelEvent(choice);
+    this.dispatchEvent(event);
   }
 }
 
 const OPEN = 'open';
 const BUILTIN = 'builtin:';
 const RECENT = 'recent:';
+const SIZE = 'size:';
+
+/** The sizes of a model that comes in several, with the work of each. */
+function sizeSections(sizes: readonly SizeState[]): MenuSection[] {
+  const items = sizes.map(({ size, multiplyAdds, inUse }, i): MenuItem => {
+    const name = i === 0 ? 'Smallest' : i === sizes.length - 1 ? 'Largest' : `Size ${i + 1} of ${sizes.length}`;
+    const about = `${formatCount(multiplyAdds)} multiply-adds per frame`;
+    return { value: `${SIZE}${size}`, label: name, about, checked: inUse };
+  });
+  return [{ title: 'Sizes of this model', items }];
+}
 
 /** All models to choose from: those of the page, those opened before, and a file. */
 export function modelSections(model: ModelState | null, recent: readonly RecentModel[]): MenuSection[] {

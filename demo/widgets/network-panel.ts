@@ -51,10 +51,18 @@ export class NetworkPanel extends LitElement {
         outline: 2px solid var(--ink);
         outline-offset: 7px;
       }
-      .empty {
+      .empty,
+      .recurrent {
         place-self: center;
         margin: 0;
         color: var(--muted);
+      }
+      .recurrent {
+        max-width: 56ch;
+        padding: 0 24px;
+        text-align: center;
+        text-wrap: balance;
+        pointer-events: none;
       }
     `,
   ];
@@ -103,6 +111,16 @@ export class NetworkPanel extends LitElement {
             : html`<p class="empty">${waiting ? nothing : 'Drop a .nam file to see its layers.'}</p>`
         }
         ${
+          this.#isRecurrent && !waiting
+            ? html`
+                <p class="recurrent">
+                  This network has no taps to draw: what it has heard lives on in a few numbers, its state, which every
+                  sample changes a little. No one could say how far back it listens.
+                </p>
+              `
+            : nothing
+        }
+        ${
           waiting
             ? html`<demo-welcome .modelName=${this.model?.name ?? ''} .busy=${this.playback === 'starting'}></demo-welcome>`
             : nothing
@@ -114,10 +132,16 @@ export class NetworkPanel extends LitElement {
   #title(): string {
     if (!this.model) return 'The network';
     if (this.solo !== null) return `Layer ${this.#numberOf(this.solo)} alone — Esc for all of the network`;
-    const { receptiveField, sampleRate } = this.model.info;
+    const { receptiveField, sampleRate } = this.model.picture;
     const field = formatMs((receptiveField / sampleRate) * 1000);
     const state = this.bypassed ? 'bypassed' : this.playback === 'playing' ? 'running' : 'at rest';
+    if (this.#isRecurrent) return `The network, ${state} — every output sample builds on the one before`;
     return `The network, ${state} — every output sample listens to the last ${field}`;
+  }
+
+  /** Without convolutions that look back. */
+  get #isRecurrent(): boolean {
+    return this.model?.picture.bands.length === 0;
   }
 
   /** Layers are counted from the input, as the sound meets them. */
@@ -136,7 +160,7 @@ export class NetworkPanel extends LitElement {
     const { bands } = this.model.picture;
     const layers = bands.reduce((sum, band) => sum + band.layers.length, 0);
     const widths = bands.map((band) => band.channels).reverse();
-    if (layers === 0) return '';
+    if (layers === 0) return 'A recurrent network: no taps';
     return bands.length === 1
       ? `${layers} layers of ${widths[0]} channels`
       : `${layers} layers in ${bands.length} arrays of ${widths.join(' and ')} channels`;

@@ -17,7 +17,7 @@ export class NoticeBar extends LitElement {
         display: flex;
         align-items: center;
         gap: 12px;
-        max-width: 680px;
+        max-width: 920px;
         padding: 8px 8px 8px 14px;
         border: 1px solid var(--muted);
         border-left-width: 4px;

@@ -50,6 +50,11 @@ export const chipStyles = css`
     border-radius: 999px;
     white-space: nowrap;
   }
+  @media (max-width: 899px) {
+    .chip {
+      padding: 0 10px;
+    }
+  }
   .chip:hover {
     border-color: var(--muted);
   }

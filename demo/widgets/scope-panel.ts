@@ -90,6 +90,22 @@ export class ScopePanel extends LitElement {
         display: grid;
         min-height: var(--scope-height, 150px);
       }
+      @media (max-width: 599px) {
+        .head {
+          position: relative;
+        }
+        /* Over the scope: beside the tabs there is no room for it. */
+        .legend {
+          position: absolute;
+          z-index: 1;
+          top: calc(100% + 10px);
+          right: 0;
+          font-size: 12px;
+        }
+        .exploring .legend {
+          display: none;
+        }
+      }
       .transfer {
         display: grid;
         grid-template-columns: 280px minmax(0, 1fr);
@@ -143,7 +159,7 @@ export class ScopePanel extends LitElement {
 
   protected override render(): unknown {
     return html`
-      <div class="head">
+      <div class="head ${this.scope === 'explore' ? 'exploring' : ''}">
         <div role="tablist" aria-label="Scopes" @keydown=${this.#key}>
           ${SCOPES.map(
             ({ kind, label }) => html`

@@ -5,7 +5,7 @@ import type { SeekEvent } from './clip-view.js';
 import type { LoopEvent } from './file-view.js';
 import { pauseIcon, playIcon } from './icons.js';
 import type { RemoveEvent } from './menu.js';
-import { type ChooseModelEvent, OpenFileEvent } from './model-card.js';
+import { type ChooseModelEvent, type ChooseSizeEvent, OpenFileEvent } from './model-card.js';
 import type { ChooseEvent } from './segmented-control.js';
 import { panelStyles, sharedStyles } from './shared-styles.js';
 
@@ -28,7 +28,7 @@ export class SignalStrip extends LitElement {
       }
       .strip {
         display: grid;
-        grid-template-columns: auto auto minmax(120px, 1fr) auto minmax(200px, 1.95fr) auto minmax(180px, 1fr) auto;
+        grid-template-columns: auto auto minmax(120px, 1.2fr) auto minmax(200px, 1.5fr) auto minmax(180px, 1.2fr) auto;
         align-items: center;
         gap: 14px;
         min-height: 40px;
@@ -46,7 +46,7 @@ export class SignalStrip extends LitElement {
 
       @media (max-width: 1099px) {
         .strip {
-          grid-template-columns: auto 40px minmax(0, 1fr) minmax(0, 1fr);
+          grid-template-columns: auto 40px minmax(0, 1fr) auto;
           row-gap: 16px;
         }
         .then {
@@ -56,15 +56,7 @@ export class SignalStrip extends LitElement {
           grid-column: 3 / -1;
         }
         demo-model-card {
-          grid-column: 1 / 4;
-        }
-        demo-bypass-button {
-          grid-column: 4;
-          grid-row: 2;
-          justify-self: end;
-        }
-        demo-level-meters {
-          grid-column: 1 / -1;
+          grid-column: 1 / 3;
         }
       }
 
@@ -73,19 +65,14 @@ export class SignalStrip extends LitElement {
           grid-template-columns: 40px minmax(0, 1fr) auto;
         }
         demo-segmented-control,
-        demo-level-meters {
+        demo-model-card {
           grid-column: 1 / -1;
         }
         demo-source-card {
           grid-column: 2 / -1;
         }
-        demo-model-card {
+        demo-level-meters {
           grid-column: 1 / 3;
-          grid-row: 3;
-        }
-        demo-bypass-button {
-          grid-column: 3;
-          grid-row: 3;
         }
       }
     `,
@@ -121,6 +108,7 @@ export class SignalStrip extends LitElement {
           .recent=${state.recent}
           .opening=${state.opening}
           @choosemodel=${(event: ChooseModelEvent) => session.models.choose(event)}
+          @choosesize=${({ size }: ChooseSizeEvent) => session.models.setSize(size)}
           @removeitem=${({ choice }: RemoveEvent) => session.recent.forget(choice)}
         ></demo-model-card>
         ${then}

@@ -55,6 +55,16 @@ export class SoundChain extends LitElement {
           margin-left: 0;
         }
       }
+      /* What the button is for, its value tells well enough where there is little room. */
+      @media (max-width: 899px) {
+        .told {
+          position: absolute;
+          width: 1px;
+          height: 1px;
+          overflow: hidden;
+          clip-path: inset(50%);
+        }
+      }
     `,
   ];
 
@@ -78,6 +88,7 @@ export class SoundChain extends LitElement {
           @gate=${({ thresholdDb }: GateEvent) => tone.setGateDb(thresholdDb)}
         ></demo-gate-chip>
         <demo-compare-fader
+          .first=${state.slots.a.model}
           .other=${state.slots.b.model}
           .recent=${state.recent}
           .blend=${state.blend}
@@ -91,7 +102,7 @@ export class SoundChain extends LitElement {
           .sections=${outputSections(state.outputMode, model)}
           @choose=${({ choice }: ChooseEvent) => tone.setOutputMode(choice as OutputMode)}
         >
-          <span class="muted">Output</span> ${OUTPUT_MODES.find(({ mode }) => mode === state.outputMode)?.label}
+          <span class="muted told">Output</span> ${OUTPUT_MODES.find(({ mode }) => mode === state.outputMode)?.label}
         </demo-menu>
         <demo-menu
           chip

@@ -10,7 +10,7 @@ const SMALLEST_SCALE = 0.02;
 /** Time in which a point fades to a third. */
 const FADE_SECONDS = 0.25;
 const BRIGHTNESS = 0.3;
-const LARGEST_RATIO = 4.5;
+const LARGEST_RATIO = 7;
 const MARGIN = { left: 48, right: 12, top: 6, bottom: 20 };
 
 /** What comes out over what goes in, moment by moment: a straight line is clean, a bend distorts, a loop remembers. */

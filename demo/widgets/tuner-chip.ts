@@ -36,7 +36,7 @@ export class TunerChip extends LitElement {
       }
       .scale {
         position: relative;
-        width: 120px;
+        width: 96px;
         height: 20px;
         background: linear-gradient(var(--line), var(--line)) center / 100% 2px no-repeat;
       }
@@ -116,7 +116,7 @@ export class TunerChip extends LitElement {
     return html`
       <span class="note">${this.tone?.note ?? '–'}</span>
       <span class="scale ${tuned ? 'tuned' : ''}" aria-hidden="true">
-        ${this.tone ? html`<span class="needle" style="transform: translateX(${cents * 1.1}px)"></span>` : nothing}
+        ${this.tone ? html`<span class="needle" style="transform: translateX(${cents * 0.88}px)"></span>` : nothing}
       </span>
       <span class="cents">${text}</span>
     `;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { demoSite } from './support/demo-site.js';
+import { tone } from './support/files.js';
 import { SCREENSHOTS } from './support/places.js';
 
 const site = demoSite();
@@ -35,6 +36,37 @@ describe("the page's look", () => {
     expect((await sizes()).scrollWidth).toBe(width);
     if (width >= 1100) expect((await sizes()).scrollHeight).toBe(height);
     await page.screenshot({ path: `${SCREENSHOTS}/${colorScheme}-${width}.png`, fullPage: true });
+  });
+
+  test.each([
+    [1360, 860],
+    [1920, 1080],
+  ])('one screen of %s × %s holds it all, with everything on and nothing cut off', async (width, height) => {
+    const demo = await site.openPlaying({ viewport: { width, height } });
+    const { page } = demo;
+    await demo.drop(tone(220, 6));
+    await demo.waitForState((state) => state.source === 'file');
+    await page.keyboard.press('t');
+    await page.getByRole('button', { name: 'Gate' }).click();
+    await demo.choose('demo-menu.cabinet', '4×12 closed');
+    await demo.choose('demo-compare-fader', 'Opto compressor');
+    await demo.usesModel('Opto compressor');
+    const size = await page.evaluate(() => {
+      const { scrollWidth, scrollHeight } = document.documentElement;
+      return [scrollWidth, scrollHeight];
+    });
+    expect(size).toEqual([width, height]);
+    const cut = await page.evaluate(() => {
+      const main = document.querySelector('demo-app')!.shadowRoot!.querySelector('main')!;
+      const panels = [...main.children];
+      const boxes = panels.map((panel) => panel.getBoundingClientRect());
+      const overlaps = boxes.flatMap((a, i) =>
+        boxes.slice(i + 1).filter((b) => a.right > b.left && b.right > a.left && a.bottom > b.top && b.bottom > a.top),
+      );
+      return overlaps.length + panels.filter((panel) => panel.scrollHeight > panel.clientHeight).length;
+    });
+    expect(cut).toBe(0);
+    await page.screenshot({ path: `${SCREENSHOTS}/dark-everything-${width}.png` });
   });
 
   test('the theme can be chosen, and is remembered', async () => {

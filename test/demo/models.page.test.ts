@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { demoSite } from './support/demo-site.js';
-import { RANDOM_MODEL } from './support/files.js';
+import { fixture, RANDOM_MODEL } from './support/files.js';
 
 const site = demoSite();
 
@@ -38,6 +38,31 @@ describe('models', () => {
     await demo.usesModel('Triode crunch');
     await demo.waitForState((state) => state.slots.a.model !== null && state.recent.length === 0);
     expect(complaints).toEqual([]);
+  });
+
+  test('a model of several sizes changes to another, its work and its picture, while the sound goes on', async () => {
+    const demo = await site.openPlaying();
+    const { complaints } = demo;
+    await demo.drop({ name: 'sizes.nam', bytes: fixture('golden/container-1-07.nam') });
+    await demo.usesModel('random');
+    const largest = [await demo.fact('Multiply-adds'), await demo.picture('demo-network-view')];
+    await demo.choose('demo-model-card', 'Smallest');
+    await demo.waitForState(({ slots }) => slots.a.size === 0 && slots.a.model?.sizes[0]?.inUse === true);
+    await expect.poll(() => demo.fact('Multiply-adds')).not.toBe(largest[0]);
+    expect(await demo.picture('demo-network-view')).not.toBe(largest[1]);
+    await demo.goesOn();
+    await demo.choose('demo-model-card', 'Largest');
+    await expect.poll(() => demo.fact('Multiply-adds')).toBe(largest[0]);
+    await demo.goesOn();
+    expect(complaints).toEqual([]);
+  });
+
+  test('a recurrent model says that it has no taps, and plays', async () => {
+    const demo = await site.openPlaying();
+    await demo.drop({ name: 'lstm.nam', bytes: fixture('golden/lstm-1-06.nam') });
+    await demo.page.getByText('This network has no taps to draw').waitFor();
+    expect(await demo.fact('Receptive field')).toBe('open-ended');
+    await demo.goesOn();
   });
 
   test('two models are compared on the same sound: the fader leads from one to the other, and the one that is heard stays', async () => {

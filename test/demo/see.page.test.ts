@@ -80,7 +80,7 @@ describe('what the scopes draw', () => {
     /** Distance of lit pixels from the diagonal of the box, in pixels along y; the label in the corner left out. */
     const distances = async () => {
       const boxHeight = height - 26;
-      const boxWidth = Math.min(width - 60, boxHeight * 4.5);
+      const boxWidth = Math.min(width - 60, boxHeight * 7);
       const left = 48;
       const lit = (await litPixels(demo, 'demo-transfer-view', 'wet')).filter(({ x }) => x >= left);
       return lit.map(({ x, y }) => Math.abs(y - 6 - (1 - (x - left) / boxWidth) * boxHeight));

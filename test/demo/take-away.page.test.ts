@@ -97,7 +97,9 @@ describe('taking away', () => {
 
     const again = await site.open({ hash: link.hash });
     await again.waitForState((state) => state.clipId === 'bass' && state.cabinet.id === 'open-112');
-    expect(Number(await again.page.getByRole('slider', { name: 'Drive' }).getAttribute('aria-valuenow'))).toBe(7);
+    expect(Number(await again.page.getByRole('slider', { name: 'Drive' }).getAttribute('aria-valuenow'))).toBe(
+      DEFAULT_DRIVE_DB + 1,
+    );
 
     await demo.choose('demo-take-away-chip', 'Copy the code');
     await demo.notice('The code is on your clipboard.');

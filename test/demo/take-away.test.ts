@@ -20,6 +20,7 @@ const MODELS: readonly BuiltinModel[] = ['first', 'second', 'third'].map((id) =>
   kind: 'preamp',
   description: '',
   url: `/${id}.nam`,
+  levelDb: 0,
 }));
 
 function signal(frames: number, seed: number): Float32Array {
@@ -69,13 +70,13 @@ describe('a link', () => {
   test('that asks for nonsense gives what the page starts with', () => {
     const usual = setupFromHash('', MODELS);
     expect(
-      setupFromHash('#model=none&with=none&blend=x&sound=..&drive=loud&mix=NaN&output=1&cabinet=<b>', MODELS),
+      setupFromHash('#model=none&with=none&blend=x&sound=..&drive=loud&level=x&mix=NaN&output=1&cabinet=<b>', MODELS),
     ).toEqual(usual);
   });
 
   test('turns no knob beyond its end', () => {
-    const setup = setupFromHash('#drive=1e9&mix=-4&level=-Infinity&gate=20', MODELS);
-    expect([setup.driveDb, setup.mix, setup.levelDb, setup.gateDb]).toEqual([24, 0, 0, -20]);
+    const setup = setupFromHash('#drive=1e9&mix=-4&level=-1e9&gate=20', MODELS);
+    expect([setup.driveDb, setup.mix, setup.levelDb, setup.gateDb]).toEqual([24, 0, -36, -20]);
   });
 });
 
