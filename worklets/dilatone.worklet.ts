@@ -1,5 +1,6 @@
 import { PROCESSOR_NAME } from '../src/engine/protocol.js';
 import { DilatoneProcessor } from './dilatone-processor.js';
+import { registerOnce } from './register-once.js';
 
 // Without exports: standardized-audio-context wraps this script in a function.
-registerProcessor(PROCESSOR_NAME, DilatoneProcessor);
+registerOnce(PROCESSOR_NAME, DilatoneProcessor);

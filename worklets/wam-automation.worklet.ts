@@ -1,4 +1,5 @@
 import { AUTOMATION_PROCESSOR_NAME } from '../src/engine/automation.js';
+import { registerOnce } from './register-once.js';
 import { WamAutomationProcessor } from './wam-automation-processor.js';
 
-registerProcessor(AUTOMATION_PROCESSOR_NAME, WamAutomationProcessor);
+registerOnce(AUTOMATION_PROCESSOR_NAME, WamAutomationProcessor);

@@ -1,7 +1,8 @@
 import { PARAMETERS } from './parameters.js';
+import { VERSION } from './version.js';
 
-/** Name under which the processor of a WAM's automation is registered. */
-export const AUTOMATION_PROCESSOR_NAME = 'dilatone-wam-automation';
+/** Name under which the processor of a WAM's automation is registered, of each version its own. */
+export const AUTOMATION_PROCESSOR_NAME = `dilatone-wam-automation-${VERSION}`;
 
 /** One number that a host can automate. */
 export interface AutomatedParameter {

@@ -3,9 +3,10 @@ import type { ChannelLayout } from './channel-layout.js';
 import type { EngineSource } from './engine-source.js';
 import type { SwapPlan } from './engine-swap.js';
 import type { ResampledEngineDesign } from './resampled-engine.js';
+import { VERSION } from './version.js';
 
-/** Name under which the processor is registered. */
-export const PROCESSOR_NAME = 'dilatone';
+/** Name under which the processor is registered: of each version its own, since they need not understand one another. */
+export const PROCESSOR_NAME = `dilatone-${VERSION}`;
 
 /** Id of the answer that a processor gives unasked, once, when it has been constructed. */
 export const CONSTRUCTION_ID = 0;

@@ -1,3 +1,4 @@
+import { VERSION } from '../engine/version.js';
 import type { WamDescriptor } from './wam-api.js';
 
 /** What hosts are told about the WAM. */
@@ -5,7 +6,7 @@ export const DESCRIPTOR: WamDescriptor = {
   identifier: 'org.dilatone.amp',
   name: 'Dilatone',
   vendor: 'Dilatone',
-  version: '0.1.0',
+  version: VERSION,
   apiVersion: '2.0.0',
   thumbnail: '',
   keywords: ['amp', 'distortion', 'effect', 'guitar', 'nam', 'neural', 'wavenet'],

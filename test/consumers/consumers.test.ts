@@ -82,10 +82,24 @@ describe('an app renders the same sound as the command line', { timeout: 60_000 
     }
   });
 
-  test('in a chain of Tone.js effects, offline; live it is heard', async () => {
+  test('in a chain of Tone.js effects, in contexts of both kinds; live it is heard', async () => {
     const page = await open(await serve(build('tone', 'dist')));
+    for (const kind of ['standardized', 'native']) {
+      await page.page.evaluate((name) => Object.assign(window, { kind: name }), kind);
+      expectReference(await page.render());
+    }
+    const peaks = await page.page.evaluate<number[]>('hearAll()');
+    expect(peaks.map((peak) => peak > 0)).toEqual([true, true, true, true]);
+  });
+
+  test('as a Web Audio Module, which a host made with the WAM SDK loads by its address', async () => {
+    const page = await open(await serve(build('wam-host', '.')));
     expectReference(await page.render());
-    expect(await page.page.evaluate('hearLive()')).toBeGreaterThan(0);
+    expect(await page.page.evaluate('automate()')).toEqual({
+      data: { id: 'mix', value: 0.25, normalized: false },
+      inTime: true,
+      value: 0.25,
+    });
   });
 
   test('on a page under a strict Content-Security-Policy', async () => {

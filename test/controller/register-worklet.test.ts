@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { registerWorklet } from '../../src/controller/register-worklet.js';
+import { PROCESSOR_NAME } from '../../src/engine/protocol.js';
+import { VERSION } from '../../src/engine/version.js';
 
 /** A host that records the addresses it is given, and refuses those that `refused` says. */
 function hostThat(refused: (url: string) => boolean) {
@@ -9,6 +12,19 @@ function hostThat(refused: (url: string) => boolean) {
     if (refused(url)) throw new DOMException('Unable to load a worklet’s module.', 'AbortError');
   });
   return { urls, addModule, createNode: () => expect.unreachable() };
+}
+
+/** Runs the script that hosts are handed, in a stand-in for the audio worklet's scope. */
+async function runScript(registerProcessor: (name: string, processor: unknown) => void): Promise<void> {
+  let script = '';
+  const host = hostThat(() => false);
+  host.addModule.mockImplementation(async (url) => {
+    script = await (await fetch(url)).text();
+  });
+  await registerWorklet({}, host);
+  class AudioWorkletProcessor {}
+  // A syntax error here is one in the worklet scope, and in the function that some hosts wrap around it.
+  new Function('AudioWorkletProcessor', 'registerProcessor', script)(AudioWorkletProcessor, registerProcessor);
 }
 
 const isBlob = (url: string) => url.startsWith('blob:');
@@ -28,17 +44,23 @@ describe('registering the worklet', () => {
   });
 
   it('hands over a classic script that imports and exports nothing', async () => {
-    let script = '';
-    const host = hostThat(() => false);
-    host.addModule.mockImplementation(async (url) => {
-      script = await (await fetch(url)).text();
-    });
-    await registerWorklet({}, host);
     const registerProcessor = vi.fn();
-    class AudioWorkletProcessor {}
-    // A syntax error here is one in the worklet scope, and in the function that some hosts wrap around it.
-    new Function('AudioWorkletProcessor', 'registerProcessor', script)(AudioWorkletProcessor, registerProcessor);
-    expect(registerProcessor).toHaveBeenCalledExactlyOnceWith('dilatone', expect.any(Function));
+    await runScript(registerProcessor);
+    expect(registerProcessor).toHaveBeenCalledExactlyOnceWith(PROCESSOR_NAME, expect.any(Function));
+  });
+
+  it('leaves a scope alone where another copy of the package has registered the same', async () => {
+    const refuseWith = (name: string) => () => {
+      throw new DOMException('A processor with that name is already registered.', name);
+    };
+    await expect(runScript(refuseWith('NotSupportedError'))).resolves.toBeUndefined();
+    await expect(runScript(refuseWith('InvalidStateError'))).rejects.toThrow();
+  });
+
+  it('registers each version under a name of its own', () => {
+    const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+    expect(VERSION).toBe(manifest.version);
+    expect(PROCESSOR_NAME).toContain(VERSION);
   });
 
   it('takes the address that it is given', async () => {
