@@ -1,5 +1,6 @@
 // Plays for minutes in Chromium what a live session does, and judges what the browser counted; exits with 1 where that is
-// not what was promised. usage: node tools/soak/soak.mjs [--minutes 10] [--seed 1] [--instances 12] [--cycles 1000]
+// not what was promised. usage: node tools/soak/soak.mjs [--only swaps|instances|creations|changes] [--minutes 10] [--seed 1]
+// [--instances 12] [--cycles 1000]
 import { loadavg } from 'node:os';
 import process, { argv, exit } from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -7,13 +8,14 @@ import { parseArgs } from 'node:util';
 import { chromium } from 'playwright';
 import { createServer, runnerImport } from 'vite';
 import { findChromium } from '../ensure-chromium.mjs';
-import { judgeCycles, judgeInstances, judgeSwaps } from './verdict.mjs';
+import { judgeCycles, judgeInstances, judgeStall, judgeSwaps } from './verdict.mjs';
 
 const path = (/** @type {string} */ relative) => fileURLToPath(new URL(relative, import.meta.url));
 
 const { values } = parseArgs({
   args: argv.slice(2),
   options: {
+    only: { type: 'string' },
     minutes: { type: 'string', default: '10' },
     seed: { type: 'string', default: '1' },
     instances: { type: 'string', default: '12' },
@@ -23,6 +25,12 @@ const { values } = parseArgs({
 const [minutes, seed, instances, cycles] = [values.minutes, values.seed, values.instances, values.cycles].map(Number);
 if (!(minutes > 0) || ![seed, instances, cycles].every((number) => Number.isInteger(number) && number >= 0)) {
   console.error('expected --minutes above 0, whole numbers as --seed, --instances and --cycles');
+  exit(2);
+}
+const SOAKS = ['swaps', 'instances', 'creations', 'changes'];
+const names = values.only === undefined ? SOAKS : [values.only];
+if (!names.every((name) => SOAKS.includes(name))) {
+  console.error(`--only: expected ${SOAKS.join(', ')}, got ${values.only}`);
   exit(2);
 }
 
@@ -60,7 +68,11 @@ try {
   const short = { seconds: 60 * Math.min(1, minutes) };
   /** @type {Record<string, string[]>} */
   const failures = {};
-  {
+  if (names.includes('swaps') || names.includes('instances')) {
+    const title = 'control: an audio thread that is held up';
+    failures[title] = judgeStall((await soak(title, 'stall', {})).report);
+  }
+  if (names.includes('swaps')) {
     const { report: control } = await soak('control: the same without the node', 'swaps', {
       ...swaps,
       seconds: Math.min(swaps.seconds, 120),
@@ -70,13 +82,13 @@ try {
     const { report } = await soak(title, 'swaps', { ...swaps, withNode: true });
     failures[title] = judgeSwaps(report, control);
   }
-  {
+  if (names.includes('instances')) {
     const { report: control } = await soak('control: no instances', 'instances', { ...short, instances: 0 });
     const title = `${instances} instances of A1 standard`;
     const { report } = await soak(title, 'instances', { ...short, instances });
     failures[title] = judgeInstances(report, control);
   }
-  for (const name of ['creations', 'changes']) {
+  for (const name of names.filter((name) => name === 'creations' || name === 'changes')) {
     const { report, grownBytes } = await soak(`${cycles} ${name}`, name, { cycles });
     failures[`${cycles} ${name}`] = judgeCycles(report, grownBytes);
     const { report: leaking } = await soak(`control: 20 ${name} that leak`, name, { cycles: 20, leak: true });

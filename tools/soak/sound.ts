@@ -1,13 +1,14 @@
-import { noise } from '../../test/support/signals.js';
-
 /** Rate in Hz of every soak: that of the models. */
 export const RATE_HZ = 48_000;
 
-/** Two seconds of a slow chord with a little noise: what jumps in it, jumps out of it. */
+/**
+ * Two seconds of a slow chord, whose end leads over to its beginning: what jumps in it, jumps out of it. It begins without a
+ * jump and without a bend.
+ */
 export function chord(): Float32Array<ArrayBuffer> {
-  const hiss = noise(2 * RATE_HZ, 1, 0.002);
   const tone = (hz: number, t: number) => Math.sin((2 * Math.PI * hz * t) / RATE_HZ);
-  return hiss.map((sample, t) => sample + 0.1 * (tone(82, t) + tone(123, t) + tone(165, t)));
+  const sum = (t: number) => tone(82, t) + tone(123, t) - ((82 + 123) / 165) * tone(165, t);
+  return Float32Array.from({ length: 2 * RATE_HZ }, (_, t) => 0.1 * sum(t));
 }
 
 /** A source that plays a sound over and over. */

@@ -1,20 +1,32 @@
-/** Runs in the audio worklet scope: passes sound on and keeps its largest step from sample to sample. */
+/**
+ * Runs in the audio worklet scope: passes sound on, and keeps its largest step from sample to sample and from step to step. The
+ * first sample is no step: models may answer silence with a constant.
+ */
 const SCRIPT = `
 registerProcessor('step-monitor', class extends AudioWorkletProcessor {
-  last = 0;
+  last = NaN;
+  lastStep = NaN;
   largest = 0;
+  largestBend = 0;
   faulty = 0;
   constructor() {
     super();
-    this.port.onmessage = () => this.port.postMessage({ largestStep: this.largest, notFinite: this.faulty });
+    this.port.onmessage = () => {
+      const { largest: largestStep, largestBend, faulty: notFinite } = this;
+      this.port.postMessage({ largestStep, largestBend, notFinite });
+    };
   }
   process([[input]], [[output]]) {
     if (input === undefined) return true;
     output.set(input);
     for (const sample of input) {
       if (!Number.isFinite(sample)) this.faulty++;
-      this.largest = Math.max(this.largest, Math.abs(sample - this.last));
+      const step = sample - this.last;
+      if (Math.abs(step) > this.largest) this.largest = Math.abs(step);
+      const bend = Math.abs(step - this.lastStep);
+      if (bend > this.largestBend) this.largestBend = bend;
       this.last = sample;
+      this.lastStep = step;
     }
     return true;
   }
@@ -23,6 +35,8 @@ registerProcessor('step-monitor', class extends AudioWorkletProcessor {
 /** What a monitor has seen. */
 export interface StepReport {
   readonly largestStep: number;
+  /** The largest change from one step to the next: a click stands out in it, a slow sound does not. */
+  readonly largestBend: number;
   readonly notFinite: number;
 }
 

@@ -1,6 +1,6 @@
 import { createDilatone } from '../../src/index.js';
 import { models } from './models.js';
-import { largestOfflineStep } from './offline-step.js';
+import { offlineSteps } from './offline-steps.js';
 import { countUnderruns, type Playback, pause } from './playback.js';
 import { automate, makeSchedule } from './schedule.js';
 import { chord, playLoop, RATE_HZ } from './sound.js';
@@ -19,8 +19,10 @@ export interface SwapReport {
   readonly meanLoad: number;
   readonly overruns: number;
   readonly largestStep: number;
-  /** The largest step of the same schedule, rendered offline. */
+  readonly largestBend: number;
+  /** The same of the same schedule, rendered offline. */
   readonly offlineStep: number;
+  readonly offlineBend: number;
   readonly notFinite: number;
 }
 
@@ -66,10 +68,10 @@ export async function soakSwaps(request: { seconds: number; seed: number; withNo
     await pause(1000);
   });
   await Promise.all(changes);
-  const { largestStep, notFinite } = await monitor.ask();
+  const steps = await monitor.ask();
   dilatone?.dispose();
   await context.close();
-  const offlineStep = withNode ? await largestOfflineStep(schedule, sound) : 0;
+  const offline = withNode ? await offlineSteps(schedule, sound) : { offlineStep: 0, offlineBend: 0 };
   return {
     ...outcomes,
     playback,
@@ -79,8 +81,7 @@ export async function soakSwaps(request: { seconds: number; seed: number; withNo
     isolated: crossOriginIsolated,
     meanLoad,
     overruns,
-    largestStep,
-    offlineStep,
-    notFinite,
+    ...steps,
+    ...offline,
   };
 }

@@ -1,7 +1,19 @@
 /** The largest step may be this much larger than offline, where changes come some milliseconds earlier or later. */
 const STEP_TOLERANCE = 1.25;
+/** The same for steps from step to step, which depend more on the moment: a click makes some a hundred times as large. */
+const BEND_TOLERANCE = 2;
 /** Bytes that a thousand cycles may leave: a leak of one Program per cycle leaves fifty times as much. */
 const MOST_BYTES = 2e6;
+
+/**
+ * Whether the browser's count can be trusted: gaps that were made on purpose must be among them.
+ *
+ * @param {any} playback
+ */
+export function judgeStall(playback) {
+  if (playback === null) return ['this browser counts no underruns'];
+  return playback.underruns > 0 ? [] : ['no underrun was counted'];
+}
 
 /**
  * Why a soak of swaps did not pass; empty where it did.
@@ -18,6 +30,9 @@ export function judgeSwaps(report, control) {
     ...(report.readings === 0 ? ['no reading of the meters was heard'] : []),
     ...(report.largestStep > STEP_TOLERANCE * report.offlineStep
       ? [`a step of ${report.largestStep}, offline ${report.offlineStep} at most`]
+      : []),
+    ...(report.largestBend > BEND_TOLERANCE * report.offlineBend
+      ? [`a bend of ${report.largestBend}, offline ${report.offlineBend} at most`]
       : []),
   ];
 }

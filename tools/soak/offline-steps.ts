@@ -8,17 +8,19 @@ const QUANTUM_FRAMES = 128;
 /** What is rendered at once; a rendering of minutes would not fit into memory. */
 const PART_SECONDS = 30;
 
-/** The largest step from sample to sample that a schedule makes where nothing can come late. */
-export async function largestOfflineStep(
+/** The largest step from sample to sample, and from step to step, that a schedule makes where nothing can come late. */
+export async function offlineSteps(
   schedule: readonly Change[],
   sound: Float32Array<ArrayBuffer>,
-): Promise<number> {
-  let step = 0;
+): Promise<{ offlineStep: number; offlineBend: number }> {
+  let [offlineStep, offlineBend] = [0, 0];
   for (let part = 0; ; part++) {
     const startSeconds = part * PART_SECONDS;
     const changes = schedule.filter(({ atSeconds }) => Math.floor(atSeconds / PART_SECONDS) === part);
-    if (changes.length === 0) return step;
-    step = Math.max(step, largestStep(await renderPart(changes, startSeconds, sound)));
+    if (changes.length === 0) return { offlineStep, offlineBend };
+    const rendered = await renderPart(changes, startSeconds, sound);
+    offlineStep = Math.max(offlineStep, largestStep(rendered));
+    offlineBend = Math.max(offlineBend, largestStep(rendered.slice(1).map((sample, t) => sample - rendered[t])));
   }
 }
 
