@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import ts from 'typescript';
@@ -48,6 +48,10 @@ const PATHS = {
   'dilatone/wam': [join(root, 'src/wam/index.ts')],
 };
 
+function readJson(path: string) {
+  return JSON.parse(readFileSync(join(root, path), 'utf8'));
+}
+
 beforeAll(() => mkdirSync(folder, { recursive: true }));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -55,6 +59,7 @@ it('every block says how it is checked, or that it is not', () => {
   const known: Record<string, RegExp> = {
     js: /^(run|run-browser|typecheck|unchecked)$/,
     ts: /^(typecheck|unchecked)$/,
+    html: /^(import-map|unchecked)$/,
     json: /^(|unchecked)$/,
     sh: /^(|unchecked)$/,
   };
@@ -137,6 +142,40 @@ describe('blocks of a shell', () => {
     }
     // The tests are run by the last, and the first two are what this run began with.
     expect(line).toMatch(/^(npm install( && npm (start|test)| [a-z0-9- ]+)?|npm (run [a-z:-]+|test|start).*)$/);
+  });
+});
+
+describe('import maps', () => {
+  const manifest = readJson('package.json');
+  const maps = blocks.filter(({ check }) => check === 'import-map');
+
+  it.each(maps)('$place finds files of the packages, in versions that fit', ({ code }) => {
+    const [, json] = /<script type="importmap">([\s\S]*?)<\/script>/.exec(code)!;
+    const { imports } = JSON.parse(json) as { imports: Record<string, string> };
+    // What the sources for a page import.
+    expect(Object.keys(imports)).toEqual(['dilatone', 'pbf', 'valibot']);
+    for (const [name, url] of Object.entries(imports)) {
+      const [, version, file] = new RegExp(`/npm/${name}@([\\d.]+)/(.*)$`).exec(url)!;
+      if (name === 'dilatone') {
+        expect([version, `./${file}`]).toEqual([manifest.version, manifest.exports['.'].default]);
+        continue;
+      }
+      expect(manifest.dependencies[name]).toBe(`^${version}`);
+      expect(existsSync(join(root, 'node_modules', name, file))).toBe(true);
+    }
+  });
+
+  it('are there', () => expect(maps.length).toBeGreaterThan(0));
+
+  it('name every package that the sources for a page import', () => {
+    const files = ['network', 'formats', 'interpreter', 'compiler', 'engine', 'controller', 'pedal'].flatMap((room) =>
+      readdirSync(join(root, 'src', room), { recursive: true, encoding: 'utf8' }).map((file) =>
+        join('src', room, file),
+      ),
+    );
+    const texts = files.filter((file) => file.endsWith('.ts')).map((file) => readFileSync(join(root, file), 'utf8'));
+    const packages = texts.flatMap((text) => [...text.matchAll(/^import (?!type\b).* from '([\w@][^':]*)';$/gm)]);
+    expect([...new Set(packages.map(([, name]) => name))].sort()).toEqual(['pbf', 'valibot']);
   });
 });
 
