@@ -1,6 +1,7 @@
 import type { MultiplyAdd } from '../compiler/program.js';
 import { type ChannelLayout, engineCount, isMono, layoutOf } from '../engine/channel-layout.js';
 import type { EngineKind } from '../engine/engine.js';
+import type { EngineSource } from '../engine/engine-source.js';
 import { PROCESSOR_NAME, type ProcessorOptions } from '../engine/protocol.js';
 import { DilatoneError } from '../errors.js';
 import { expectModel } from '../formats/expect-model.js';
@@ -26,7 +27,7 @@ export interface DilatoneOptions extends NetworkChoice {
    * changes between the two without a click. An input of more channels is mixed down to two.
    */
   readonly channels?: number | 'auto';
-  /** Default `auto`: compiled, or interpreted where WebAssembly is missing or forbidden. */
+  /** Default `auto`: compiled, or interpreted where WebAssembly is missing or forbidden, in the page or its audio thread. */
   readonly engine?: EngineKind | 'auto';
   /**
    * How compiled models add up products. `plain` rounds each product and each sum: the same output, bit for bit, on every
@@ -69,17 +70,23 @@ export async function createDilatone<Context extends AnyAudioContext>(
   const host = options.host ?? (await findHost(context));
   const resampling = resample ? liveResampling(context.sampleRate, network.sampleRate) : null;
   const compiling = { engine, multiplyAdd: await multiplyAddFor(context, options) };
-  const [{ source, framesPerMs }] = await Promise.all([
+  const [prepared] = await Promise.all([
     prepareLiveEngine(network, compiling),
     registerWorklet(context, host, workletUrl),
   ]);
-  const { node, link } = await startProcessor(host, { layout, source, resampling });
+  const interpreted: EngineSource[] = engine === 'auto' ? [{ kind: 'interpreter', network }] : [];
+  const forms = [...formsOf(prepared.source), ...interpreted];
+  const { node, link, source } = await startProcessor(host, forms, { layout, resampling });
+  // Where the audio thread cannot compile, the models to come are interpreted, too.
+  const isInterpreted = source.kind === 'interpreter';
+  const framesPerMs = isInterpreted ? Number.NaN : prepared.framesPerMs;
   return new Dilatone({
     node,
     link,
     context,
     layout,
-    compiling,
+    engine,
+    compiling: isInterpreted ? { ...compiling, engine: 'interpreter' } : compiling,
     resample,
     stepDown,
     choice: { size, tanh, controls },
@@ -115,18 +122,19 @@ const STEREO: ChannelLayout = { inputChannels: 2, outputChannels: 2 };
 /** What Web Audio allows for one connection. */
 const MOST_CHANNELS = 32;
 
-/** Makes the node and waits for its processor. */
+/** Makes the node and waits for its processor, with the first form of the engine that can be carried there and runs. */
 async function startProcessor(
   host: WorkletHost,
-  options: ProcessorOptions,
-): Promise<{ node: AudioWorkletNode; link: ProcessorLink }> {
+  forms: readonly EngineSource[],
+  options: Omit<ProcessorOptions, 'source'>,
+): Promise<{ node: AudioWorkletNode; link: ProcessorLink; source: EngineSource }> {
   let failure: unknown;
-  for (const source of formsOf(options.source)) {
+  for (const source of forms) {
     try {
       const node = createNode(host, { ...options, source });
       const link = new ProcessorLink(node);
       const { outcome, detail } = await link.constructed;
-      if (outcome === 'done') return { node, link };
+      if (outcome === 'done') return { node, link, source };
       failure = detail;
     } catch (error) {
       failure = error;

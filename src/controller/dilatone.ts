@@ -1,6 +1,7 @@
 import { activityFrom } from '../engine/activity.js';
 import { catchUpNeeds } from '../engine/catch-up.js';
 import { type ChannelLayout, engineCount, layoutOf } from '../engine/channel-layout.js';
+import type { EngineKind } from '../engine/engine.js';
 import type { SwapPlan } from '../engine/engine-swap.js';
 import type { MeterReading } from '../engine/meters.js';
 import type { ParameterName } from '../engine/parameters.js';
@@ -22,8 +23,10 @@ import type { AnyAudioContext, NodeOf } from './worklet-host.js';
 
 /** How to change models. */
 export interface SetModelOptions extends NetworkChoice {
-  /** Length of the crossfade, 0 … 60; default 0.05. */
+  /** Length of the crossfade in seconds, 0 … 60; default 0.05. */
   readonly crossfadeSeconds?: number;
+  /** `crossfadeSeconds` by a shorter name; that one counts where both are given. */
+  readonly crossfade?: number;
 }
 
 /** How a change of models ended: the new model is the only one in use, or a later `setModel` came before that. */
@@ -38,6 +41,8 @@ export interface DilatoneParts<Context> {
   readonly link: ProcessorLink;
   readonly context: Context;
   readonly layout: ChannelLayout;
+  /** What was asked for, and what the audio thread can do. */
+  readonly engine: EngineKind | 'auto';
   readonly compiling: LiveEngineOptions;
   readonly resample: boolean;
   readonly stepDown: boolean;
@@ -66,6 +71,7 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
   readonly #requests: ProcessorRequests;
   readonly #context: Context;
   readonly #layout: ChannelLayout;
+  readonly #engine: EngineKind | 'auto';
   readonly #compiling: LiveEngineOptions;
   readonly #resample: boolean;
   readonly #overload: OverloadPolicy | null;
@@ -85,7 +91,7 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
   #changes = 0;
 
   constructor(parts: DilatoneParts<Context>) {
-    const { node, link, context, layout, compiling, resample, stepDown, choice, running, share } = parts;
+    const { node, link, context, layout, engine, compiling, resample, stepDown, choice, running, share } = parts;
     this.node = node as NodeOf<Context>;
     this.inputGainDb = parameterOf(node, 'inputGainDb');
     this.outputGainDb = parameterOf(node, 'outputGainDb');
@@ -95,12 +101,13 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
     this.#requests = new ProcessorRequests(link, context);
     this.#context = context;
     this.#layout = layout;
+    this.#engine = engine;
     this.#compiling = compiling;
     this.#resample = resample;
     this.#overload = stepDown ? new OverloadPolicy() : null;
     this.#running = { model: running.model, choice };
     this.#wanted = this.#running;
-    this.#info = describe(running, layout, context.sampleRate, compiling.engine);
+    this.#info = describe(running, layout, context.sampleRate, engine);
     noteLoad(context, this, share);
     link.onFault = (reason) => this.#listeners.tell('fault', { reason });
     this.#metering = new Metering(link, context.sampleRate, (reading) => this.#hearMeters(reading));
@@ -168,7 +175,7 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
    */
   async setControls(
     values: ControlValues,
-    { crossfadeSeconds }: Pick<SetModelOptions, 'crossfadeSeconds'> = {},
+    { crossfade, crossfadeSeconds = crossfade }: Pick<SetModelOptions, 'crossfade' | 'crossfadeSeconds'> = {},
   ): Promise<SwapOutcome> {
     const { model, choice } = this.#wanted;
     const controls = { ...choice.controls, ...values };
@@ -192,7 +199,7 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
 
   async #changeModel(model: Model, options: SetModelOptions): Promise<SwapOutcome> {
     this.#refuseIfDisposed();
-    const { crossfadeSeconds = 0.05, size, tanh, controls } = options;
+    const { crossfade = 0.05, crossfadeSeconds = crossfade, size, tanh, controls } = options;
     if (!(crossfadeSeconds >= 0 && crossfadeSeconds <= 60)) {
       throw new RangeError(`crossfadeSeconds: expected a number from 0 to 60, got ${crossfadeSeconds}`);
     }
@@ -218,7 +225,7 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
     if (outcome === 'overtaken') return 'overtaken';
     noteLoad(this.#context, this, share);
     this.#running = { model, choice };
-    this.#info = describe({ model, network, source, resampling }, this.#layout, sampleRate, this.#compiling.engine);
+    this.#info = describe({ model, network, source, resampling }, this.#layout, sampleRate, this.#engine);
     return 'done';
   }
 

@@ -83,6 +83,26 @@ describe('a node', () => {
     expect(maxDifference(output, expected)).toBeLessThanOrEqual(1e-6);
   });
 
+  it('is interpreted where the audio thread can compile no bytes either', async () => {
+    const context = offlineContext('native', 1, input.length);
+    const carried: string[] = [];
+    const host: WorkletHost = {
+      addModule: (url) => context.audioWorklet.addModule(url),
+      createNode: (name, options) => {
+        const { layout, source, resampling } = options.processorOptions;
+        carried.push(source.kind);
+        if (source.kind === 'module') throw new DOMException('as Safari may do', 'DataCloneError');
+        const broken = { ...source, program: { ...source.program, bytes: new Uint8Array(8) } };
+        const processorOptions = { layout, source: source.kind === 'bytes' ? broken : source, resampling };
+        return new AudioWorkletNode(context, name, { ...options, processorOptions });
+      },
+    };
+    const [output] = await renderThroughNode(context, [input], { model: nano(), host });
+    const [expected] = await renderModel(nano(), [input], { engine: 'interpreter' });
+    expect(carried).toEqual(['module', 'bytes', 'interpreter']);
+    expect(maxDifference(output, expected)).toBeLessThanOrEqual(1e-6);
+  });
+
   it('cannot be made in a context that was closed', async () => {
     const context = new AudioContext();
     await context.close();

@@ -139,6 +139,24 @@ describe('a realtime context', () => {
     microphone.stop();
   });
 
+  it('hears the microphone in a context of another rate', async () => {
+    const other = new AudioContext({ sampleRate: 32_000 });
+    const microphone = await openMicrophone(other);
+    const dilatone = await createDilatone(other, { model: nano() });
+    microphone.node.connect(dilatone.node);
+    dilatone.connect(other.destination);
+    expect(dilatone.info.latencyFrames).toBeGreaterThan(0);
+    await new Promise<void>((resolve) => {
+      const stop = dilatone.on('meters', (reading) => {
+        if (reading.input.peak < 0.1 || reading.output.peak === 0) return;
+        stop();
+        resolve();
+      });
+    });
+    microphone.stop();
+    await other.close();
+  });
+
   it('runs two nodes at once, each with its own model', async () => {
     const dilatones = [
       await createDilatone(context, { model: nano() }),

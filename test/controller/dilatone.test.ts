@@ -25,8 +25,9 @@ afterEach(() => {
   vi.clearAllMocks();
 });
 
+/** Rounded as `renderModel` does it, also where the machine has a faster way. */
 const create = (options: Partial<DilatoneOptions> = {}) =>
-  createDilatone(context, { model: modelOf(gainNetwork(2)), host, ...options });
+  createDilatone(context, { model: modelOf(gainNetwork(2)), host, multiplyAdd: 'plain', ...options });
 
 /** Starts a change of models that the processor has taken up. */
 async function startChange(
@@ -52,7 +53,7 @@ describe.each(['wasm', 'interpreter'] as const)('a node with the %s engine', (en
   it('changes its model', async () => {
     const dilatone = await create({ engine });
     runQuanta(host.processors[0], input);
-    const { outcome: change } = await startChange(dilatone, modelOf(gainNetwork(3), 'three'), { crossfadeSeconds: 0 });
+    const { outcome: change } = await startChange(dilatone, modelOf(gainNetwork(3), 'three'), { crossfade: 0 });
     runQuanta(host.processors[0], input);
     await expect(change).resolves.toBe('done');
     expect(runQuanta(host.processors[0], input)).toEqual(times(3));
@@ -137,6 +138,21 @@ describe('createDilatone', () => {
     expect(runQuanta(host.processors[0], input)).toEqual(times(2));
   });
 
+  it('interprets where the audio thread can make nothing of either, and goes on so', async () => {
+    host.refuse = (message) => {
+      const { source } = message as { source?: { kind: string } };
+      if (source && source.kind !== 'interpreter') throw new Error('CompileError');
+    };
+    const dilatone = await create();
+    expect(dilatone.info.engine).toBe('interpreter');
+    expect(dilatone.info.warnings).toEqual([expect.stringContaining('the model is interpreted')]);
+    expect(runQuanta(host.processors[0], input)).toEqual(times(2));
+    context.state = 'suspended';
+    await expect(dilatone.setModel(modelOf(gainNetwork(3)))).resolves.toBe('done');
+    expect(dilatone.info.warnings).toEqual([expect.stringContaining('the model is interpreted')]);
+    await expect(create({ engine: 'wasm' })).rejects.toMatchObject({ code: 'worklet' });
+  });
+
   it('rejects where the processor cannot be constructed', async () => {
     host.refuse = () => {
       throw new Error('not today');
@@ -213,9 +229,11 @@ describe('setModel', () => {
     expect(runQuanta(host.processors[0], input)).toEqual(times(2));
   });
 
-  it.each([-1, 61, Number.NaN])('refuses a crossfade of %d s', async (crossfadeSeconds) => {
+  it.each([-1, 61, Number.NaN])('refuses a crossfade of %d s, by either name', async (crossfade) => {
     const dilatone = await create();
-    await expect(dilatone.setModel(modelOf(gainNetwork(3)), { crossfadeSeconds })).rejects.toThrow(RangeError);
+    for (const options of [{ crossfade }, { crossfadeSeconds: crossfade }]) {
+      await expect(dilatone.setModel(modelOf(gainNetwork(3)), options)).rejects.toThrow(RangeError);
+    }
   });
 
   it('rejects where the new model breaks, and the sound goes on', async () => {
