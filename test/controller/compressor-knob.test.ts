@@ -50,7 +50,7 @@ interface Played {
 
 /** Plays a sound, to a second after the change, while the peak reduction is turned from 0 to 1 in 10 ms. */
 async function playTurned(sound: Float32Array): Promise<Played> {
-  const dilatone = await createDilatone(context, { model, host, controls: { peak: 0 } });
+  const dilatone = await createDilatone(context, { model, host, multiplyAdd: 'plain', controls: { peak: 0 } });
   const [processor] = host.processors.slice(-1);
   const output = new Float32Array(sound.length);
   let start = 0;
