@@ -132,6 +132,22 @@ export function describeTurnedDown(level: string): Notice {
   );
 }
 
+/** The model takes more time than there is. */
+export function describeLateModel(name: string): Notice {
+  return wrong(
+    `“${name}” is more than this computer can play in real time, so the sound has gaps.`,
+    'Choose a smaller model, or end a comparison.',
+  );
+}
+
+/** The model took more time than there is, and has smaller sizes. */
+export function describeSmallerSize(name: string): Notice {
+  return info(
+    `“${name}” was more than this computer can play in real time, so a smaller size of it plays.`,
+    'The model menu has the others.',
+  );
+}
+
 /** Headphones, before the loudspeaker feeds the microphone. */
 export function describeFeedbackRisk(): Notice {
   return info('The microphone is live.', 'Use headphones, or it will hear the loudspeaker and howl.');

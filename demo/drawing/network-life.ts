@@ -84,7 +84,7 @@ function dot(context: CanvasRenderingContext2D, x: number, y: number, radius: nu
   context.fill();
 }
 
-/** Marks the row whose signal is heard in place of the output. */
+/** Marks the row whose signal is heard in place of the output; the layers above have nothing to do and grow pale. */
 export function drawSolo(
   context: CanvasRenderingContext2D,
   layout: NetworkLayout,
@@ -95,6 +95,11 @@ export function drawSolo(
     fan.layers.forEach((layer, i) => {
       if (layer.input !== signal) return;
       const y = rowYs[i + 1];
+      const top = layout.outputY + layout.ribbonHeight;
+      context.fillStyle = palette.panel;
+      context.globalAlpha = 0.7;
+      context.fillRect(layout.axis.left, top, layout.axis.right - layout.axis.left, y - top);
+      context.globalAlpha = 1;
       context.fillStyle = palette.wet;
       context.fillRect(layout.axis.left, y - 1, layout.axis.right - layout.axis.left, 2);
       dot(context, layout.axis.right, y, 6, palette.wet);

@@ -3,6 +3,7 @@ import { modeOutputDb } from '../audio/sound-settings.js';
 import type { Stage } from '../audio/stage.js';
 import { BUILTIN_MODELS } from '../builtin-models.js';
 import { formatDb } from '../format.js';
+import { LateWatch } from '../late-watch.js';
 import * as messages from '../messages.js';
 import { describeModel } from '../model-state.js';
 import { OverloadGuard } from '../overload-guard.js';
@@ -32,9 +33,16 @@ interface SlotParts {
   /** Count of wishes so far: the last one wins, whatever arrives last. */
   wish: number;
   readonly guard: OverloadGuard;
+  readonly lateWatch: LateWatch;
 }
 
-const newParts = (): SlotParts => ({ model: null, source: null, wish: 0, guard: new OverloadGuard() });
+const newParts = (): SlotParts => ({
+  model: null,
+  source: null,
+  wish: 0,
+  guard: new OverloadGuard(),
+  lateWatch: new LateWatch(),
+});
 
 /** Puts models into the two slots, and turns what belongs to each of them. */
 export class ModelSlots {
@@ -47,7 +55,10 @@ export class ModelSlots {
   constructor(desk: Desk, recent: RecentModels) {
     this.#desk = desk;
     this.#recent = recent;
-    desk.live.subscribe(() => this.#watchLevel());
+    desk.live.subscribe(() => {
+      this.#watchLevel();
+      this.#watchLoad();
+    });
     desk.onStage((stage) => {
       stage.onFault = (slot, reason) => desk.tell(messages.describeFault(this.#nameOf(slot), reason));
       const slots: SlotName[] = ['a', 'b'];
@@ -186,6 +197,7 @@ export class ModelSlots {
       if (wish !== parts.wish) return false;
       Object.assign(parts, { model, source });
       parts.guard.rearm();
+      parts.lateWatch.rearm();
       this.#change(slot, { model: next, levelDb, controls, size }, { opening: null });
       return true;
     } catch (error) {
@@ -238,6 +250,17 @@ export class ModelSlots {
     if (lower === null) return;
     this.#change(slot, { levelDb: lower });
     this.#desk.tell(messages.describeTurnedDown(formatDb(lower)));
+  }
+
+  /** Where the model is too much for the audio thread, a smaller size takes its place, if it has one. */
+  #watchLoad(): void {
+    const slot = heardSlot(this.#desk.state);
+    const { model } = this.#desk.state.slots[slot];
+    const { network, elapsedSeconds } = this.#desk.live;
+    if (!model || !this.#parts[slot].lateWatch.tells(network.load?.mean ?? null, elapsedSeconds)) return;
+    const smaller = model.sizes[model.sizes.findIndex(({ inUse }) => inUse) - 1];
+    if (smaller) void this.setSize(smaller.size);
+    this.#desk.tell(smaller ? messages.describeSmallerSize(model.name) : messages.describeLateModel(model.name));
   }
 }
 

@@ -51,7 +51,8 @@ export class DemoApp extends LitElement {
     // The model was shown but could not be started.
     const exploring = state.scope === 'explore';
     const dry = state.playback === 'playing' && engine === null;
-    const tall = state.source === 'file' || (model?.info.controls.length ?? 0) > 0;
+    const warned = (engine?.warnings.length ?? 0) > 0;
+    const tall = state.source === 'file' || warned || (model?.info.controls.length ?? 0) > 0;
     return html`
       <header>
         <h1>dila<b>tone</b></h1>

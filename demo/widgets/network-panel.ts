@@ -131,7 +131,7 @@ export class NetworkPanel extends LitElement {
 
   #title(): string {
     if (!this.model) return 'The network';
-    if (this.solo !== null) return `Layer ${this.#numberOf(this.solo)} alone — Esc for all of the network`;
+    if (this.solo !== null) return `Layer ${this.#numberOf(this.solo)} alone — click it again, or Esc, to hear all`;
     const { receptiveField, sampleRate } = this.model.picture;
     const field = formatMs((receptiveField / sampleRate) * 1000);
     const state = this.bypassed ? 'bypassed' : this.playback === 'playing' ? 'running' : 'at rest';

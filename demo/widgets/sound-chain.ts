@@ -98,6 +98,7 @@ export class SoundChain extends LitElement {
         ></demo-compare-fader>
         <demo-menu
           chip
+          class="output"
           label="Output level"
           .sections=${outputSections(state.outputMode, model)}
           @choose=${({ choice }: ChooseEvent) => tone.setOutputMode(choice as OutputMode)}

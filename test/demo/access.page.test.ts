@@ -38,6 +38,16 @@ describe('everybody can use the page', () => {
     expect(await obstacles(demo)).toEqual([]);
     await page.locator('demo-model-card button').first().click();
     expect(await obstacles(demo)).toEqual([]);
+    await page.keyboard.press('Escape');
+    for (const tab of ['Spectrum', 'Spectrogram', 'Transfer curve', 'Levels', 'Explore dilation']) {
+      await page.getByRole('tab', { name: tab }).click();
+      expect(await obstacles(demo)).toEqual([]);
+    }
+    await page.getByRole('radio', { name: 'Microphone' }).click();
+    await demo.waitForState((state) => state.source === 'microphone');
+    await page.keyboard.press('5');
+    await demo.usesModel('Opto compressor');
+    expect(await obstacles(demo)).toEqual([]);
   });
 
   test('menus work by keyboard: arrows walk, escape closes and gives the focus back', async () => {

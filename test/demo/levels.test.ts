@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { METER_FLOOR_DB, PeakMeter, peakDb, recentPeak } from '../../demo/analysis/meter.js';
 import { modeInputDb, modeOutputDb } from '../../demo/audio/sound-settings.js';
+import { LateWatch } from '../../demo/late-watch.js';
 import { OverloadGuard } from '../../demo/overload-guard.js';
 
 describe('the peak meter', () => {
@@ -85,5 +86,22 @@ describe('the overload guard', () => {
     expect(guard.levelFor(4, 0, 1)).toBeNull();
     guard.rearm();
     expect(guard.levelFor(4, 0, 1)).not.toBeNull();
+  });
+});
+
+describe('the watch over late models', () => {
+  test('tells once, when a model has taken too much time for a while', () => {
+    const watch = new LateWatch();
+    const told = Array.from({ length: 300 }, () => watch.tells(1.2, 1 / 60));
+    expect(told.indexOf(true)).toBeGreaterThan(60);
+    expect(told.filter(Boolean).length).toBe(1);
+    watch.rearm();
+    expect(Array.from({ length: 300 }, () => watch.tells(1.2, 1 / 60))).toContain(true);
+  });
+
+  test('forgives hiccups, and what is not known', () => {
+    const watch = new LateWatch();
+    for (let n = 0; n < 1000; n++) expect(watch.tells(n % 100 === 0 ? 0.5 : 3, 1 / 60)).toBe(false);
+    for (let n = 0; n < 1000; n++) expect(watch.tells(null, 1 / 60)).toBe(false);
   });
 });

@@ -19,6 +19,17 @@ describe('the microphone', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('another microphone can be chosen, and is the one that is heard', async () => {
+    const demo = await site.open();
+    const { page, complaints } = demo;
+    await page.getByRole('radio', { name: 'Microphone' }).click();
+    await demo.waitForState((state) => state.microphones.length > 1);
+    await demo.choose('demo-microphone-card', 'Fake Audio Input 2');
+    await page.locator('demo-microphone-card .name', { hasText: 'Fake Audio Input 2' }).waitFor();
+    await demo.hearsSound();
+    expect(complaints).toEqual([]);
+  });
+
   test('a microphone that is refused is told, and the riff goes on', async () => {
     const demo = await site.openPlaying();
     const { page } = demo;

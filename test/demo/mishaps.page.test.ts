@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { demoSite } from './support/demo-site.js';
-import { fixture, RANDOM_MODEL, tone } from './support/files.js';
+import { fixture, heavyModel, RANDOM_MODEL, tone } from './support/files.js';
 import { SCREENSHOTS } from './support/places.js';
 
 const site = demoSite();
@@ -52,6 +52,20 @@ describe('mishaps', () => {
     await demo.notice('Without WebAssembly');
     expect(await demo.fact('Engine')).toContain('interpreter');
     await demo.hearsSound();
+  });
+
+  test('a model that is too much for the machine is told, and another plays on', async () => {
+    // The interpreter makes any machine slow.
+    const policy = "script-src 'self' blob:; connect-src 'self' blob:";
+    const demo = await site.open({ headers: { 'content-security-policy': policy } });
+    await demo.playButton.click();
+    await demo.hearsSound();
+    await demo.drop(heavyModel());
+    await demo.notice('“heavy” is more than this computer can play in real time');
+    await demo.page.screenshot({ path: `${SCREENSHOTS}/dark-overload.png` });
+    await demo.page.keyboard.press('3');
+    await demo.usesModel('Diode drive');
+    await demo.goesOn();
   });
 
   test.each([

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { DemoState } from '../../demo/state.js';
 import { demoSite } from './support/demo-site.js';
 import { tone } from './support/files.js';
 import { SCREENSHOTS } from './support/places.js';
@@ -63,6 +64,38 @@ describe('playing', () => {
     expect(peakHz).toBeLessThan(1010);
     await page.getByRole('radio', { name: 'Sound' }).click();
     await demo.goesOn();
+  });
+
+  test('a click into the waveform jumps there, in a built-in sound and in a file, where a drag repeats a part', async () => {
+    const demo = await site.openPlaying();
+    const { page, complaints } = demo;
+    const clickAt = async (selector: string, share: number) => {
+      const { x, y, width, height } = (await page.locator(selector).boundingBox())!;
+      await page.mouse.click(x + share * width, y + height / 2);
+    };
+    await clickAt('demo-clip-view', 0.5);
+    const { seconds } = await page.evaluate(() => {
+      const app = document.querySelector('demo-app') as unknown as { session: { store: { value: DemoState } } };
+      return app.session.store.value.clip!;
+    });
+    await expect.poll(() => demo.position()).toBeGreaterThan(0.5 * seconds);
+    expect(await demo.position()).toBeLessThan(0.9 * seconds);
+
+    await demo.drop(tone(220, 20));
+    await page.getByRole('slider', { name: 'Place in the file' }).waitFor();
+    await demo.goesOn();
+    await clickAt('demo-file-view .wave', 0.5);
+    await expect.poll(() => demo.position()).toBeGreaterThan(9.8);
+    expect(await demo.position()).toBeLessThan(18);
+    const wave = (await page.locator('demo-file-view .wave').boundingBox())!;
+    await page.mouse.move(wave.x + 0.2 * wave.width, wave.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(wave.x + 0.3 * wave.width, wave.y + 20, { steps: 5 });
+    await page.mouse.up();
+    await demo.waitForState(({ loop }) => loop !== null && loop.startSeconds > 3 && loop.endSeconds < 7);
+    await expect.poll(() => demo.position()).toBeLessThan(6.5);
+    await demo.goesOn();
+    expect(complaints).toEqual([]);
   });
 
   test('bypassed, the output is the input', async () => {

@@ -57,6 +57,16 @@ describe('around the model', () => {
     expect(demo.complaints).toEqual([]);
   });
 
+  test('the output can be as loud as the file makes it, and back', async () => {
+    const demo = await site.openPlaying();
+    await demo.choose('demo-menu.output', 'Raw');
+    await demo.page.locator('demo-menu.output', { hasText: 'Output Raw' }).waitFor();
+    await demo.goesOn();
+    await demo.choose('demo-menu.output', 'Normalized');
+    await demo.page.locator('demo-menu.output', { hasText: 'Output Normalized' }).waitFor();
+    expect(demo.complaints).toEqual([]);
+  });
+
   test('the built-in sounds can be chosen, and a part of a file repeats', async () => {
     const demo = await site.openPlaying();
     const { page } = demo;

@@ -15,6 +15,7 @@ export interface DocsPage {
 export const PAGES: readonly DocsPage[] = [
   { source: 'README.md', output: 'docs/index.html', title: 'Dilatone' },
   { source: 'docs/guides/README.md', output: 'docs/guides/index.html', title: 'Guides' },
+  guide('demo', 'The demo'),
   guide('embed', 'Put it into an app'),
   guide('microphone', 'Microphone'),
   guide('formats', 'Model files'),

@@ -48,6 +48,7 @@ async function soak() {
   await page.goto(server.resolvedUrls?.local[0] ?? '');
   await page.getByRole('button', { name: /^Play/ }).first().click();
   await page.getByRole('meter', { name: 'Processor' }).waitFor();
+  await turnEverythingOn(page);
   // The first moments compile code and open the sound.
   await page.waitForTimeout(3000);
   const metrics = await page.context().newCDPSession(page);
@@ -94,6 +95,53 @@ async function soak() {
   const fine = share <= limit && gaps === 0;
   console.log(fine ? 'fine' : 'FAILED');
   return fine;
+}
+
+/**
+ * Tuner, gate, cabinet, two models at once, and a file with its waveform and a part that repeats.
+ *
+ * @param {import('playwright').Page} page
+ */
+async function turnEverythingOn(page) {
+  const choose = async (/** @type {string} */ menu, /** @type {string} */ item) => {
+    await page.locator(menu).locator('button').first().click();
+    await page.locator(menu).locator('[role^="menuitem"]', { hasText: item }).first().click();
+  };
+  await page.keyboard.press('t');
+  await page.getByRole('button', { name: 'Gate' }).click();
+  await choose('demo-menu.cabinet', '4×12 closed');
+  await choose('demo-compare-fader', 'Diode drive');
+  await page.getByRole('slider', { name: 'From model A to model B' }).fill('0.4');
+  await page.evaluate(dropFile);
+  await page.getByRole('button', { name: 'Loop' }).click();
+}
+
+/** Runs in the page: drops a WAV file of eight seconds, plucks of a decaying tone. */
+function dropFile() {
+  const frames = 8 * 48_000;
+  const view = new DataView(new ArrayBuffer(44 + 2 * frames));
+  const words = (/** @type {number} */ at, /** @type {string} */ text) => {
+    for (let i = 0; i < text.length; i++) view.setUint8(at + i, text.charCodeAt(i));
+  };
+  words(0, 'RIFF');
+  view.setUint32(4, 36 + 2 * frames, true);
+  words(8, 'WAVEfmt ');
+  view.setUint32(16, 16, true);
+  view.setUint16(20, 1, true);
+  view.setUint16(22, 1, true);
+  view.setUint32(24, 48_000, true);
+  view.setUint32(28, 96_000, true);
+  view.setUint16(32, 2, true);
+  view.setUint16(34, 16, true);
+  words(36, 'data');
+  view.setUint32(40, 2 * frames, true);
+  for (let t = 0; t < frames; t++) {
+    const pluck = Math.sin((2 * Math.PI * 110 * t) / 48_000) * Math.exp(-(t % 24_000) / 9000);
+    view.setInt16(44 + 2 * t, 16_000 * pluck, true);
+  }
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File([view], 'plucks.wav', { type: 'audio/wav' }));
+  document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, composed: true }));
 }
 
 /** Runs in the page before its scripts: keeps the audio contexts, and counts the frames of the screen. */

@@ -27,3 +27,30 @@ export function soundFile(name: string, samples: Float32Array): DroppedFile {
   wave.fromScratch(1, 48_000, '32f', samples);
   return { name, type: 'audio/wav', bytes: wave.toBuffer() };
 }
+
+/** A WaveNet of one size that is too much for an interpreter, and small enough to be let in. */
+export function heavyModel(): DroppedFile {
+  const channels = 32;
+  const dilations = [1, 2, 4, 8, 16, 32, 64, 128];
+  const layer = {
+    input_size: 1,
+    condition_size: 1,
+    channels,
+    head_size: 1,
+    kernel_size: 3,
+    dilations,
+    activation: 'Tanh',
+    gated: false,
+    head_bias: false,
+  };
+  const perLayer = 3 * channels ** 2 + channels + channels + channels ** 2 + channels;
+  const count = channels + dilations.length * perLayer + channels + 1;
+  const file = {
+    version: '0.5.4',
+    architecture: 'WaveNet',
+    config: { layers: [layer], head: null, head_scale: 0.1 },
+    weights: Array.from({ length: count }, (_, i) => 0.1 * Math.sin(i * i)),
+    sample_rate: 48_000,
+  };
+  return { name: 'heavy.nam', bytes: new TextEncoder().encode(JSON.stringify(file)) };
+}
