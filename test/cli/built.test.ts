@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { goldenError, ownGolden } from '../support/golden.js';
+import { ownGolden } from '../support/golden.js';
+import { goldenError } from '../support/golden-error.js';
 import { buildProgram } from './build-program.js';
 import { PACKAGE_VERSION, sandbox } from './harness.js';
 

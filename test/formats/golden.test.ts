@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Engine, EngineKind } from '../../src/engine/engine.js';
+import type { MultiplyAdd } from '../../src/compiler/program.js';
+import type { Engine } from '../../src/engine/engine.js';
+import { canCompile } from '../../src/engine/features.js';
+import type { PrepareOptions } from '../../src/engine/prepare.js';
 import type { NetworkChoice } from '../../src/formats/model.js';
 import { parseModel } from '../../src/formats/parse-model.js';
-import { type GoldenCase, type GoldenSet, goldenError, ownGolden, sharedGolden } from '../support/golden.js';
+import { type GoldenCase, type GoldenSet, ownGolden, sharedGolden } from '../support/golden.js';
+import { goldenError } from '../support/golden-error.js';
 import { engineFor, runEngine } from '../support/run-engine.js';
 
 /** Largest error of a match, relative to max(1, peak). */
@@ -26,6 +30,9 @@ describe('the models of this repository play as in the reference', { timeout: TI
   });
 
   it.each(ownGolden.cases)('$name, compiled', (golden) => expectCompiled(ownGolden, golden));
+  it.runIf(canCompile('relaxed')).each(ownGolden.cases)('$name, compiled with relaxed multiply-add', (golden) =>
+    expectCompiled(ownGolden, golden, 'relaxed'),
+  );
   it.each(ownGolden.cases)('$name, interpreted', (golden) => expectInterpreted(ownGolden, golden));
 });
 
@@ -39,23 +46,26 @@ describe.skipIf(!sharedGolden.present)(
   },
   () => {
     it.each(sharedGolden.cases)('$name, compiled', (golden) => expectCompiled(sharedGolden, golden));
+    it.runIf(canCompile('relaxed')).each(sharedGolden.cases)('$name, compiled with relaxed multiply-add', (golden) =>
+      expectCompiled(sharedGolden, golden, 'relaxed'),
+    );
     it.each(sharedGolden.cases)('$name, interpreted', (golden) => expectInterpreted(sharedGolden, golden));
 
     it('fast tanh is not exact tanh', async () => {
-      const engine = await engineOf(sharedGolden, { model: 'core-wavenet_a1_standard', choice: {} }, 'wasm');
+      const engine = await engineOf(sharedGolden, { model: 'core-wavenet_a1_standard', choice: {} });
       const expected = sharedGolden.output('core-wavenet_a1_standard.fasttanh');
       expect(errorOf(engine, sharedGolden.input, expected, [128])).toBeGreaterThan(FAST_TANH_TOLERANCE);
     });
 
     it.each(['core-A2', 'core-slimmable_wavenet'])('%s at size 0 is not %s at size 1', async (model) => {
-      const engine = await engineOf(sharedGolden, { model, choice: { size: 0 } }, 'wasm');
+      const engine = await engineOf(sharedGolden, { model, choice: { size: 0 } });
       expect(errorOf(engine, sharedGolden.input, sharedGolden.output(model), [128])).toBeGreaterThan(1e-3);
     });
   },
 );
 
-async function expectCompiled(set: GoldenSet, golden: GoldenCase): Promise<void> {
-  const engine = await engineOf(set, golden, 'wasm');
+async function expectCompiled(set: GoldenSet, golden: GoldenCase, multiplyAdd: MultiplyAdd = 'plain'): Promise<void> {
+  const engine = await engineOf(set, golden, { engine: 'wasm', multiplyAdd });
   const expected = set.output(golden.name);
   for (const blockFrames of BLOCK_FRAMES) {
     engine.reset();
@@ -65,14 +75,18 @@ async function expectCompiled(set: GoldenSet, golden: GoldenCase): Promise<void>
 }
 
 async function expectInterpreted(set: GoldenSet, golden: GoldenCase): Promise<void> {
-  const engine = await engineOf(set, golden, 'interpreter');
+  const engine = await engineOf(set, golden, { engine: 'interpreter' });
   const input = set.input.subarray(0, INTERPRETED_FRAMES);
   const expected = set.output(golden.name).subarray(0, INTERPRETED_FRAMES);
   expect(errorOf(engine, input, expected, BLOCK_FRAMES)).toBeLessThanOrEqual(toleranceOf(golden.choice));
 }
 
-function engineOf(set: GoldenSet, { model, choice }: Omit<GoldenCase, 'name'>, engine: EngineKind): Promise<Engine> {
-  return engineFor(parseModel(set.model(model)).network(choice), { engine });
+function engineOf(
+  set: GoldenSet,
+  { model, choice }: Omit<GoldenCase, 'name'>,
+  options: PrepareOptions = { engine: 'wasm' },
+): Promise<Engine> {
+  return engineFor(parseModel(set.model(model)).network(choice), options);
 }
 
 function errorOf(engine: Engine, input: Float32Array, expected: Float32Array, blockFrames: readonly number[]): number {

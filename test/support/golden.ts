@@ -32,13 +32,6 @@ export const ownGolden = goldenSet(path('../fixtures/golden'), '.', '.');
 /** All cases, where the directory that holds them lies beside this repository. */
 export const sharedGolden = goldenSet(path('../../../shared/golden'), 'models', 'outputs');
 
-/** Largest |actual − expected|, relative to max(1, peak of expected): golden cases allow 1e-5. NaN if there is one. */
-export function goldenError(actual: Float32Array, expected: Float32Array): number {
-  if (actual.length !== expected.length) return Number.POSITIVE_INFINITY;
-  const peak = expected.reduce((most, y) => Math.max(most, Math.abs(y)), 1);
-  return expected.reduce((most, y, t) => Math.max(most, Math.abs(actual[t] - y)), 0) / peak;
-}
-
 function goldenSet(directory: string, models: string, outputs: string): GoldenSet {
   const present = existsSync(directory);
   const names = present ? namesIn(`${directory}/${models}`, '.nam') : [];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { EngineKind } from '../../src/engine/engine.js';
 import { parseModel } from '../../src/formats/parse-model.js';
-import { goldenError } from './golden.js';
+import { goldenError } from './golden-error.js';
 import { engineFor, runEngine } from './run-engine.js';
 
 /** A network exported from PyTorch, with PyTorch's output; written by tools/pytorch. */
