@@ -98,8 +98,11 @@ export class ScopePanel extends LitElement {
         .legend {
           position: absolute;
           z-index: 1;
-          top: calc(100% + 10px);
+          top: calc(100% + 8px);
           right: 0;
+          padding: 1px 8px;
+          border-radius: 999px;
+          background: color-mix(in srgb, var(--panel) 85%, transparent);
           font-size: 12px;
         }
         .exploring .legend {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { LiveSignals } from '../../demo/audio/live-signals.js';
 import { demoSite } from './support/demo-site.js';
 import { tone } from './support/files.js';
 import { SCREENSHOTS } from './support/places.js';
@@ -67,6 +68,36 @@ describe("the page's look", () => {
     });
     expect(cut).toBe(0);
     await page.screenshot({ path: `${SCREENSHOTS}/dark-everything-${width}.png` });
+  });
+
+  test('while files are held over the page, it says where they may go', async () => {
+    const { page } = await site.openPlaying();
+    const hold = (kind: string) =>
+      page.evaluate((type) => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File(['x'], 'a.nam'));
+        document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, composed: true }));
+      }, kind);
+    await hold('dragover');
+    await page.getByText('Drop it to hear it').waitFor();
+    await page.screenshot({ path: `${SCREENSHOTS}/dark-drop.png` });
+    await hold('dragleave');
+    await page.getByText('Drop it to hear it').waitFor({ state: 'detached' });
+  });
+
+  test('who asked for less motion gets a few pictures a second', async () => {
+    const demo = await site.openPlaying({ reducedMotion: 'reduce' });
+    const intervals = await demo.page.evaluate(() => {
+      const { session } = document.querySelector('demo-app') as unknown as { session: { live: LiveSignals } };
+      const seconds: number[] = [];
+      return new Promise<number[]>((resolve) => {
+        session.live.subscribe((live) => {
+          seconds.push(live.elapsedSeconds);
+          if (seconds.length === 6) resolve(seconds);
+        });
+      });
+    });
+    expect(Math.min(...intervals)).toBeGreaterThan(0.1);
   });
 
   test('the theme can be chosen, and is remembered', async () => {
