@@ -1,11 +1,14 @@
+import './worklet-scope.js';
 import { prepareEngine } from '../../src/engine/prepare.js';
-import type { Notice, ProcessorOptions, Request } from '../../src/engine/protocol.js';
+import type { Request } from '../../src/engine/protocol.js';
+import { designResampledEngine } from '../../src/engine/resampled-engine.js';
 import type { Network } from '../../src/network/network.js';
 import { seededRandom } from '../../test/support/seeded-random.js';
 import { recurrentNetwork } from '../../test/support/small-networks.js';
+import { DilatoneProcessor } from '../../worklets/dilatone-processor.js';
 import { networks } from './models.js';
+import { RATE_HZ } from './sound.js';
 
-const RATE_HZ = 48_000;
 const QUANTUM_FRAMES = 128;
 const QUANTUM_MS = (1000 * QUANTUM_FRAMES) / RATE_HZ;
 /** Quanta of one measurement, and measurements of each sound: the fastest counts, since other programs only slow it down. */
@@ -15,34 +18,6 @@ const ROUNDS = 60;
 /** The most that a sound may cost beside noise, and the meters of a quantum's time. */
 const MOST_RATIO = 1.2;
 const MOST_METERS_SHARE = 0.01;
-
-interface Processor {
-  process(inputs: Float32Array[][], outputs: Float32Array[][], parameters: object): boolean;
-}
-
-/** A processor outside of an audio worklet, and its port. */
-interface StandIn {
-  readonly processor: Processor;
-  post(request: Request): void;
-}
-
-/** Makes the names that the processor finds in its scope, and loads its class. */
-async function loadProcessorClass(): Promise<(options: ProcessorOptions) => StandIn> {
-  let port = { onmessage: (_event: { data: Request }) => {}, postMessage: (_notice: Notice) => {} };
-  Object.assign(globalThis, {
-    sampleRate: RATE_HZ,
-    AudioWorkletProcessor: class {
-      readonly port = port;
-    },
-  });
-  const { DilatoneProcessor } = await import('../../worklets/dilatone-processor.js');
-  return (processorOptions) => {
-    port = { onmessage: () => {}, postMessage: () => {} };
-    const own = port;
-    const processor = new DilatoneProcessor({ processorOptions });
-    return { processor, post: (data) => own.onmessage({ data }) };
-  };
-}
 
 const random = seededRandom(1);
 const fill = (sample: (t: number) => number) => Float32Array.from({ length: QUANTUM_FRAMES }, (_, t) => sample(t));
@@ -65,7 +40,7 @@ const PARAMETERS = {
 };
 
 /** Milliseconds of one quantum, in the fastest of some runs. */
-function measure({ processor }: StandIn, sound: Float32Array, rounds = ROUNDS): number {
+function measure(processor: DilatoneProcessor, sound: Float32Array, rounds = ROUNDS): number {
   const output = [[new Float32Array(QUANTUM_FRAMES)]];
   const play = (quantum: Float32Array) => {
     for (let n = 0; n < QUANTA; n++) processor.process([[quantum]], output, PARAMETERS);
@@ -80,36 +55,45 @@ function measure({ processor }: StandIn, sound: Float32Array, rounds = ROUNDS): 
   return least;
 }
 
+/** The port that the scope has given to a processor. */
+function portOf(processor: object): { onmessage(event: { data: Request }): void } {
+  return (processor as { port: ReturnType<typeof portOf> }).port;
+}
+
 /** Times sounds that could be slow, and the meters; prints a table and returns an exit code. */
 export async function main(): Promise<number> {
-  const construct = await loadProcessorClass();
   const layout = { inputChannels: 1, outputChannels: 1 };
-  const create = async (network: Network, engine: 'wasm' | 'interpreter') =>
-    construct({ layout, source: await prepareEngine(network, { engine }), resampling: null });
+  const create = async (network: Network, engine: 'wasm' | 'interpreter', modelHz = RATE_HZ) => {
+    const source = await prepareEngine(network, { engine });
+    const resampling = modelHz === RATE_HZ ? null : designResampledEngine(RATE_HZ, modelHz);
+    return new DilatoneProcessor({ processorOptions: { layout, source, resampling } });
+  };
   let fine = true;
-  const cases: [string, Network, 'wasm' | 'interpreter'][] = [
+  const cases: [string, Network, 'wasm' | 'interpreter', modelHz?: number][] = [
     ...Object.entries(networks()).map(([name, network]): [string, Network, 'wasm'] => [name, network, 'wasm']),
+    ['nano between resamplers', networks().nano, 'wasm', 44_100],
     ['LSTM', recurrentNetwork(), 'wasm'],
     ['LSTM', recurrentNetwork(), 'interpreter'],
   ];
-  for (const [name, network, engine] of cases) {
+  for (const [name, network, engine, modelHz] of cases) {
     console.log(`\n${name}, ${engine}: cost of a quantum, by sound`);
-    const standIn = await create(network, engine);
-    measure(standIn, SOUNDS.noise, 3 * ROUNDS);
-    const normal = measure(standIn, SOUNDS.noise);
+    const processor = await create(network, engine, modelHz);
+    measure(processor, SOUNDS.noise, 3 * ROUNDS);
+    const normal = measure(processor, SOUNDS.noise);
     for (const [sound, quantum] of Object.entries(SOUNDS)) {
-      const ratio = measure(standIn, quantum) / normal;
+      const ratio = measure(processor, quantum) / normal;
       const verdict = ratio <= MOST_RATIO ? '' : `  TOO MUCH, expected ${MOST_RATIO} at most`;
       fine &&= verdict === '';
       console.log(`  ${sound.padEnd(20)} ${ratio.toFixed(2)}${verdict}`);
     }
   }
-  const standIn = await create(networks().nano, 'wasm');
-  measure(standIn, SOUNDS.noise, 3 * ROUNDS);
-  const without = measure(standIn, SOUNDS.noise);
-  standIn.post({ type: 'setMeters', id: 1, intervalFrames: 1600 });
-  measure(standIn, SOUNDS.noise, 3 * ROUNDS);
-  const share = (measure(standIn, SOUNDS.noise) - without) / QUANTUM_MS;
+  const processor = await create(networks().nano, 'wasm');
+  measure(processor, SOUNDS.noise, 3 * ROUNDS);
+  const without = measure(processor, SOUNDS.noise);
+  const request: Request = { type: 'setMeters', id: 1, intervalFrames: 1600 };
+  portOf(processor).onmessage({ data: request });
+  measure(processor, SOUNDS.noise, 3 * ROUNDS);
+  const share = (measure(processor, SOUNDS.noise) - without) / QUANTUM_MS;
   fine &&= share < MOST_METERS_SHARE;
   console.log(
     `\nmeters: ${(100 * share).toFixed(3)} % of a quantum's time (expected less than ${100 * MOST_METERS_SHARE} %)`,

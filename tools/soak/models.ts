@@ -1,4 +1,6 @@
-import { type Model, type Network, parseModel } from '../../src/index.js';
+import type { Model } from '../../src/formats/model.js';
+import { parseModel } from '../../src/formats/parse-model.js';
+import type { Network } from '../../src/network/network.js';
 import { A1, encodeFile, makeWaveNetFile, type WaveNetSpec } from '../../test/support/make-wavenet.js';
 
 /** Models in the four shapes of NAM's A1 models, with random weights. */

@@ -2,8 +2,8 @@
 const STEP_TOLERANCE = 1.25;
 /** The same for steps from step to step, which depend more on the moment: a click makes some a hundred times as large. */
 const BEND_TOLERANCE = 2;
-/** Bytes that a thousand cycles may leave: a leak of one Program per cycle leaves fifty times as much. */
-const MOST_BYTES = 2e6;
+/** Bytes that a thousand cycles may leave beyond what a few do: a leak of one Program per cycle leaves many times as much. */
+const MOST_BYTES = 1e6;
 
 /**
  * Whether the browser's count can be trusted: gaps that were made on purpose must be among them.
@@ -51,7 +51,7 @@ export function judgeInstances(report, control) {
 
 /**
  * @param {any} report
- * @param {number} bytes by which the page's heap grew
+ * @param {number} bytes by which the page's heap grew, beyond what a few cycles leave of code that was loaded
  */
 export function judgeCycles(report, bytes) {
   return [
