@@ -1,5 +1,6 @@
 """The best checkpoint of a model, and where the files that come of it go."""
 
+import json
 from pathlib import Path
 
 import torch
@@ -17,6 +18,13 @@ def load_trained(name):
     model = recipe.objective.network_of(recipe)
     model.load_state_dict(saved["model"])
     return model, saved["training"]
+
+
+def training_facts(name):
+    """Facts of the run that made the file: from the checkpoint, or, where there is none, from the last evaluation."""
+    if (data.folder(name) / "model.pt").exists():
+        return load_trained(name)[1]
+    return json.loads(evaluation_path(name).read_text())["training"]
 
 
 def evaluation_path(name):

@@ -1,4 +1,4 @@
-"""Input and target of a set, simulated once per model and kept in the checkpoints folder."""
+"""Input and target of a set, simulated once per circuit and kept in the checkpoints folder."""
 
 from pathlib import Path
 
@@ -16,12 +16,17 @@ def folder(model):
     return path
 
 
-def load_set(model, circuit, name):
+def set_path(circuit, name):
+    """Where a set is kept; models of one circuit share it."""
+    return folder(circuit.__name__.rpartition(".")[2].replace("_", "-")) / f"{name}.npz"
+
+
+def load_set(circuit, name):
     """(kinds, inputs, targets) of the "training", "validation" or "test" set, arrays [clips][frames], float32."""
-    path = folder(model) / f"{name}.npz"
+    path = set_path(circuit, name)
     if not path.exists():
         kinds, inputs = signals.make_set(name)
-        print(f"{model}: simulating the {name} set, {len(kinds)} clips", flush=True)
+        print(f"{path.parent.name}: simulating the {name} set, {len(kinds)} clips", flush=True)
         np.savez(path, kinds=kinds, inputs=inputs, targets=circuit.simulate(inputs))
     with np.load(path) as file:
         return [str(kind) for kind in file["kinds"]], file["inputs"], file["targets"]

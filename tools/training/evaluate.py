@@ -3,13 +3,13 @@
     python3 evaluate.py --model triode-lead
 
 Writes MODEL.evaluation.json beside the file. Every figure comes from the file as shipped, run in plain numpy, not from
-the training code.
+the training code, so that no checkpoint is needed.
 """
 
 import argparse
 import json
 
-from checkpoint import evaluation_path, load_trained
+from checkpoint import evaluation_path, training_facts
 from evaluate_gain import evaluate_gain
 from evaluate_sound import evaluate_sound
 from gain_objective import GainObjective
@@ -25,7 +25,7 @@ def main():
     evaluation = {
         "model": f"{name}.{recipe.file_type}",
         "circuit": recipe.circuit.NAME,
-        "training": load_trained(name)[1],
+        "training": training_facts(name),
         **evaluate(name, recipe),
     }
     evaluation_path(name).write_text(json.dumps(evaluation, indent=2) + "\n")

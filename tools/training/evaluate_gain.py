@@ -17,7 +17,7 @@ RELEASE_MS = (5, 20, 50, 100, 200, 400, 800)
 
 def evaluate_gain(name, recipe):
     model, circuit = Native(model_path(name)), recipe.circuit
-    kinds, inputs, knobs, targets = load_set(name, circuit, "test")
+    kinds, inputs, knobs, targets = load_set(circuit, "test")
     ys = [model.run(x, [*setting, 0]) for x, setting in zip(inputs, knobs)]
     # A curve of its own for each clip, fitted to that very clip: no curve without memory can do better.
     curve_ys = [Memoryless(x[None], target[None], [0]).run(x) for x, target in zip(inputs, targets)]

@@ -35,10 +35,10 @@ class Shipped:
 
 def evaluate_sound(name, recipe):
     model, circuit = Shipped(name, recipe), recipe.circuit
-    _, inputs, targets = data.load_set(name, circuit, "training")
+    _, inputs, targets = data.load_set(circuit, "training")
     own_delay = getattr(circuit, "DELAY_FRAMES", 0)
     curve = Memoryless(inputs, targets, range(own_delay, own_delay + MOST_DELAY_FRAMES))
-    kinds, inputs, targets = data.load_set(name, circuit, "test")
+    kinds, inputs, targets = data.load_set(circuit, "test")
     ys = [model.run(x) for x in inputs]
     curve_ys = [curve.run(x) for x in inputs]
 

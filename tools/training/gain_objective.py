@@ -41,11 +41,11 @@ def make_set(name):
     return kinds, np.stack(inputs), np.stack(knobs).astype(np.float32)
 
 
-def load_set(model, circuit, name):
+def load_set(circuit, name):
     """(kinds, inputs, knobs, targets), simulated once."""
-    path = data.folder(model) / f"{name}.npz"
+    path = data.set_path(circuit, name)
     if not path.exists():
-        print(f"{model}: simulating the {name} set", flush=True)
+        print(f"{path.parent.name}: simulating the {name} set", flush=True)
         kinds, inputs, knobs = make_set(name)
         np.savez(path, kinds=kinds, inputs=inputs, knobs=knobs, targets=circuit.simulate(inputs, knobs))
     with np.load(path) as file:
@@ -57,8 +57,8 @@ class GainObjective:
 
     def __init__(self, name, recipe, seed):
         self.recipe, self.rng = recipe, np.random.default_rng(seed)
-        _, self.inputs, self.knobs, self.targets = load_set(name, recipe.circuit, "training")
-        self.validation = load_set(name, recipe.circuit, "validation")[1:]
+        _, self.inputs, self.knobs, self.targets = load_set(recipe.circuit, "training")
+        self.validation = load_set(recipe.circuit, "validation")[1:]
 
     @staticmethod
     def network_of(recipe):

@@ -45,8 +45,8 @@ class WaveNetObjective:
 
     def __init__(self, name, recipe, seed):
         self.recipe, self.rng = recipe, np.random.default_rng(seed)
-        _, self.inputs, self.targets = data.load_set(name, recipe.circuit, "training")
-        _, self.validation_inputs, self.validation_targets = data.load_set(name, recipe.circuit, "validation")
+        _, self.inputs, self.targets = data.load_set(recipe.circuit, "training")
+        _, self.validation_inputs, self.validation_targets = data.load_set(recipe.circuit, "validation")
         self.loss = Loss(self.targets)
 
     @staticmethod
