@@ -4,12 +4,17 @@ import type { Network } from '../network/network.js';
 import type { Engine } from './engine.js';
 import { WasmEngine } from './wasm-engine.js';
 
+/** A `WebAssembly.Module`; a plain object to those whose types do not know WebAssembly, as a program for Node's need not. */
+export type CompiledModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer Module } } }
+  ? Module
+  : object;
+
 /**
  * All that another thread needs to make an Engine; it can be posted. `module` is the normal way; `bytes` is for browsers
  * that cannot post a module; `interpreter` is for pages where WebAssembly is forbidden.
  */
 export type EngineSource =
-  | { readonly kind: 'module'; readonly program: Program; readonly module: WebAssembly.Module }
+  | { readonly kind: 'module'; readonly program: Program; readonly module: CompiledModule }
   | { readonly kind: 'bytes'; readonly program: Program }
   | { readonly kind: 'interpreter'; readonly network: Network };
 

@@ -1,7 +1,8 @@
-import { execFileSync, fork } from 'node:child_process';
+import { execFileSync, fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { emptyProject } from './support/empty-project.js';
 
@@ -45,6 +46,21 @@ describe('the installed package', () => {
     const worklet = readFileSync(join(inject('consumers').packed, manifest.exports['./worklet']), 'utf8');
     expect(worklet).toContain('registerProcessor(');
     expect(worklet).not.toMatch(/^\s*(import|export)\b/m);
+  });
+
+  test.each([
+    ['dilatone/engine', 'ES2022'],
+    ['dilatone', 'ES2022,DOM,DOM.Iterable'],
+    ['dilatone/pedal', 'ES2022,DOM,DOM.Iterable'],
+    ['dilatone/wam', 'ES2022,DOM,DOM.Iterable'],
+  ])('has types of %s that need no more than the libraries %s', (entry, libraries) => {
+    const file = join(project, 'types.ts');
+    writeFileSync(file, `export * from '${entry}';\n`);
+    // Declarations are checked too, which many projects leave out.
+    const options = ['--noEmit', '--strict', '--target', 'ES2022', '--module', 'NodeNext', '--lib', libraries];
+    const tsc = fileURLToPath(new URL('../../node_modules/typescript/bin/tsc', import.meta.url));
+    const { stdout } = spawnSync(process.execPath, [tsc, ...options, file], { cwd: project, encoding: 'utf8' });
+    expect(stdout).toBe('');
   });
 
   test('serves the demo, with all that its page names', async () => {
