@@ -1,8 +1,9 @@
 export type { MultiplyAdd } from './compiler/program.js';
 export { createDilatone, type DilatoneOptions } from './controller/create-dilatone.js';
-export type { Dilatone, SetModelOptions, SwapOutcome } from './controller/dilatone.js';
+export type { Dilatone, SetModelOptions } from './controller/dilatone.js';
 export type { DilatoneEvents, FaultEvent, StepDownEvent } from './controller/dilatone-events.js';
 export type { DilatoneInfo } from './controller/dilatone-info.js';
+export type { SwapOutcome } from './controller/latest-change.js';
 export { type LoadOptions, loadModel } from './controller/load-model.js';
 export {
   listMicrophones,
@@ -22,9 +23,17 @@ export { type AbortSignalLike, type RenderOptions, renderModel } from './engine/
 export { tapModel } from './engine/tap-model.js';
 export { DilatoneError, type ErrorCode } from './errors.js';
 export type { ModelLimits } from './formats/limits.js';
-export type { ControlValues, Model, ModelInfo, ModelMetadata, NetworkChoice, TanhMode } from './formats/model.js';
+export type {
+  ControlValues,
+  Model,
+  ModelInfo,
+  ModelMetadata,
+  NetworkChoice,
+  OutputMode,
+  TanhMode,
+} from './formats/model.js';
 export { modelOfNetwork } from './formats/network-model.js';
-export { calibratedInputGain, type LevelGain, type OutputMode, outputGain } from './formats/output-gain.js';
+export { calibratedInputGain, type LevelGain, outputGain } from './formats/output-gain.js';
 export { type ParseOptions, parseModel } from './formats/parse-model.js';
 export { NetworkBuilder } from './network/builder.js';
 export type { Control } from './network/controls.js';

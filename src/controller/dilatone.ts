@@ -12,7 +12,7 @@ import { catchUpSpeed, realtimeShare } from './catch-up-speed.js';
 import { loadOf, noteLoad } from './context-load.js';
 import type { DilatoneEvents } from './dilatone-events.js';
 import { type DilatoneInfo, describe, type RunningModel } from './dilatone-info.js';
-import { LatestChange } from './latest-change.js';
+import { LatestChange, type SwapOutcome } from './latest-change.js';
 import { Listeners } from './listeners.js';
 import { type LiveEngineOptions, liveResampling, prepareLiveEngine } from './live-engine.js';
 import { Metering } from './metering.js';
@@ -28,9 +28,6 @@ export interface SetModelOptions extends NetworkChoice {
   /** `crossfadeSeconds` by a shorter name; that one counts where both are given. */
   readonly crossfade?: number;
 }
-
-/** How a change of models ended: the new model is the only one in use, or a later `setModel` came before that. */
-export type SwapOutcome = 'done' | 'overtaken';
 
 /** Readings of the activity for each second: one for each frame of most screens. */
 const ACTIVITY_HZ = 60;

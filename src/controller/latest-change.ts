@@ -1,4 +1,5 @@
-import type { SwapOutcome } from './dilatone.js';
+/** How a change of models ended: the new model is the only one in use, or a later `setModel` came before that. */
+export type SwapOutcome = 'done' | 'overtaken';
 
 interface Wish<Value> {
   readonly value: Value;

@@ -1,6 +1,5 @@
 import type { Control } from '../network/controls.js';
 import type { Network } from '../network/network.js';
-import type { OutputMode } from './output-gain.js';
 
 /** How Tanh is computed: to float32 precision, or by the approximation that NAM's fast mode uses. */
 export type TanhMode = 'exact' | 'fast';
@@ -51,6 +50,15 @@ export interface ModelMetadata {
   /** Error-to-signal ratio on validation data, a linear share of the signal's energy. */
   readonly validationEsr?: number;
 }
+
+/**
+ * How loud a model is to play, as guitarists know it from the native plugin:
+ *
+ * - `raw`: as the model computes it; the default everywhere
+ * - `normalized`: as loud as other models, by the loudness that the file names
+ * - `calibrated`: as loud as the real device at the same audio interface, by the levels that the file names
+ */
+export type OutputMode = 'raw' | 'normalized' | 'calibrated';
 
 /** Facts about a model at its default size. */
 export interface ModelInfo {

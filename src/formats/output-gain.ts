@@ -1,13 +1,4 @@
-import type { ModelInfo, ModelMetadata } from './model.js';
-
-/**
- * How loud a model is to play, as guitarists know it from the native plugin:
- *
- * - `raw`: as the model computes it; the default everywhere
- * - `normalized`: as loud as other models, by the loudness that the file names
- * - `calibrated`: as loud as the real device at the same audio interface, by the levels that the file names
- */
-export type OutputMode = 'raw' | 'normalized' | 'calibrated';
+import type { ModelInfo, ModelMetadata, OutputMode } from './model.js';
 
 /** A gain to apply beside a model, and why it is 0 dB where the file does not say enough for another. */
 export interface LevelGain {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { calibratedInputGain, type OutputMode, outputGain } from '../../src/formats/output-gain.js';
+import type { OutputMode } from '../../src/formats/model.js';
+import { calibratedInputGain, outputGain } from '../../src/formats/output-gain.js';
 import { parseModel } from '../../src/formats/parse-model.js';
 import { A1, makeWaveNetFile } from '../support/make-wavenet.js';
 
