@@ -17,8 +17,8 @@ const ACCEPTED: Readonly<Record<OpenedKind, string>> = {
   cabinet: 'audio/*',
 };
 
-/** The docs, which only the built page has beside it. */
-const DOCS = import.meta.env.PROD ? 'docs/index.html' : null;
+/** The docs, which lie beside the page unless it is being worked on or comes with the package. */
+const DOCS = import.meta.env.MODE === 'production' ? 'docs/index.html' : null;
 
 /** The whole page: it lays the widgets out and hands them what they show. */
 export class DemoApp extends LitElement {

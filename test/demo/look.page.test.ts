@@ -100,6 +100,13 @@ describe("the page's look", () => {
     expect(Math.min(...intervals)).toBeGreaterThan(0.1);
   });
 
+  test('the docs lie beside it', async () => {
+    const { page, complaints } = await site.open();
+    await page.getByRole('link', { name: 'Docs' }).click();
+    await page.getByRole('heading', { name: 'Dilatone', level: 1 }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
   test('the theme can be chosen, and is remembered', async () => {
     const demo = await site.open();
     const { page } = demo;
