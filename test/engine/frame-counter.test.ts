@@ -4,9 +4,12 @@ import type { Program } from '../../src/compiler/program.js';
 import { createEngine } from '../../src/engine/engine-source.js';
 import { NetworkBuilder } from '../../src/network/builder.js';
 import type { Network } from '../../src/network/network.js';
+import { pairedNetwork } from '../support/paired-network.js';
 import { randomAudio, randomNetwork } from '../support/random-network.js';
 import { largestDifference, runEngine } from '../support/run-engine.js';
+import { sameBits } from '../support/same-bits.js';
 import { noise } from '../support/signals.js';
+import { echoNetwork, longFilterNetwork, recurrentNetwork } from '../support/small-networks.js';
 
 /** `i32.const 0; global.set 0`, by which a Program's `reset` sets its frame counter, and the same with −64. */
 const RESET_TO_0 = [0x41, 0x00, 0x24, 0x00];
@@ -70,9 +73,55 @@ describe('a program', () => {
   });
 });
 
+/** Frames before a round number, a multiple of everything that is counted. */
+const BEFORE = 2 ** 14;
+
+/** What a program makes of a sound whose first frame has a number, as the counter of 32 bits holds it. */
+function runFrom(firstFrame: number, { program, module }: ReturnType<typeof compiled>, input: Float32Array) {
+  const exports = new WebAssembly.Instance(module).exports as unknown as Exports;
+  new Uint8Array(exports.memory.buffer).set(program.image, program.imageAddress);
+  exports.reset();
+  exports.frame.value = firstFrame | 0;
+  const memory = new Float32Array(exports.memory.buffer);
+  const output = new Float32Array(input.length);
+  for (let start = 0; start < input.length; start += program.maxFrames) {
+    const block = input.subarray(start, start + program.maxFrames);
+    memory.set(block, program.input.address / 4);
+    exports.process(block.length);
+    const address = program.output.address / 4;
+    output.set(memory.subarray(address, address + block.length), start);
+  }
+  return output;
+}
+
+describe.each([
+  ['a long filter', longFilterNetwork()],
+  ['an LSTM', recurrentNetwork()],
+  ['a long echo', echoNetwork(5000)],
+  ['convolutions for pairs of frames', monoPaired()],
+])('%s', (_, network) => {
+  it.each([2 ** 31, 2 ** 32])('goes on across its frame %i', (frame) => {
+    const program = compiled(network, 128);
+    const input = noise(2 * BEFORE, 1);
+    const output = runFrom(frame - BEFORE, program, input);
+    expect(output.some((sample) => sample !== 0)).toBe(true);
+    expect(sameBits(output, runFrom(0, program, input))).toBe(true);
+  });
+});
+
+/** The first of these networks that has one input and one output. */
+function monoPaired(): Network {
+  for (let seed = 1; ; seed++) {
+    const network = pairedNetwork(seed);
+    const mono = network.channels[0] === 1 && network.channels[network.output] === 1;
+    if (mono) return network;
+  }
+}
+
 /** What a Program's module exports. */
 interface Exports {
   readonly memory: WebAssembly.Memory;
+  readonly frame: WebAssembly.Global;
   reset(): void;
   process(frames: number): void;
 }
