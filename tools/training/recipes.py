@@ -82,6 +82,22 @@ RECIPES = {
         history="The run was cut short: up to step 4000 its learning rate followed a schedule of 18000 steps, from there on "
         "that of 7000, so a repetition gives a model of the same kind, not the same numbers.",
     ),
+    "triode-lead-feather": Recipe(
+        title="Triode lead feather",
+        kind="lead preamp",
+        summary="The lead preamp in a quarter of the weights, for phones",
+        advice="The circuit of [Triode lead](triode-lead.md), and played in the same way: with a gate before it, and a "
+        "cabinet after it.",
+        circuit=triode_lead,
+        shape=two_arrays(8, 4),
+        size_class="feather",
+        gear_type="preamp",
+        tone_type="hi_gain",
+        network="WaveNet, NAM “feather” shape: arrays of 8 and 4 channels, 20 layers",
+        steps=4500,
+        history="Up to step 2000 the learning rate followed a schedule of 8000 steps, from there on that of 4500, so a "
+        "repetition gives a model of the same kind, not the same numbers.",
+    ),
     "diode-drive": Recipe(
         title="Diode drive",
         kind="overdrive pedal",
