@@ -6,6 +6,6 @@ export function registerOnce(name: string, processor: Parameters<typeof register
   try {
     registerProcessor(name, processor);
   } catch (error) {
-    if (!(error instanceof Error || error instanceof DOMException) || error.name !== 'NotSupportedError') throw error;
+    if ((error as Error).name !== 'NotSupportedError') throw error;
   }
 }
