@@ -10,10 +10,12 @@ const KINDS = ['plain', 'relaxed'] as const satisfies readonly MultiplyAdd[];
 /** `plain` is the same sound on every machine, so that `relaxed` must be worth it. */
 const WORTH = 1.05;
 /** The kinds take turns; the fastest turn of each counts. */
-const TURNS = 10;
 const TURN_MS = 3;
-/** Longer than all turns need, for browsers whose clock stands still between coarse ticks. */
-const BUDGET_MS = 150;
+/** The measurement ends when so many turns of both brought nothing: browsers compile first fast, then well. */
+const SETTLED_TURNS = 10;
+const GAIN = 1.02;
+/** It ends in any case after this. */
+const BUDGET_MS = 400;
 
 const BLOCK_FRAMES = 128;
 const CHANNELS = 8;
@@ -24,7 +26,7 @@ let found: Promise<MultiplyAdd> | undefined;
 
 /**
  * The kind of multiply-add that runs convolutions fastest on this machine: `relaxed` where it is available and clearly faster.
- * Measured once, in some 60 ms on this thread with pauses, and known from then on.
+ * Measured once, in some 100 ms on this thread with pauses, and known from then on.
  */
 export function fastestMultiplyAdd(): Promise<MultiplyAdd> {
   found ??= canCompile('relaxed') ? measure() : Promise.resolve('plain');
@@ -36,8 +38,12 @@ async function measure(): Promise<MultiplyAdd> {
   const runs = await Promise.all(KINDS.map((multiplyAdd) => blockRunner(network, multiplyAdd)));
   const most = runs.map(() => 0);
   const endMs = performance.now() + BUDGET_MS;
-  for (let turn = 0; turn < TURNS && performance.now() < endMs; turn++) {
-    for (const [n, run] of runs.entries()) most[n] = Math.max(most[n], blocksPerMs(run));
+  for (let settled = 0; settled < SETTLED_TURNS && performance.now() < endMs; settled++) {
+    for (const [n, run] of runs.entries()) {
+      const speed = blocksPerMs(run);
+      if (speed > GAIN * most[n]) settled = 0;
+      most[n] = Math.max(most[n], speed);
+    }
     await yieldToEventLoop();
   }
   const [plain, relaxed] = most;

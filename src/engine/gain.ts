@@ -27,17 +27,23 @@ export class Gain {
     }
   }
 
-  /** to = gain · from, for the frames last followed; they may be the same planes. @realtime */
-  apply(to: Planes, from: Planes, frames: number): void {
+  /**
+   * gain · from, for the frames last followed: in `to`, which may be the same planes, or in `from` where the gain is 1 and
+   * there is nothing to do. Returns those that hold it.
+   *
+   * @realtime
+   */
+  apply(to: Planes, from: Planes, frames: number): Planes {
     const steady = this.#gainDb.steady;
     const gain = this.#steadyGain;
     const gains = this.#gains;
-    if (steady && gain === 1 && to === from) return;
+    if (steady && gain === 1) return from;
     for (let c = 0; c < to.length; c++) {
       const x = from[c];
       const y = to[c];
       if (steady) for (let t = 0; t < frames; t++) y[t] = x[t] * gain;
       else for (let t = 0; t < frames; t++) y[t] = x[t] * gains[t];
     }
+    return to;
   }
 }

@@ -144,8 +144,7 @@ export class SignalPath {
       this.#inputGain.follow(parameters.inputGainDb, start, count);
       this.#outputGain.follow(parameters.outputGainDb, start, count);
       this.#mix.follow(parameters.mix, start, count);
-      this.#inputGain.apply(this.#driven, this.#dry, count);
-      const recovered = this.#runNetwork(count);
+      const recovered = this.#runNetwork(this.#inputGain.apply(this.#driven, this.#dry, count), count);
       this.#engaged.follow(this.#bypass || this.#faulty ? DRY : WET, 0, count);
       this.#blend(output, start, count);
       this.#bridge.process(output, start, count);
@@ -173,12 +172,12 @@ export class SignalPath {
    *
    * @realtime
    */
-  #runNetwork(frames: number): boolean {
+  #runNetwork(driven: Planes, frames: number): boolean {
     const swap = this.#swap;
     const { fading, latencyFrames } = swap;
     let recovered = false;
-    if (this.#faulty) recovered = swap.prepare(this.#driven, frames);
-    else if (!swap.process(this.#wet, this.#driven, frames)) this.#latch(swap.fault);
+    if (this.#faulty) recovered = swap.prepare(driven, frames);
+    else if (!swap.process(this.#wet, driven, frames)) this.#latch(swap.fault);
     else if (fading && swap.failure !== '') this.#bridge.arm();
     this.#dryDelay.process(this.#dry, frames, latencyFrames);
     if (swap.blended && swap.nextLatencyFrames !== latencyFrames) {
