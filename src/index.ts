@@ -1,6 +1,6 @@
 export type { MultiplyAdd } from './compiler/program.js';
 export { createDilatone, type DilatoneOptions } from './controller/create-dilatone.js';
-export type { Dilatone, SetModelOptions } from './controller/dilatone.js';
+export type { Dilatone } from './controller/dilatone.js';
 export type { DilatoneEvents, FaultEvent, StepDownEvent } from './controller/dilatone-events.js';
 export type { DilatoneInfo } from './controller/dilatone-info.js';
 export type { SwapOutcome } from './controller/latest-change.js';
@@ -13,6 +13,7 @@ export {
   type StreamContext,
   watchMicrophones,
 } from './controller/microphone.js';
+export type { SetModelOptions } from './controller/model-changes.js';
 export { type ResumableContext, resumeOnGesture } from './controller/resume-on-gesture.js';
 export { measureRoundTrip, type RoundTrip } from './controller/round-trip.js';
 export type { AnyAudioContext, NodeOf, WorkletHost } from './controller/worklet-host.js';

@@ -1,52 +1,28 @@
 import { activityFrom } from '../engine/activity.js';
-import { catchUpNeeds } from '../engine/catch-up.js';
-import { type ChannelLayout, engineCount, layoutOf } from '../engine/channel-layout.js';
-import type { EngineKind } from '../engine/engine.js';
-import type { SwapPlan } from '../engine/engine-swap.js';
 import type { MeterReading } from '../engine/meters.js';
 import type { ParameterName } from '../engine/parameters.js';
 import { DilatoneError } from '../errors.js';
-import { expectModel } from '../formats/expect-model.js';
-import type { ControlValues, Model, NetworkChoice } from '../formats/model.js';
-import { catchUpSpeed, realtimeShare } from './catch-up-speed.js';
-import { loadOf, noteLoad } from './context-load.js';
+import type { ControlValues, Model } from '../formats/model.js';
 import type { DilatoneEvents } from './dilatone-events.js';
-import { type DilatoneInfo, describe, type RunningModel } from './dilatone-info.js';
-import { LatestChange, type SwapOutcome } from './latest-change.js';
+import type { DilatoneInfo } from './dilatone-info.js';
+import type { SwapOutcome } from './latest-change.js';
 import { Listeners } from './listeners.js';
-import { type LiveEngineOptions, liveResampling, prepareLiveEngine } from './live-engine.js';
 import { Metering } from './metering.js';
+import { ModelChanges, type ModelChangesParts, type SetModelOptions } from './model-changes.js';
 import { OverloadPolicy, smallerSize } from './overload-policy.js';
 import { disposedError, type ProcessorLink } from './processor-link.js';
 import { ProcessorRequests } from './processor-requests.js';
 import type { AnyAudioContext, NodeOf } from './worklet-host.js';
 
-/** How to change models. */
-export interface SetModelOptions extends NetworkChoice {
-  /** Length of the crossfade in seconds, 0 … 60; default 0.05. */
-  readonly crossfadeSeconds?: number;
-  /** `crossfadeSeconds` by a shorter name; that one counts where both are given. */
-  readonly crossfade?: number;
-}
-
 /** Readings of the activity for each second: one for each frame of most screens. */
 const ACTIVITY_HZ = 60;
 
 /** What `createDilatone` puts together. */
-export interface DilatoneParts<Context> {
+export interface DilatoneParts<Context> extends ModelChangesParts {
   readonly node: AudioWorkletNode;
   readonly link: ProcessorLink;
-  readonly context: Context;
-  readonly layout: ChannelLayout;
-  /** What was asked for, and what the audio thread can do. */
-  readonly engine: EngineKind | 'auto';
-  readonly compiling: LiveEngineOptions;
-  readonly resample: boolean;
+  readonly context: Context & AnyAudioContext;
   readonly stepDown: boolean;
-  readonly choice: NetworkChoice;
-  readonly running: RunningModel;
-  /** Share of real time that the first model needs, as far as is known. */
-  readonly share: number;
 }
 
 /**
@@ -67,28 +43,16 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
   readonly #link: ProcessorLink;
   readonly #requests: ProcessorRequests;
   readonly #context: Context;
-  readonly #layout: ChannelLayout;
-  readonly #engine: EngineKind | 'auto';
-  readonly #compiling: LiveEngineOptions;
-  readonly #resample: boolean;
+  readonly #models: ModelChanges;
   readonly #overload: OverloadPolicy | null;
   readonly #listeners = new Listeners<DilatoneEvents>();
   readonly #metering: Metering;
-  #info: DilatoneInfo;
-  /** The model in use, and what of it was chosen. */
-  #running: { readonly model: Model; readonly choice: NetworkChoice };
-  /** What the last change asked for, whether it has come about or not. */
-  #wanted: { readonly model: Model; readonly choice: NetworkChoice };
-  readonly #controlChange = new LatestChange((options: SetModelOptions) => this.#change(this.#wanted.model, options));
   #bypass = false;
   #watching = false;
   #disposed = false;
-  /** Calls of `setModel` so far, and of those the ones that have not ended. */
-  #turn = 0;
-  #changes = 0;
 
   constructor(parts: DilatoneParts<Context>) {
-    const { node, link, context, layout, engine, compiling, resample, stepDown, choice, running, share } = parts;
+    const { node, link, context, stepDown } = parts;
     this.node = node as NodeOf<Context>;
     this.inputGainDb = parameterOf(node, 'inputGainDb');
     this.outputGainDb = parameterOf(node, 'outputGainDb');
@@ -97,15 +61,8 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
     this.#link = link;
     this.#requests = new ProcessorRequests(link, context);
     this.#context = context;
-    this.#layout = layout;
-    this.#engine = engine;
-    this.#compiling = compiling;
-    this.#resample = resample;
+    this.#models = new ModelChanges(parts, this.#requests);
     this.#overload = stepDown ? new OverloadPolicy() : null;
-    this.#running = { model: running.model, choice };
-    this.#wanted = this.#running;
-    this.#info = describe(running, layout, context.sampleRate, engine);
-    noteLoad(context, this, share);
     link.onFault = (reason) => this.#listeners.tell('fault', { reason });
     this.#metering = new Metering(link, context.sampleRate, (reading) => this.#hearMeters(reading));
     link.onActivity = (notice) => this.#listeners.tell('activity', activityFrom(notice, 1 / ACTIVITY_HZ));
@@ -114,7 +71,7 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
 
   /** Facts about the model in use and the node. */
   get info(): DilatoneInfo {
-    return this.#info;
+    return this.#models.info;
   }
 
   /** Whether the input passes unprocessed. Changing it crossfades; the network goes on, so that it returns at once. */
@@ -154,13 +111,12 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
    * then goes on. Rejects, too, where the context is closed.
    */
   async setModel(model: Model, options: SetModelOptions = {}): Promise<SwapOutcome> {
-    this.#controlChange.overtake();
-    return this.#change(model, options);
+    return this.#models.setModel(model, options);
   }
 
   /** Values of the model's controls as they were last set; those not named are at their defaults. */
   get controls(): ControlValues {
-    return this.#wanted.choice.controls ?? {};
+    return this.#models.controls;
   }
 
   /**
@@ -172,58 +128,9 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
    */
   async setControls(
     values: ControlValues,
-    { crossfade, crossfadeSeconds = crossfade }: Pick<SetModelOptions, 'crossfade' | 'crossfadeSeconds'> = {},
+    options: Pick<SetModelOptions, 'crossfade' | 'crossfadeSeconds'> = {},
   ): Promise<SwapOutcome> {
-    const { model, choice } = this.#wanted;
-    const controls = { ...choice.controls, ...values };
-    // Refused at once, before anything is remembered.
-    model.network({ ...choice, controls });
-    this.#wanted = { model, choice: { ...choice, controls } };
-    return this.#controlChange.request({ ...choice, controls, crossfadeSeconds });
-  }
-
-  async #change(model: Model, options: SetModelOptions): Promise<SwapOutcome> {
-    this.#changes++;
-    try {
-      return await this.#changeModel(model, options);
-    } catch (error) {
-      if (this.#changes === 1) this.#wanted = this.#running;
-      throw error;
-    } finally {
-      this.#changes--;
-    }
-  }
-
-  async #changeModel(model: Model, options: SetModelOptions): Promise<SwapOutcome> {
-    this.#refuseIfDisposed();
-    const { crossfade = 0.05, crossfadeSeconds = crossfade, size, tanh, controls } = options;
-    if (!(crossfadeSeconds >= 0 && crossfadeSeconds <= 60)) {
-      throw new RangeError(`crossfadeSeconds: expected a number from 0 to 60, got ${crossfadeSeconds}`);
-    }
-    expectModel(model);
-    const choice = { size, tanh, controls };
-    const network = model.network(choice);
-    const engines = engineCount(layoutOf(network), this.#layout);
-    const { sampleRate } = this.#context;
-    const resampling = this.#resample ? liveResampling(sampleRate, network.sampleRate) : null;
-    const turn = ++this.#turn;
-    this.#wanted = { model, choice };
-    const { source, framesPerMs } = await prepareLiveEngine(network, this.#compiling);
-    this.#refuseIfDisposed();
-    if (turn !== this.#turn) return 'overtaken';
-    const share = realtimeShare(framesPerMs, resampling === null ? sampleRate : network.sampleRate, engines);
-    const heard = this.#context.state === 'running';
-    const plan: SwapPlan = {
-      ...catchUpNeeds(network, resampling),
-      catchUpSpeed: heard ? catchUpSpeed(share, loadOf(this.#context)) : Number.POSITIVE_INFINITY,
-      fadeFrames: heard ? Math.round(crossfadeSeconds * sampleRate) : 0,
-    };
-    const outcome = await this.#requests.swapEngines({ type: 'setEngine', source, resampling, plan }, share);
-    if (outcome === 'overtaken') return 'overtaken';
-    noteLoad(this.#context, this, share);
-    this.#running = { model, choice };
-    this.#info = describe({ model, network, source, resampling }, this.#layout, sampleRate, this.#engine);
-    return 'done';
+    return this.#models.setControls(values, options);
   }
 
   /** Forgets all past input, and recovers from a fault. */
@@ -245,7 +152,7 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
-    noteLoad(this.#context, this, 0);
+    this.#models.dispose();
     this.#metering.dispose();
     this.#node.disconnect();
     this.#link.dispose();
@@ -258,9 +165,9 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
 
   /** Changes to the next smaller size, unless there is none or another change is under way. */
   #stepDown(): void {
-    const { model, choice } = this.#running;
+    const { model, choice } = this.#models.running;
     const size = smallerSize(model.info.sizes, choice.size);
-    if (size === undefined || this.#changes > 0 || this.#disposed) return;
+    if (size === undefined || this.#models.changing || this.#disposed) return;
     this.setModel(model, { ...choice, size }).then(
       (outcome) => {
         if (outcome === 'done') this.#listeners.tell('stepDown', { size });
