@@ -14,6 +14,7 @@ const LAYERS: readonly Record<string, unknown>[] = [
     shape: [null, null, 2],
     kernel_size: [2],
     dilation: [3],
+    strides: [1],
     weights: [
       [[[1, 2]], [[3, 4]]],
       [5, 6],
@@ -66,6 +67,9 @@ const KERAS: readonly (readonly [layer: number | null, ...Failure])[] = [
   ],
   [0, { kernel_size: undefined }, 'malformed', 'layers[0].kernel_size', 'expected a positive integer, got nothing'],
   [0, { dilation: [2 ** 21] }, 'limit', 'layers[0].dilation', 'expected at most 1048576, got 2097152'],
+  [0, { strides: 2 }, 'unsupported', 'layers[0].strides', 'expected 1, got 2, which'],
+  [0, { strides: [3] }, 'unsupported', 'layers[0].strides', 'expected 1, got 3, which'],
+  [0, { strides: [0] }, 'malformed', 'layers[0].strides', 'expected a positive integer, got 0'],
   [0, { groups: 2 }, 'malformed', 'layers[0].groups', 'expected a divisor of 1 and 2, got 2'],
   [0, { shape: [null, null, 2000] }, 'limit', 'layers[0].shape', 'expected at most 1024, got 2000'],
   [0, { weights: [[[[1, 2]]], [5, 6]] }, 'malformed', 'layers[0].weights[0]', 'expected 2 entries, got 1'],

@@ -65,6 +65,7 @@ export class KerasLowering {
     const { shape: outChannels, kernel_size: kernelSize } = layer;
     const dilation = layer.dilation ?? 1;
     const groups = layer.groups ?? 1;
+    if ((layer.strides ?? 1) !== 1) unsupported(`${where}.strides`, '1', layer.strides ?? 1);
     if (!kernelSize) malformed(`${where}.kernel_size`, 'a positive integer', 'nothing');
     if (inChannels % groups !== 0 || outChannels % groups !== 0) {
       malformed(`${where}.groups`, `a divisor of ${inChannels} and ${outChannels}`, groups);

@@ -19,6 +19,7 @@ export function kerasSchema(limits: ModelLimits) {
     activation: v.nullish(v.string('the name of an activation')),
     shape: width,
     kernel_size: v.nullish(last(count(limits.kernelSize))),
+    strides: v.nullish(last(count(limits.receptiveField))),
     dilation: v.nullish(last(count(limits.receptiveField))),
     groups: v.nullish(last(count(limits.channels))),
     epsilon: v.nullish(v.number('a number')),
