@@ -37,7 +37,9 @@ const nativeFiles = [2, 3, 5, 8, 11, 12].map((seed) => {
   return writeNative(network, { architecture: 'Random', controls, metadata: { name: 'fuzz' } });
 });
 
-const onnxFiles = ['wavenet', 'tcn', 'padded-once', 'dense'].map((name) => onnx.model(name));
+const onnxFiles = ['wavenet', 'tcn', 'padded-once', 'dense', 'chomped-by-length', 'chomped-for-64'].map((name) =>
+  onnx.model(name),
+);
 
 const changes = fc.array(mutation, { minLength: 1, maxLength: 3 });
 

@@ -67,6 +67,7 @@ describe('ONNX graphs are refused by node', () => {
   it('that look into the future', () => {
     const detail = 'expected causal padding, before the signal only, got 1 frames of padding behind it';
     expectRefusal(onnx.model('refused-same-padding'), 'unsupported', 'output y', detail);
+    expectRefusal(onnx.model('refused-chomped-too-late'), 'unsupported', 'output y', detail);
   });
 
   it('that hold an operator of another kind', () => {

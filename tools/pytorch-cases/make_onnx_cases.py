@@ -31,6 +31,24 @@ class Chomped(nn.Module):
         return self.conv(x)[:, :, : -self.cut]
 
 
+class ChompedByLength(nn.Module):
+    """Cut behind by positions that are computed of lengths, in three ways; bounds of every kind."""
+
+    def __init__(self):
+        super().__init__()
+        self.a, self.b = nn.Conv1d(1, 6, 3, dilation=4, padding=8), nn.Conv1d(6, 6, 4, dilation=2, padding=6)
+        self.c, self.d = nn.Conv1d(6, 6, 2, dilation=7, padding=7), nn.Conv1d(6, 1, 1)
+
+    def forward(self, x):
+        z = self.a(F.pad(x, (3, 0))[:, :, 3:])
+        z = F.hardtanh(z[:, :, : z.shape[2] - 8], -0.3, 0.4)
+        z = self.b(z)[..., : x.shape[-1]]
+        z = torch.clamp(F.hardtanh(4 * z), max=0.75)
+        z = self.c(z)
+        z = torch.clamp(z[:, :, : -(z.shape[2] - x.shape[2])], min=-0.25)
+        return self.d(z - torch.clamp(z, min=0))
+
+
 class WaveNet(nn.Module):
     """Gated layers with residual and skip."""
 
@@ -105,6 +123,17 @@ class Same(nn.Module):
         return self.conv(x)
 
 
+class ChompedTooLate(nn.Module):
+    """Leaves a frame of the padding behind, and is to be refused."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv1d(1, 1, 3, padding=2)
+
+    def forward(self, x):
+        return self.conv(x)[:, :, : x.shape[2] + 1]
+
+
 class Unknown(nn.Module):
     """Holds an operator that no causal network has, and is to be refused."""
 
@@ -112,7 +141,8 @@ class Unknown(nn.Module):
         return torch.cumsum(x, dim=2)
 
 
-def case(name, model, x):
+def case(name, model, x, frames=None, opset=17):
+    """A graph for any number of frames, or for so many."""
     for module in model.modules():
         if isinstance(module, nn.BatchNorm1d):
             module.running_mean.normal_(0, 0.2)
@@ -123,13 +153,17 @@ def case(name, model, x):
             nn.init.uniform_(module.weight, -0.2, 0.5)
     model.eval()
     names = {"input_names": ["x"], "output_names": ["y"]}
-    torch.onnx.export(
-        model, torch.zeros(1, 1, 64), FOLDER / f"{name}.onnx", opset_version=17,
-        dynamic_axes={"x": {2: "frames"}, "y": {2: "frames"}}, **names,
-    )
+    free = {} if frames else {"dynamic_axes": {"x": {2: "frames"}, "y": {2: "frames"}}}
+    example = torch.zeros(1, 1, frames or 64)
+    torch.onnx.export(model, example, FOLDER / f"{name}.onnx", opset_version=opset, **free, **names)
     with torch.no_grad():
         y = model.double()(torch.from_numpy(x).double()[None, None])[0, 0]
     y.numpy().astype("<f4").tofile(FOLDER / f"{name}.f32")
+
+
+def export_refused(name, model):
+    torch.onnx.export(model, torch.zeros(1, 1, 64), FOLDER / f"refused-{name}.onnx", opset_version=17,
+                      dynamic_axes={"x": {2: "frames"}}, input_names=["x"], output_names=["y"])
 
 
 def main():
@@ -142,9 +176,13 @@ def main():
     case("tcn", Tcn(), x)
     case("padded-once", PaddedOnce(), x)
     case("dense", Dense(), x)
-    for name, model in (("same-padding", Same()), ("unknown-operator", Unknown())):
-        torch.onnx.export(model, torch.zeros(1, 1, 64), FOLDER / f"refused-{name}.onnx", opset_version=17,
-                          dynamic_axes={"x": {2: "frames"}}, input_names=["x"], output_names=["y"])
+    export_refused("same-padding", Same())
+    export_refused("unknown-operator", Unknown())
+    chomped = ChompedByLength()
+    case("chomped-by-length", chomped, x)
+    case("chomped-for-64", chomped.float(), x, frames=64)
+    case("chomped-opset-9", chomped.float(), x, frames=64, opset=9)
+    export_refused("chomped-too-late", ChompedTooLate())
 
 
 if __name__ == "__main__":

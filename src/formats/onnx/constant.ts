@@ -2,12 +2,20 @@ import { fromBrain, fromHalf } from '../half.js';
 import type { WeightBudget } from '../numbers.js';
 import { malformed, unsupported } from '../refuse.js';
 import type { OnnxTensor } from './decode.js';
+import type { Size } from './size.js';
 
 /** A constant of the graph: weights, or positions on an axis. */
 export interface Constant {
   readonly kind: 'constant';
   readonly shape: readonly number[];
   readonly data: readonly number[] | Float32Array;
+}
+
+/** A constant, or what a graph computes of the sizes of its signals. */
+export interface Sizes {
+  readonly kind: 'constant';
+  readonly shape: readonly number[];
+  readonly data: readonly Size[] | Float32Array;
 }
 
 /** How the number at a place of raw data is read, and how many bytes it has, by its type in the file. */

@@ -7,6 +7,8 @@ import type { Beginning, Signal } from './signal.js';
 export interface GraphContext {
   readonly builder: NetworkBuilder;
   readonly beginning: Beginning;
+  /** How many frames the graph was made for; 0 where any number. */
+  readonly frames: number;
 }
 
 /** A signal that is computed of another frame by frame. */

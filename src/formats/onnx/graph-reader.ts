@@ -6,7 +6,7 @@ import type { WeightBudget } from '../numbers.js';
 import { malformed, unsupported } from '../refuse.js';
 import { softmax } from '../softmax.js';
 import { combine } from './arithmetic-nodes.js';
-import { type Constant, readConstant } from './constant.js';
+import { type Constant, readConstant, type Sizes } from './constant.js';
 import { foldConstants } from './constant-folding.js';
 import type { OnnxNode } from './decode.js';
 import { compute, type GraphContext } from './graph-context.js';
@@ -27,8 +27,23 @@ const ACTIVATIONS = new Map<string, ReadActivation>([
   ['Reciprocal', () => ({ kind: 'reciprocal' })],
   ['LeakyRelu', (node) => ({ kind: 'leakyRelu', negativeSlope: node.float('alpha', 0.01) })],
   ['Elu', (node) => ({ kind: 'elu', alpha: node.float('alpha', 1) })],
+  ['Clip', clip],
   ['PRelu', (node, channels) => ({ kind: 'prelu', negativeSlopes: node.perChannel(1, channels) })],
 ]);
+
+/** The bounds of numbers, as good as none. */
+const LARGEST = 3.4028234663852886e38;
+
+/** Bounds below and above from inputs or, in old files, attributes; without one of them there is no bound. */
+function clip(node: NodeReader): Activation {
+  const bound = (index: number, name: string, none: number): number =>
+    node.has(index) ? node.perChannel(index, 1)[0] : node.float(name, none);
+  const [min, max] = [bound(1, 'min', -LARGEST), bound(2, 'max', LARGEST)];
+  if (!(min <= max)) malformed(node.where, `an upper bound of at least ${min}`, max);
+  if (min === 0 && max >= LARGEST) return { kind: 'relu' };
+  if (min === -1 && max === 1) return { kind: 'hardTanh' };
+  return { kind: 'leakyHardTanh', min, max, minSlope: 0, maxSlope: 0 };
+}
 
 /** Operators that need more than one sample, or none. */
 const OTHERS = [
@@ -45,9 +60,10 @@ export class GraphReader {
   readonly #limits: ModelLimits;
   readonly #values = new Map<string, Value>();
 
-  constructor(builder: NetworkBuilder, budget: WeightBudget, limits: ModelLimits) {
+  /** @param frames how many the graph was made for; 0 where any number */
+  constructor(builder: NetworkBuilder, budget: WeightBudget, limits: ModelLimits, frames: number) {
     this.#builder = builder;
-    this.#context = { builder, beginning: this.beginning };
+    this.#context = { builder, beginning: this.beginning, frames };
     this.#budget = budget;
     this.#limits = limits;
   }
@@ -134,10 +150,17 @@ export class GraphReader {
     return { kind: 'constant', shape: isList ? [data.length] : [], data };
   }
 
-  /** The sizes of a signal's axes; only the number of channels is known. */
-  #shape(node: NodeReader): Constant {
-    const { id, axes } = node.signal(0);
-    const data = axes.map((axis) => (axis === 'channels' ? this.#builder.channels(id) : Number.NaN));
+  /** The sizes of a signal's axes, or some of them; nothing is known of that of a batch. */
+  #shape(node: NodeReader): Sizes {
+    const { id, axes, first, beyond } = node.signal(0);
+    const { frames } = this.#context;
+    const more = beyond - first;
+    const sizes = {
+      batch: Number.NaN,
+      channels: this.#builder.channels(id),
+      time: frames > 0 ? frames + more : { more },
+    };
+    const data = axes.map((axis) => sizes[axis]).slice(node.integer('start', 0), node.integer('end', axes.length));
     return { kind: 'constant', shape: [data.length], data };
   }
 
@@ -181,7 +204,7 @@ export class GraphReader {
 
   #slice(node: NodeReader): Signal {
     let x = node.signal(0);
-    for (const { axis, start, end } of node.ranges(x)) {
+    for (const { axis, start, end } of node.ranges(x, this.#context.frames)) {
       if (axis === 'time') {
         if (start < 0 || end > 0) unsupported(node.where, 'a range from the beginning to the end of time', 'another');
         x = this.beginning.pad(x, -start, end, node.where);

@@ -1,22 +1,14 @@
 import { text } from '../metadata-fields.js';
 import { malformed, unsupported } from '../refuse.js';
 import { describe } from '../schema.js';
-import type { Constant } from './constant.js';
+import type { Constant, Sizes } from './constant.js';
 import type { OnnxAttribute, OnnxNode } from './decode.js';
+import { type Range, rangeOf } from './range.js';
 import type { Axis, Signal } from './signal.js';
+import { isFixed, type Size } from './size.js';
 
 /** What a name of the graph stands for. */
-export type Value = Constant | Signal;
-
-/** A part of an axis: `end` counts from the end where it is not positive, so 0 is the end itself. */
-export interface Range {
-  readonly axis: Axis;
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Positions beyond this mean “to the end”. */
-const FAR = 2 ** 30;
+export type Value = Sizes | Signal;
 
 /** Reads inputs and attributes of one node; what is missing or of another kind is refused by the node's place. */
 export class NodeReader {
@@ -52,15 +44,15 @@ export class NodeReader {
     return value;
   }
 
-  /** A constant of which some numbers may be unknown, and are NaN: those that depend on the length of the sound. */
-  partial(index: number): Constant {
+  /** A constant of which some numbers may be unknown: those that depend on the length of the sound. */
+  sizes(index: number): Sizes {
     const value = this.input(index);
     return value.kind === 'constant' ? value : unsupported(this.where, `a constant as input ${index}`, 'a signal');
   }
 
   constant(index: number, shape?: readonly number[]): Constant {
-    const value = this.partial(index);
-    if (value.data.some(Number.isNaN)) unsupported(this.where, `sizes that are fixed as input ${index}`, 'the length');
+    const value = this.sizes(index);
+    if (!isKnown(value)) return unsupported(this.where, `sizes that are fixed as input ${index}`, 'the length');
     if (shape && value.shape.join() !== shape.join()) {
       malformed(this.where, `a shape of ${shape.join(' × ')} for input ${index}`, value.shape.join(' × ') || 'none');
     }
@@ -142,23 +134,23 @@ export class NodeReader {
     return { axes: chosen, pads };
   }
 
-  /** Ranges of axes, from inputs or, in old files, attributes. */
-  ranges({ axes }: Signal): Range[] {
+  /** Ranges of axes, from inputs or, in old files, attributes, in a graph for so many frames (0: for any number). */
+  ranges(x: Signal, frames: number): Range[] {
+    const { axes } = x;
     const list = (index: number, name: string): readonly number[] | undefined =>
       this.has(index) ? this.#whole(index) : this.#node.attributes.get(name)?.integers;
     const starts = list(1, 'starts') ?? [];
-    const ends = list(2, 'ends') ?? [];
+    const ends = this.has(2) ? this.#positions(2) : (list(2, 'ends') ?? []);
     const chosen = this.#axes(list(3, 'axes') ?? starts.map((_, n) => n), axes);
     if (starts.length !== chosen.length || ends.length !== chosen.length) {
       malformed(this.where, `${chosen.length} starts and ends`, `${starts.length} and ${ends.length}`);
     }
     if (list(4, 'steps')?.some((step) => step !== 1)) unsupported(this.where, 'steps of 1', 'others');
     if (ends.includes(0)) malformed(this.where, 'a range with something in it', 'an end at 0');
-    return chosen.map((axis, n) => ({
-      axis,
-      start: starts[n] < -FAR ? 0 : starts[n],
-      end: ends[n] > FAR ? 0 : ends[n],
-    }));
+    return chosen.map(
+      (axis, n) =>
+        rangeOf(x, frames, axis, starts[n], ends[n]) ?? unsupported(this.where, `a range of ${axis}`, 'the length'),
+    );
   }
 
   /** Sizes of the parts of an axis. */
@@ -205,7 +197,20 @@ export class NodeReader {
     );
   }
 
+  /** An input of integers that may depend on the length of the sound. */
+  #positions(index: number): Size[] {
+    return Array.from(this.sizes(index).data, (value) => {
+      if (Number.isNaN(value)) unsupported(this.where, `positions that are known as input ${index}`, 'others');
+      if (typeof value === 'number' && !Number.isInteger(value)) malformed(this.where, 'integers as positions', value);
+      return value;
+    });
+  }
+
   #axes(numbers: readonly number[], axes: readonly Axis[]): Axis[] {
     return numbers.map((number) => axes.at(number) ?? malformed(this.where, `an axis of ${axes.join(', ')}`, number));
   }
+}
+
+function isKnown(value: Sizes): value is Constant {
+  return value.data instanceof Float32Array || value.data.every(isFixed);
 }

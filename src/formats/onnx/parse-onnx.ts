@@ -34,7 +34,7 @@ export function parseOnnx(bytes: Uint8Array, limits: ModelLimits): Model {
   }
   expectAtMost(limits.channels, 'channels', channels, `input ${shortened(input.name)}`);
   const builder = new NetworkBuilder(rateHz ?? ASSUMED_RATE_HZ, channels);
-  const reader = new GraphReader(builder, budget, limits);
+  const reader = new GraphReader(builder, budget, limits, Math.max(input.shape[input.shape.length - 1], 0));
   reader.name(input.name, { kind: 'signal', id: builder.input, axes, first: 0, beyond: 0, before: 'input' });
   for (const constant of model.constants) {
     reader.name(constant.name, readConstant(constant, budget, `initializer ${shortened(constant.name)}`));
