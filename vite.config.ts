@@ -47,7 +47,7 @@ function hasScreen(): boolean {
  */
 const CHUNKS = [
   { name: 'network', test: /\/src\/(network\/|errors\.ts|formats\/expect-model\.ts)/, priority: 1 },
-  { name: 'formats', test: /\/src\/formats\// },
+  { name: 'readers', test: /\/src\/formats\// },
 ];
 
 /** Removes the chunks of earlier builds, which would be packed with the package. */
@@ -177,7 +177,12 @@ export default defineConfig(({ mode }): ViteUserConfig => {
       return workletBuild(path('dist'));
     case 'library':
       return bundle(
-        { index: path('src/index.ts'), engine: path('src/engine.ts'), pedal: path('src/pedal/index.ts') },
+        {
+          index: path('src/index.ts'),
+          engine: path('src/engine.ts'),
+          formats: path('src/formats.ts'),
+          pedal: path('src/pedal/index.ts'),
+        },
         { external: packages, output: { chunkFileNames: 'chunks/[name].js', codeSplitting: { groups: CHUNKS } } },
         [freshChunks()],
       );

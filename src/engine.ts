@@ -5,7 +5,6 @@ export { type CompiledModule, createEngine, type EngineSource } from './engine/e
 export { type PrepareOptions, prepareEngine } from './engine/prepare.js';
 export { type AbortSignalLike, type RenderOptions, renderModel } from './engine/render.js';
 export { DilatoneError, type ErrorCode } from './errors.js';
-export type { ModelLimits } from './formats/limits.js';
 export type {
   ControlValues,
   Model,
@@ -15,8 +14,6 @@ export type {
   OutputMode,
   TanhMode,
 } from './formats/model.js';
-export { calibratedInputGain, type LevelGain, outputGain } from './formats/output-gain.js';
-export { type ParseOptions, parseModel } from './formats/parse-model.js';
 export type { Control } from './network/controls.js';
 export { type NetworkFacts, networkFacts } from './network/facts.js';
 export type { Network, Op } from './network/network.js';

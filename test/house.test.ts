@@ -18,6 +18,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/wam': ['src/errors.ts', 'src/formats', 'src/engine', 'src/controller', 'src/pedal'],
   'src/cli': ['src/errors.ts', 'src/network', 'src/formats', 'src/compiler', 'src/engine', 'package.json'],
   'src/engine.ts': ['src/errors.ts', 'src/network', 'src/formats', 'src/compiler', 'src/engine'],
+  'src/formats.ts': ['src/errors.ts', 'src/network', 'src/formats'],
   'src/index.ts': ['src/errors.ts', 'src/network', 'src/formats', 'src/compiler', 'src/engine', 'src/controller'],
   worklets: ['src/errors.ts', 'src/network', 'src/interpreter', 'src/engine'],
   demo: ['src/index.ts', 'models'],

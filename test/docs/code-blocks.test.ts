@@ -44,6 +44,7 @@ declare module 'https://*/wam.js' {
 const PATHS = {
   dilatone: [join(root, 'src/index.ts')],
   'dilatone/engine': [join(root, 'src/engine.ts')],
+  'dilatone/formats': [join(root, 'src/formats.ts')],
   'dilatone/pedal': [join(root, 'src/pedal/index.ts')],
   'dilatone/wam': [join(root, 'src/wam/index.ts')],
 };

@@ -29,7 +29,8 @@ describe('the installed package', () => {
     const code = `
       import { DilatoneError } from 'dilatone';
       import * as engine from 'dilatone/engine';
-      console.log(DilatoneError === engine.DilatoneError);`;
+      import * as formats from 'dilatone/formats';
+      console.log(DilatoneError === engine.DilatoneError && DilatoneError === formats.DilatoneError);`;
     expect(run(code)).toBe('true\n');
   });
 
@@ -50,6 +51,7 @@ describe('the installed package', () => {
 
   test.each([
     ['dilatone/engine', 'ES2022'],
+    ['dilatone/formats', 'ES2022'],
     ['dilatone', 'ES2022,DOM,DOM.Iterable'],
     ['dilatone/pedal', 'ES2022,DOM,DOM.Iterable'],
     ['dilatone/wam', 'ES2022,DOM,DOM.Iterable'],

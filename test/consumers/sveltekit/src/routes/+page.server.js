@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { parseModel } from 'dilatone/engine';
+import { parseModel } from 'dilatone/formats';
 
 /** What the server tells of the model before the browser has it. */
 export async function load() {
