@@ -45,8 +45,7 @@ describe('everybody can use the page', () => {
     }
     await page.getByRole('radio', { name: 'Microphone' }).click();
     await demo.waitForState((state) => state.source === 'microphone');
-    await page.keyboard.press('5');
-    await demo.usesModel('Opto compressor');
+    await demo.choosesBuiltin('Opto compressor');
     expect(await obstacles(demo)).toEqual([]);
   });
 

@@ -63,8 +63,7 @@ describe('mishaps', () => {
     await demo.drop(heavyModel());
     await demo.notice('“heavy” is more than this computer can play in real time');
     await demo.page.screenshot({ path: `${SCREENSHOTS}/dark-overload.png` });
-    await demo.page.keyboard.press('3');
-    await demo.usesModel('Diode drive');
+    await demo.choosesBuiltin('Diode drive');
     await demo.goesOn();
   });
 

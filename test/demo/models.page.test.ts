@@ -7,15 +7,14 @@ const site = demoSite();
 describe('models', () => {
   test('a dropped model replaces the one in use, its facts and its picture, while the sound goes on', async () => {
     const demo = await site.openPlaying();
-    const { page, complaints } = demo;
+    const { complaints } = demo;
     const before = [await demo.fact('Weights'), await demo.fact('Receptive field')];
     await demo.drop(RANDOM_MODEL);
     await demo.usesModel('random');
     const after = [await demo.fact('Weights'), await demo.fact('Receptive field')];
     for (let i = 0; i < 2; i++) expect(after[i]).not.toBe(before[i]);
     await demo.goesOn();
-    await page.keyboard.press('1');
-    await demo.usesModel('Triode crunch');
+    await demo.choosesBuiltin('Triode crunch');
     expect([await demo.fact('Weights'), await demo.fact('Receptive field')]).toEqual(before);
     await demo.goesOn();
     expect(complaints).toEqual([]);

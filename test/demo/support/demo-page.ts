@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { BrowserContextOptions } from 'playwright';
 import { type Browser, chromium, type Locator, type Page } from 'playwright';
@@ -7,6 +8,11 @@ import type { DemoState } from '../../../demo/state.js';
 
 /** Prints the path of the Chromium that all browser tests use. */
 const FINDER = fileURLToPath(new URL('../../../tools/ensure-chromium.mjs', import.meta.url));
+
+/** The models that come with the page, in the order of the keys 1 … 9. */
+const BUILTIN: readonly { readonly name: string }[] = JSON.parse(
+  readFileSync(new URL('../../../models/models.json', import.meta.url), 'utf8'),
+);
 
 /** Starts Chromium with a loudspeaker, a fake microphone that beeps, and no question asked about either. */
 export function startChromium(): Promise<Browser> {
@@ -87,6 +93,12 @@ export class DemoPage {
   /** Waits until a model whose name has these words is in use. */
   async usesModel(words: string): Promise<void> {
     await this.page.locator('demo-model-card .name', { hasText: words }).waitFor();
+  }
+
+  /** Changes to a model that comes with the page, by its key. */
+  async choosesBuiltin(name: string): Promise<void> {
+    await this.page.keyboard.press(`${1 + BUILTIN.findIndex((model) => model.name === name)}`);
+    await this.usesModel(name);
   }
 
   /** Waits until the page's state is as wanted. */
