@@ -1,11 +1,12 @@
 import { historySignals } from '../network/activity.js';
-import type { Network } from '../network/network.js';
+import type { Network, SignalId } from '../network/network.js';
 import { silenceState } from '../network/silence.js';
 import { type Code, call, i32 } from './assembler/code.js';
 import { ModuleBuilder } from './assembler/module.js';
 import { ImageBuilder } from './image.js';
 import { multiplyAddCode } from './kernels/arithmetic.js';
 import { addFir } from './kernels/fir-code.js';
+import { flushCode } from './kernels/flush-code.js';
 import { KernelLibrary } from './kernels/kernel-library.js';
 import { resetCode } from './kernels/reset-code.js';
 import { fillCode, mirrorCode } from './kernels/ring-code.js';
@@ -67,7 +68,8 @@ export function compileWithPlan(network: Network, options: CompileOptions = {}):
     const { kernel, descriptor } = kernels.add(step);
     return (frames: Code<'i32'>) => call(kernel, descriptor, frame, frames);
   });
-  const process = module.func(1, (_, frames) => [
+  const process = module.func(1, (locals, frames) => [
+    ...flushCode(locals, blockOf(memory, 0), frames),
     ...calls.map((callStep) => callStep(frames)),
     frame.set(i32.add(frame, frames)),
   ]);
@@ -107,7 +109,12 @@ function historyLayouts(network: Network, memory: MemoryPlan): HistoryLayout[] {
   });
 }
 
-function blockLayout(memory: MemoryPlan, signal: number): BlockLayout {
-  const { address, stride, channels } = memory.blocks.get(signal) as Rows;
+function blockLayout(memory: MemoryPlan, signal: SignalId): BlockLayout {
+  const { address, stride, channels } = blockOf(memory, signal);
   return { address, stride, channels };
+}
+
+/** Where the network's input, or its output, lies. */
+function blockOf(memory: MemoryPlan, signal: SignalId): Rows {
+  return memory.blocks.get(signal) as Rows;
 }

@@ -29,9 +29,10 @@ export interface HistoryLayout extends BlockLayout {
  * A compiled Network: all that an audio thread needs to run it. Plain data; it can be posted between threads.
  *
  * The module imports nothing and exports `memory`, `reset()` and `process(frames)`. After instantiation copy `image` to
- * `imageAddress` and call `reset()`, which fills all histories with what comes before the first frame. Then, for every block: write at most
- * `maxFrames` frames of float32 at `input`, call `process(frames)`, read as many at `output`. The global `frame`, also
- * exported, counts them modulo 2^32; with the memory it is all the state there is.
+ * `imageAddress` and call `reset()`, which fills all histories with what comes before the first frame. Then, for every
+ * block: write at most `maxFrames` frames of float32 at `input`, call `process(frames)`, which takes what is below −600 dB
+ * for zero, and read as many at `output`. The global `frame`, also exported, counts them modulo 2^32; with the memory it
+ * is all the state there is.
  */
 export interface Program {
   /** The WebAssembly module. */

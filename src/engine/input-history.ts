@@ -1,4 +1,4 @@
-import { createPlanes, type Planes } from './planes.js';
+import { copyFrames, createPlanes, type Planes } from './planes.js';
 
 /** The newest frames of a signal, each under its number: 0 is the first frame after a reset. */
 export class InputHistory {
@@ -44,10 +44,13 @@ export class InputHistory {
   /** Takes the first frames of every channel. @realtime */
   record(signal: Planes, frames: number): void {
     const mask = this.#capacity - 1;
+    const start = this.#frames & mask;
+    const wraps = start + frames > this.#capacity;
     for (let c = 0; c < this.#planes.length; c++) {
       const from = signal[c];
       const to = this.#planes[c];
-      for (let t = 0; t < frames; t++) to[(this.#frames + t) & mask] = from[t];
+      if (!wraps) copyFrames(to, start, from, 0, frames);
+      else for (let t = 0; t < frames; t++) to[(start + t) & mask] = from[t];
     }
     this.#frames += frames;
   }

@@ -1,7 +1,7 @@
 import type { ActivitySums } from '../network/activity.js';
 import type { SignalId } from '../network/network.js';
 import type { Engine, EngineKind } from './engine.js';
-import type { Planes } from './planes.js';
+import { copyFrames, type Planes } from './planes.js';
 
 /** How often two engines that hear the same are compared. */
 const COMPARE_FRAMES = 4096;
@@ -77,7 +77,7 @@ export class MonoEngines implements Engine {
     for (let c = 1; c < channels; c++) this.#listen(c, input, frames);
     this.#run(0, output, input, frames);
     for (let c = 1; c < channels; c++) {
-      if (shares[c] === 1) copy(output[c], output[0], frames);
+      if (shares[c] === 1) copyFrames(output[c], 0, output[0], 0, frames);
       else this.#run(c, output, input, frames);
     }
     for (let c = 1; c < channels; c++) if (shares[c] === 0) this.#settle(c);
@@ -114,9 +114,4 @@ export class MonoEngines implements Engine {
 function equal(a: Float32Array, b: Float32Array, frames: number): boolean {
   for (let t = 0; t < frames; t++) if (a[t] !== b[t]) return false;
   return true;
-}
-
-/** @realtime */
-function copy(to: Float32Array, from: Float32Array, frames: number): void {
-  for (let t = 0; t < frames; t++) to[t] = from[t];
 }

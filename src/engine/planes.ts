@@ -6,6 +6,18 @@ export function createPlanes(channels: number, frames: number): Float32Array[] {
   return Array.from({ length: channels }, () => new Float32Array(frames));
 }
 
+/** Copies frames; a whole array, the usual case, at once. @realtime */
+export function copyFrames(
+  to: Float32Array,
+  toStart: number,
+  from: Float32Array,
+  fromStart: number,
+  frames: number,
+): void {
+  if (frames === from.length) to.set(from, toStart);
+  else for (let t = 0; t < frames; t++) to[toStart + t] = from[fromStart + t];
+}
+
 /** Whether every channel's first frames are finite numbers. @realtime */
 export function allFinite(planes: Planes, frames: number): boolean {
   let sum = 0;

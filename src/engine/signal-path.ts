@@ -7,10 +7,10 @@ import { EngineSwap, type SwapPlan } from './engine-swap.js';
 import { Gain } from './gain.js';
 import { ParameterSmoother } from './parameter-smoother.js';
 import type { ParameterValues } from './parameters.js';
-import { allFinite, createPlanes, type Planes } from './planes.js';
+import { allFinite, copyFrames, createPlanes, type Planes } from './planes.js';
 
-/** Frames that are processed at once; longer render quanta are cut. */
-const BLOCK_FRAMES = 512;
+/** Frames that are processed at once, the usual render quantum; longer ones are cut. */
+const BLOCK_FRAMES = 128;
 
 /** Time in which a parameter reaches a new value: short for the hand, long enough to be no click. */
 const SMOOTHING_SECONDS = 0.01;
@@ -157,9 +157,8 @@ export class SignalPath {
   #takeInput(input: Planes, start: number, frames: number): void {
     const dry = this.#dry;
     for (let c = 0; c < dry.length; c++) {
-      const plane = dry[c];
-      if (c >= input.length) plane.fill(0, 0, frames);
-      else for (let t = 0; t < frames; t++) plane[t] = input[c][start + t];
+      if (c >= input.length) dry[c].fill(0, 0, frames);
+      else copyFrames(dry[c], 0, input[c], start, frames);
     }
     if (allFinite(dry, frames)) return;
     for (let c = 0; c < dry.length; c++) dry[c].fill(0, 0, frames);
@@ -194,11 +193,7 @@ export class SignalPath {
     const share = this.#share;
     const channels = Math.min(this.#wet.length, output.length);
     if (mix.steady && engaged.steady && mix.value * engaged.value === 1) {
-      for (let c = 0; c < channels; c++) {
-        const wet = this.#wet[c];
-        const out = output[c];
-        for (let t = 0; t < frames; t++) out[start + t] = wet[t];
-      }
+      for (let c = 0; c < channels; c++) copyFrames(output[c], start, this.#wet[c], 0, frames);
       return;
     }
     for (let t = 0; t < frames; t++) {

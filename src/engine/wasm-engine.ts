@@ -2,6 +2,7 @@ import type { BlockLayout, Program } from '../compiler/program.js';
 import { type ActivitySums, countMeasured, deviation, firstMeasured } from '../network/activity.js';
 import type { SignalId } from '../network/network.js';
 import type { Engine } from './engine.js';
+import { copyFrames, type Planes } from './planes.js';
 
 /** What a Program's module exports; see `Program`. */
 interface ProgramExports {
@@ -10,12 +11,6 @@ interface ProgramExports {
   readonly reset: () => void;
   readonly process: (frames: number) => void;
 }
-
-/**
- * What is smaller counts as zero: −600 dB, far below what any converter or file holds, and far above the numbers that
- * processors are slow with. WebAssembly cannot have them flushed to zero, and a layer's products would be among them.
- */
-const SMALLEST = 1e-30;
 
 /** Runs a Program. The constructor instantiates the module and copies the image; it is the only costly call. */
 export class WasmEngine implements Engine {
@@ -29,6 +24,9 @@ export class WasmEngine implements Engine {
   readonly #memory: Float32Array;
   /** The memory again, in a form whose values can be compared whatever they mean. */
   readonly #words: Int32Array;
+  /** The places in it for a whole block, by channel. */
+  readonly #input: Planes;
+  readonly #output: Planes;
 
   constructor(program: Program, module: WebAssembly.Module) {
     this.#program = program;
@@ -40,6 +38,8 @@ export class WasmEngine implements Engine {
     new Uint8Array(buffer).set(program.image, program.imageAddress);
     this.#memory = new Float32Array(buffer);
     this.#words = new Int32Array(buffer);
+    this.#input = rowsOf(buffer, program.input, program.maxFrames);
+    this.#output = rowsOf(buffer, program.output, program.maxFrames);
     this.reset();
   }
 
@@ -69,13 +69,14 @@ export class WasmEngine implements Engine {
 
   /** @realtime */
   process(output: readonly Float32Array[], input: readonly Float32Array[], frames: number): void {
-    const program = this.#program;
-    const { maxFrames } = program;
+    const { maxFrames } = this.#program;
+    const inputRows = this.#input;
+    const outputRows = this.#output;
     for (let start = 0; start < frames; start += maxFrames) {
       const count = Math.min(maxFrames, frames - start);
-      this.#write(program.input, input, start, count);
+      for (let c = 0; c < inputRows.length; c++) copyFrames(inputRows[c], 0, input[c], start, count);
       this.#exports.process(count);
-      this.#read(program.output, output, start, count);
+      for (let c = 0; c < outputRows.length; c++) copyFrames(output[c], start, outputRows[c], 0, count);
       if (this.#sums !== null) this.#addActivity(this.#sums, count);
     }
   }
@@ -96,27 +97,9 @@ export class WasmEngine implements Engine {
       sums.energies[i] += sum / channels;
     }
   }
+}
 
-  /** Copies frames `start` … of every channel into the Program's memory. @realtime */
-  #write(layout: BlockLayout, channels: readonly Float32Array[], start: number, frames: number): void {
-    const memory = this.#memory;
-    for (let c = 0; c < layout.channels; c++) {
-      const row = (layout.address + c * layout.stride) >> 2;
-      const channel = channels[c];
-      for (let t = 0; t < frames; t++) {
-        const x = channel[start + t];
-        memory[row + t] = x < SMALLEST && x > -SMALLEST ? 0 : x;
-      }
-    }
-  }
-
-  /** Copies the Program's output to frames `start` … of every channel. @realtime */
-  #read(layout: BlockLayout, channels: readonly Float32Array[], start: number, frames: number): void {
-    const memory = this.#memory;
-    for (let c = 0; c < layout.channels; c++) {
-      const row = (layout.address + c * layout.stride) >> 2;
-      const channel = channels[c];
-      for (let t = 0; t < frames; t++) channel[start + t] = memory[row + t];
-    }
-  }
+/** A view of every channel of a block. */
+function rowsOf(buffer: ArrayBuffer, { address, stride, channels }: BlockLayout, frames: number): Planes {
+  return Array.from({ length: channels }, (_, c) => new Float32Array(buffer, address + c * stride, frames));
 }

@@ -58,10 +58,16 @@ describe.each(NETWORKS)('in %s', (_, network) => {
     expect(sameBits(output.subarray(HALF + remembered), silence.subarray(HALF + remembered))).toBe(true);
   });
 
-  it('what is below −600 dB is as good as silence, in compiled engines too', async () => {
+  it.each([1, 17, 128])('what is below −600 dB is as good as silence, by %i frames', async (frames) => {
     const tiny = noise(FRAMES, 7, 9e-31);
-    const [output] = runEngine(await engineFor(network, { engine: 'wasm' }), [tiny]);
-    const [silence] = runEngine(await engineFor(network, { engine: 'wasm' }), [new Float32Array(FRAMES)]);
+    const [output] = runEngine(await engineFor(network, { engine: 'wasm' }), [tiny], [frames]);
+    const [silence] = runEngine(await engineFor(network, { engine: 'wasm' }), [new Float32Array(FRAMES)], [frames]);
     expect(sameBits(output, silence)).toBe(true);
+  });
+
+  it('what is above it is heard', async () => {
+    const [output] = runEngine(await engineFor(network, { engine: 'wasm' }), [new Float32Array(FRAMES).fill(1e-3)]);
+    const [silence] = runEngine(await engineFor(network, { engine: 'wasm' }), [new Float32Array(FRAMES)]);
+    expect(sameBits(output, silence)).toBe(false);
   });
 });

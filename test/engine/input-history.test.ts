@@ -12,11 +12,17 @@ function read(history: InputHistory, first: number, frames: number): Float32Arra
 describe('an input history', () => {
   const input = noise(1000, 1);
 
-  it.each([1, 2, 3])('gives back the newest frames, however they came (seed %i)', (seed) => {
+  it.each([
+    [1, 'the first of many'],
+    [2, 'the first of many'],
+    [3, 'whole arrays'],
+    [4, 'whole arrays'],
+  ])('gives back the newest frames, however they came (seed %i, %s)', (seed, given) => {
     const history = new InputHistory(1, 300);
     let start = 0;
     for (const frames of randomPartition(input.length, 200, seed)) {
-      history.record([input.subarray(start)], frames);
+      const end = given === 'whole arrays' ? start + frames : input.length;
+      history.record([input.subarray(start, end)], frames);
       start += frames;
       const kept = Math.min(start, history.capacity);
       expect(read(history, start - kept, kept)).toEqual(input.subarray(start - kept, start));

@@ -92,6 +92,8 @@ export const v128 = {
   loadSplat: (address: I32, offset = 0) => code('v128', bytesOf(address), SIMD, 9, 2, unsigned(offset)),
   store: (address: I32, value: V128, offset = 0) =>
     statement(bytesOf(address), value.bytes, SIMD, 11, 2, unsigned(offset)),
+  /** a & ~b */
+  andNot: v128Binary(0x4f),
   /** Four 32-bit lanes chosen from the eight of `a` (0 … 3) and `b` (4 … 7). */
   shuffle: (a: V128, b: V128, lanes: readonly [number, number, number, number]) => {
     const bytes = lanes.flatMap((lane) => [4 * lane, 4 * lane + 1, 4 * lane + 2, 4 * lane + 3]);
@@ -122,6 +124,8 @@ export const f32x4 = {
   abs: v128Unary(0xe0),
   /** To the nearest integer, ties to even. */
   nearest: v128Unary(0x6a),
+  /** All bits of a lane where a < b, none where it is not or either is NaN. */
+  lt: v128Binary(0x43),
   /** b < a ? b : a. With the signal as `a`, NaN passes through; one instruction on x86 where `min` takes eight. */
   pmin: v128Binary(0xea),
   /** a < b ? b : a. With the signal as `a`, NaN passes through. */
