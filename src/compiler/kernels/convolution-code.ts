@@ -48,11 +48,13 @@ function unrolledTapsCode(
     end.set(i32.add(weights, inputs * conv.kernelSize * bytesPerTap)),
     doWhile(
       [
-        ...running.flatMap((pointer, k) => [
-          ...tapCode(pointer, k * bytesPerTap, pass, accumulators, kernel),
+        // The weight pointer moves with every tap: V8 computes an address for every offset of a splat, but those of
+        // one tap come back and stay in registers.
+        ...running.flatMap((pointer) => [
+          ...tapCode(pointer, 0, pass, accumulators, kernel),
+          weights.set(i32.add(weights, bytesPerTap)),
           pointer.set(i32.add(pointer, stride)),
         ]),
-        weights.set(i32.add(weights, conv.kernelSize * bytesPerTap)),
       ],
       i32.ltU(weights, end),
     ),
