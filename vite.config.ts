@@ -46,8 +46,8 @@ function hasScreen(): boolean {
  * and bundlers leave out only whole files of such code.
  */
 const CHUNKS = [
-  { name: 'network', test: /\/src\/(network\/|errors\.ts|formats\/expect-model\.ts)/, priority: 1 },
-  { name: 'readers', test: /\/src\/formats\// },
+  { name: 'network', test: /\/src\/(network\/|errors\.ts|model\/expect-model\.ts)/, priority: 1 },
+  { name: 'readers', test: /\/src\/(formats|model)\// },
 ];
 
 /** Removes the chunks of earlier builds, which would be packed with the package. */

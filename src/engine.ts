@@ -1,9 +1,7 @@
 export { type CompileOptions, compileNetwork } from './compiler/compile.js';
 export type { BlockLayout, MultiplyAdd, Program } from './compiler/program.js';
-export type { Engine, EngineKind } from './engine/engine.js';
 export { type CompiledModule, createEngine, type EngineSource } from './engine/engine-source.js';
 export { type PrepareOptions, prepareEngine } from './engine/prepare.js';
-export { type AbortSignalLike, type RenderOptions, renderModel } from './engine/render.js';
 export { DilatoneError, type ErrorCode } from './errors.js';
 export type {
   ControlValues,
@@ -13,7 +11,9 @@ export type {
   NetworkChoice,
   OutputMode,
   TanhMode,
-} from './formats/model.js';
+} from './model/model.js';
 export type { Control } from './network/controls.js';
+export type { Engine, EngineKind } from './network/engine.js';
 export { type NetworkFacts, networkFacts } from './network/facts.js';
 export type { Network, Op } from './network/network.js';
+export { type AbortSignalLike, type RenderOptions, renderModel } from './offline/render.js';

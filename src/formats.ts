@@ -1,5 +1,6 @@
 export { DilatoneError, type ErrorCode } from './errors.js';
-export type { ModelLimits } from './formats/limits.js';
+export { type ParseOptions, parseModel } from './formats/parse-model.js';
+export type { ModelLimits } from './model/limits.js';
 export type {
   ControlValues,
   Model,
@@ -8,8 +9,7 @@ export type {
   NetworkChoice,
   OutputMode,
   TanhMode,
-} from './formats/model.js';
-export { calibratedInputGain, type LevelGain, outputGain } from './formats/output-gain.js';
-export { type ParseOptions, parseModel } from './formats/parse-model.js';
+} from './model/model.js';
+export { calibratedInputGain, type LevelGain, outputGain } from './model/output-gain.js';
 export type { Control } from './network/controls.js';
 export type { Network, Op } from './network/network.js';

@@ -1,20 +1,22 @@
-import type { EngineActivity } from '../src/engine/activity.js';
-import { createChannelBank } from '../src/engine/channel-bank.js';
-import { Meters } from '../src/engine/meters.js';
-import { PARAMETERS, type ParameterDescriptor, type ParameterValues } from '../src/engine/parameters.js';
 import type { Planes } from '../src/engine/planes.js';
+import { createChannelBank } from '../src/live/channel-bank.js';
+import type { EngineActivity } from '../src/live/meters/activity.js';
+import { Meters } from '../src/live/meters/meters.js';
+import { SharedValues } from '../src/live/meters/shared-values.js';
+import { PARAMETERS, type ParameterDescriptor, type ParameterValues } from '../src/live/parameters.js';
 import {
   CONSTRUCTION_ID,
   type Notice,
   type Outcome,
   type ProcessorOptions,
   type Request,
-} from '../src/engine/protocol.js';
-import { SharedValues } from '../src/engine/shared-values.js';
-import { SignalPath } from '../src/engine/signal-path.js';
+} from '../src/live/protocol.js';
+import { SignalPath } from '../src/live/signal-path.js';
 
 /** No id: no request is waiting. */
 const NONE = -1;
+
+const DONE: Outcome = { outcome: 'done' };
 
 /** Stands for an input that the browser left out. */
 const SILENCE: Planes = [];
@@ -53,9 +55,9 @@ export class DilatoneProcessor extends AudioWorkletProcessor {
     try {
       const { layout, source, resampling } = this.#options;
       this.#path = new SignalPath(createChannelBank(source, layout, resampling), layout, sampleRate);
-      this.#answer(CONSTRUCTION_ID, 'done');
+      this.#answer(CONSTRUCTION_ID, DONE);
     } catch (error) {
-      this.#answer(CONSTRUCTION_ID, 'failed', String(error));
+      this.#answer(CONSTRUCTION_ID, { outcome: 'failed', detail: String(error) });
     }
   }
 
@@ -79,13 +81,13 @@ export class DilatoneProcessor extends AudioWorkletProcessor {
 
   #handle(request: Request): void {
     if (this.#path === null) {
-      this.#answer(request.id, 'disposed');
+      this.#answer(request.id, { outcome: 'disposed' });
       return;
     }
     try {
       this.#obey(request, this.#path);
     } catch (error) {
-      this.#answer(request.id, 'failed', String(error));
+      this.#answer(request.id, { outcome: 'failed', detail: String(error) });
     }
   }
 
@@ -93,7 +95,7 @@ export class DilatoneProcessor extends AudioWorkletProcessor {
     switch (request.type) {
       case 'setEngine': {
         const bank = createChannelBank(request.source, this.#options.layout, request.resampling);
-        if (this.#swapId !== NONE) this.#answer(this.#swapId, 'overtaken');
+        if (this.#swapId !== NONE) this.#answer(this.#swapId, { outcome: 'overtaken' });
         this.#swapId = request.id;
         path.setEngine(bank, request.plan);
         if (!path.swapping) this.#endSwap();
@@ -107,12 +109,12 @@ export class DilatoneProcessor extends AudioWorkletProcessor {
         path.bypass = request.bypass;
         break;
       case 'setMeters':
-        this.#meters = request.intervalFrames > 0 ? new Meters(sampleRate, request.intervalFrames) : null;
+        this.#meters = request.intervalFrames === null ? null : new Meters(sampleRate, request.intervalFrames);
         this.#reading = this.#meters && { type: 'meters', values: this.#meters.values };
         this.#shared = request.shared ? SharedValues.from(request.shared) : null;
         break;
       case 'setActivity':
-        this.#activityFrames = request.intervalFrames;
+        this.#activityFrames = request.intervalFrames ?? 0;
         this.#watched?.stop();
         this.#watched = null;
         break;
@@ -120,16 +122,16 @@ export class DilatoneProcessor extends AudioWorkletProcessor {
         path.reset();
         break;
       case 'dispose':
-        if (this.#swapId !== NONE) this.#answer(this.#swapId, 'disposed');
+        if (this.#swapId !== NONE) this.#answer(this.#swapId, { outcome: 'disposed' });
         this.#swapId = NONE;
         this.#path = null;
     }
-    this.#answer(request.id, 'done');
+    this.#answer(request.id, DONE);
   }
 
   #endSwap(): void {
     const failure = this.#path?.swapFailure ?? '';
-    this.#answer(this.#swapId, failure === '' ? 'done' : 'failed', failure);
+    this.#answer(this.#swapId, failure === '' ? DONE : { outcome: 'failed', detail: failure });
     this.#swapId = NONE;
   }
 
@@ -155,8 +157,8 @@ export class DilatoneProcessor extends AudioWorkletProcessor {
     if (activity.end(frames)) this.#tell(activity.notice);
   }
 
-  #answer(id: number, outcome: Outcome, detail = ''): void {
-    this.#tell({ type: 'answer', id, outcome, detail });
+  #answer(id: number, outcome: Outcome): void {
+    this.#tell({ type: 'answer', id, ...outcome });
   }
 
   #tell(notice: Notice): void {

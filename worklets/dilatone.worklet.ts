@@ -1,4 +1,4 @@
-import { PROCESSOR_NAME } from '../src/engine/protocol.js';
+import { PROCESSOR_NAME } from '../src/live/protocol.js';
 import { DilatoneProcessor } from './dilatone-processor.js';
 import { registerOnce } from './register-once.js';
 

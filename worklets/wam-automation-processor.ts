@@ -1,10 +1,10 @@
-import { AUTOMATED, Automation } from '../src/engine/automation.js';
+import { AUTOMATED, Automation } from '../src/wam/automation/automation.js';
 import type {
   AutomationEvent,
   AutomationNotice,
   AutomationOptions,
   AutomationRequest,
-} from '../src/engine/automation-protocol.js';
+} from '../src/wam/automation/automation-protocol.js';
 
 /** What WAM hosts put into the audio thread: they know their members there, and carry events between them. */
 interface WamEnvironment {

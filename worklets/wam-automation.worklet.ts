@@ -1,4 +1,4 @@
-import { AUTOMATION_PROCESSOR_NAME } from '../src/engine/automation.js';
+import { AUTOMATION_PROCESSOR_NAME } from '../src/wam/automation/automation.js';
 import { registerOnce } from './register-once.js';
 import { WamAutomationProcessor } from './wam-automation-processor.js';
 

@@ -1,9 +1,9 @@
-import { engineContender } from '../../src/cli/timing/engine-contender.js';
-import { timeLoad } from '../../src/cli/timing/loading.js';
-import { type RaceOptions, race } from '../../src/cli/timing/race.js';
-import { fastestMultiplyAdd } from '../../src/controller/fastest-multiply-add.js';
+import { fastestMultiplyAdd } from '../../src/controller/node/fastest-multiply-add.js';
 import { createEngine } from '../../src/engine/engine-source.js';
 import { prepareEngine } from '../../src/engine/prepare.js';
+import { engineContender } from '../../src/timing/engine-contender.js';
+import { timeLoad } from '../../src/timing/loading.js';
+import { type RaceOptions, race } from '../../src/timing/race.js';
 import type { DilationResult } from '../report/results.js';
 import { DILATIONS, dilatedFile } from '../shapes.js';
 import { encode, modelIn } from './models.js';

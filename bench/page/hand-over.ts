@@ -1,4 +1,4 @@
-import { createDilatone } from '../../src/controller/create-dilatone.js';
+import { createDilatone } from '../../src/controller/node/create-dilatone.js';
 import { shapeOf } from '../shapes.js';
 import { modelIn } from './models.js';
 import { noiseSource } from './sound.js';

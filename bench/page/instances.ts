@@ -1,5 +1,5 @@
-import { createDilatone } from '../../src/controller/create-dilatone.js';
-import type { Model } from '../../src/formats/model.js';
+import { createDilatone } from '../../src/controller/node/create-dilatone.js';
+import type { Model } from '../../src/model/model.js';
 import { failed } from '../report/other-tables.js';
 import type { InstancesResult, InstancesTrial } from '../report/results.js';
 import { shapeOf } from '../shapes.js';

@@ -1,4 +1,4 @@
-import { timeLoad } from '../../src/cli/timing/loading.js';
+import { timeLoad } from '../../src/timing/loading.js';
 import type { LoadResult } from '../report/results.js';
 import { shapeOf } from '../shapes.js';
 import { encode } from './models.js';

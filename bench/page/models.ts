@@ -1,5 +1,5 @@
-import type { Model } from '../../src/formats/model.js';
 import { parseModel } from '../../src/formats/parse-model.js';
+import type { Model } from '../../src/model/model.js';
 
 /** The bytes of a file that holds this value as JSON. */
 export function encode(file: object): Uint8Array {

@@ -1,8 +1,8 @@
-import { ceiling } from '../../src/cli/timing/ceiling.js';
-import { type RaceOptions, race } from '../../src/cli/timing/race.js';
-import { fastestMultiplyAdd } from '../../src/controller/fastest-multiply-add.js';
+import { fastestMultiplyAdd } from '../../src/controller/node/fastest-multiply-add.js';
 import { canCompile } from '../../src/engine/features.js';
 import { networkFacts } from '../../src/network/facts.js';
+import { ceiling } from '../../src/timing/ceiling.js';
+import { type RaceOptions, race } from '../../src/timing/race.js';
 import type { RaceResult } from '../report/results.js';
 import { shapeOf } from '../shapes.js';
 import { checkSubjects } from './check.js';

@@ -1,4 +1,4 @@
-import { noise } from '../../src/cli/timing/engine-contender.js';
+import { noise } from '../../src/timing/engine-contender.js';
 
 /** A second of noise, over and over, already started. */
 export function noiseSource(context: BaseAudioContext): AudioBufferSourceNode {

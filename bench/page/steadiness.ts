@@ -1,11 +1,11 @@
-import { ceiling } from '../../src/cli/timing/ceiling.js';
-import { engineContender } from '../../src/cli/timing/engine-contender.js';
-import { type Contender, race } from '../../src/cli/timing/race.js';
-import { quantile, ratioOf } from '../../src/cli/timing/statistics.js';
-import { fastestMultiplyAdd } from '../../src/controller/fastest-multiply-add.js';
+import { fastestMultiplyAdd } from '../../src/controller/node/fastest-multiply-add.js';
 import { createEngine } from '../../src/engine/engine-source.js';
 import { yieldToEventLoop } from '../../src/engine/event-loop.js';
 import { prepareEngine } from '../../src/engine/prepare.js';
+import { ceiling } from '../../src/timing/ceiling.js';
+import { engineContender } from '../../src/timing/engine-contender.js';
+import { type Contender, race } from '../../src/timing/race.js';
+import { quantile, ratioOf } from '../../src/timing/statistics.js';
 import type { BlockTimes, SteadinessResult } from '../report/results.js';
 import { shapeOf } from '../shapes.js';
 import { modelIn } from './models.js';

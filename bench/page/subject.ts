@@ -1,5 +1,5 @@
-import type { Contender } from '../../src/cli/timing/race.js';
-import type { TanhMode } from '../../src/formats/model.js';
+import type { TanhMode } from '../../src/model/model.js';
+import type { Contender } from '../../src/timing/race.js';
 
 /** An engine to be timed, and to be checked before. It has one input and one output. */
 export interface Subject extends Contender {

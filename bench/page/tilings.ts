@@ -1,8 +1,8 @@
-import { engineContender } from '../../src/cli/timing/engine-contender.js';
-import { type Contender, type RaceOptions, race } from '../../src/cli/timing/race.js';
 import { compileNetwork } from '../../src/compiler/compile.js';
 import { createEngine } from '../../src/engine/engine-source.js';
 import { canCompile } from '../../src/engine/features.js';
+import { engineContender } from '../../src/timing/engine-contender.js';
+import { type Contender, type RaceOptions, race } from '../../src/timing/race.js';
 import type { TilingResult } from '../report/results.js';
 import { shapeOf } from '../shapes.js';
 import { modelIn } from './models.js';

@@ -1,4 +1,4 @@
-import { spreadOf } from '../../src/cli/timing/statistics.js';
+import { spreadOf } from '../../src/timing/statistics.js';
 import { digits, grouped } from './figures.js';
 import type { DilationResult } from './results.js';
 import { dot, element, label, line, logScale, logTicks, picture } from './svg.js';

@@ -1,4 +1,4 @@
-import type { Spread } from '../../src/cli/timing/statistics.js';
+import type { Spread } from '../../src/timing/statistics.js';
 
 /** To so many significant digits, with thin spaces between thousands and without an exponent. */
 export function digits(value: number, count = 3): string {

@@ -1,5 +1,5 @@
-import type { LoadTimes } from '../../src/cli/timing/loading.js';
-import { quantile, ratioOf, spreadOf } from '../../src/cli/timing/statistics.js';
+import type { LoadTimes } from '../../src/timing/loading.js';
+import { quantile, ratioOf, spreadOf } from '../../src/timing/statistics.js';
 import { digits, grouped, kib, spread } from './figures.js';
 import type {
   BlockTimes,

@@ -1,5 +1,5 @@
-import type { LoadSizes, LoadTimes } from '../../src/cli/timing/loading.js';
 import type { MultiplyAdd } from '../../src/compiler/program.js';
+import type { LoadSizes, LoadTimes } from '../../src/timing/loading.js';
 
 /** Where the benchmark ran. */
 export interface Machine {

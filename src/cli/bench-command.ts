@@ -2,18 +2,18 @@ import { cpus } from 'node:os';
 import { createEngine } from '../engine/engine-source.js';
 import { prepareEngine } from '../engine/prepare.js';
 import { DilatoneError } from '../errors.js';
-import { DEFAULT_LIMITS } from '../formats/limits.js';
+import { DEFAULT_LIMITS } from '../model/limits.js';
 import { networkFacts } from '../network/facts.js';
+import { ceiling, MACS_PER_TURN } from '../timing/ceiling.js';
+import { engineContender } from '../timing/engine-contender.js';
+import { type LoadSizes, timeLoad } from '../timing/loading.js';
+import { type RaceOptions, race } from '../timing/race.js';
+import { fastest, type Speed, speedOf } from '../timing/speed.js';
+import { type Spread, spreadOf } from '../timing/statistics.js';
 import type { BenchRequest } from './arguments.js';
 import { readWholeFile } from './files.js';
 import { type Io, oneLine } from './io.js';
 import { readModel } from './model-file.js';
-import { ceiling, MACS_PER_TURN } from './timing/ceiling.js';
-import { engineContender } from './timing/engine-contender.js';
-import { type LoadSizes, timeLoad } from './timing/loading.js';
-import { type RaceOptions, race } from './timing/race.js';
-import { fastest, type Speed, speedOf } from './timing/speed.js';
-import { type Spread, spreadOf } from './timing/statistics.js';
 
 /** What `dilatone bench` finds out. */
 export interface BenchFigures extends LoadSizes {

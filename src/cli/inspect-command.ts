@@ -1,5 +1,5 @@
-import type { Model, ModelInfo } from '../formats/model.js';
-import { outputGain } from '../formats/output-gain.js';
+import type { Model, ModelInfo } from '../model/model.js';
+import { outputGain } from '../model/output-gain.js';
 import type { Control } from '../network/controls.js';
 import { networkFacts } from '../network/facts.js';
 import type { InspectRequest } from './arguments.js';

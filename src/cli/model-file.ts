@@ -1,7 +1,7 @@
 import { DilatoneError } from '../errors.js';
-import { DEFAULT_LIMITS } from '../formats/limits.js';
-import type { Model } from '../formats/model.js';
 import { parseModel } from '../formats/parse-model.js';
+import { DEFAULT_LIMITS } from '../model/limits.js';
+import type { Model } from '../model/model.js';
 import { readWholeFile } from './files.js';
 
 /** Reads a model; the places in its errors begin with the path. */

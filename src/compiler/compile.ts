@@ -1,4 +1,5 @@
 import { historySignals } from '../network/activity.js';
+import { networkFacts } from '../network/facts.js';
 import type { Network, SignalId } from '../network/network.js';
 import { silenceState } from '../network/silence.js';
 import { type Code, call, i32 } from './assembler/code.js';
@@ -93,9 +94,22 @@ export function compileWithPlan(network: Network, options: CompileOptions = {}):
     output: blockLayout(memory, plan.network.output),
     histories: historyLayouts(network, memory),
     maxFrames,
+    ...catchUpFrames(plan),
     multiplyAdd,
   };
   return { program, plan, memory };
+}
+
+function catchUpFrames({ network, steps }: Plan): Pick<Program, 'warmFrames' | 'periodFrames'> {
+  let warmFrames = networkFacts(network).receptiveField - 1;
+  let periodFrames = 1;
+  for (const step of steps) {
+    if (step.kind === 'paired') periodFrames = Math.max(periodFrames, 2 * step.op.dilation);
+    if (step.kind !== 'fir') continue;
+    warmFrames += 2 * step.partition.frames;
+    periodFrames = Math.max(periodFrames, step.partition.frames);
+  }
+  return { warmFrames, periodFrames };
 }
 
 function historyLayouts(network: Network, memory: MemoryPlan): HistoryLayout[] {

@@ -49,6 +49,13 @@ export interface Program {
   readonly histories: readonly HistoryLayout[];
   /** Most frames of a block. */
   readonly maxFrames: number;
+  /**
+   * Past input, in frames, that an instance must process before its output equals, bit for bit, that of an instance that
+   * has run since the start of the stream.
+   */
+  readonly warmFrames: number;
+  /** That holds for instances that start at a multiple of this many frames from the start of the stream. */
+  readonly periodFrames: number;
   /** How products are added up. */
   readonly multiplyAdd: MultiplyAdd;
 }

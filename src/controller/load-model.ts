@@ -1,7 +1,7 @@
 import { DilatoneError } from '../errors.js';
-import { DEFAULT_LIMITS, expectAtMost } from '../formats/limits.js';
-import type { Model } from '../formats/model.js';
 import { type ParseOptions, parseModel } from '../formats/parse-model.js';
+import { DEFAULT_LIMITS, expectAtMost } from '../model/limits.js';
+import type { Model } from '../model/model.js';
 
 /** How to load a model. */
 export interface LoadOptions extends ParseOptions {

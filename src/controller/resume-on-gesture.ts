@@ -1,4 +1,4 @@
-import type { AnyAudioContext } from './worklet-host.js';
+import type { AnyAudioContext } from './link/worklet-host.js';
 
 /** What counts as a user's gesture: browsers let sound begin in answer to these. */
 const GESTURES = ['pointerup', 'keydown', 'touchend', 'click'];

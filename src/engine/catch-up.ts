@@ -1,33 +1,30 @@
-import { firPartition } from '../compiler/plan/fir.js';
-import { pairPeriodFrames } from '../compiler/plan/paired.js';
 import { networkFacts } from '../network/facts.js';
 import type { Network } from '../network/network.js';
-import type { SwapPlan } from './engine-swap.js';
-import type { ResampledEngineDesign } from './resampled-engine.js';
+import type { EngineSource } from './engine-source.js';
+import type { ResampledEngineDesign } from './resample/resampled-engine.js';
 
-/** What new engines need of the past, to go on as if they had run all along. */
-export type CatchUpNeeds = Pick<SwapPlan, 'warmFrames' | 'periodFrames'>;
+/** What a new engine needs in order to continue a stream as if it had run from the start. In frames of the stream. */
+export interface CatchUpNeeds {
+  /** Past input that a new engine must process before its output counts. */
+  readonly warmFrames: number;
+  /** A new engine starts at a multiple of this, counted from the start of the stream. */
+  readonly periodFrames: number;
+}
 
 /**
- * What the engines of a network need, in frames of the stream: all that reaches the output, and, where they work by parts
- * (long filters), by pairs of frames or by phases (resamplers), a start where all of these begin. Parts and pairs are
- * counted in powers of two.
+ * What engines made from a source need. Programs that work by parts (long filters) or by pairs of frames name a period of
+ * their own, a power of two; resamplers add theirs, the frames after which their phases repeat.
  */
-export function catchUpNeeds(network: Network, resampling: ResampledEngineDesign | null): CatchUpNeeds {
-  let warmFrames = networkFacts(network).receptiveField - 1;
-  let partFrames = pairPeriodFrames(network);
-  for (const op of network.ops) {
-    const part = op.kind === 'conv1d' ? firPartition(op, network.channels[op.input]) : null;
-    if (part === null) continue;
-    // A transform takes in two parts, and what lies beside the frames that count changes how these are rounded.
-    warmFrames += 2 * part.frames;
-    partFrames = Math.max(partFrames, part.frames);
-  }
-  if (resampling === null) return { warmFrames, periodFrames: partFrames };
+export function catchUpNeeds(source: EngineSource, resampling: ResampledEngineDesign | null): CatchUpNeeds {
+  const { warmFrames, periodFrames } =
+    source.kind === 'interpreter'
+      ? { warmFrames: networkFacts(source.network).receptiveField - 1, periodFrames: 1 }
+      : source.program;
+  if (resampling === null) return { warmFrames, periodFrames };
   const { step, phases } = resampling.toModel;
   return {
     warmFrames: inStreamFrames(warmFrames, resampling),
-    periodFrames: (step * partFrames) / greatestCommonDivisor(partFrames, phases),
+    periodFrames: (step * periodFrames) / greatestCommonDivisor(periodFrames, phases),
   };
 }
 
@@ -37,7 +34,7 @@ export function tailFrames(network: Network, resampling: ResampledEngineDesign |
   return resampling === null ? frames : inStreamFrames(frames, resampling);
 }
 
-/** A past that long at the model's rate, and what the filters of both resamplers add to it. */
+/** Frames of the model in frames of the stream, with what the filters of both resamplers add. */
 function inStreamFrames(modelFrames: number, { toModel, fromModel }: ResampledEngineDesign): number {
   const { step, phases } = toModel;
   return Math.ceil(((modelFrames + fromModel.taps + 1) * step) / phases) + toModel.taps + 1;

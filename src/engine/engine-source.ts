@@ -1,7 +1,7 @@
 import type { Program } from '../compiler/program.js';
 import { Interpreter } from '../interpreter/interpreter.js';
+import type { Engine } from '../network/engine.js';
 import type { Network } from '../network/network.js';
-import type { Engine } from './engine.js';
 import { WasmEngine } from './wasm-engine.js';
 
 /** A `WebAssembly.Module`; a plain object to those whose types do not know WebAssembly, as a program for Node's need not. */

@@ -1,7 +1,7 @@
 import { compileNetwork } from '../compiler/compile.js';
 import type { MultiplyAdd } from '../compiler/program.js';
+import type { EngineKind } from '../network/engine.js';
 import type { Network } from '../network/network.js';
-import type { EngineKind } from './engine.js';
 import type { EngineSource } from './engine-source.js';
 import { canCompile } from './features.js';
 import { compileModule } from './module-cache.js';

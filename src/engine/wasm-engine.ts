@@ -1,7 +1,7 @@
 import type { BlockLayout, Program } from '../compiler/program.js';
 import { type ActivitySums, countMeasured, deviation, firstMeasured } from '../network/activity.js';
+import type { Engine } from '../network/engine.js';
 import type { SignalId } from '../network/network.js';
-import type { Engine } from './engine.js';
 import { copyFrames, type Planes } from './planes.js';
 
 /** What a Program's module exports; see `Program`. */

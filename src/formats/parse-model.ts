@@ -1,12 +1,12 @@
+import { expectAtMost, type ModelLimits, resolveLimits } from '../model/limits.js';
+import type { Model } from '../model/model.js';
 import { looksLikeOnnx, looksLikeSafetensors, refuseBinary, refuseJson } from './detect.js';
-import { parseJson } from './json.js';
 import { isKeras, parseKeras } from './keras/parse-keras.js';
-import { expectAtMost, type ModelLimits, resolveLimits } from './limits.js';
-import type { Model } from './model.js';
 import { isNam, parseNam } from './nam/parse-nam.js';
 import { parseNative } from './native/parse-native.js';
 import { parseOnnx } from './onnx/parse-onnx.js';
 import { isPedalNet, parsePedalNet } from './pedalnet/parse-pedalnet.js';
+import { parseJson } from './reading/json.js';
 
 /** How to parse a model file. */
 export interface ParseOptions {

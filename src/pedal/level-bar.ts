@@ -1,4 +1,4 @@
-import type { LevelReading } from '../engine/meters.js';
+import type { LevelReading } from '../live/meters/meters.js';
 import { html } from './elements.js';
 
 /** The lowest level that a bar shows. */

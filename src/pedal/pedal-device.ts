@@ -1,6 +1,6 @@
-import type { DilatoneEvents } from '../controller/dilatone-events.js';
-import type { DilatoneInfo } from '../controller/dilatone-info.js';
-import type { ControlValues, Model } from '../formats/model.js';
+import type { DilatoneEvents } from '../controller/node/dilatone-events.js';
+import type { DilatoneInfo } from '../controller/node/dilatone-info.js';
+import type { ControlValues, Model } from '../model/model.js';
 
 /** A number that a knob shows and sets; an AudioParam is one. */
 export interface PedalParameter {

@@ -1,7 +1,7 @@
 import source from 'virtual:dilatone-wam-source';
-import { AUTOMATED, AUTOMATION_PROCESSOR_NAME } from '../engine/automation.js';
-import type { AutomationOptions } from '../engine/automation-protocol.js';
 import { DilatoneError } from '../errors.js';
+import { AUTOMATED, AUTOMATION_PROCESSOR_NAME } from './automation/automation.js';
+import type { AutomationOptions } from './automation/automation-protocol.js';
 
 const registrations = new WeakMap<BaseAudioContext, Promise<void>>();
 

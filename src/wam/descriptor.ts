@@ -1,4 +1,4 @@
-import { VERSION } from '../engine/version.js';
+import { VERSION } from '../live/version.js';
 import type { WamDescriptor } from './wam-api.js';
 
 /** What hosts are told about the WAM. */

@@ -1,8 +1,8 @@
-import type { Dilatone } from '../controller/dilatone.js';
-import type { DilatoneEvents } from '../controller/dilatone-events.js';
-import { AUTOMATED } from '../engine/automation.js';
-import type { ControlValues, Model } from '../formats/model.js';
+import type { Dilatone } from '../controller/node/dilatone.js';
+import type { DilatoneEvents } from '../controller/node/dilatone-events.js';
+import type { ControlValues, Model } from '../model/model.js';
 import type { PedalDevice, PedalParameter } from '../pedal/pedal-device.js';
+import { AUTOMATED } from './automation/automation.js';
 import type { DilatoneWamNode } from './wam-node.js';
 
 /** What a pedal plays on in a host: its turns are those of the WAM's parameters, which the host sees. */

@@ -1,8 +1,8 @@
-import type { Dilatone } from '../controller/dilatone.js';
 import { loadModel } from '../controller/load-model.js';
-import { AUTOMATED } from '../engine/automation.js';
-import type { AutomationEvent, AutomationNotice, AutomationRequest } from '../engine/automation-protocol.js';
+import type { Dilatone } from '../controller/node/dilatone.js';
 import type { PedalDevice } from '../pedal/pedal-device.js';
+import { AUTOMATED } from './automation/automation.js';
+import type { AutomationEvent, AutomationNotice, AutomationRequest } from './automation/automation-protocol.js';
 import type { DilatoneWam } from './wam.js';
 import type { WamEvent, WamParameterData, WamParameterInfo } from './wam-api.js';
 import { WamDevice } from './wam-device.js';

@@ -1,4 +1,4 @@
-import { AUTOMATED, type AutomatedParameter } from '../engine/automation.js';
+import { AUTOMATED, type AutomatedParameter } from './automation/automation.js';
 import type { WamParameterData, WamParameterInfo } from './wam-api.js';
 
 const LABELS: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
-import { AUTOMATED } from '../engine/automation.js';
 import { DilatoneError } from '../errors.js';
-import type { ControlValues } from '../formats/model.js';
+import type { ControlValues } from '../model/model.js';
+import { AUTOMATED } from './automation/automation.js';
 
 /** All that a WAM remembers, as JSON has it: a host stores it with the song. */
 export interface WamState {

@@ -1,5 +1,5 @@
-import { createDilatone } from '../controller/create-dilatone.js';
 import { loadModel } from '../controller/load-model.js';
+import { createDilatone } from '../controller/node/create-dilatone.js';
 import { type DilatonePedal, definePedal } from '../pedal/pedal.js';
 import { createAutomationNode } from './automation-node.js';
 import { DESCRIPTOR } from './descriptor.js';

@@ -1,5 +1,5 @@
-import type { Model } from '../formats/model.js';
 import { parseModel } from '../formats/parse-model.js';
+import type { Model } from '../model/model.js';
 
 /** The model of a WAM without a model: its output is its input. */
 export function wireModel(sampleRate: number): Model {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { renderModel } from '../../src/engine/render.js';
 import { parseModel } from '../../src/formats/parse-model.js';
+import { renderModel } from '../../src/offline/render.js';
 import { noise } from '../support/signals.js';
 import { dilatone, type Sandbox, sandbox } from './harness.js';
 

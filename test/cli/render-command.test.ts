@@ -11,8 +11,8 @@ import {
 } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { replaceFile } from '../../src/cli/files.js';
-import { renderModel } from '../../src/engine/render.js';
 import { parseModel } from '../../src/formats/parse-model.js';
+import { renderModel } from '../../src/offline/render.js';
 import { type GoldenSet, ownGolden, sharedGolden } from '../support/golden.js';
 import { goldenError } from '../support/golden-error.js';
 import { encodeFile, makeWaveNetFile } from '../support/make-wavenet.js';

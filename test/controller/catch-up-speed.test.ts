@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { catchUpSpeed, realtimeShare } from '../../src/controller/catch-up-speed.js';
-import { loadOf, noteLoad } from '../../src/controller/context-load.js';
+import { catchUpSpeed, realtimeShare } from '../../src/controller/node/catch-up-speed.js';
+import { loadOf, noteLoad } from '../../src/controller/node/context-load.js';
 
 describe('an engine that catches up', () => {
   it.each([

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createDilatone } from '../../src/controller/create-dilatone.js';
-import { renderModel } from '../../src/engine/render.js';
+import { createDilatone } from '../../src/controller/node/create-dilatone.js';
 import { parseModel } from '../../src/formats/parse-model.js';
+import { renderModel } from '../../src/offline/render.js';
 import { type InProcessHost, inProcessHost } from '../support/in-process-host.js';
 import { maxDifference, noise } from '../support/signals.js';
 import { spectrumDb } from '../support/spectrum.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createDilatone, type DilatoneOptions } from '../../src/controller/create-dilatone.js';
-import { renderModel } from '../../src/engine/render.js';
+import { createDilatone, type DilatoneOptions } from '../../src/controller/node/create-dilatone.js';
+import { renderModel } from '../../src/offline/render.js';
 import { conditionedModel } from '../support/conditioned-model.js';
 import { type InProcessHost, inProcessHost } from '../support/in-process-host.js';
 import { modelOf } from '../support/model-of.js';

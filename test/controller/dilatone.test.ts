@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createDilatone, type DilatoneOptions } from '../../src/controller/create-dilatone.js';
-import { renderModel } from '../../src/engine/render.js';
-import { designResampledEngine } from '../../src/engine/resampled-engine.js';
-import type { Model } from '../../src/formats/model.js';
+import { createDilatone, type DilatoneOptions } from '../../src/controller/node/create-dilatone.js';
+import { designResampledEngine } from '../../src/engine/resample/resampled-engine.js';
+import type { Model } from '../../src/model/model.js';
+import { renderModel } from '../../src/offline/render.js';
 import { type InProcessHost, inProcessHost } from '../support/in-process-host.js';
 import { modelOf } from '../support/model-of.js';
 import { noise } from '../support/signals.js';
@@ -485,8 +485,8 @@ describe('dispose', () => {
     expect(host.closed).toEqual([true]);
     const answers = host.processors[0].notices;
     expect(answers).toEqual([
-      { type: 'answer', id: 0, outcome: 'done', detail: '' },
-      { type: 'answer', id: 1, outcome: 'done', detail: '' },
+      { type: 'answer', id: 0, outcome: 'done' },
+      { type: 'answer', id: 1, outcome: 'done' },
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findEcho, makeProbe } from '../../src/controller/find-echo.js';
+import { findEcho, makeProbe } from '../../src/controller/microphone/find-echo.js';
 import { noise } from '../support/signals.js';
 
 const probe = makeProbe(48_000);

@@ -1,8 +1,8 @@
 import 'web-audio-test-api';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import 'web-audio-test-api';
-import { createDilatone } from '../../src/controller/create-dilatone.js';
-import { openMicrophone } from '../../src/controller/microphone.js';
+import { openMicrophone } from '../../src/controller/microphone/microphone.js';
+import { createDilatone } from '../../src/controller/node/create-dilatone.js';
 import { type InProcessHost, inProcessHost } from '../support/in-process-host.js';
 import { modelOf } from '../support/model-of.js';
 import { crossingNetwork, gainNetwork } from '../support/small-networks.js';

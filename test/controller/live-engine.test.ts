@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { liveResampling, prepareLiveEngine } from '../../src/controller/live-engine.js';
+import { liveResampling, prepareLiveEngine } from '../../src/controller/node/live-engine.js';
 import { createEngine } from '../../src/engine/engine-source.js';
 import { prepareEngine } from '../../src/engine/prepare.js';
 import { randomAudio, randomNetwork } from '../support/random-network.js';

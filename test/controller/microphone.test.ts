@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { listMicrophones, openMicrophone, watchMicrophones } from '../../src/controller/microphone.js';
+import { listMicrophones, openMicrophone, watchMicrophones } from '../../src/controller/microphone/microphone.js';
 
 const track = Object.assign(new EventTarget(), {
   getSettings: () => ({ echoCancellation: true, sampleRate: 44_100 }),

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { OverloadPolicy, smallerSize } from '../../src/controller/overload-policy.js';
+import { OverloadPolicy, smallerSize } from '../../src/controller/node/overload-policy.js';
 
 /** How often so many readings in a row call for a step down. */
 function steps(

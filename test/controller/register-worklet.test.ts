@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { registerWorklet } from '../../src/controller/register-worklet.js';
-import { PROCESSOR_NAME } from '../../src/engine/protocol.js';
-import { VERSION } from '../../src/engine/version.js';
+import { registerWorklet } from '../../src/controller/link/register-worklet.js';
+import { PROCESSOR_NAME } from '../../src/live/protocol.js';
+import { VERSION } from '../../src/live/version.js';
 
 /** A host that records the addresses it is given, and refuses those that `refused` says. */
 function hostThat(refused: (url: string) => boolean) {

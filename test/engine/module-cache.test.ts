@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { prepareEngine } from '../../src/engine/prepare.js';
-import type { ControlValues } from '../../src/formats/model.js';
+import type { ControlValues } from '../../src/model/model.js';
 import type { Network } from '../../src/network/network.js';
 import { conditionedModel } from '../support/conditioned-model.js';
 import { randomNetwork } from '../support/random-network.js';

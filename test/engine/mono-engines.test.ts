@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Engine } from '../../src/engine/engine.js';
+import { MonoEngines } from '../../src/engine/channels/mono-engines.js';
 import { createEngine } from '../../src/engine/engine-source.js';
-import { MonoEngines } from '../../src/engine/mono-engines.js';
 import { prepareEngine } from '../../src/engine/prepare.js';
-import { designResampledEngine, ResampledEngine } from '../../src/engine/resampled-engine.js';
+import { designResampledEngine, ResampledEngine } from '../../src/engine/resample/resampled-engine.js';
+import type { Engine } from '../../src/network/engine.js';
 import type { Network } from '../../src/network/network.js';
 import { runEngine } from '../support/run-engine.js';
 import { sameBits } from '../support/same-bits.js';

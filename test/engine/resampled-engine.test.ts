@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Engine } from '../../src/engine/engine.js';
-import { designResampledEngine, ResampledEngine } from '../../src/engine/resampled-engine.js';
+import { designResampledEngine, ResampledEngine } from '../../src/engine/resample/resampled-engine.js';
 import { Interpreter } from '../../src/interpreter/interpreter.js';
 import { NetworkBuilder } from '../../src/network/builder.js';
+import type { Engine } from '../../src/network/engine.js';
 import { sameBits } from '../support/same-bits.js';
 import { seededRandom } from '../support/seeded-random.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Resampler } from '../../src/engine/resampler.js';
-import { designResampler, type ResamplerDesign } from '../../src/engine/resampler-design.js';
+import { Resampler } from '../../src/engine/resample/resampler.js';
+import { designResampler, type ResamplerDesign } from '../../src/engine/resample/resampler-design.js';
 import { resamplingInput, soxOutput } from '../support/resampling-cases.js';
 import { sameBits } from '../support/same-bits.js';
 import { seededRandom } from '../support/seeded-random.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Model } from '../../src/formats/model.js';
 import { parseModel } from '../../src/formats/parse-model.js';
 import { Interpreter } from '../../src/interpreter/interpreter.js';
+import type { Model } from '../../src/model/model.js';
 import { encodeFile } from '../support/make-wavenet.js';
 import { numbers, tinyConvNet, tinyLinear, tinyLstm } from '../support/small-files.js';
 

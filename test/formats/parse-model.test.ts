@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ModelInfo } from '../../src/formats/model.js';
 import { parseModel } from '../../src/formats/parse-model.js';
+import type { ModelInfo } from '../../src/model/model.js';
 import { A1, encodeFile, makeWaveNetFile } from '../support/make-wavenet.js';
 import { tinyWaveNet } from '../support/tiny-wavenet.js';
 

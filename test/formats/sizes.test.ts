@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Model } from '../../src/formats/model.js';
 import { parseModel } from '../../src/formats/parse-model.js';
+import type { Model } from '../../src/model/model.js';
 import { networkFacts } from '../../src/network/facts.js';
 import { encodeFile, makeWaveNetFile, type WaveNetFile } from '../support/make-wavenet.js';
 import { tinyContainer, tinyLinear } from '../support/small-files.js';

@@ -1,6 +1,6 @@
-import { DEFAULT_LIMITS } from '../../src/formats/limits.js';
-import type { Model } from '../../src/formats/model.js';
-import { SizedModel } from '../../src/formats/sized-model.js';
+import { DEFAULT_LIMITS } from '../../src/model/limits.js';
+import type { Model } from '../../src/model/model.js';
+import { SizedModel } from '../../src/model/sized-model.js';
 import { NetworkBuilder } from '../../src/network/builder.js';
 
 /** y[t] = tanh(drive · (x[t] + 0.5 · x[t − 100])) + tone / 10, with `drive` from 0 to 4 and `tone` from −1 to 1. */

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { NetworkChoice } from '../../src/formats/model.js';
+import type { NetworkChoice } from '../../src/model/model.js';
 
 /** One output of the reference engine. */
 export interface GoldenCase {

@@ -1,6 +1,6 @@
-import type { WorkletHost } from '../../src/controller/worklet-host.js';
-import { PARAMETERS } from '../../src/engine/parameters.js';
-import type { Notice, ProcessorOptions, Request } from '../../src/engine/protocol.js';
+import type { WorkletHost } from '../../src/controller/link/worklet-host.js';
+import { PARAMETERS } from '../../src/live/parameters.js';
+import type { Notice, ProcessorOptions, Request } from '../../src/live/protocol.js';
 import { loadProcessorClass, type StandInProcessor } from './worklet-scope.js';
 
 /** A node of any make, which gets what an AudioWorkletNode has beside. */

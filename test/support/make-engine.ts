@@ -1,4 +1,4 @@
-import type { Engine } from '../../src/engine/engine.js';
+import type { Engine } from '../../src/network/engine.js';
 
 /** An engine of one channel that does what a function says, and has no state to copy. */
 export function makeEngine(process: Engine['process']): Engine {

@@ -1,4 +1,4 @@
-import type { Model } from '../../src/formats/model.js';
+import type { Model } from '../../src/model/model.js';
 import { networkFacts } from '../../src/network/facts.js';
 import type { Network } from '../../src/network/network.js';
 

@@ -2,8 +2,8 @@ import { expect } from 'vitest';
 import { compileNetwork } from '../../src/compiler/compile.js';
 import { createEngine } from '../../src/engine/engine-source.js';
 import { DilatoneError } from '../../src/errors.js';
-import type { Model, NetworkChoice } from '../../src/formats/model.js';
 import { parseModel } from '../../src/formats/parse-model.js';
+import type { Model, NetworkChoice } from '../../src/model/model.js';
 import { networkFacts } from '../../src/network/facts.js';
 import type { Network } from '../../src/network/network.js';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { EngineKind } from '../../src/engine/engine.js';
 import { parseModel } from '../../src/formats/parse-model.js';
+import type { EngineKind } from '../../src/network/engine.js';
 import { goldenError } from './golden-error.js';
 import { engineFor, runEngine } from './run-engine.js';
 

@@ -1,6 +1,6 @@
-import type { Engine } from '../../src/engine/engine.js';
 import { createEngine } from '../../src/engine/engine-source.js';
 import { type PrepareOptions, prepareEngine } from '../../src/engine/prepare.js';
+import type { Engine } from '../../src/network/engine.js';
 import type { Network } from '../../src/network/network.js';
 
 /** An engine for a network, in its silence state. */

@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
-import { PARAMETERS, type ParameterValues } from '../../src/engine/parameters.js';
-import type { Notice, ProcessorOptions, Request } from '../../src/engine/protocol.js';
+import { PARAMETERS, type ParameterValues } from '../../src/live/parameters.js';
+import type { Notice, ProcessorOptions, Request } from '../../src/live/protocol.js';
 import type { DilatoneProcessor } from '../../worklets/dilatone-processor.js';
 
 /** A processor in a stand-in for the audio worklet's scope, and what it has said. */

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { EngineSource } from '../../src/engine/engine-source.js';
-import type { Notice, Request } from '../../src/engine/protocol.js';
+import type { Notice, Request } from '../../src/live/protocol.js';
 import type { Network } from '../../src/network/network.js';
 import { noise } from '../support/signals.js';
 import { brokenNetwork, crossingNetwork, gainNetwork } from '../support/small-networks.js';
@@ -21,7 +21,7 @@ const setEngine = (id: number, network: Network, warmFrames = 0, fadeFrames = 0)
   plan: runAlong(warmFrames, fadeFrames),
 });
 
-const done = (id: number): Notice => ({ type: 'answer', id, outcome: 'done', detail: '' });
+const done = (id: number): Notice => ({ type: 'answer', id, outcome: 'done' });
 
 /** What the processor says while `act` is carried out. */
 function noticesOf(processor: StandInProcessor, act: () => void): Notice[] {
@@ -104,7 +104,7 @@ describe('a running processor', () => {
       processor.post(setEngine(2, gainNetwork(3), 0, 100));
       runQuanta(processor, noise(256, 1));
     });
-    expect(notices).toEqual([{ type: 'answer', id: 1, outcome: 'overtaken', detail: '' }, done(2)]);
+    expect(notices).toEqual([{ type: 'answer', id: 1, outcome: 'overtaken' }, done(2)]);
   });
 
   it('answers a setEngine that does not fit, and goes on with the change before it', async () => {
@@ -147,7 +147,7 @@ describe('a running processor', () => {
     expect(noticesOf(processor, () => runQuanta(processor, noise(256, 1)))).toEqual([]);
     const notices = noticesOf(processor, () => runQuanta(processor, input));
     expect(notices).toMatchObject([{ type: 'meters', values: expect.any(Float64Array) }]);
-    processor.post({ type: 'setMeters', id: 2, intervalFrames: 0 });
+    processor.post({ type: 'setMeters', id: 2, intervalFrames: null });
     expect(noticesOf(processor, () => runQuanta(processor, noise(1000, 1)))).toEqual([]);
   });
 
@@ -189,7 +189,7 @@ describe('a processor that was disposed', () => {
     runQuanta(processor, noise(128, 1));
     processor.post(setEngine(1, gainNetwork(2), 1000, 1000));
     const notices = noticesOf(processor, () => processor.post({ type: 'dispose', id: 2 }));
-    expect(notices).toEqual([{ type: 'answer', id: 1, outcome: 'disposed', detail: '' }, done(2)]);
+    expect(notices).toEqual([{ type: 'answer', id: 1, outcome: 'disposed' }, done(2)]);
     expect(processor.processor.process([[]], [[new Float32Array(8)]], defaultParameters())).toBe(false);
   });
 
@@ -204,6 +204,6 @@ describe('a processor that was disposed', () => {
     const processor = await start(gainNetwork(1));
     processor.post({ type: 'dispose', id: 1 });
     const notices = noticesOf(processor, () => processor.post(request));
-    expect(notices).toEqual([{ type: 'answer', id: 2, outcome: 'disposed', detail: '' }]);
+    expect(notices).toEqual([{ type: 'answer', id: 2, outcome: 'disposed' }]);
   });
 });

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createChannelBank } from '../../src/engine/channel-bank.js';
 import { prepareEngine } from '../../src/engine/prepare.js';
-import { designResampledEngine } from '../../src/engine/resampled-engine.js';
-import { SignalPath } from '../../src/engine/signal-path.js';
+import { designResampledEngine } from '../../src/engine/resample/resampled-engine.js';
+import { createChannelBank } from '../../src/live/channel-bank.js';
+import { SignalPath } from '../../src/live/signal-path.js';
 import { bytesPerCall } from '../support/allocation.js';
 import { noise } from '../support/signals.js';
 import { bentNetwork, echoNetwork, recurrentNetwork } from '../support/small-networks.js';

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { catchUpNeeds } from '../../src/engine/catch-up.js';
-import type { ParameterValues } from '../../src/engine/parameters.js';
 import { prepareEngine } from '../../src/engine/prepare.js';
-import type { Command } from '../../src/engine/protocol.js';
-import { designResampledEngine } from '../../src/engine/resampled-engine.js';
+import { designResampledEngine } from '../../src/engine/resample/resampled-engine.js';
+import type { ParameterValues } from '../../src/live/parameters.js';
+import type { Command } from '../../src/live/protocol.js';
 import type { Network } from '../../src/network/network.js';
 import { sameBits } from '../support/same-bits.js';
 import { seededRandom } from '../support/seeded-random.js';
@@ -37,7 +37,7 @@ const automation = { inputGainDb: curve(3, -12, 12), outputGainDb: curve(4, -12,
 async function setEngine(network: Network, modelHz: number, catchUpSpeed: number): Promise<Command> {
   const resampling = modelHz === STREAM_HZ ? null : designResampledEngine(STREAM_HZ, modelHz);
   const source = await prepareEngine(network, { engine: 'wasm' });
-  const plan = { ...catchUpNeeds(network, resampling), catchUpSpeed, fadeFrames: 2000 };
+  const plan = { ...catchUpNeeds(source, resampling), catchUpSpeed, fadeFrames: 2000 };
   return { type: 'setEngine', source, resampling, plan };
 }
 

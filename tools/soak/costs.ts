@@ -1,7 +1,7 @@
 import './worklet-scope.js';
 import { prepareEngine } from '../../src/engine/prepare.js';
-import type { Request } from '../../src/engine/protocol.js';
-import { designResampledEngine } from '../../src/engine/resampled-engine.js';
+import { designResampledEngine } from '../../src/engine/resample/resampled-engine.js';
+import type { Request } from '../../src/live/protocol.js';
 import type { Network } from '../../src/network/network.js';
 import { seededRandom } from '../../test/support/seeded-random.js';
 import { recurrentNetwork } from '../../test/support/small-networks.js';

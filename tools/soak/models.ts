@@ -1,5 +1,5 @@
-import type { Model } from '../../src/formats/model.js';
 import { parseModel } from '../../src/formats/parse-model.js';
+import type { Model } from '../../src/model/model.js';
 import type { Network } from '../../src/network/network.js';
 import { A1, encodeFile, makeWaveNetFile, type WaveNetSpec } from '../../test/support/make-wavenet.js';
 

@@ -1,4 +1,4 @@
-import type { Notice, Request } from '../../src/engine/protocol.js';
+import type { Notice, Request } from '../../src/live/protocol.js';
 import { RATE_HZ } from './sound.js';
 
 /** A processor's end of its port: what it says is not heard. */

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import type { DilatoneError } from '../../errors.js';
-import type { Model } from '../../formats/model.js';
+import type { Model } from '../../model/model.js';
 import { exists, isSameFile, makeFolder, outputFile, replaceFile } from '../files.js';
 import type { Io } from '../io.js';
 import { readModel } from '../model-file.js';

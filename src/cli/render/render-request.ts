@@ -1,5 +1,5 @@
-import type { EngineKind } from '../../engine/engine.js';
-import type { ControlValues, TanhMode } from '../../formats/model.js';
+import type { ControlValues, TanhMode } from '../../model/model.js';
+import type { EngineKind } from '../../network/engine.js';
 import { BITS } from '../audio/wav-file.js';
 import { Options, plain, type RawOptions } from '../options.js';
 

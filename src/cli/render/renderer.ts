@@ -1,6 +1,6 @@
-import { renderModel } from '../../engine/render.js';
 import { DilatoneError } from '../../errors.js';
-import type { Model } from '../../formats/model.js';
+import type { Model } from '../../model/model.js';
+import { renderModel } from '../../offline/render.js';
 import { decodeSound } from '../audio/decode-sound.js';
 import { encodeWav } from '../audio/wav-file.js';
 import { readWholeFile } from '../files.js';

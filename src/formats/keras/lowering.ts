@@ -1,10 +1,10 @@
 import type { Activation } from '../../network/activation.js';
 import type { NetworkBuilder } from '../../network/builder.js';
 import type { SignalId } from '../../network/network.js';
-import { fromKerasOrder, readNumbers, type WeightBudget } from '../numbers.js';
-import { malformed, unsupported } from '../refuse.js';
-import { describe } from '../schema.js';
-import { softmax } from '../softmax.js';
+import { softmax } from '../lowering/softmax.js';
+import { fromKerasOrder, readNumbers, type WeightBudget } from '../reading/numbers.js';
+import { malformed, unsupported } from '../reading/refuse.js';
+import { describe } from '../reading/schema.js';
 import { gruWeights, lstmWeights } from './recurrent-weights.js';
 import type { KerasLayer } from './schema.js';
 

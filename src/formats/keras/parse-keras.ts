@@ -1,15 +1,15 @@
+import type { ModelLimits } from '../../model/limits.js';
+import type { Model, ModelMetadata } from '../../model/model.js';
+import { SizedModel } from '../../model/sized-model.js';
 import { NetworkBuilder } from '../../network/builder.js';
 import type { Control } from '../../network/controls.js';
 import type { SignalId } from '../../network/network.js';
-import { decibelsToGain, scale } from '../arithmetic.js';
-import type { ModelLimits } from '../limits.js';
-import { fieldsOf, level, number, text, withoutGaps } from '../metadata-fields.js';
-import type { Model, ModelMetadata } from '../model.js';
-import { WeightBudget } from '../numbers.js';
-import { malformed, unsupported } from '../refuse.js';
-import { ASSUMED_RATE_HZ, ASSUMED_RATE_WARNING, expectRate } from '../sample-rate.js';
-import { validate } from '../schema.js';
-import { SizedModel } from '../sized-model.js';
+import { decibelsToGain, scale } from '../lowering/arithmetic.js';
+import { fieldsOf, level, number, text, withoutGaps } from '../reading/metadata-fields.js';
+import { WeightBudget } from '../reading/numbers.js';
+import { malformed, unsupported } from '../reading/refuse.js';
+import { ASSUMED_RATE_HZ, ASSUMED_RATE_WARNING, expectRate } from '../reading/sample-rate.js';
+import { validate } from '../reading/schema.js';
 import { KerasLowering } from './lowering.js';
 import { type KerasFile, kerasSchema } from './schema.js';
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { ModelLimits } from '../limits.js';
-import { anything, count, list, object } from '../schema.js';
+import type { ModelLimits } from '../../model/limits.js';
+import { anything, count, list, object } from '../reading/schema.js';
 
 /** The number at the end of a shape: `[null, null, 8]`, or 8 itself. */
 function last<Item extends ReturnType<typeof count>>(item: Item) {

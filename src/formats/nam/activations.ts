@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Activation } from '../../network/activation.js';
-import { malformed, unsupported } from '../refuse.js';
-import { describe, object, validate } from '../schema.js';
+import { malformed, unsupported } from '../reading/refuse.js';
+import { describe, object, validate } from '../reading/schema.js';
 import type { Entry } from './per-layer.js';
 import type { Width } from './weights.js';
 

@@ -1,7 +1,7 @@
+import type { ModelLimits } from '../../model/limits.js';
+import type { ModelMetadata } from '../../model/model.js';
 import type { NetworkBuilder } from '../../network/builder.js';
 import type { SignalId } from '../../network/network.js';
-import type { ModelLimits } from '../limits.js';
-import type { ModelMetadata } from '../model.js';
 
 /** One network of a `.nam` file. It can be appended to any graph, so that a condition model joins what it conditions. */
 export interface NamNetwork {

@@ -1,4 +1,4 @@
-import { malformed } from '../refuse.js';
+import { malformed } from '../reading/refuse.js';
 import type { WeightCursor } from './weights.js';
 
 /** Where the numbers of one batch normalization start in the flat weights. */

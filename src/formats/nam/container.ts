@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { malformed } from '../refuse.js';
-import { anything, list, object, placeIn, validate } from '../schema.js';
+import { malformed } from '../reading/refuse.js';
+import { anything, list, object, placeIn, validate } from '../reading/schema.js';
 import { defaultNetwork, type NamPart, type NamSource } from './architecture.js';
 
 /**

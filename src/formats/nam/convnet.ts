@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { expectAtMost } from '../limits.js';
-import { anything, count, list, object, placeIn, validate } from '../schema.js';
+import { expectAtMost } from '../../model/limits.js';
+import { anything, count, list, object, placeIn, validate } from '../reading/schema.js';
 import { parseActivation } from './activations.js';
 import type { NamNetwork, NamPart, NamSource } from './architecture.js';
 import { foldBatchNorm, takeBatchNorm } from './batch-norm.js';

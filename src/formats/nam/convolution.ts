@@ -1,4 +1,4 @@
-import { malformed } from '../refuse.js';
+import { malformed } from '../reading/refuse.js';
 import type { Convolution, ConvolutionShape, WeightCursor } from './weights.js';
 
 /** Deals out the weights of a convolution in groups; `where` is the place of their number. */

@@ -1,6 +1,6 @@
 import type { Activation } from '../../network/activation.js';
-import { malformed } from '../refuse.js';
-import { describe } from '../schema.js';
+import { malformed } from '../reading/refuse.js';
+import { describe } from '../reading/schema.js';
 import { parseActivation } from './activations.js';
 import { planConvolution } from './convolution.js';
 import { FILMS, type FilmName, type FilmPlan, filmSettings, planFilm } from './film.js';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { expectAtMost } from '../limits.js';
-import { malformed } from '../refuse.js';
-import { count, object, placeIn, validate } from '../schema.js';
+import { expectAtMost } from '../../model/limits.js';
+import { malformed } from '../reading/refuse.js';
+import { count, object, placeIn, validate } from '../reading/schema.js';
 import type { NamNetwork, NamPart, NamSource } from './architecture.js';
 import { fixed, readWeights, WeightCursor, weightsOf } from './weights.js';
 

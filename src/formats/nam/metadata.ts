@@ -1,5 +1,5 @@
-import { type Fields, fieldsOf, level, number, text, withoutGaps } from '../metadata-fields.js';
-import type { ModelMetadata } from '../model.js';
+import type { ModelMetadata } from '../../model/model.js';
+import { type Fields, fieldsOf, level, number, text, withoutGaps } from '../reading/metadata-fields.js';
 
 /** Reads what the author wrote. A field that is missing, null or odd is left out: metadata never keeps a model from playing. */
 export function readMetadata(metadata: unknown): ModelMetadata {

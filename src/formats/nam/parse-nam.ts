@@ -1,10 +1,10 @@
+import { expectWithinLimits, type ModelLimits } from '../../model/limits.js';
+import type { Model } from '../../model/model.js';
+import { SizedModel } from '../../model/sized-model.js';
 import { NetworkBuilder } from '../../network/builder.js';
 import type { Network } from '../../network/network.js';
-import { expectWithinLimits, type ModelLimits } from '../limits.js';
-import type { Model } from '../model.js';
-import { ASSUMED_RATE_HZ, ASSUMED_RATE_WARNING } from '../sample-rate.js';
-import { placeIn } from '../schema.js';
-import { SizedModel } from '../sized-model.js';
+import { ASSUMED_RATE_HZ, ASSUMED_RATE_WARNING } from '../reading/sample-rate.js';
+import { placeIn } from '../reading/schema.js';
 import { defaultNetwork, type NamFile, type NamNetwork } from './architecture.js';
 import { NamReader } from './read-file.js';
 

@@ -1,4 +1,4 @@
-import { malformed } from '../refuse.js';
+import { malformed } from '../reading/refuse.js';
 
 /** A value and its place in the file. */
 export interface Entry<T> {

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { expectAtMost, type ModelLimits } from '../limits.js';
-import { malformed, unsupported } from '../refuse.js';
-import { expectRate } from '../sample-rate.js';
-import { anything, describe, object, placeIn, validate } from '../schema.js';
+import { expectAtMost, type ModelLimits } from '../../model/limits.js';
+import { malformed, unsupported } from '../reading/refuse.js';
+import { expectRate } from '../reading/sample-rate.js';
+import { anything, describe, object, placeIn, validate } from '../reading/schema.js';
 import type { NamFile, ReadArchitecture } from './architecture.js';
 import { readContainer } from './container.js';
 import { readConvNet } from './convnet.js';

@@ -1,6 +1,6 @@
-import { expectAtMost, type ModelLimits } from '../limits.js';
-import { malformed, unsupported } from '../refuse.js';
-import { describe } from '../schema.js';
+import { expectAtMost, type ModelLimits } from '../../model/limits.js';
+import { malformed, unsupported } from '../reading/refuse.js';
+import { describe } from '../reading/schema.js';
 import { FILMS, filmSettings } from './film.js';
 import type { LayerArrayFile } from './wavenet-schema.js';
 

@@ -1,5 +1,5 @@
-import { malformed, unsupported } from '../refuse.js';
-import { describe } from '../schema.js';
+import { malformed, unsupported } from '../reading/refuse.js';
+import { describe } from '../reading/schema.js';
 
 /** The newest file version whose every option is known; later patches of it load with a warning. */
 const NEWEST = { major: 0, minor: 7, patch: 0 };

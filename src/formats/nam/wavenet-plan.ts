@@ -1,6 +1,6 @@
+import { expectAtMost, type ModelLimits } from '../../model/limits.js';
 import type { Activation } from '../../network/activation.js';
-import { expectAtMost, type ModelLimits } from '../limits.js';
-import { malformed } from '../refuse.js';
+import { malformed } from '../reading/refuse.js';
 import { parseActivation } from './activations.js';
 import { type ArrayHead, type LayerArrayWidths, widthsOf } from './layer-array-widths.js';
 import { type Layer, planLayers } from './layer-plan.js';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { ModelLimits } from '../limits.js';
-import { anything, count, list, object } from '../schema.js';
+import type { ModelLimits } from '../../model/limits.js';
+import { anything, count, list, object } from '../reading/schema.js';
 
 /** The `config` of a WaveNet as files spell it. Activations and options that may vary by layer are parsed layer by layer. */
 export function wavenetSchema(limits: ModelLimits) {

@@ -1,5 +1,5 @@
-import { malformed } from '../refuse.js';
-import { placeIn, validate } from '../schema.js';
+import { malformed } from '../reading/refuse.js';
+import { placeIn, validate } from '../reading/schema.js';
 import { defaultNetwork, type NamPart, type NamSource } from './architecture.js';
 import { slimSizes } from './slimming.js';
 import { WaveNetLowering } from './wavenet-lowering.js';

@@ -1,5 +1,5 @@
-import { malformed } from '../refuse.js';
-import { describe } from '../schema.js';
+import { malformed } from '../reading/refuse.js';
+import { describe } from '../reading/schema.js';
 
 /** A number of channels in the file, and how many of them, from the first on, a narrower size keeps. */
 export interface Width {

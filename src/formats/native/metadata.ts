@@ -1,5 +1,5 @@
-import { fieldsOf, level, number, text, withoutGaps } from '../metadata-fields.js';
-import type { ModelMetadata } from '../model.js';
+import type { ModelMetadata } from '../../model/model.js';
+import { fieldsOf, level, number, text, withoutGaps } from '../reading/metadata-fields.js';
 
 /** A date, or date and time, of ISO 8601. */
 const DATE = /^\d{4}-\d{2}-\d{2}(T[\d:.]{5,15}(Z|[+-]\d{2}:?\d{2})?)?$/;

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import type { ModelLimits } from '../limits.js';
-import { malformed, unsupported } from '../refuse.js';
-import { count, describe, list, object, validate } from '../schema.js';
+import type { ModelLimits } from '../../model/limits.js';
+import { malformed, unsupported } from '../reading/refuse.js';
+import { count, describe, list, object, validate } from '../reading/schema.js';
 import { finite, MOST_CONTROLS, name } from './names.js';
 
 /** Signals may be so many times wider than what other formats name: those widen layers inside. */

@@ -1,11 +1,11 @@
+import { expectAtMost, type ModelLimits } from '../../model/limits.js';
 import type { Activation } from '../../network/activation.js';
 import type { NetworkBuilder } from '../../network/builder.js';
 import type { Control } from '../../network/controls.js';
 import type { SignalId } from '../../network/network.js';
-import { expectAtMost, type ModelLimits } from '../limits.js';
-import type { WeightBudget } from '../numbers.js';
-import { malformed, unsupported } from '../refuse.js';
-import { describe } from '../schema.js';
+import type { WeightBudget } from '../reading/numbers.js';
+import { malformed, unsupported } from '../reading/refuse.js';
+import { describe } from '../reading/schema.js';
 import { INNER_WIDTH, type OpFields, type OpFile } from './op-fields.js';
 import type { Tensor } from './safetensors.js';
 import { tensorNumbers } from './tensor-numbers.js';

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { DilatoneError } from '../../errors.js';
-import { countKeys, decodeUtf8, parseJsonText } from '../json.js';
-import type { ModelLimits } from '../limits.js';
-import { malformed } from '../refuse.js';
-import { describe, object, placeIn, validate } from '../schema.js';
+import type { ModelLimits } from '../../model/limits.js';
+import { countKeys, decodeUtf8, parseJsonText } from '../reading/json.js';
+import { malformed } from '../reading/refuse.js';
+import { describe, object, placeIn, validate } from '../reading/schema.js';
 
 /** Bytes of one number by its type in the file. */
 const ELEMENT_BYTES: Readonly<Record<string, number>> = {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { ModelLimits } from '../limits.js';
-import { anything, list, object } from '../schema.js';
+import type { ModelLimits } from '../../model/limits.js';
+import { anything, list, object } from '../reading/schema.js';
 import { finite, MOST_CONTROLS, NAME_LENGTH, name } from './names.js';
 
 /** The version of the format that is read and written; see docs/native-format.md. */

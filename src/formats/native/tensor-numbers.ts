@@ -1,7 +1,7 @@
-import { fromBrain, fromHalf } from '../half.js';
-import type { WeightBudget } from '../numbers.js';
-import { malformed, unsupported } from '../refuse.js';
-import { describe } from '../schema.js';
+import { fromBrain, fromHalf } from '../reading/half.js';
+import type { WeightBudget } from '../reading/numbers.js';
+import { malformed, unsupported } from '../reading/refuse.js';
+import { describe } from '../reading/schema.js';
 import type { Tensor } from './safetensors.js';
 
 /** How the number at a place of the data is read, by its type. */

@@ -1,6 +1,6 @@
+import type { ModelInfo } from '../../model/model.js';
 import type { Activation } from '../../network/activation.js';
 import type { Network, Op, RecurrentOp, SignalId } from '../../network/network.js';
-import type { ModelInfo } from '../model.js';
 import { NATIVE_VERSION } from './schema.js';
 import { type WrittenTensor, writeSafetensors } from './write-safetensors.js';
 

@@ -1,6 +1,6 @@
-import { fromBrain, fromHalf } from '../half.js';
-import type { WeightBudget } from '../numbers.js';
-import { malformed, unsupported } from '../refuse.js';
+import { fromBrain, fromHalf } from '../reading/half.js';
+import type { WeightBudget } from '../reading/numbers.js';
+import { malformed, unsupported } from '../reading/refuse.js';
 import type { OnnxTensor } from './decode.js';
 import type { Size } from './size.js';
 

@@ -1,6 +1,6 @@
 import { PbfReader } from 'pbf';
 import { DilatoneError } from '../../errors.js';
-import { expectAtMost, type ModelLimits } from '../limits.js';
+import { expectAtMost, type ModelLimits } from '../../model/limits.js';
 
 // Messages of the ONNX format, as far as networks need them; the numbers of fields are those of onnx.proto3.
 

@@ -1,5 +1,5 @@
-import { scale } from '../arithmetic.js';
-import { malformed, unsupported } from '../refuse.js';
+import { scale } from '../lowering/arithmetic.js';
+import { malformed, unsupported } from '../reading/refuse.js';
 import { compute, type GraphContext } from './graph-context.js';
 import type { NodeReader } from './node-reader.js';
 import type { Signal } from './signal.js';

@@ -1,14 +1,14 @@
 import * as v from 'valibot';
+import type { ModelLimits } from '../../model/limits.js';
+import type { Model } from '../../model/model.js';
+import { SizedModel } from '../../model/sized-model.js';
 import type { Activation } from '../../network/activation.js';
 import { NetworkBuilder } from '../../network/builder.js';
 import type { Network, SignalId } from '../../network/network.js';
-import type { ModelLimits } from '../limits.js';
-import type { Model } from '../model.js';
-import { fromKerasOrder, readNumbers, WeightBudget } from '../numbers.js';
-import { malformed, unsupported } from '../refuse.js';
-import { ASSUMED_RATE_HZ, ASSUMED_RATE_WARNING } from '../sample-rate.js';
-import { anything, count, describe, list, object, validate } from '../schema.js';
-import { SizedModel } from '../sized-model.js';
+import { fromKerasOrder, readNumbers, WeightBudget } from '../reading/numbers.js';
+import { malformed, unsupported } from '../reading/refuse.js';
+import { ASSUMED_RATE_HZ, ASSUMED_RATE_WARNING } from '../reading/sample-rate.js';
+import { anything, count, describe, list, object, validate } from '../reading/schema.js';
 
 /** The activations of the layers; null is none. `gated` is tanh of the first half of the channels times σ of the second. */
 const ACTIVATIONS = new Map<string, Activation | 'gated' | null>([

@@ -1,0 +1,33 @@
+import { DilatoneError } from '../../errors.js';
+import type { Network } from '../../network/network.js';
+
+/** How many channels go in and come out: of an engine, or of a node. */
+export interface ChannelLayout {
+  /** Channels that go in. */
+  readonly inputChannels: number;
+  /** Channels that come out. */
+  readonly outputChannels: number;
+}
+
+/** The channels of a network. */
+export function layoutOf(network: Network): ChannelLayout {
+  return { inputChannels: network.channels[0], outputChannels: network.channels[network.output] };
+}
+
+/** Whether a network processes one channel by itself, so that several of it can stand side by side. */
+export function isMono({ inputChannels, outputChannels }: ChannelLayout): boolean {
+  return inputChannels === 1 && outputChannels === 1;
+}
+
+/**
+ * How many engines of one network a node takes: one for all channels, or one of a mono network for each. Throws a
+ * DilatoneError where the network does not fit the node.
+ */
+export function engineCount(network: ChannelLayout, node: ChannelLayout): number {
+  const { inputChannels, outputChannels } = node;
+  if (isMono(network) && inputChannels === outputChannels) return inputChannels;
+  if (network.inputChannels === inputChannels && network.outputChannels === outputChannels) return 1;
+  const expected = `expected a network of ${inputChannels} in and ${outputChannels} out`;
+  const got = `got ${network.inputChannels} in and ${network.outputChannels} out`;
+  throw new DilatoneError('unsupported', 'channels', `${expected}, ${got}`);
+}

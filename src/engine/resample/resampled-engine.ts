@@ -1,0 +1,111 @@
+import type { ActivitySums } from '../../network/activity.js';
+import type { Engine, EngineKind } from '../../network/engine.js';
+import type { SignalId } from '../../network/network.js';
+import { Resampler } from './resampler.js';
+import { designResampler, minimumDelayFrames, type ResamplerDesign } from './resampler-design.js';
+
+/** All that a `ResampledEngine` needs to know about its two rates. Plain data: it can be posted to the audio thread. */
+export interface ResampledEngineDesign {
+  readonly toModel: ResamplerDesign;
+  readonly fromModel: ResamplerDesign;
+  /** Frames by which the output lags, at the stream's rate. */
+  readonly latencyFrames: number;
+}
+
+/**
+ * Designs the two resamplers around a model of another rate than the stream's. The second is delayed by up to a frame
+ * more than it needs, so that the latency of both is a whole number of frames of the stream.
+ */
+export function designResampledEngine(streamRateHz: number, modelRateHz: number): ResampledEngineDesign {
+  const toModel = designResampler(streamRateHz, modelRateHz);
+  const fromModelFrames = minimumDelayFrames(modelRateHz, streamRateHz) * (streamRateHz / modelRateHz);
+  const latencyFrames = Math.ceil(toModel.delayFrames + fromModelFrames);
+  const delayFrames = (latencyFrames - toModel.delayFrames) * (modelRateHz / streamRateHz);
+  return { toModel, fromModel: designResampler(modelRateHz, streamRateHz, delayFrames), latencyFrames };
+}
+
+/** Runs an engine at its model's own rate on a stream of another rate: as many frames out as in, `latencyFrames` late. */
+export class ResampledEngine implements Engine {
+  readonly kind: EngineKind;
+  readonly inputChannels: number;
+  readonly outputChannels: number;
+  readonly histories: readonly SignalId[];
+  readonly latencyFrames: number;
+  readonly #engine: Engine;
+  readonly #toModel: Resampler;
+  readonly #fromModel: Resampler;
+  readonly #maxFrames: number;
+  readonly #modelInput: readonly Float32Array[];
+  readonly #modelOutput: readonly Float32Array[];
+  readonly #silentOutput: Float32Array;
+
+  /** Takes over `engine` and resets it. Blocks longer than `maxFrames` are processed in pieces of that length. */
+  constructor(engine: Engine, design: ResampledEngineDesign, maxFrames = 128) {
+    this.kind = engine.kind;
+    this.inputChannels = engine.inputChannels;
+    this.outputChannels = engine.outputChannels;
+    this.histories = engine.histories;
+    this.latencyFrames = design.latencyFrames;
+    this.#engine = engine;
+    this.#maxFrames = maxFrames;
+    const { step, phases } = design.toModel;
+    const maxModelFrames = Math.ceil((maxFrames * phases) / step) + 1;
+    this.#toModel = new Resampler(design.toModel, engine.inputChannels, maxFrames);
+    this.#fromModel = new Resampler(design.fromModel, engine.outputChannels, maxModelFrames + 1);
+    this.#modelInput = Array.from({ length: engine.inputChannels }, () => new Float32Array(maxModelFrames));
+    this.#modelOutput = Array.from({ length: engine.outputChannels }, () => new Float32Array(maxModelFrames));
+    this.#silentOutput = new Float32Array(engine.outputChannels);
+    this.reset();
+  }
+
+  /** @realtime */
+  measure(sums: ActivitySums | null): void {
+    this.#engine.measure(sums);
+  }
+
+  /** @realtime */
+  reset(): void {
+    const engine = this.#engine;
+    const modelInput = this.#modelInput;
+    const modelOutput = this.#modelOutput;
+    const silentOutput = this.#silentOutput;
+    // A model may answer silence with a constant; the second resampler must have heard it for ever, too.
+    engine.reset();
+    for (let channel = 0; channel < modelInput.length; channel++) modelInput[channel].fill(0);
+    engine.process(modelOutput, modelInput, 1);
+    for (let channel = 0; channel < silentOutput.length; channel++) silentOutput[channel] = modelOutput[channel][0];
+    engine.reset();
+    this.#toModel.reset();
+    this.#fromModel.reset(silentOutput);
+  }
+
+  /** @realtime */
+  copyState(from: this): void {
+    this.#engine.copyState(from.#engine);
+    this.#toModel.copyState(from.#toModel);
+    this.#fromModel.copyState(from.#fromModel);
+  }
+
+  /** @realtime */
+  hasStateOf(other: this): boolean {
+    if (!this.#toModel.hasStateOf(other.#toModel) || !this.#fromModel.hasStateOf(other.#fromModel)) return false;
+    return this.#engine.hasStateOf(other.#engine);
+  }
+
+  /** @realtime */
+  process(output: readonly Float32Array[], input: readonly Float32Array[], frames: number): void {
+    const toModel = this.#toModel;
+    const fromModel = this.#fromModel;
+    const maxFrames = this.#maxFrames;
+    for (let start = 0; start < frames; start += maxFrames) {
+      const pieceFrames = Math.min(maxFrames, frames - start);
+      toModel.push(input, start, pieceFrames);
+      const modelFrames = toModel.available;
+      toModel.pull(this.#modelInput, 0, modelFrames);
+      this.#engine.process(this.#modelOutput, this.#modelInput, modelFrames);
+      fromModel.push(this.#modelOutput, 0, modelFrames);
+      // Enough for it: ⌈n · model / stream⌉ frames make at least n.
+      fromModel.pull(output, start, pieceFrames);
+    }
+  }
+}
