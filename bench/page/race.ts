@@ -1,5 +1,5 @@
 import { fastestMultiplyAdd } from '../../src/controller/node/fastest-multiply-add.js';
-import { canCompile } from '../../src/engine/features.js';
+import { canCompile } from '../../src/engine/prepare.js';
 import { networkFacts } from '../../src/network/facts.js';
 import { ceiling } from '../../src/timing/ceiling.js';
 import { type RaceOptions, race } from '../../src/timing/race.js';

@@ -1,21 +1,17 @@
-import { historySignals } from '../network/activity.js';
 import { networkFacts } from '../network/facts.js';
 import type { Network, SignalId } from '../network/network.js';
-import { silenceState } from '../network/silence.js';
-import { type Code, call, i32 } from './assembler/code.js';
+import { type NetworkState, silenceState, startState } from '../network/silence.js';
+import { call, i32 } from './assembler/code.js';
 import { ModuleBuilder } from './assembler/module.js';
-import { ImageBuilder } from './image.js';
-import { multiplyAddCode } from './kernels/arithmetic.js';
-import { addFir } from './kernels/fir-code.js';
-import { flushCode } from './kernels/flush-code.js';
-import { KernelLibrary } from './kernels/kernel-library.js';
-import { resetCode } from './kernels/reset-code.js';
-import { fillCode, mirrorCode } from './kernels/ring-code.js';
-import { type MemoryPlan, planMemory, type Rows } from './plan/memory.js';
-import { type Plan, planNetwork } from './plan/plan.js';
-import { simplifiedIds } from './plan/simplify.js';
-import type { Tiling } from './plan/tile.js';
+import { KernelLibrary } from './code/kernel-library.js';
+import { fillCode, flushCode, mirrorCode } from './code/rows.js';
+import { multiplyAddCode } from './code/vector-writer.js';
+import { MemoryAllocator, planSignalMemory, type Rows, type SignalMemory } from './plan/memory.js';
+import { type Plan, planNetwork, simplify } from './plan/plan.js';
 import type { BlockLayout, HistoryLayout, MultiplyAdd, Program } from './program.js';
+import type { DraftProgram, Step, StepWriter, Tiling } from './steps/step-kind.js';
+import { STEP_KINDS } from './steps/step-kinds.js';
+import { type NetworkValues, WeightLayout } from './weight-layout.js';
 
 /** How to compile. */
 export interface CompileOptions {
@@ -29,106 +25,173 @@ export interface CompileOptions {
   readonly guardBytes?: number;
 }
 
-/** A Program with the plan that it was made from. */
+/** Of x86's 16 registers, eight accumulators leave room for inputs, a weight and a product. */
+const DEFAULT_TILING: Tiling = { accumulators: 8, vectors: 4 };
+
+/** A compiled network structure: the Program of one network, and how to make that of others that differ in weights only. */
 export interface Compilation {
+  /** The program of the network that was compiled. */
   readonly program: Program;
+  /** How it was arranged. */
   readonly plan: Plan;
-  readonly memory: MemoryPlan;
+  /** Where its signals lie. */
+  readonly memory: SignalMemory;
+  /** All rows of the working memory, those of signals included. */
+  readonly reserved: readonly Rows[];
+  /**
+   * The program of another network. It packs weights and writes no code, so that it takes a small part of the time. The
+   * network must have the structure that was compiled; see `structureOf`.
+   */
+  withWeightsOf(network: Network): Program;
 }
 
-/** Compiles a Network to WebAssembly. Pure: the same network gives the same bytes. */
+/** Compiles a Network to WebAssembly. Pure and synchronous; the same network and options give the same bytes. */
 export function compileNetwork(network: Network, options: CompileOptions = {}): Program {
-  return compileWithPlan(network, options).program;
+  return compileStructure(network, options).program;
 }
 
-/** Compiles a Network and shows how: for tests and tools. */
-export function compileWithPlan(network: Network, options: CompileOptions = {}): Compilation {
-  const { maxFrames = 128, multiplyAdd = 'plain', guardBytes = 0 } = options;
+/** Equal for networks that differ in nothing but the values of weights: those share code, memory and layout. */
+export function structureOf(network: Network): string {
+  return JSON.stringify(network, (_key, value: unknown) => (ArrayBuffer.isView(value) ? value.byteLength : value));
+}
+
+/** Compiles a Network, and with it all networks of its structure. */
+export function compileStructure(network: Network, options: CompileOptions = {}): Compilation {
+  const { maxFrames = 128, multiplyAdd = 'plain', tiling = DEFAULT_TILING, guardBytes = 0 } = options;
   if (!(Number.isInteger(maxFrames) && maxFrames > 0)) {
     throw new RangeError(`maxFrames: expected a positive integer, got ${maxFrames}`);
   }
-  const plan = planNetwork(network, options.tiling);
-  const memory = planMemory(plan, maxFrames, guardBytes);
-  const image = new ImageBuilder(memory.end);
+  const plan = planNetwork(network, tiling);
+  const allocator = new MemoryAllocator(guardBytes);
+  const memory = planSignalMemory(plan, maxFrames, allocator);
+  const kinds = STEP_KINDS.map((kind) => {
+    const steps = plan.steps.filter((step) => step.kind === kind.name);
+    return { name: kind.name, steps, writerFor: kind.reserve(steps, plan.network, allocator) };
+  });
+  const silence = silenceState(network);
+  const layout = new WeightLayout(allocator.end, valuesOf(network, plan.network, plan.sourceOf, silence));
+  const bytes = writeModule(plan, memory, kinds, layout, multiplyAdd);
+  const program: Program = {
+    bytes,
+    image: layout.image(),
+    imageAddress: allocator.end,
+    input: blockLayout(memory, 0),
+    output: blockLayout(memory, plan.network.output),
+    histories: historyLayouts(plan.sourceOf, memory, silence),
+    maxFrames,
+    warmFrames: warmFrames(network, plan.steps),
+    periodFrames: Math.max(1, ...plan.steps.map(({ periodFrames }) => periodFrames)),
+    multiplyAdd,
+  };
+  return {
+    program,
+    plan,
+    memory,
+    reserved: allocator.reserved,
+    withWeightsOf: (other) => {
+      const otherSilence = silenceState(other);
+      const { network: simplified, sourceOf } = simplify(other);
+      return {
+        ...program,
+        image: layout.image(valuesOf(other, simplified, sourceOf, otherSilence)),
+        histories: program.histories.map((row) => ({ ...row, silence: otherSilence.signals[row.signal] })),
+      };
+    },
+  };
+}
+
+/** The steps of one kind, and what makes their writer. */
+interface KindOfPlan {
+  readonly name: string;
+  readonly steps: readonly Step[];
+  readonly writerFor: (program: DraftProgram) => StepWriter<Step>;
+}
+
+/** Writes `process` and `reset`, and puts constants into the layout. */
+function writeModule(
+  { network, storage, steps }: Plan,
+  memory: SignalMemory,
+  kinds: readonly KindOfPlan[],
+  layout: WeightLayout,
+  multiplyAdd: MultiplyAdd,
+): Uint8Array {
   const module = new ModuleBuilder();
   const frame = module.global('frame');
-
   const mirror = module.func(6, (locals, ...parameters) => {
     const [base, mask, stride, channels, first, frames] = parameters;
     return mirrorCode(memory.mirrorFrames, locals, base, mask, stride, channels, first, frames);
   });
+  const kernels = new KernelLibrary(module, layout);
   const madd = multiplyAddCode(multiplyAdd);
-  const kernels = new KernelLibrary(module, { plan, memory, image, madd, mirror });
-  const resets: number[] = [];
-  const calls = plan.steps.map((step) => {
-    if (step.kind === 'fir') {
-      const fir = addFir(step, plan, memory, module, image, madd, mirror);
-      resets.push(fir.reset);
-      return (frames: Code<'i32'>) => call(fir.process, frame, frames);
-    }
-    const { kernel, descriptor } = kernels.add(step);
-    return (frames: Code<'i32'>) => call(kernel, descriptor, frame, frames);
-  });
+  const draft: DraftProgram = { network, storage, memory, module, layout, kernels, madd, mirror };
+  const written = kinds.map(({ name, steps: ofKind, writerFor }) => ({ name, ofKind, writer: writerFor(draft) }));
+  const writers = new Map(written.map(({ name, writer }) => [name, writer]));
+  const calls = steps.map((step) => (writers.get(step.kind) as StepWriter<Step>).write(step));
   const process = module.func(1, (locals, frames) => [
     ...flushCode(locals, blockOf(memory, 0), frames),
-    ...calls.map((callStep) => callStep(frames)),
+    ...calls.map((callStep) => callStep(frame, frames)),
     frame.set(i32.add(frame, frames)),
   ]);
   const fill = module.func(5, (locals, address, stride, rowBytes, channels, values) =>
     fillCode(locals, address, stride, rowBytes, channels, values),
   );
   const reset = module.func(0, () => [
-    ...resetCode(plan.network, memory, fill, image),
-    ...resets.map((index) => call(index)),
+    ...Array.from(memory.rings, ([signal, { address, stride, rowBytes, channels }]) =>
+      call(
+        fill,
+        address,
+        stride,
+        rowBytes,
+        channels,
+        layout.weights(({ start }) => start.signals[signal]),
+      ),
+    ),
+    ...written.flatMap(({ ofKind, writer }) => ofKind.flatMap((step) => writer.reset(step, fill))),
     frame.set(i32.const(0)),
   ]);
   module.exportFunction('process', process);
   module.exportFunction('reset', reset);
+  return module.build(layout.start + layout.byteLength);
+}
 
-  const memoryBytes = memory.end + image.byteLength;
-  const program: Program = {
-    bytes: module.build(memoryBytes),
-    image: image.build(),
-    imageAddress: memory.end,
-    input: blockLayout(memory, 0),
-    output: blockLayout(memory, plan.network.output),
-    histories: historyLayouts(network, memory),
-    maxFrames,
-    ...catchUpFrames(plan),
-    multiplyAdd,
+/** What the image holds of a network: its weights under the names of the simplified network, and its start. */
+function valuesOf(
+  source: Network,
+  network: Network,
+  sourceOf: readonly SignalId[],
+  silence: NetworkState,
+): NetworkValues {
+  const { signals, cells } = startState(source, silence);
+  const start: NetworkState = {
+    signals: sourceOf.map((id) => signals[id]),
+    cells: new Map(sourceOf.flatMap((id, simplified) => (cells.has(id) ? [[simplified, cells.get(id)!]] : []))),
   };
-  return { program, plan, memory };
+  return { network, start };
 }
 
-function catchUpFrames({ network, steps }: Plan): Pick<Program, 'warmFrames' | 'periodFrames'> {
-  let warmFrames = networkFacts(network).receptiveField - 1;
-  let periodFrames = 1;
-  for (const step of steps) {
-    if (step.kind === 'paired') periodFrames = Math.max(periodFrames, 2 * step.op.dilation);
-    if (step.kind !== 'fir') continue;
-    warmFrames += 2 * step.partition.frames;
-    periodFrames = Math.max(periodFrames, step.partition.frames);
-  }
-  return { warmFrames, periodFrames };
+/** Past input, in frames, that influences the bits of the output. */
+function warmFrames(network: Network, steps: readonly Step[]): number {
+  return steps.reduce((sum, step) => sum + step.extraWarmFrames, networkFacts(network).receptiveField - 1);
 }
 
-function historyLayouts(network: Network, memory: MemoryPlan): HistoryLayout[] {
-  const ids = simplifiedIds(network);
-  const silence = silenceState(network).signals;
-  return historySignals(network).flatMap((signal) => {
-    const ring = memory.rings.get(ids[signal] ?? -1);
-    if (ring === undefined) return [];
-    const { address, stride, channels, mask } = ring;
-    return [{ signal, address, stride, channels, mask, silence: silence[signal] }];
+/** Of a signal and its copy, one lies in a ring. */
+function historyLayouts(
+  sourceOf: readonly SignalId[],
+  { rings }: SignalMemory,
+  { signals }: NetworkState,
+): HistoryLayout[] {
+  return Array.from(rings, ([id, { address, stride, channels, mask }]) => {
+    const signal = sourceOf[id];
+    return { signal, address, stride, channels, mask, silence: signals[signal] };
   });
 }
 
-function blockLayout(memory: MemoryPlan, signal: SignalId): BlockLayout {
+function blockLayout(memory: SignalMemory, signal: SignalId): BlockLayout {
   const { address, stride, channels } = blockOf(memory, signal);
   return { address, stride, channels };
 }
 
 /** Where the network's input, or its output, lies. */
-function blockOf(memory: MemoryPlan, signal: SignalId): Rows {
+function blockOf(memory: SignalMemory, signal: SignalId): Rows {
   return memory.blocks.get(signal) as Rows;
 }

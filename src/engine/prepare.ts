@@ -1,10 +1,8 @@
-import { compileNetwork } from '../compiler/compile.js';
+import { type Compilation, compileNetwork, compileStructure, structureOf } from '../compiler/compile.js';
 import type { MultiplyAdd } from '../compiler/program.js';
 import type { EngineKind } from '../network/engine.js';
 import type { Network } from '../network/network.js';
 import type { EngineSource } from './engine-source.js';
-import { canCompile } from './features.js';
-import { compileModule } from './module-cache.js';
 
 /** How to prepare an engine. */
 export interface PrepareOptions {
@@ -19,7 +17,10 @@ export interface PrepareOptions {
   readonly multiplyAdd?: MultiplyAdd;
 }
 
-/** Compiles a Network for another thread, or for `createEngine` on this one. */
+/**
+ * Compiles a Network for another thread, or for `createEngine` on this one. A network of a structure that was lately
+ * compiled, such as the same model with its controls set otherwise, takes over the code and only packs its weights.
+ */
 export async function prepareEngine(network: Network, options: PrepareOptions = {}): Promise<EngineSource> {
   const { engine = 'auto', maxFrames } = options;
   if (!['auto', 'wasm', 'interpreter'].includes(engine)) {
@@ -27,6 +28,90 @@ export async function prepareEngine(network: Network, options: PrepareOptions = 
   }
   const multiplyAdd = options.multiplyAdd === 'relaxed' && canCompile('relaxed') ? 'relaxed' : 'plain';
   if (engine === 'interpreter' || (engine === 'auto' && !canCompile('plain'))) return { kind: 'interpreter', network };
-  const program = compileNetwork(network, { maxFrames, multiplyAdd });
-  return { kind: 'module', program, module: await compileModule(program.bytes) };
+  const key = [multiplyAdd, maxFrames, structureOf(network)].join();
+  const known = takeStructure(key);
+  if (known !== null) {
+    keep(known);
+    return { kind: 'module', program: known.compilation.withWeightsOf(network), module: await known.module };
+  }
+  const compilation = compileStructure(network, { maxFrames, multiplyAdd });
+  const { program } = compilation;
+  const entry = { key, compilation, module: compileModule(program.bytes) };
+  keep(entry);
+  return { kind: 'module', program, module: await entry.module };
+}
+
+/** Structures that are kept for the next network of the same structure. */
+const KEPT_STRUCTURES = 4;
+
+/** A compiled structure and its module, warm as it is. */
+interface KeptStructure {
+  readonly key: string;
+  readonly compilation: Compilation;
+  readonly module: Promise<WebAssembly.Module>;
+}
+
+/** Latest last. */
+const kept: KeptStructure[] = [];
+
+function takeStructure(key: string): KeptStructure | null {
+  const index = kept.findIndex((known) => known.key === key);
+  return index < 0 ? null : kept.splice(index, 1)[0];
+}
+
+function keep(entry: KeptStructure): void {
+  kept.push(entry);
+  if (kept.length > KEPT_STRUCTURES) kept.shift();
+  // One that failed is tried again the next time.
+  entry.module.catch(() => takeStructure(entry.key));
+}
+
+/** Compiles a module, unless a structure that is kept has the same code: dilations, for one, are not part of it. */
+function compileModule(bytes: Uint8Array): Promise<WebAssembly.Module> {
+  const same = kept.find(({ compilation }) => isEqual(compilation.program.bytes, bytes));
+  return same?.module ?? WebAssembly.compile(bytes);
+}
+
+function isEqual(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, n) => byte === b[n]);
+}
+
+/** The smallest network whose program multiplies, adds and uses vectors. */
+const PROBE: Network = {
+  ops: [
+    { kind: 'input', channels: 1 },
+    {
+      kind: 'conv1d',
+      input: 0,
+      outChannels: 1,
+      kernelSize: 2,
+      dilation: 1,
+      groups: 1,
+      weight: new Float32Array(2),
+      bias: null,
+    },
+  ],
+  channels: [1, 1],
+  output: 1,
+  sampleRate: 48000,
+  start: 'silence',
+};
+
+const works = new Map<MultiplyAdd, boolean>();
+
+/**
+ * Whether this page may and can run compiled programs of a kind: WebAssembly exists, has SIMD (and, for `relaxed`, relaxed
+ * SIMD), and the Content-Security-Policy allows it. Found once by compiling a probe.
+ */
+export function canCompile(multiplyAdd: MultiplyAdd): boolean {
+  const known = works.get(multiplyAdd);
+  if (known !== undefined) return known;
+  let result = false;
+  try {
+    result = new WebAssembly.Module(compileNetwork(PROBE, { multiplyAdd }).bytes) instanceof WebAssembly.Module;
+  } catch {
+    // No WebAssembly, no such instructions, or a policy without 'wasm-unsafe-eval': all mean no.
+  }
+  works.set(multiplyAdd, result);
+  return result;
 }

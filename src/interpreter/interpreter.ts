@@ -46,8 +46,8 @@ export class Interpreter {
     this.inputChannels = network.channels[0];
     this.outputChannels = network.channels[network.output];
     this.histories = historySignals(network);
-    this.#start = startState(network);
-    this.#silence = network.start === 'silence' ? this.#start : silenceState(network);
+    this.#silence = silenceState(network);
+    this.#start = startState(network, this.#silence);
     this.#planes = historyFrames(network).map((history, id) => {
       const channels = network.channels[id];
       const stride = history + BLOCK_FRAMES;
@@ -77,7 +77,6 @@ export class Interpreter {
 
   /** @realtime */
   copyState(from: this): void {
-    this.#position = from.#position;
     this.#position = from.#position;
     for (let id = 0; id < this.#planes.length; id++) {
       this.#planes[id].data.set(from.#planes[id].data);

@@ -14,9 +14,9 @@ export interface NetworkState {
   readonly cells: ReadonlyMap<SignalId, RecurrentState>;
 }
 
-/** What a network remembers before the first frame. */
-export function startState(network: Network): NetworkState {
-  if (network.start === 'silence') return silenceState(network);
+/** What a network remembers before the first frame. Callers that know its `silenceState` pass it. */
+export function startState(network: Network, silence?: NetworkState): NetworkState {
+  if (network.start === 'silence') return silence ?? silenceState(network);
   const cells = network.ops.flatMap((op, id) => (isRecurrent(op) ? [[id, initialState(op)] as const] : []));
   return { signals: network.channels.map((channels) => new Float32Array(channels)), cells: new Map(cells) };
 }

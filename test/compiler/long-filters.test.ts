@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { compileWithPlan } from '../../src/compiler/compile.js';
+import { compileStructure } from '../../src/compiler/compile.js';
 import { NetworkBuilder } from '../../src/network/builder.js';
 import { type FilterShape, filterNetwork } from '../support/long-filter.js';
 import { randomAudio } from '../support/random-network.js';
@@ -19,7 +19,7 @@ describe.each(shapes)('a filter of %j', (shape) => {
   const network = filterNetwork(shape);
 
   test('is convolved by parts', () => {
-    expect(compileWithPlan(network).plan.steps.map(({ kind }) => kind)).toContain('fir');
+    expect(compileStructure(network).plan.steps.map(({ kind }) => kind)).toContain('fir');
   });
 
   test('gives what the interpreter gives', { timeout: 60_000 }, async () => {
@@ -69,6 +69,6 @@ test('short or dilated convolutions stay direct', () => {
     const builder = new NetworkBuilder(48000, 1);
     const weight = new Float32Array(conv.kernelSize);
     const network = builder.build(builder.conv1d(0, { ...conv, outChannels: 1, weight, bias: null }));
-    expect(compileWithPlan(network).plan.steps.map(({ kind }) => kind)).not.toContain('fir');
+    expect(compileStructure(network).plan.steps.map(({ kind }) => kind)).not.toContain('fir');
   }
 });

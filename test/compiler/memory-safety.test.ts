@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Compilation, compileWithPlan } from '../../src/compiler/compile.js';
+import { type Compilation, compileStructure } from '../../src/compiler/compile.js';
 import type { Network } from '../../src/network/network.js';
 import { filterNetwork } from '../support/long-filter.js';
 import { pairedNetwork } from '../support/paired-network.js';
@@ -18,8 +18,8 @@ class FencedProgram {
   readonly #exports: { reset(): void; process(frames: number): void };
 
   constructor(network: Network, maxFrames: number) {
-    this.compilation = compileWithPlan(network, { maxFrames, guardBytes: 128 });
-    const { program, memory } = this.compilation;
+    this.compilation = compileStructure(network, { maxFrames, guardBytes: 128 });
+    const { program, reserved } = this.compilation;
     const instance = new WebAssembly.Instance(new WebAssembly.Module(program.bytes as BufferSource));
     this.#exports = instance.exports as unknown as { reset(): void; process(frames: number): void };
     const { buffer } = instance.exports.memory as WebAssembly.Memory;
@@ -28,17 +28,7 @@ class FencedProgram {
     this.floats = new Float32Array(buffer);
 
     const used = new Uint8Array(this.words.length);
-    const recurrents = [...memory.recurrents.values()].flatMap(({ hidden, cell, gates }) => [hidden, cell, gates]);
-    const blocks = [...memory.blocks.values()].map((rows) => {
-      const margin = memory.blockMarginFrames * WORDS;
-      return { ...rows, address: rows.address - margin, rowBytes: rows.rowBytes + margin };
-    });
-    const signals = [...memory.rings.values(), ...blocks, ...memory.tiles.values()];
-    const pairs = [...memory.pairs.carries.values(), memory.pairs.terms, memory.pairs.spill];
-    const firs = [...memory.firs.values()].flatMap(({ work, spectra, response, tails, segment }) => [
-      ...[work, spectra, response, tails, segment],
-    ]);
-    for (const rows of [...signals, ...recurrents, ...firs, ...pairs]) {
+    for (const rows of reserved) {
       for (let c = 0; c < rows.channels; c++) {
         const start = (rows.address + c * rows.stride) / WORDS;
         used.fill(1, start, start + rows.rowBytes / WORDS);

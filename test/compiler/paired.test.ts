@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { compileWithPlan } from '../../src/compiler/compile.js';
-import { pairPeriodFrames } from '../../src/compiler/plan/paired.js';
+import { compileNetwork, compileStructure } from '../../src/compiler/compile.js';
 import { NetworkBuilder } from '../../src/network/builder.js';
 import { networkFacts } from '../../src/network/facts.js';
 import type { Network } from '../../src/network/network.js';
@@ -74,7 +73,7 @@ describe('convolutions of pairs', { timeout: 60_000 }, () => {
   test('an engine that starts a period later gives the same bits once it has heard enough', async () => {
     for (const seed of SEEDS) {
       const network = pairedNetwork(seed);
-      const start = pairPeriodFrames(network);
+      const start = compileNetwork(network).periodFrames;
       const warm = start + networkFacts(network).receptiveField - 1;
       const input = randomAudio(seed, network.channels[0], warm + 300);
       const whole = runEngine(await engineFor(network, { engine: 'wasm' }), input);
@@ -90,13 +89,13 @@ describe('convolutions of pairs', { timeout: 60_000 }, () => {
   });
 
   test('are those of three taps, enough channels and a dilation that is a power of two', () => {
-    const isPaired = (network: Network) => compileWithPlan(network).plan.steps.some(({ kind }) => kind === 'paired');
+    const isPaired = (network: Network) => compileStructure(network).plan.steps.some(({ kind }) => kind === 'paired');
     expect([1, 2, 64, 1024].map((dilation) => isPaired(single(3, dilation, 12)))).toEqual([true, true, true, true]);
     expect([3, 2048].map((dilation) => isPaired(single(3, dilation, 12)))).toEqual([false, false]);
     expect([isPaired(single(2, 4, 12)), isPaired(single(3, 4, 11)), isPaired(single(3, 4, 12, 2))]).toEqual([
       ...[false, false, false],
     ]);
-    expect(pairPeriodFrames(single(3, 64, 12))).toBe(128);
-    expect(pairPeriodFrames(single(3, 3, 12))).toBe(1);
+    expect(compileNetwork(single(3, 64, 12)).periodFrames).toBe(128);
+    expect(compileNetwork(single(3, 3, 12)).periodFrames).toBe(1);
   });
 });

@@ -1,25 +1,28 @@
 import { describe, expect, test } from 'vitest';
 import { ModuleBuilder } from '../../src/compiler/assembler/module.js';
-import { ImageBuilder } from '../../src/compiler/image.js';
-import { addTransform } from '../../src/compiler/kernels/fft-code.js';
+import { addTransform } from '../../src/compiler/steps/fir/transform.js';
+import { WeightLayout } from '../../src/compiler/weight-layout.js';
+import { startState } from '../../src/network/silence.js';
 import { randomAudio } from '../support/random-network.js';
+import { gainNetwork } from '../support/small-networks.js';
 
 /** Runs a transform of complex numbers; `inverse` exchanges the parts. */
 function transform(re: Float32Array, im: Float32Array, inverse = false): [Float32Array, Float32Array] {
   const points = re.length;
   const at = [0, 1, 2, 3].map((n) => n * points * 4);
   const module = new ModuleBuilder();
-  const image = new ImageBuilder(4 * points * 4);
-  const fft = addTransform(module, image, points);
+  const network = gainNetwork(1);
+  const layout = new WeightLayout(4 * points * 4, { network, start: startState(network) });
+  const fft = addTransform(module, layout, points);
   const run = inverse ? fft.run(at[1], at[0], at[3], at[2]) : fft.run(at[0], at[1], at[2], at[3]);
   module.exportFunction(
     'run',
     module.func(0, () => run),
   );
-  const bytes = module.build(4 * points * 4 + image.byteLength) as Uint8Array<ArrayBuffer>;
+  const bytes = module.build(4 * points * 4 + layout.byteLength) as Uint8Array<ArrayBuffer>;
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
   const { buffer } = exports.memory as WebAssembly.Memory;
-  new Uint8Array(buffer).set(image.build(), 4 * points * 4);
+  new Uint8Array(buffer).set(layout.image(), 4 * points * 4);
   const memory = new Float32Array(buffer);
   memory.set(re, 0);
   memory.set(im, points);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MultiplyAdd } from '../../src/compiler/program.js';
-import { canCompile } from '../../src/engine/features.js';
 import type { PrepareOptions } from '../../src/engine/prepare.js';
+import { canCompile } from '../../src/engine/prepare.js';
 import { parseModel } from '../../src/formats/parse-model.js';
 import type { Engine } from '../../src/network/engine.js';
 import { type GoldenCase, type GoldenSet, ownGolden, sharedGolden } from '../support/golden.js';

@@ -1,85 +1,119 @@
-import { type Conv1dOp, isRecurrent, type Network, type RecurrentOp, type SignalId } from '../../network/network.js';
-import { type FirPartition, firPartition } from './fir.js';
-import { isPaired } from './paired.js';
-import { simplify } from './simplify.js';
-import type { Stage } from './stage.js';
-import { planStages } from './stages.js';
-import { divideIntoSteps } from './steps.js';
+import { historyFrames, liveSignals } from '../../network/facts.js';
+import { inputsOf, lookbackOf, type Network, type Op, type SignalId } from '../../network/network.js';
+import type { Step, StepKind, Tiling } from '../steps/step-kind.js';
+import { STEP_KINDS } from '../steps/step-kinds.js';
 import { chooseStorage, type Storage } from './storage.js';
-import { DEFAULT_TILING, rowsPerTile, type Tiling, vectorsPerTile } from './tile.js';
-
-/** What one kernel does to a block: either tile by tile, one stage after the other … */
-export interface TiledStep {
-  readonly kind: 'tiled';
-  readonly stages: readonly Stage[];
-  /** Vectors of frames per tile. */
-  readonly vectors: number;
-  /** Rows that each stage gathers at once. */
-  readonly rows: readonly number[];
-  /** Stored signals that the step computes, in order. */
-  readonly stores: readonly SignalId[];
-}
-
-/** … or frame by frame … */
-export interface RecurrentStep {
-  readonly kind: 'recurrent';
-  readonly op: RecurrentOp;
-  readonly stores: readonly [SignalId];
-}
-
-/** … or for pairs of frames … */
-export interface PairedStep {
-  readonly kind: 'paired';
-  readonly op: Conv1dOp;
-  readonly stores: readonly [SignalId];
-}
-
-/** … or part by part of a long filter. */
-export interface FirStep {
-  readonly kind: 'fir';
-  readonly op: Conv1dOp;
-  readonly partition: FirPartition;
-  readonly stores: readonly [SignalId];
-}
-
-/** One kernel's work. */
-export type Step = TiledStep | RecurrentStep | PairedStep | FirStep;
 
 /** A network arranged for compilation; signals are those of `network`, the simplified form. */
-export interface Plan {
-  readonly network: Network;
+export interface Plan extends Simplified {
   readonly storage: readonly Storage[];
-  /** The step that computes each signal; −1 for the input. */
-  readonly stepOf: readonly number[];
+  /** The step that computes each signal; null for the input. */
+  readonly stepOf: readonly (number | null)[];
   readonly steps: readonly Step[];
 }
 
-/** Arranges a network into steps and stages. */
-export function planNetwork(source: Network, tiling: Tiling = DEFAULT_TILING): Plan {
-  const network = simplify(source);
-  const stepOf = divideIntoSteps(network);
+/** A network in the form that the planner wants, and which of its signals is which. */
+export interface Simplified {
+  readonly network: Network;
+  /** The signal of the source network that each signal stands for. */
+  readonly sourceOf: readonly SignalId[];
+}
+
+/** A step longer than this is cut: kernels should stay of a size that the browser's compiler optimizes well. */
+const MAX_OPS_PER_STEP = 64;
+
+/** Arranges a network into steps. */
+export function planNetwork(source: Network, tiling: Tiling): Plan {
+  const simplified = simplify(source);
+  const { network } = simplified;
+  const kinds = network.ops.map((_, id) => (id === 0 ? null : kindFor(network, id)));
+  const runs = divideIntoSteps(network, kinds);
+  const stepOf = stepOfSignals(runs);
   const storage = chooseStorage(network, stepOf);
-  const steps: Step[] = [];
-  for (let step = 0; step <= stepOf[stepOf.length - 1]; step++) {
-    const ids = stepOf.flatMap((of, id) => (of === step ? [id] : []));
-    const op = network.ops[ids[0]];
-    if (isRecurrent(op)) {
-      steps.push({ kind: 'recurrent', op, stores: [ids[0]] });
-      continue;
-    }
-    const partition = op.kind === 'conv1d' ? firPartition(op, network.channels[op.input]) : null;
-    if (op.kind === 'conv1d' && partition) {
-      steps.push({ kind: 'fir', op, partition, stores: [ids[0]] });
-      continue;
-    }
-    if (op.kind === 'conv1d' && isPaired(op, network.channels[op.input])) {
-      steps.push({ kind: 'paired', op, stores: [ids[0]] });
-      continue;
-    }
-    const stages = planStages(network, storage, ids);
-    const vectors = vectorsPerTile(stages, tiling);
-    const rows = stages.map((stage) => rowsPerTile(stage, vectors, tiling));
-    steps.push({ kind: 'tiled', stages, vectors, rows, stores: ids.filter((id) => storage[id] !== 'inline') });
+  const steps = runs.map(({ kind, ids }) => kind.plan({ network, storage, tiling }, ids));
+  return { ...simplified, storage, stepOf, steps };
+}
+
+/**
+ * The same network without ops that do not reach the output, and with plain copies where the host's blocks meet
+ * histories: the host writes the input block, so a history of the input is kept in a copy of it; it reads the output
+ * block, so an output that is the input or has a history is copied, too. Of equal structures it makes equal structures.
+ */
+export function simplify(source: Network): Simplified {
+  const { sampleRate, start } = source;
+  const live = liveSignals(source);
+  const history = historyFrames(source);
+  const ops: Op[] = [source.ops[0]];
+  const channels: number[] = [source.channels[0]];
+  const sourceOf: SignalId[] = [0];
+  const append = (op: Op, width: number, id: SignalId): SignalId => {
+    channels.push(width);
+    sourceOf.push(id);
+    return ops.push(op) - 1;
+  };
+  const copy = (input: SignalId, id: SignalId): SignalId =>
+    append({ kind: 'slice', input, start: 0, channels: channels[input] }, channels[input], id);
+
+  const renamed: SignalId[] = [history[0] > 0 ? copy(0, 0) : 0];
+  for (let id = 1; id < source.ops.length; id++) {
+    if (live[id]) renamed[id] = append(withInputs(source.ops[id], renamed), source.channels[id], id);
   }
-  return { network, storage, stepOf, steps };
+  const output = renamed[source.output];
+  const needsCopy = output === 0 || history[source.output] > 0;
+  const network = { ops, channels, output: needsCopy ? copy(output, source.output) : output, sampleRate, start };
+  return { network, sourceOf };
+}
+
+function withInputs(op: Op, renamed: readonly SignalId[]): Op {
+  switch (op.kind) {
+    case 'input':
+      return op;
+    case 'add':
+    case 'multiply':
+    case 'concat':
+      return { ...op, inputs: inputsOf(op).map((id) => renamed[id]) };
+    default:
+      return { ...op, input: renamed[op.input] };
+  }
+}
+
+function kindFor(network: Network, id: SignalId): StepKind {
+  const kind = STEP_KINDS.find((candidate) => candidate.claims(network, id));
+  if (kind === undefined) throw new Error(`no kind of step computes op ${id}, ${network.ops[id].kind}`);
+  return kind;
+}
+
+/** Ops in a row that one kernel runs from the first frame of a block to the last. */
+interface Run {
+  readonly kind: StepKind;
+  readonly ids: SignalId[];
+}
+
+/**
+ * Divides the ops after the input. A convolution that looks back on a signal of the current step needs the whole block of
+ * that signal, mirrored, and so opens the next step; so does an op of another kind.
+ */
+function divideIntoSteps(network: Network, kinds: readonly (StepKind | null)[]): Run[] {
+  const runs: Run[] = [];
+  kinds.forEach((kind, id) => {
+    if (kind === null) return;
+    const op = network.ops[id];
+    const run = runs.at(-1);
+    const joins =
+      run?.kind === kind &&
+      kind.fuses &&
+      run.ids.length < MAX_OPS_PER_STEP &&
+      !(lookbackOf(op) > 0 && run.ids.includes(inputsOf(op)[0]));
+    if (joins) run.ids.push(id);
+    else runs.push({ kind, ids: [id] });
+  });
+  return runs;
+}
+
+function stepOfSignals(runs: readonly Run[]): (number | null)[] {
+  const stepOf: (number | null)[] = [null];
+  runs.forEach(({ ids }, step) => {
+    for (const id of ids) stepOf[id] = step;
+  });
+  return stepOf;
 }

@@ -17,7 +17,7 @@ export const MAX_SUMS = 4;
 const MAX_NODES = 40;
 
 /** Chooses the storage of each signal of a simplified network that is divided into steps. */
-export function chooseStorage(network: Network, stepOf: readonly number[]): Storage[] {
+export function chooseStorage(network: Network, stepOf: readonly (number | null)[]): Storage[] {
   const storage = storageByUse(network, stepOf);
   limitExpressions(network, storage);
   return storage;
@@ -28,7 +28,7 @@ export function isAffine(op: Op): boolean {
   return op.kind === 'conv1d' && op.kernelSize === 1 && op.groups === op.outChannels && op.weight.length === op.groups;
 }
 
-function storageByUse(network: Network, stepOf: readonly number[]): Storage[] {
+function storageByUse(network: Network, stepOf: readonly (number | null)[]): Storage[] {
   const history = historyFrames(network);
   const consumers: SignalId[][] = network.ops.map(() => []);
   network.ops.forEach((op, id) => {

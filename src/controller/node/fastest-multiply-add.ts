@@ -1,8 +1,7 @@
 import type { MultiplyAdd } from '../../compiler/program.js';
 import { createEngine } from '../../engine/engine-source.js';
 import { yieldToEventLoop } from '../../engine/event-loop.js';
-import { canCompile } from '../../engine/features.js';
-import { prepareEngine } from '../../engine/prepare.js';
+import { canCompile, prepareEngine } from '../../engine/prepare.js';
 import { NetworkBuilder } from '../../network/builder.js';
 import type { Network } from '../../network/network.js';
 

@@ -1,0 +1,160 @@
+import { doWhile, f32x4, i32, type Statement, type Variable, v128 } from '../../assembler/code.js';
+import type { Locals } from '../../assembler/module.js';
+import { FLOAT_BYTES, VECTOR_BYTES } from '../../plan/memory.js';
+import { convolutionOf } from '../../weight-layout.js';
+import { type FirContext, spectrumBins, tapsByLag, type WorkingTransform } from './fir-step.js';
+
+/** A loop over whole vectors: body(offset) for offset = 0, 16 … below `bytes`. */
+function overVectors(locals: Locals, bytes: number, body: (offset: Variable<'i32'>) => Statement[]): Statement[] {
+  const offset = locals.i32();
+  return [
+    offset.set(i32.const(0)),
+    doWhile([...body(offset), offset.set(i32.add(offset, VECTOR_BYTES))], i32.ltU(offset, bytes)),
+  ];
+}
+
+/** The function analyse(end): spectra of the two parts of input that end before frame `end`, into the slot of the newer. */
+export function analyseCode(
+  { memory, ring, inputs, partFrames }: FirContext,
+  { re, im, run, resultRe, resultIm }: WorkingTransform,
+  locals: Locals,
+  end: Variable<'i32'>,
+): Statement[] {
+  const { spectra, slots } = memory;
+  const slotAddress = locals.i32();
+  const slot = i32.and(i32.sub(i32.divU(end, partFrames), 1), slots - 1);
+  const statements = [slotAddress.set(i32.add(spectra.address, i32.mul(slot, 2 * inputs * spectra.stride)))];
+  const zero = f32x4.const(0);
+  for (let i = 0; i < inputs; i++) {
+    statements.push(
+      ...overVectors(locals, 2 * partFrames * FLOAT_BYTES, (offset) => {
+        const frame = i32.add(i32.sub(end, 2 * partFrames), i32.shrU(offset, 2));
+        const position = i32.shl(i32.and(frame, ring.mask), 2);
+        return [
+          v128.store(offset, v128.load(position, ring.address + i * ring.stride), re),
+          v128.store(offset, zero, im),
+        ];
+      }),
+      ...run,
+      ...overVectors(locals, spectra.rowBytes, (offset) => {
+        const to = i32.add(slotAddress, offset);
+        return [
+          v128.store(to, v128.load(offset, resultRe), 2 * i * spectra.stride),
+          v128.store(to, v128.load(offset, resultIm), (2 * i + 1) * spectra.stride),
+        ];
+      }),
+    );
+  }
+  return statements;
+}
+
+/** The function tails(end): what the parts from the second on contribute to the frames from `end` on. */
+export function tailsCode(
+  { memory, inputs, outputs, partFrames, parts, madd }: FirContext,
+  { re, im, runInverse, resultRe }: WorkingTransform,
+  locals: Locals,
+  end: Variable<'i32'>,
+): Statement[] {
+  const { spectra, response, tails, slots } = memory;
+  const [part, slot, x, h] = Array.from({ length: 4 }, () => locals.i32());
+  const [xRe, xIm, hRe, hIm] = Array.from({ length: 4 }, () => locals.v128());
+  const zero = f32x4.const(0);
+  // Of the two parts that the transform spans, the second is free of wrapping around.
+  const result = resultRe + partFrames * FLOAT_BYTES;
+  const statements: Statement[] = [];
+  for (let o = 0; o < outputs; o++) {
+    statements.push(
+      ...overVectors(locals, 2 * partFrames * FLOAT_BYTES, (offset) => [
+        v128.store(offset, zero, re),
+        v128.store(offset, zero, im),
+      ]),
+    );
+    for (let i = 0; i < inputs; i++) {
+      statements.push(
+        part.set(i32.const(1)),
+        h.set(i32.const(response.address + 2 * (o * inputs + i) * (parts - 1) * response.stride)),
+        doWhile(
+          [
+            slot.set(i32.and(i32.sub(i32.divU(end, partFrames), part), slots - 1)),
+            x.set(i32.add(spectra.address + 2 * i * spectra.stride, i32.mul(slot, 2 * inputs * spectra.stride))),
+            ...overVectors(locals, spectra.rowBytes, (offset) => [
+              xRe.set(v128.load(i32.add(x, offset))),
+              xIm.set(v128.load(i32.add(x, offset), spectra.stride)),
+              hRe.set(v128.load(i32.add(h, offset))),
+              hIm.set(v128.load(i32.add(h, offset), response.stride)),
+              v128.store(offset, f32x4.sub(madd(xRe, hRe, v128.load(offset, re)), f32x4.mul(xIm, hIm)), re),
+              v128.store(offset, madd(xIm, hRe, madd(xRe, hIm, v128.load(offset, im))), im),
+            ]),
+            h.set(i32.add(h, 2 * response.stride)),
+            part.set(i32.add(part, 1)),
+          ],
+          i32.ltU(part, parts),
+        ),
+      );
+    }
+    statements.push(
+      ...runInverse,
+      ...overVectors(locals, partFrames * FLOAT_BYTES, (offset) => [
+        v128.store(offset, v128.load(offset, result), tails.address + o * tails.stride),
+      ]),
+    );
+  }
+  return statements;
+}
+
+/**
+ * Spectra of the filter's parts from the second on. They are scaled so that the real part of an inverse transform of the
+ * lower half of a product of spectra is the convolution: 1/N, and twice that for all bins that have a twin.
+ */
+export function prepareCode(
+  { id, layout, memory, inputs, outputs, partFrames, parts }: FirContext,
+  { re, im, run, resultRe, resultIm }: WorkingTransform,
+): (locals: Locals) => Statement[] {
+  const points = 2 * partFrames;
+  const scale = new Float32Array(spectrumBins(partFrames)).fill(2 / points, 0, partFrames + 1);
+  scale[0] = scale[partFrames] = 1 / points;
+  const scaleAddress = layout.floats(scale);
+  const { response } = memory;
+  const filters: number[] = [];
+  for (let o = 0; o < outputs; o++) {
+    for (let i = 0; i < inputs; i++) {
+      const address = layout.weights(({ network }) => {
+        const padded = new Float32Array((parts - 1) * partFrames);
+        padded.set(tapsByLag(convolutionOf(network, id), o, i, inputs).subarray(partFrames));
+        return padded;
+      });
+      filters.push(address);
+    }
+  }
+  return (locals) => {
+    const [taps, to, part] = Array.from({ length: 3 }, () => locals.i32());
+    const zero = f32x4.const(0);
+    return filters.flatMap((filter, pair) => [
+      taps.set(i32.const(filter)),
+      to.set(i32.const(response.address + 2 * pair * (parts - 1) * response.stride)),
+      part.set(i32.const(1)),
+      doWhile(
+        [
+          ...overVectors(locals, partFrames * FLOAT_BYTES, (offset) => [
+            v128.store(offset, v128.load(i32.add(taps, offset)), re),
+            v128.store(offset, zero, re + partFrames * FLOAT_BYTES),
+            v128.store(offset, zero, im),
+            v128.store(offset, zero, im + partFrames * FLOAT_BYTES),
+          ]),
+          ...run,
+          ...overVectors(locals, response.rowBytes, (offset) => {
+            const factor = v128.load(offset, scaleAddress);
+            return [
+              v128.store(i32.add(to, offset), f32x4.mul(v128.load(offset, resultRe), factor)),
+              v128.store(i32.add(to, offset), f32x4.mul(v128.load(offset, resultIm), factor), response.stride),
+            ];
+          }),
+          taps.set(i32.add(taps, partFrames * FLOAT_BYTES)),
+          to.set(i32.add(to, 2 * response.stride)),
+          part.set(i32.add(part, 1)),
+        ],
+        i32.ltU(part, parts),
+      ),
+    ]);
+  };
+}

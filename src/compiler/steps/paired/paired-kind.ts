@@ -1,0 +1,85 @@
+import type { Conv1dOp, Network, SignalId } from '../../../network/network.js';
+import { call } from '../../assembler/code.js';
+import { lookbacksOf, type MemoryAllocator, oddLines, type Rows, TILE_FRAMES } from '../../plan/memory.js';
+import { convolutionOf } from '../../weight-layout.js';
+import type { DraftPlan, DraftProgram, StepKind, StepWriter } from '../step-kind.js';
+import { pairedKernel } from './paired-kernel.js';
+import { isPaired, PAIR_TERMS, type PairedStep, type PairMemory, packPaired, SPILLED_FRAMES } from './paired-step.js';
+
+/** Convolutions of three taps with many channels: four products for two frames that lie one dilation apart. */
+export const pairedKind: StepKind<PairedStep> = {
+  name: 'paired',
+  fuses: false,
+  claims: ({ ops, channels }, id) => {
+    const op = ops[id];
+    return op.kind === 'conv1d' && isPaired(op, channels[op.input]);
+  },
+  plan: planPairedStep,
+  reserve: (steps, network, memory) => {
+    const pairs = reservePairs(steps, network, memory);
+    return (program) => pairedWriter(program, pairs);
+  },
+};
+
+function planPairedStep({ network }: DraftPlan, [id]: readonly SignalId[]): PairedStep {
+  const op = convolutionOf(network, id);
+  return {
+    kind: 'paired',
+    op,
+    stores: [id],
+    tileFrames: TILE_FRAMES,
+    // Tiles start at multiples of their length: the first may begin before the block, the last end behind it.
+    marginFrames: TILE_FRAMES,
+    lookbacks: lookbacksOf(network, [id]).map(({ signal, frames }) => ({ signal, frames: frames + TILE_FRAMES })),
+    extraWarmFrames: 0,
+    periodFrames: 2 * op.dilation,
+  };
+}
+
+/** Terms and spilled accumulators live for one tile of one step, so all steps share them. */
+function reservePairs(steps: readonly PairedStep[], network: Network, memory: MemoryAllocator): PairMemory {
+  const carries = new Map<SignalId, Rows>();
+  let inputs = 0;
+  for (const { op, stores } of steps) {
+    inputs = Math.max(inputs, network.channels[op.input]);
+    // Where leading and following frames lie in one tile, nothing is carried from tile to tile.
+    const frames = op.dilation < TILE_FRAMES ? 0 : op.dilation;
+    carries.set(stores[0], memory.rows(op.outChannels, frames, oddLines(frames)));
+  }
+  const terms = memory.rows(1, inputs * PAIR_TERMS * TILE_FRAMES);
+  return { carries, terms, spill: memory.rows(1, inputs > 0 ? SPILLED_FRAMES : 0) };
+}
+
+function pairedWriter(program: DraftProgram, pairs: PairMemory): StepWriter<PairedStep> {
+  const { network, storage, layout, kernels } = program;
+  return {
+    write: (step) => {
+      const { op, stores } = step;
+      const [id] = stores;
+      const weightsAddress = layout.weights((values) => packPaired(convolutionOf(values.network, id)));
+      const binding = { signals: [op.input, id], convs: [op], weightsAddress };
+      const channels = [network.channels[op.input], op.outChannels];
+      const shape = JSON.stringify(['paired', ...channels, Math.min(op.dilation, TILE_FRAMES), storage[id]]);
+      return kernels.add(shape, binding, pairedKernel(step, binding, pairs, program));
+    },
+    reset: ({ stores: [id] }, fill) => {
+      const rows = pairs.carries.get(id);
+      if (rows === undefined || rows.rowBytes === 0) return [];
+      const carried = layout.weights(({ network, start }) => {
+        const op = convolutionOf(network, id);
+        return steadyCarry(op, start.signals[op.input]);
+      });
+      return [call(fill, rows.address, rows.stride, rows.rowBytes, rows.channels, carried)];
+    },
+  };
+}
+
+/** Partial sums that leading frames carry to following ones while x does not change: z = b + (w₀ + w₁ + w₂)·x. */
+function steadyCarry({ weight, bias, kernelSize, outChannels }: Conv1dOp, x: Float32Array): number[] {
+  const rowWeights = weight.length / outChannels;
+  return Array.from({ length: outChannels }, (_, o) =>
+    weight
+      .subarray(o * rowWeights, (o + 1) * rowWeights)
+      .reduce((sum, w, n) => sum + w * x[Math.floor(n / kernelSize)], bias?.[o] ?? 0),
+  );
+}

@@ -1,0 +1,75 @@
+import { isRecurrent, type SignalId } from '../../../network/network.js';
+import { type Statement, v128 } from '../../assembler/code.js';
+import { tileKernel } from '../../code/kernel-library.js';
+import { lookbacksOf, type MemoryAllocator, type Rows, VECTOR_BYTES } from '../../plan/memory.js';
+import { recurrentOf } from '../../weight-layout.js';
+import type { DraftPlan, DraftProgram, StepKind, StepWriter } from '../step-kind.js';
+import { paddedSize, type RecurrentMemory, type RecurrentStep } from './cell-code.js';
+import { packRecurrent, recurrentCode } from './recurrent-code.js';
+
+/** LSTMs and GRUs: frame by frame, vectors running over the units of the state. */
+export const recurrentKind: StepKind<RecurrentStep> = {
+  name: 'recurrent',
+  fuses: false,
+  claims: ({ ops }, id) => isRecurrent(ops[id]),
+  plan: planRecurrentStep,
+  reserve: (steps, _network, memory) => {
+    const states = new Map(steps.map((step) => [step, reserveState(step, memory)]));
+    return (program) => recurrentWriter(program, states);
+  },
+};
+
+function planRecurrentStep({ network }: DraftPlan, [id]: readonly SignalId[]): RecurrentStep {
+  return {
+    kind: 'recurrent',
+    op: recurrentOf(network, id),
+    stores: [id],
+    tileFrames: 1,
+    marginFrames: 0,
+    lookbacks: lookbacksOf(network, [id]),
+    extraWarmFrames: 0,
+    periodFrames: 1,
+  };
+}
+
+function reserveState({ op }: RecurrentStep, memory: MemoryAllocator): RecurrentMemory {
+  const padded = paddedSize(op);
+  return { hidden: memory.rows(1, padded), cell: memory.rows(1, padded), gates: memory.rows(1, 4 * padded) };
+}
+
+function recurrentWriter(
+  program: DraftProgram,
+  states: ReadonlyMap<RecurrentStep, RecurrentMemory>,
+): StepWriter<RecurrentStep> {
+  const { layout, kernels } = program;
+  return {
+    write: (step) => {
+      const { op, stores } = step;
+      const [id] = stores;
+      const weightsAddress = layout.weights(({ network }) => packRecurrent(recurrentOf(network, id)));
+      const binding = { signals: [op.input, id], convs: [], weightsAddress };
+      const tile = tileKernel(program, step, 1, binding, (kernel) =>
+        recurrentCode(step, states.get(step) as RecurrentMemory, kernel),
+      );
+      // The words of its descriptor are those of its own state. Equal code is stored once by the module builder.
+      return kernels.add(`recurrent ${id}`, binding, tile);
+    },
+    reset: (step) => {
+      const [id] = step.stores;
+      const { hidden, cell } = states.get(step) as RecurrentMemory;
+      return [...fillRow(program, hidden, id, 'hidden'), ...fillRow(program, cell, id, 'cell')];
+    },
+  };
+}
+
+/** Sets one row to a part of the state before the first frame, padded with zeros. */
+function fillRow({ layout }: DraftProgram, row: Rows, id: SignalId, part: 'hidden' | 'cell'): Statement[] {
+  const from = layout.weights(({ start }) => {
+    const padded = new Float32Array(row.rowBytes / Float32Array.BYTES_PER_ELEMENT);
+    padded.set(start.cells.get(id)?.[part] ?? []);
+    return padded;
+  });
+  return Array.from({ length: row.rowBytes / VECTOR_BYTES }, (_, n) =>
+    v128.store(row.address + n * VECTOR_BYTES, v128.load(from + n * VECTOR_BYTES)),
+  );
+}

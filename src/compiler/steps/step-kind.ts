@@ -1,0 +1,79 @@
+import type { Network, SignalId } from '../../network/network.js';
+import type { Code, Statement } from '../assembler/code.js';
+import type { ModuleBuilder } from '../assembler/module.js';
+import type { KernelLibrary } from '../code/kernel-library.js';
+import type { MultiplyAddCode } from '../code/vector-writer.js';
+import type { MemoryAllocator, SignalMemory, StepNeeds } from '../plan/memory.js';
+import type { Storage } from '../plan/storage.js';
+import type { WeightLayout } from '../weight-layout.js';
+
+/** How kernels use the vector registers: up to rows × vectors accumulators at once. */
+export interface Tiling {
+  readonly accumulators: number;
+  /** Vectors of frames per tile: 1, 2 or 4. */
+  readonly vectors: number;
+}
+
+/** One kernel's work on a block. */
+export interface Step extends StepNeeds {
+  /** The name of its kind. */
+  readonly kind: string;
+  /** Frames of input beyond the receptive field that influence how the step rounds. */
+  readonly extraWarmFrames: number;
+  /** The step computes alike from every multiple of this many frames on: a power of two. */
+  readonly periodFrames: number;
+}
+
+/** A network while its steps are planned. */
+export interface DraftPlan {
+  /** The simplified network. */
+  readonly network: Network;
+  readonly storage: readonly Storage[];
+  readonly tiling: Tiling;
+}
+
+/** A program while its code is written. */
+export interface DraftProgram {
+  readonly network: Network;
+  readonly storage: readonly Storage[];
+  readonly memory: SignalMemory;
+  readonly module: ModuleBuilder;
+  /** Takes weights and constants. */
+  readonly layout: WeightLayout;
+  readonly kernels: KernelLibrary;
+  readonly madd: MultiplyAddCode;
+  /** Index of the function that mirrors a ring; see `mirrorCode`. */
+  readonly mirror: number;
+}
+
+/** Writes the code of all steps of one kind, whose memory it knows. */
+export interface StepWriter<S extends Step> {
+  /**
+   * Adds the step's functions to the module, and its weights and constants to the image. Returns the call that runs the step
+   * on one block.
+   */
+  write(step: S): (frame: Code<'i32'>, frames: Code<'i32'>) => Statement;
+  /**
+   * Statements that put the step's own state where it is before the first frame. Called for every step after all `write`.
+   *
+   * @param fill index of the function that fills rows with constants; see `fillCode`
+   */
+  reset(step: S, fill: number): Statement[];
+}
+
+/**
+ * A way to compute ops. Planning, memory and compiling ask a kind through this interface only; to add one, write its
+ * folder and enter it in `STEP_KINDS`.
+ */
+export interface StepKind<S extends Step = Step> {
+  /** Name, as in `Step.kind`. */
+  readonly name: string;
+  /** Whether one step may compute several ops in a row. */
+  readonly fuses: boolean;
+  /** Whether the kind computes an op. Kinds are asked in the order of the list; the first that claims it has it. */
+  claims(network: Network, id: SignalId): boolean;
+  /** Plans a step for ops that the kind has claimed. */
+  plan(draft: DraftPlan, ids: readonly SignalId[]): S;
+  /** Reserves what all steps of the kind need beside the memory of signals; what it returns writes their code. */
+  reserve(steps: readonly S[], network: Network, memory: MemoryAllocator): (program: DraftProgram) => StepWriter<S>;
+}

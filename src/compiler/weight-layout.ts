@@ -1,0 +1,101 @@
+import { type Conv1dOp, isRecurrent, type Network, type RecurrentOp, type SignalId } from '../network/network.js';
+import type { NetworkState } from '../network/silence.js';
+
+/** The numbers of a network that a program's image holds: weights, and the state before the first frame. */
+export interface NetworkValues {
+  /** The simplified network. */
+  readonly network: Network;
+  readonly start: NetworkState;
+}
+
+/** Packs numbers of a network in the order in which a kernel reads them. Their count follows from the structure alone. */
+export type Pack = (values: NetworkValues) => ArrayLike<number>;
+
+/** The op of a signal that a plan knows to be a convolution. */
+export function convolutionOf({ ops }: Network, id: SignalId): Conv1dOp {
+  const op = ops[id];
+  if (op.kind !== 'conv1d') throw new Error(`expected op ${id} to be a convolution, got ${op.kind}`);
+  return op;
+}
+
+/** The op of a signal that a plan knows to be recurrent. */
+export function recurrentOf({ ops }: Network, id: SignalId): RecurrentOp {
+  const op = ops[id];
+  if (!isRecurrent(op)) throw new Error(`expected op ${id} to be recurrent, got ${op.kind}`);
+  return op;
+}
+
+/**
+ * Where the constants of a program lie: descriptors, tables, and the packed numbers of a network. They follow the working
+ * memory. Built once for a structure, it gives the image of every network of that structure.
+ */
+export class WeightLayout {
+  /** Address of the image. */
+  readonly start: number;
+  readonly #values: NetworkValues;
+  /** The image of the network that the layout was built for. */
+  readonly #parts: Uint8Array[] = [];
+  readonly #packed: { readonly offset: number; readonly pack: Pack }[] = [];
+  readonly #constants = new Map<number, number>();
+  #byteLength = 0;
+
+  /**
+   * @param start address of the image
+   * @param values a network of the structure
+   */
+  constructor(start: number, values: NetworkValues) {
+    this.start = start;
+    this.#values = values;
+  }
+
+  /** Size so far. */
+  get byteLength(): number {
+    return this.#byteLength;
+  }
+
+  /** Appends numbers of the network, as float32, and returns their address. */
+  weights(pack: Pack): number {
+    this.#packed.push({ offset: this.#byteLength, pack });
+    return this.floats(pack(this.#values));
+  }
+
+  /** Appends float32 values that are the same for every network, and returns their address. */
+  floats(values: ArrayLike<number>): number {
+    return this.#append(Float32Array.from(values).buffer);
+  }
+
+  /** Appends 32-bit words and returns their address. */
+  words(values: readonly number[]): number {
+    return this.#append(Int32Array.from(values).buffer);
+  }
+
+  /** The address of a vector that holds a number in all lanes; equal numbers share one. */
+  constantVector(value: number): number {
+    const known = this.#constants.get(value);
+    if (known !== undefined) return known;
+    const address = this.floats([value, value, value, value]);
+    this.#constants.set(value, address);
+    return address;
+  }
+
+  /** The image of the network that the layout was built for; of another network of equal structure where one is given. */
+  image(values?: NetworkValues): Uint8Array {
+    const image = new Uint8Array(this.#byteLength);
+    let at = 0;
+    for (const part of this.#parts) {
+      image.set(part, at);
+      at += part.length;
+    }
+    if (values === undefined) return image;
+    const floats = new Float32Array(image.buffer);
+    for (const { offset, pack } of this.#packed) floats.set(pack(values), offset / Float32Array.BYTES_PER_ELEMENT);
+    return image;
+  }
+
+  #append(buffer: ArrayBuffer): number {
+    const address = this.start + this.#byteLength;
+    this.#parts.push(new Uint8Array(buffer));
+    this.#byteLength += buffer.byteLength;
+    return address;
+  }
+}
