@@ -14,8 +14,8 @@ export interface BlockLayout {
 }
 
 /**
- * Where the past of a signal lies: frame t of channel c, counted from the last reset, at `address + c · stride +
- * 4 · (t & mask)`. After `process` the frames of its block are there.
+ * The ring buffer of a signal: frame t of channel c, counted from the last reset, lies at `address + c · stride +
+ * 4 · (t & mask)`. After `process` it holds the frames of that block.
  */
 export interface HistoryLayout extends BlockLayout {
   /** The signal's id in the Network that was compiled. */
@@ -30,9 +30,9 @@ export interface HistoryLayout extends BlockLayout {
  *
  * The module imports nothing and exports `memory`, `reset()` and `process(frames)`. After instantiation copy `image` to
  * `imageAddress` and call `reset()`, which fills all histories with what comes before the first frame. Then, for every
- * block: write at most `maxFrames` frames of float32 at `input`, call `process(frames)`, which takes what is below −600 dB
- * for zero, and read as many at `output`. The global `frame`, also exported, counts them modulo 2^32; with the memory it
- * is all the state there is.
+ * block: write at most `maxFrames` frames of float32 at `input`, call `process(frames)`, which treats input below −600 dB
+ * as zero, and read as many frames at `output`. The exported global `frame` counts frames modulo 2^32; it and the memory
+ * are the whole state of an instance.
  */
 export interface Program {
   /** The WebAssembly module. */

@@ -5,13 +5,13 @@ interface Port {
   close(): void;
 }
 
-/** What pages, workers and Node have in common to wait for a turn of the event loop; an audio worklet has neither. */
+/** Pages, workers and Node have at least one of these; an audio worklet has neither. */
 declare const MessageChannel: (new () => { readonly port1: Port; readonly port2: Port }) | undefined;
 declare const setTimeout: ((callback: () => void) => unknown) | undefined;
 
 /**
- * Lets everything run that waits: events, timers, painting. A message is preferred to a timer, which browsers hold back
- * by 4 ms, and by a second in a hidden page.
+ * Yields to the event loop, so that events, timers and painting run. It posts a message rather than setting a timer:
+ * browsers clamp timers to 4 ms, and to a second in a hidden page.
  */
 export function yieldToEventLoop(): Promise<void> {
   return new Promise((resolve) => {

@@ -23,7 +23,7 @@ export function allFinite(planes: Planes, frames: number): boolean {
   let sum = 0;
   for (let c = 0; c < planes.length; c++) {
     const plane = planes[c];
-    // Zero for every finite sample, NaN from the first that is not: cheaper than asking each.
+    // x · 0 is 0 for every finite x, else NaN: cheaper than testing each sample.
     for (let t = 0; t < frames; t++) sum += plane[t] * 0;
   }
   return sum === 0;

@@ -12,7 +12,7 @@ interface ProgramExports {
   readonly process: (frames: number) => void;
 }
 
-/** Runs a Program. The constructor instantiates the module and copies the image; it is the only costly call. */
+/** Runs a Program. Only the constructor is expensive: it instantiates the module and copies the image. */
 export class WasmEngine implements Engine {
   readonly kind = 'wasm';
   readonly inputChannels: number;
@@ -22,9 +22,9 @@ export class WasmEngine implements Engine {
   readonly #program: Program;
   readonly #exports: ProgramExports;
   readonly #memory: Float32Array;
-  /** The memory again, in a form whose values can be compared whatever they mean. */
+  /** The same memory as integers, which compare equal bit for bit, NaN included. */
   readonly #words: Int32Array;
-  /** The places in it for a whole block, by channel. */
+  /** Views of the input and output block, by channel. */
   readonly #input: Planes;
   readonly #output: Planes;
 
@@ -81,7 +81,7 @@ export class WasmEngine implements Engine {
     }
   }
 
-  /** Measures the block that is in the histories now. @realtime */
+  /** Adds the energies of the block that was just processed. @realtime */
   #addActivity(sums: ActivitySums, frames: number): void {
     const { histories } = this.#program;
     const memory = this.#memory;

@@ -65,7 +65,7 @@ export class ModuleBuilder {
     this.#exports.push([name(exportName), 0x00, unsigned(functionIndex)]);
   }
 
-  /** The module; its memory is exported as `memory` and holds at least `memoryBytes`, for ever. */
+  /** The module; its memory is exported as `memory` and holds at least `memoryBytes`; it never grows. */
   build(memoryBytes: number): Uint8Array {
     const pages = unsigned(Math.ceil(memoryBytes / PAGE_BYTES));
     const kinds = [...new Set(this.#parameterCounts)];

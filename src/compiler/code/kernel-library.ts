@@ -84,7 +84,7 @@ export interface TileContext {
 
 /**
  * Writes a kernel that runs `tile` for each tile of a block and then mirrors the rings that it has written. The last tile
- * may run past the block's end: the next block overwrites what it leaves there before anyone reads it.
+ * may run past the end of the block; the next block overwrites those frames before they are read.
  */
 export function tileKernel(
   { network, storage, memory, layout, madd, mirror }: KernelSettings,

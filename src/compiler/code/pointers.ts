@@ -31,8 +31,8 @@ export interface RingVariables {
 }
 
 /**
- * The addresses that a kernel works with. What differs between steps of one shape comes from a descriptor in memory, so
- * that the code is the same; asking for an address adds the words that it needs.
+ * The addresses that a kernel works with. Whatever differs between steps of one shape is read from a descriptor in
+ * memory, so that these steps share one function. Asking for an address adds the descriptor words that it needs.
  */
 export class Pointers {
   /** The descriptor's 32-bit words. */

@@ -15,15 +15,16 @@ import { type Rows, TILE_FRAMES, VECTOR_BYTES } from '../plan/memory.js';
 const FRAME_SHIFT = 2;
 
 /**
- * What is smaller counts as zero: −600 dB, far below what any converter or file holds, and far above the numbers that
- * processors are slow with. WebAssembly cannot have them flushed to zero, and a layer's products would be among them.
+ * Input below this magnitude counts as zero: −600 dB is far below the noise of any converter or file, and far above
+ * denormal numbers, which slow processors down. WebAssembly cannot flush denormals, and the products of a first layer
+ * would be among them.
  */
 const SMALLEST = 1e-30;
 
 /**
- * The function mirror(base, mask, stride, channels, frame, frames): makes the two ends of a ring equal again after the
- * block of `frames` from `frame` on was written, and with it the rest of the last tile. It copies whole vectors; what it
- * copies beyond was equal before.
+ * The function mirror(base, mask, stride, channels, frame, frames): copies what a block wrote to one end of
+ * a ring to the mirror at the other end, including the rest of the last tile. It copies whole vectors; the extra frames are
+ * equal already.
  */
 export function mirrorCode(
   mirrorFrames: number,
@@ -81,7 +82,7 @@ export function fillCode(
   ];
 }
 
-/** Statements that put zero in the place of what is too small, in the first frames of every row. NaN stays. */
+/** Statements that replace samples below `SMALLEST` by zero in the first `frames` frames of every row. NaN stays. */
 export function flushCode(locals: Locals, { address, stride, channels }: Rows, frames: Code<'i32'>): Statement[] {
   const at = locals.i32();
   const x = locals.v128();

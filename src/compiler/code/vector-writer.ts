@@ -37,8 +37,8 @@ class ScratchVariables {
 }
 
 /**
- * Writes arithmetic on all vectors of a tile at a time: each operation for every vector before the next operation. So a
- * constant is fetched once for all of them, and the vectors' chains of operations run side by side.
+ * Writes arithmetic for all vectors of a tile: each operation for every vector, then the next operation. So a constant is
+ * loaded once for all vectors, and their dependency chains run in parallel.
  */
 export class VectorWriter {
   readonly #scratch: ScratchVariables;
@@ -73,8 +73,8 @@ export class VectorWriter {
   }
 
   /**
-   * A number in all lanes. It comes from memory, for one instruction: compilers spend three on the constant that the
-   * instruction set has.
+   * A number in all lanes, loaded from memory by one instruction. For WebAssembly's own vector constant, browsers emit
+   * three.
    */
   constant(value: number): V128 {
     return this.keep(v128.load(i32.const(0), this.#layout.constantVector(value)));

@@ -34,7 +34,7 @@ export interface StepNeeds {
   readonly tileFrames: number;
   /** Frames before a block that it may overwrite with the same bits. */
   readonly marginFrames: number;
-  /** What it reads of the past. */
+  /** Past frames that it reads. */
   readonly lookbacks: readonly Lookback[];
 }
 
@@ -124,7 +124,7 @@ function planRings(
   historyFrames.forEach((history, id) => {
     if (storage[id] !== 'ring') return;
     const capacity = 2 ** Math.ceil(Math.log2(history + blockFrames));
-    // Mirroring copies whole vectors and may run past the mirror's end by less than one.
+    // Mirroring copies whole vectors, so it may write up to one vector past the end of the mirror.
     const frames = capacity + mirrorFrames + LANES;
     rings.set(id, { ...memory.rows(network.channels[id], frames, oddLines(frames)), mask: capacity - 1 });
   });
@@ -163,7 +163,7 @@ function planBlocks(
   network.ops.forEach((op, id) => {
     for (const input of inputsOf(op)) lastUse[input] = Math.max(lastUse[input], writtenAt[id]);
   });
-  // The reader of an inlined slice or sum may sit in a later op, yet always in the same step as what it inlines.
+  // An inlined slice or sum may be read by a later op, but always within the step that inlines it.
   lastUse[network.output] = steps.length + 1;
   const blocks = new Map<SignalId, Rows>();
   const places: { rows: Rows; until: number }[] = [];

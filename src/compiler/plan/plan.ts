@@ -35,9 +35,9 @@ export function planNetwork(source: Network, tiling: Tiling): Plan {
 }
 
 /**
- * The same network without ops that do not reach the output, and with plain copies where the host's blocks meet
- * histories: the host writes the input block, so a history of the input is kept in a copy of it; it reads the output
- * block, so an output that is the input or has a history is copied, too. Of equal structures it makes equal structures.
+ * Drops ops that do not reach the output, and copies signals that are both a history and a block of the host: the host
+ * writes the input block, so a history of the input is kept in a copy; it reads the output block, so an output that has a
+ * history, or is the input itself, is copied, too. Networks of equal structure stay equal in structure.
  */
 export function simplify(source: Network): Simplified {
   const { sampleRate, start } = source;
@@ -90,8 +90,8 @@ interface Run {
 }
 
 /**
- * Divides the ops after the input. A convolution that looks back on a signal of the current step needs the whole block of
- * that signal, mirrored, and so opens the next step; so does an op of another kind.
+ * Divides the ops after the input into steps. A convolution that looks back on a signal of the current step needs the
+ * whole block of that signal, mirrored, so it opens the next step. An op of another kind does so, too.
  */
 function divideIntoSteps(network: Network, kinds: readonly (StepKind | null)[]): Run[] {
   const runs: Run[] = [];

@@ -2,7 +2,7 @@ import { historyFrames } from '../../network/facts.js';
 import { inputsOf, type Network, type Op, type SignalId } from '../../network/network.js';
 
 /**
- * Where a signal lives:
+ * Where a signal is stored:
  *
  * - `ring`: a ring buffer per channel; convolutions look back on it
  * - `block`: one block; another step, or the host, reads it
@@ -35,7 +35,7 @@ function storageByUse(network: Network, stepOf: readonly (number | null)[]): Sto
     for (const input of inputsOf(op)) consumers[input].push(id);
   });
   const storage: Storage[] = [];
-  // The stored signals that a signal ends up in, from the last op to the first.
+  // The stored signals that each signal contributes to, from the last op to the first.
   const roots: Set<SignalId>[] = [];
   for (let id = network.ops.length - 1; id >= 0; id--) {
     roots[id] = new Set(consumers[id].flatMap((consumer) => [...roots[consumer]]));
@@ -43,7 +43,7 @@ function storageByUse(network: Network, stepOf: readonly (number | null)[]): Sto
     else if (id === 0 || id === network.output || consumers[id].some((consumer) => stepOf[consumer] !== stepOf[id])) {
       storage[id] = 'block';
     } else if (consumers[id].some((consumer) => readsRows(network.ops[consumer]))) storage[id] = 'tile';
-    // What several stored signals need is computed once; a slice is only another view of its input.
+    // A value that several stored signals need is stored and computed once. A slice is only a view of its input.
     else if (roots[id].size > 1 && network.ops[id].kind !== 'slice') storage[id] = 'tile';
     else storage[id] = 'inline';
     if (storage[id] !== 'inline') roots[id] = new Set([id]);

@@ -54,7 +54,7 @@ export interface StepWriter<S extends Step> {
    */
   write(step: S): (frame: Code<'i32'>, frames: Code<'i32'>) => Statement;
   /**
-   * Statements that put the step's own state where it is before the first frame. Called for every step after all `write`.
+   * Statements that reset the step's own state to what precedes the first frame. Called for every step after all `write`.
    *
    * @param fill index of the function that fills rows with constants; see `fillCode`
    */

@@ -20,8 +20,8 @@ export function isMono({ inputChannels, outputChannels }: ChannelLayout): boolea
 }
 
 /**
- * How many engines of one network a node takes: one for all channels, or one of a mono network for each. Throws a
- * DilatoneError where the network does not fit the node.
+ * How many engines a node needs for a network: one for all channels, or one per channel for a mono network. Throws a
+ * DilatoneError `unsupported` where the network does not fit the node.
  */
 export function engineCount(network: ChannelLayout, node: ChannelLayout): number {
   const { inputChannels, outputChannels } = node;

@@ -3,16 +3,16 @@ import type { Engine, EngineKind } from '../../network/engine.js';
 import type { SignalId } from '../../network/network.js';
 import { copyFrames, type Planes } from '../planes.js';
 
-/** How often two engines that hear the same are compared. */
+/** Frames of equal input after which the states of two engines are compared. */
 const COMPARE_FRAMES = 4096;
 
 /**
- * Engines of a mono network side by side, one for each channel. A channel that carries the same sound as the first one
- * shares its engine: mono sound costs the same on two channels as on one. What comes out is, bit for bit, what it would be
- * if all of them ran all the time:
+ * Engines of a mono network, one for each channel. A channel that carries the same samples as the first one shares its
+ * engine, so that mono sound on two channels costs as much as on one. The output is, bit for bit, that of engines that all
+ * run all the time:
  *
- * - where a channel begins to differ, its engine takes over the past of the first one, which was its own past, too;
- * - where it is like the first one again, its engine runs on until both are in the same state.
+ * - when a channel begins to differ, its engine copies the state of the first one: until then both had the same input;
+ * - when it carries the same samples again, its engine runs on until the states of both are equal.
  */
 export class MonoEngines implements Engine {
   readonly kind: EngineKind;
@@ -83,7 +83,7 @@ export class MonoEngines implements Engine {
     for (let c = 1; c < channels; c++) if (shares[c] === 0) this.#settle(c);
   }
 
-  /** Finds out whether a channel is like the first one, and parts them where it is not. @realtime */
+  /** Compares a channel with the first one, and stops sharing where they differ. @realtime */
   #listen(channel: number, input: Planes, frames: number): void {
     if (equal(input[channel], input[0], frames)) {
       this.#alikeFrames[channel] += frames;
@@ -102,7 +102,7 @@ export class MonoEngines implements Engine {
     this.#engines[channel].process(this.#oneOutput, this.#oneInput, frames);
   }
 
-  /** Joins a channel with the first one where nothing is left of what they differed in. @realtime */
+  /** Shares the first engine again once both states are equal. @realtime */
   #settle(channel: number): void {
     if (this.#alikeFrames[channel] < COMPARE_FRAMES) return;
     this.#alikeFrames[channel] = 0;

@@ -13,8 +13,8 @@ export interface ResampledEngineDesign {
 }
 
 /**
- * Designs the two resamplers around a model of another rate than the stream's. The second is delayed by up to a frame
- * more than it needs, so that the latency of both is a whole number of frames of the stream.
+ * Designs the two resamplers around a model whose rate differs from the stream's. The second one is delayed by up to one
+ * extra frame, so that the total latency is a whole number of frames of the stream.
  */
 export function designResampledEngine(streamRateHz: number, modelRateHz: number): ResampledEngineDesign {
   const toModel = designResampler(streamRateHz, modelRateHz);
@@ -69,7 +69,7 @@ export class ResampledEngine implements Engine {
     const modelInput = this.#modelInput;
     const modelOutput = this.#modelOutput;
     const silentOutput = this.#silentOutput;
-    // A model may answer silence with a constant; the second resampler must have heard it for ever, too.
+    // A model may answer silence with a constant: the second resampler starts from that constant.
     engine.reset();
     for (let channel = 0; channel < modelInput.length; channel++) modelInput[channel].fill(0);
     engine.process(modelOutput, modelInput, 1);
@@ -104,7 +104,7 @@ export class ResampledEngine implements Engine {
       toModel.pull(this.#modelInput, 0, modelFrames);
       this.#engine.process(this.#modelOutput, this.#modelInput, modelFrames);
       fromModel.push(this.#modelOutput, 0, modelFrames);
-      // Enough for it: ⌈n · model / stream⌉ frames make at least n.
+      // There are enough: ⌈n · model / stream⌉ frames of the model make at least n frames of the stream.
       fromModel.pull(output, start, pieceFrames);
     }
   }

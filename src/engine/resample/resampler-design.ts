@@ -7,15 +7,15 @@ const AUDIBLE_HZ = 20_000;
 /** Share of the lower Nyquist frequency that is kept if it cannot carry all of that: 20 kHz of 44.1 kHz audio. */
 const PASSBAND_SHARE = AUDIBLE_HZ / 22_050;
 
-/** Beyond this ratio of rates the tables would grow large, and no audio is like that. */
+/** Larger ratios of rates do not occur in audio, and the tables would grow large. */
 const MAX_RATIO = 64;
 
 /** Up to so many phases each has its own row; beyond, rows are interpolated linearly (error below −118 dB). */
 const MAX_ROWS = 1024;
 
 /**
- * All that a `Resampler` needs to know about two rates. Plain data: made on the main thread, it can be posted to the
- * audio thread and shared by any number of resamplers.
+ * The tables of a `Resampler` for two rates. Plain data: the main thread makes it, posts it to the audio thread, and any
+ * number of resamplers share it.
  *
  * Output frame m lies at input time m · step / phases, in whole numbers, so that the phase never drifts.
  */
@@ -25,7 +25,7 @@ export interface ResamplerDesign {
   readonly phases: number;
   /** Frames of input under the filter; a multiple of 4. */
   readonly taps: number;
-  /** The output lags by this much, in frames of input, not always a whole number. */
+  /** Delay in frames of input; it need not be a whole number. */
   readonly delayFrames: number;
   /** Row r, for the phase r / rows, oldest frame first: [rows + 1][taps]. */
   readonly coefficients: Float32Array;
@@ -41,8 +41,9 @@ export function minimumDelayFrames(inputRateHz: number, outputRateHz: number): n
  * Designs a resampler: flat up to 20 kHz, or to 0.907 of the lower Nyquist frequency where that is less; at least
  * 100 dB down from that Nyquist frequency on. Rates count to the millihertz.
  *
- * A delay longer than the smallest may be asked for, to bring a chain of resamplers to a whole number of frames.
- * Rates too far apart are a DilatoneError `unsupported`.
+ * @param delayFrames a delay longer than the smallest possible one, to make the delay of a chain a whole number of frames
+ *
+ * Throws a DilatoneError `unsupported` for rates too far apart.
  */
 export function designResampler(inputRateHz: number, outputRateHz: number, delayFrames?: number): ResamplerDesign {
   const kernel = kernelFor(inputRateHz, outputRateHz);

@@ -1,11 +1,11 @@
 import type { ResamplerDesign } from './resampler-design.js';
 
 /**
- * Streaming sample-rate conversion, each channel for itself, by a polyphase windowed sinc.
+ * Streaming sample-rate conversion of each channel by a polyphase windowed sinc.
  *
- * `push` takes frames at the input rate, `pull` gives frames at the output rate, oldest first. After n frames pushed in
- * all, exactly ⌈n · outputRate / inputRate⌉ can have been pulled in all. The output does not depend on how the stream is
- * cut into pushes and pulls.
+ * `push` takes frames at the input rate, `pull` gives frames at the output rate, oldest first. After n pushed frames,
+ * ⌈n · outputRate / inputRate⌉ frames in total can be pulled. The output does not depend on how the stream is divided into
+ * pushes and pulls.
  */
 export class Resampler {
   readonly #design: ResamplerDesign;
@@ -19,13 +19,13 @@ export class Resampler {
   /** `maxFrames`: the most that will ever be pushed and not yet pulled. */
   constructor(design: ResamplerDesign, channels: number, maxFrames: number) {
     this.#design = design;
-    // Room for a second filter length, so that moving the history to the front costs about one move per frame.
+    // Room for a second filter length, so that moving the history to the front amortizes to about one move per frame.
     const capacity = 2 * design.taps + maxFrames;
     this.#history = Array.from({ length: channels }, () => new Float32Array(capacity));
     this.reset();
   }
 
-  /** Forgets the past: as if each channel had been at `levels[channel]`, or at zero, for ever. @realtime */
+  /** Clears the state: as if each channel had always been `levels[channel]`, or zero. @realtime */
   reset(levels?: Float32Array): void {
     const history = this.#history;
     for (let channel = 0; channel < history.length; channel++) {
@@ -36,7 +36,7 @@ export class Resampler {
     this.#phase = 0;
   }
 
-  /** Takes over the past of a resampler of the same design. @realtime */
+  /** Copies the state of a resampler of the same design. @realtime */
   copyState(from: this): void {
     const history = this.#history;
     for (let channel = 0; channel < history.length; channel++) history[channel].set(from.#history[channel]);
@@ -45,7 +45,7 @@ export class Resampler {
     this.#phase = from.#phase;
   }
 
-  /** Whether the past of a resampler of the same design is the same, and lies at the same place. @realtime */
+  /** Whether a resampler of the same design has the same state at the same positions. @realtime */
   hasStateOf(other: this): boolean {
     if (this.#start !== other.#start || this.#end !== other.#end || this.#phase !== other.#phase) return false;
     const history = this.#history;

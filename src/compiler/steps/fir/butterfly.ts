@@ -37,7 +37,7 @@ export function butterfly(
   };
   const [a, b, c, d] = inputs.map(({ re, im }) => ({ re: keep(re), im: keep(im) }));
   const [evenSum, evenDifference, oddSum, oddDifference] = [add(a, c), sub(a, c), add(b, d), sub(b, d)];
-  // −i · z and i · z exchange the parts, one of them negated.
+  // −i · z and i · z swap real and imaginary part and negate one of them.
   const minus: Complex = {
     re: keep(f32x4.add(evenDifference.re, oddDifference.im)),
     im: keep(f32x4.sub(evenDifference.im, oddDifference.re)),

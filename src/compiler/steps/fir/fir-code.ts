@@ -15,9 +15,9 @@ export interface FirKernel {
 }
 
 /**
- * Adds a partitioned convolution to a module (overlap-save, uniform parts of B frames). The filter's first B taps are
- * convolved directly, so that no frame waits; what the others contribute to the next B frames is computed from spectra
- * whenever B frames are complete. The schedule follows the stream's frame number, so the output does not depend on blocks.
+ * Adds a partitioned convolution to a module (overlap-save, uniform parts of B frames). The first B taps are convolved
+ * directly, so that there is no latency. Whenever B frames are complete, spectra give what the other taps contribute to the
+ * next B frames. The schedule follows the frame number of the stream, so the output does not depend on block sizes.
  */
 export function addFir(step: FirStep, memory: FirMemory, program: DraftProgram): FirKernel {
   const { module, layout, madd, mirror, network } = program;
@@ -42,7 +42,7 @@ export function addFir(step: FirStep, memory: FirMemory, program: DraftProgram):
   const transform = addTransform(module, layout, 2 * partition.frames);
   const work = Array.from({ length: 4 }, (_, n) => memory.work.address + n * memory.work.stride);
   const [re, im, scratchRe, scratchIm] = work;
-  // The inverse is the same with the parts exchanged, on the way in and out.
+  // Swapping real and imaginary parts of input and output turns the transform into its inverse.
   const working: WorkingTransform = {
     re,
     im,
@@ -84,7 +84,7 @@ export function addFir(step: FirStep, memory: FirMemory, program: DraftProgram):
     const end = locals.i32();
     return [
       when(i32.equal(prepared, 0), [...prepare(locals), prepared.set(i32.const(1))]),
-      // The ring holds silence everywhere, so every slot gets the same spectrum, wherever its part ends.
+      // The whole ring holds silence, so every slot gets the same spectrum.
       end.set(i32.const(0)),
       doWhile(
         [call(analyse, end), end.set(i32.add(end, partition.frames))],
@@ -137,7 +137,7 @@ function addSegment(context: FirContext): number {
           ),
         );
       }
-      // A ring is written on from the block's first frame without wrapping; see `Ring`.
+      // A ring takes the whole block from its first position without wrapping; see `Ring`.
       const start = outputMask === null ? at : i32.add(i32.and(i32.sub(frame, at), outputMask), at);
       statements.push(
         done.set(i32.const(0)),
@@ -152,7 +152,7 @@ function addSegment(context: FirContext): number {
           ],
           i32.ltU(done, count),
         ),
-        // Exactly `count` frames: the block goes on, or ends, right behind.
+        // Exactly `count` frames: the next segment, or the end of the block, follows directly.
         to.set(i32.add(i32.shl(start, 2), output.address + o * output.stride)),
         from.set(i32.const(memory.segment.address)),
         end.set(i32.add(from, i32.shl(count, 2))),

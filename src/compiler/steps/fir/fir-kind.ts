@@ -1,10 +1,10 @@
-import type { SignalId } from '../../../network/network.js';
+import type { Op, SignalId } from '../../../network/network.js';
 import { call } from '../../assembler/code.js';
 import { TILE_FRAMES } from '../../plan/memory.js';
 import { convolutionOf } from '../../weight-layout.js';
 import type { DraftPlan, DraftProgram, StepKind, StepWriter } from '../step-kind.js';
 import { addFir } from './fir-code.js';
-import { type FirMemory, type FirStep, firPartition, reserveFir } from './fir-step.js';
+import { type FirMemory, type FirPartition, type FirStep, reserveFir } from './fir-step.js';
 
 /** Long filters: partitioned convolution without latency. */
 export const firKind: StepKind<FirStep> = {
@@ -21,6 +21,32 @@ export const firKind: StepKind<FirStep> = {
   },
 };
 
+/** Transforms are of 4^n points. */
+const PART_FRAMES = [128, 512];
+/** Work of one transform for each frame that it serves, measured against a multiply-add. */
+const TRANSFORM_MACS = 100;
+
+/**
+ * How to partition a convolution; null where direct convolution is faster. The first part is convolved directly, without
+ * latency; each further part costs four multiply-adds per frame, for a product of spectra.
+ *
+ * @param inChannels channels of the convolution's input
+ */
+function firPartition(op: Op, inChannels: number): FirPartition | null {
+  if (op.kind !== 'conv1d' || op.dilation !== 1 || op.groups !== 1) return null;
+  const pairs = inChannels * op.outChannels;
+  let best: FirPartition | null = null;
+  let least = pairs * op.kernelSize;
+  for (const frames of PART_FRAMES) {
+    const parts = Math.ceil(op.kernelSize / frames);
+    const work = pairs * (frames + 4 * (parts - 1)) + (inChannels + op.outChannels) * TRANSFORM_MACS;
+    if (parts < 2 || work >= least) continue;
+    least = work;
+    best = { frames, parts };
+  }
+  return best;
+}
+
 function planFirStep({ network }: DraftPlan, [id]: readonly SignalId[]): FirStep {
   const op = convolutionOf(network, id);
   const partition = firPartition(op, network.channels[op.input]);
@@ -32,9 +58,9 @@ function planFirStep({ network }: DraftPlan, [id]: readonly SignalId[]): FirStep
     stores: [id],
     tileFrames: TILE_FRAMES,
     marginFrames: 0,
-    // The ring holds what one transform takes in; all that is older is kept as spectra.
+    // The ring holds the input of one transform; spectra keep everything older.
     lookbacks: [{ signal: op.input, frames: 2 * partition.frames }],
-    // A transform spans two parts, and the frames beside those that count change how these are rounded.
+    // A transform spans two parts: older frames do not change its result, but its rounding.
     extraWarmFrames: 2 * partition.frames,
     periodFrames: partition.frames,
   };

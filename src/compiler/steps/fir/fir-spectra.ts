@@ -59,7 +59,7 @@ export function tailsCode(
   const [part, slot, x, h] = Array.from({ length: 4 }, () => locals.i32());
   const [xRe, xIm, hRe, hIm] = Array.from({ length: 4 }, () => locals.v128());
   const zero = f32x4.const(0);
-  // Of the two parts that the transform spans, the second is free of wrapping around.
+  // Overlap-save: of the two parts that the transform spans, only the second is free of circular wrap-around.
   const result = resultRe + partFrames * FLOAT_BYTES;
   const statements: Statement[] = [];
   for (let o = 0; o < outputs; o++) {
@@ -104,7 +104,7 @@ export function tailsCode(
 
 /**
  * Spectra of the filter's parts from the second on. They are scaled so that the real part of an inverse transform of the
- * lower half of a product of spectra is the convolution: 1/N, and twice that for all bins that have a twin.
+ * lower half of a product of spectra is the convolution: 1/N, and 2/N for all bins that have a mirror image.
  */
 export function prepareCode(
   { id, layout, memory, inputs, outputs, partFrames, parts }: FirContext,

@@ -15,8 +15,8 @@ interface ComplexPointer {
 /** A Fourier transform in a module. */
 export interface Transform {
   /**
-   * Statements that transform `points` complex numbers at (re, im), which are overwritten; the scratch is as large. With
-   * re and im exchanged, before and after, it is the inverse transform, times `points`.
+   * Statements that transform `points` complex numbers at (re, im), which they overwrite; the scratch has the same size.
+   * With re and im swapped in input and output, it is the inverse transform, times `points`.
    */
   run(re: number, im: number, scratchRe: number, scratchIm: number): Statement[];
   /** Whether the result lies in the scratch rather than where the input was. */
@@ -174,7 +174,7 @@ function stageCode(
           ],
           i32.ltU(x.re, end),
         ),
-        // The outputs of this p end where those of the next begin: three strides on.
+        // The outputs of the next p begin three strides further.
         ...[y.re, y.im].map((pointer) => pointer.set(i32.add(pointer, i32.mul(stride, 3)))),
         twiddles.set(i32.add(twiddles, 6 * FLOAT_BYTES)),
         p.set(i32.sub(p, 1)),

@@ -19,8 +19,9 @@ import {
 const TILE_BYTES = TILE_FRAMES * FLOAT_BYTES;
 
 /**
- * Writes the function that runs a paired convolution on one block. Its tiles start at multiples of their length, as frames
- * are counted: the first may begin before the block, and then computes some frames again, to the same bits.
+ * Writes the function that runs a paired convolution on one block. Tiles start at multiples of their
+ * length, counted from the last reset: the first may begin before the block, and then computes some frames again, with the
+ * same result.
  */
 export function pairedKernel(
   step: PairedStep,
@@ -91,7 +92,7 @@ function writePairedKernel(
   return { body, words: pointers.words };
 }
 
-/** Where a step's leading frames leave partial sums for the following ones; its signals are input and output. */
+/** Where the partial sums of a step lie. `signals`: the step's input and output. */
 function carryOf({ carries }: PairMemory, [, output]: readonly SignalId[]): Rows {
   const rows = carries.get(output);
   if (!rows) throw new Error(`signal ${output} has no place for partial sums`);

@@ -1,10 +1,10 @@
-import type { Conv1dOp, Network, SignalId } from '../../../network/network.js';
+import type { Conv1dOp, Network, Op, SignalId } from '../../../network/network.js';
 import { call } from '../../assembler/code.js';
 import { lookbacksOf, type MemoryAllocator, oddLines, type Rows, TILE_FRAMES } from '../../plan/memory.js';
 import { convolutionOf } from '../../weight-layout.js';
 import type { DraftPlan, DraftProgram, StepKind, StepWriter } from '../step-kind.js';
 import { pairedKernel } from './paired-kernel.js';
-import { isPaired, PAIR_TERMS, type PairedStep, type PairMemory, packPaired, SPILLED_FRAMES } from './paired-step.js';
+import { PAIR_TERMS, type PairedStep, type PairMemory, packPaired, SPILLED_FRAMES } from './paired-step.js';
 
 /** Convolutions of three taps with many channels: four products for two frames that lie one dilation apart. */
 export const pairedKind: StepKind<PairedStep> = {
@@ -21,6 +21,29 @@ export const pairedKind: StepKind<PairedStep> = {
   },
 };
 
+/** Longer dilations would carry many partial sums, and make engines that catch up start far back. */
+const MAX_DILATION = 1024;
+/** With fewer channels, in or out, sums and differences cost most of what they save. */
+const LEAST_CHANNELS = 12;
+
+/**
+ * Whether a convolution of three taps is computed for pairs of frames that lie one dilation apart:
+ *
+ *   leading frame n:        y[n] = b + w⁺·(x[n] + x[n−d]) + w⁻·(x[n] − x[n−d]) − w₀·(x[n] − x[n−2d])
+ *                           z[n] = b + w⁺·(x[n] + x[n−d]) − w⁻·(x[n] − x[n−d])
+ *   following frame n + d:  y[n+d] = z[n] + w₂·(x[n+d] − x[n−d])
+ *
+ * with w^± = (w₀ ± w₁ + w₂) / 2. That is four products where taps one by one take six (Winograd's F(2, 3)). d leading
+ * frames alternate with d following frames, counted from the last reset. d is a power of two, so that tiles align with
+ * these runs.
+ */
+function isPaired(op: Op, inChannels: number): op is Conv1dOp {
+  if (op.kind !== 'conv1d' || op.kernelSize !== 3 || op.groups !== 1) return false;
+  const { dilation, outChannels } = op;
+  const isPowerOfTwo = (dilation & (dilation - 1)) === 0;
+  return isPowerOfTwo && dilation <= MAX_DILATION && Math.min(inChannels, outChannels) >= LEAST_CHANNELS;
+}
+
 function planPairedStep({ network }: DraftPlan, [id]: readonly SignalId[]): PairedStep {
   const op = convolutionOf(network, id);
   return {
@@ -28,7 +51,7 @@ function planPairedStep({ network }: DraftPlan, [id]: readonly SignalId[]): Pair
     op,
     stores: [id],
     tileFrames: TILE_FRAMES,
-    // Tiles start at multiples of their length: the first may begin before the block, the last end behind it.
+    // Tiles start at multiples of their length: the first may begin before the block, the last may end after it.
     marginFrames: TILE_FRAMES,
     lookbacks: lookbacksOf(network, [id]).map(({ signal, frames }) => ({ signal, frames: frames + TILE_FRAMES })),
     extraWarmFrames: 0,
@@ -42,7 +65,7 @@ function reservePairs(steps: readonly PairedStep[], network: Network, memory: Me
   let inputs = 0;
   for (const { op, stores } of steps) {
     inputs = Math.max(inputs, network.channels[op.input]);
-    // Where leading and following frames lie in one tile, nothing is carried from tile to tile.
+    // Short dilations keep both frames of a pair in one tile: nothing is carried to another tile.
     const frames = op.dilation < TILE_FRAMES ? 0 : op.dilation;
     carries.set(stores[0], memory.rows(op.outChannels, frames, oddLines(frames)));
   }

@@ -1,4 +1,4 @@
-import type { Conv1dOp, Op, SignalId } from '../../../network/network.js';
+import type { Conv1dOp, SignalId } from '../../../network/network.js';
 import type { Code, Variable } from '../../assembler/code.js';
 import type { Locals } from '../../assembler/module.js';
 import type { RingVariables } from '../../code/pointers.js';
@@ -6,7 +6,7 @@ import type { MultiplyAddCode } from '../../code/vector-writer.js';
 import { FLOAT_BYTES, LANES, type Rows, TILE_FRAMES, VECTOR_BYTES } from '../../plan/memory.js';
 import type { Step } from '../step-kind.js';
 
-/** A convolution that is computed for pairs of frames. */
+/** A convolution that is computed for pairs of frames; `isPaired` has the equations. */
 export interface PairedStep extends Step {
   readonly op: Conv1dOp;
   readonly stores: readonly [SignalId];
@@ -22,36 +22,13 @@ export interface PairMemory {
   readonly spill: Rows;
 }
 
-/** Beyond this, what pairs keep for each other takes much memory, and engines that catch up would start far back. */
-const MAX_DILATION = 1024;
-/** With fewer channels, in or out, sums and differences cost most of what they save. */
-const LEAST_CHANNELS = 12;
-
-/**
- * Whether a convolution of three taps is computed for pairs of frames that lie one dilation apart:
- *
- *   leading frame n:        y[n] = b + w⁺·(x[n] + x[n−d]) + w⁻·(x[n] − x[n−d]) − w₀·(x[n] − x[n−2d])
- *                           z[n] = b + w⁺·(x[n] + x[n−d]) − w⁻·(x[n] − x[n−d])
- *   following frame n + d:  y[n+d] = z[n] + w₂·(x[n+d] − x[n−d])
- *
- * with w^± = (w₀ ± w₁ + w₂) / 2. That is four products where taps one by one take six (Winograd's F(2, 3)). d frames lead,
- * d frames follow, and so on, counted from the first frame after a reset; d is a power of two, so that tiles begin and end
- * with them.
- */
-export function isPaired(op: Op, inChannels: number): op is Conv1dOp {
-  if (op.kind !== 'conv1d' || op.kernelSize !== 3 || op.groups !== 1) return false;
-  const { dilation, outChannels } = op;
-  const isPowerOfTwo = (dilation & (dilation - 1)) === 0;
-  return isPowerOfTwo && dilation <= MAX_DILATION && Math.min(inChannels, outChannels) >= LEAST_CHANNELS;
-}
-
 /** What a paired convolution takes of each in-channel: x[n] − x[n−2d], x[n] + x[n−d], x[n] − x[n−d]. */
 export const PAIR_TERMS = 3;
 
 /** Values that are computed side by side: one variable for each vector of frames. */
 export type VectorVariables = readonly Variable<'v128'>[];
 
-/** What the parts of a paired convolution's kernel share; see `isPaired`. */
+/** What the parts of a paired convolution's kernel share. */
 export interface PairedContext {
   readonly op: Conv1dOp;
   readonly inputs: number;
@@ -59,14 +36,14 @@ export interface PairedContext {
   readonly madd: MultiplyAddCode;
   /** Number of the tile's first frame, a multiple of the tile's length. */
   readonly position: Variable<'i32'>;
-  /** Not 0 in a tile of following frames; of no meaning where a tile holds both. */
+  /** Not 0 in a tile of following frames; unused where a tile holds both kinds. */
   readonly follows: Variable<'i32'>;
   readonly dilation: Code<'i32'>;
   /** The ring of the input. */
   readonly ring: RingVariables;
   /** Address of sums and differences: [in-channel][term][vector]. */
   readonly terms: number;
-  /** Address of room for accumulators, twice. */
+  /** Address of the spill area, which holds two sets of accumulators. */
   readonly spill: number;
   /** Address of the next weight to read. */
   readonly weights: Variable<'i32'>;

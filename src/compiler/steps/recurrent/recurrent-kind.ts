@@ -51,7 +51,7 @@ function recurrentWriter(
       const tile = tileKernel(program, step, 1, binding, (kernel) =>
         recurrentCode(step, states.get(step) as RecurrentMemory, kernel),
       );
-      // The words of its descriptor are those of its own state. Equal code is stored once by the module builder.
+      // The descriptor names the addresses of this step's state. The module builder stores equal functions once.
       return kernels.add(`recurrent ${id}`, binding, tile);
     },
     reset: (step) => {

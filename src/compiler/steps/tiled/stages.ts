@@ -177,8 +177,8 @@ class StageBuilder {
 }
 
 /**
- * Appends a stage without sums to the one before, whose values it then takes from registers. Null if the two do not fit:
- * if they differ in rows, share nothing, or a row needs another row of what the stage before stores.
+ * Fuses a stage without sums into the one before, so that it takes values from registers. Null where they cannot be fused:
+ * they differ in rows, share nothing, or a row needs another row of the stage before.
  */
 function join(before: Stage | undefined, stage: Stage): Stage | null {
   if (!before || stage.sums.length > 0 || stage.rows !== before.rows) return null;

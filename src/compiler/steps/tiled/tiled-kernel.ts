@@ -58,7 +58,7 @@ function biasCode(accumulators: Accumulators, { weights }: TileContext): Stateme
 
 /**
  * Adds one pass to the accumulators and moves the weight pointer past it. The loop runs over in-channels with all taps
- * inside. `row` is the stage's row that the group begins with; only grouped convolutions look at it.
+ * inside. `row` is the stage's row that the group begins with; only grouped convolutions use it.
  */
 function passCode(pass: Pass, accumulators: Accumulators, row: Code<'i32'>, kernel: TileContext): Statement[] {
   const { conv } = pass;
@@ -89,8 +89,8 @@ function unrolledTapsCode(pass: Pass, accumulators: Accumulators, row: Code<'i32
     end.set(i32.add(weights, inputs * conv.kernelSize * bytesPerTap)),
     doWhile(
       [
-        // The weight pointer moves with every tap: V8 computes an address for every offset of a splat, but those of
-        // one tap come back and stay in registers.
+        // The weight pointer moves with every tap: V8 keeps the address of each distinct offset of a splat in a register,
+        // and one tap's offsets are few.
         ...running.flatMap((pointer) => [
           ...tapCode(pointer, 0, pass, accumulators, kernel),
           weights.set(i32.add(weights, bytesPerTap)),

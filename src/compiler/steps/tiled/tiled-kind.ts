@@ -7,8 +7,7 @@ import { tileCode } from './tiled-kernel.js';
 import { packTiled, planTiledStep, type TiledStep } from './tiled-step.js';
 
 /**
- * The usual kind: ops that look back on finished signals run together, tile by tile. It computes every op that has no kind
- * of its own.
+ * The usual kind: ops run together, tile by tile. It computes every op that no other kind claims.
  */
 export const tiledKind: StepKind<TiledStep> = {
   name: 'tiled',
@@ -63,7 +62,7 @@ function describeStage(stage: Stage, signals: SignalId[], convs: Conv1dOp[]): un
       return [slotOf(convs, conv), slotOf(signals, conv.input), ...shape];
     }),
   );
-  // What two expressions share is computed once, so that it matters which parts are the same.
+  // A shared part is computed once, so the shape must say which parts are shared.
   const known: Expression[] = [];
   const describe = (expression: Expression): unknown => {
     const before = known.indexOf(expression);

@@ -40,8 +40,8 @@ function vectorsPerTile(stages: readonly Stage[], tiling: Tiling): number {
 }
 
 /**
- * Rows that a stage gathers at once: as many as there are accumulators, but no rows of different convolution groups, as
- * those read different inputs.
+ * Rows that a stage gathers at once: as many as the accumulators allow, but never rows of different convolution groups,
+ * which read different inputs.
  */
 function rowsPerTile(stage: Stage, vectors: number, { accumulators }: Tiling): number {
   const sums = Math.max(stage.sums.length, 1);
@@ -74,7 +74,7 @@ export function passesOf(stage: Stage): Pass[] {
   stage.sums.forEach(({ terms }, sum) => {
     for (const term of terms) {
       const { id, conv } = term;
-      // Rows of a grouped convolution read different inputs, so each sum sweeps over its own.
+      // Rows of a grouped convolution read different inputs, so each sum has a sweep of its own.
       const shared = conv.groups === 1 ? passes.find((pass) => pass.id === id) : undefined;
       if (shared) shared.entries.push({ sum, term });
       else passes.push({ id, conv, inputs: inputsPerRow(conv), entries: [{ sum, term }] });
