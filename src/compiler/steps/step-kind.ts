@@ -1,11 +1,9 @@
 import type { Network, SignalId } from '../../network/network.js';
 import type { Code, Statement } from '../assembler/code.js';
 import type { ModuleBuilder } from '../assembler/module.js';
-import type { KernelLibrary } from '../code/kernel-library.js';
-import type { MultiplyAddCode } from '../code/vector-writer.js';
-import type { MemoryAllocator, SignalMemory, StepNeeds } from '../plan/memory.js';
+import type { KernelLibrary, KernelSettings } from '../code/kernel-library.js';
+import type { MemoryAllocator, StepNeeds } from '../plan/memory.js';
 import type { Storage } from '../plan/storage.js';
-import type { WeightLayout } from '../weight-layout.js';
 
 /** How kernels use the vector registers: up to rows × vectors accumulators at once. */
 export interface Tiling {
@@ -33,17 +31,9 @@ export interface DraftPlan {
 }
 
 /** A program while its code is written. */
-export interface DraftProgram {
-  readonly network: Network;
-  readonly storage: readonly Storage[];
-  readonly memory: SignalMemory;
+export interface DraftProgram extends KernelSettings {
   readonly module: ModuleBuilder;
-  /** Takes weights and constants. */
-  readonly layout: WeightLayout;
   readonly kernels: KernelLibrary;
-  readonly madd: MultiplyAddCode;
-  /** Index of the function that mirrors a ring; see `mirrorCode`. */
-  readonly mirror: number;
 }
 
 /** Writes the code of all steps of one kind, whose memory it knows. */
