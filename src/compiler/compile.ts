@@ -11,7 +11,7 @@ import { type Plan, planNetwork, simplify } from './plan/plan.js';
 import type { BlockLayout, HistoryLayout, MultiplyAdd, Program } from './program.js';
 import type { DraftProgram, Step, StepWriter, Tiling } from './steps/step-kind.js';
 import { STEP_KINDS } from './steps/step-kinds.js';
-import { type NetworkValues, WeightLayout } from './weight-layout.js';
+import { WeightLayout } from './weight-layout.js';
 
 /** How to compile. */
 export interface CompileOptions {
@@ -64,12 +64,12 @@ export function compileStructure(network: Network, options: CompileOptions = {})
   const plan = planNetwork(network, tiling);
   const allocator = new MemoryAllocator(guardBytes);
   const memory = planSignalMemory(plan, maxFrames, allocator);
-  const kinds = STEP_KINDS.map((kind) => {
-    const steps = plan.steps.filter((step) => step.kind === kind.name);
-    return { name: kind.name, steps, writerFor: kind.reserve(steps, plan.network, allocator) };
+  const kinds = STEP_KINDS.map(({ name, reserve }): ReservedKind => {
+    const steps = plan.steps.filter((step) => step.kind === name);
+    return { name, steps, writerFor: reserve(steps, plan.network, allocator) };
   });
   const silence = silenceState(network);
-  const layout = new WeightLayout(allocator.end, valuesOf(network, plan.network, plan.sourceOf, silence));
+  const layout = new WeightLayout(allocator.end, { network: plan.network, start: startState(network, silence) });
   const bytes = writeModule(plan, memory, kinds, layout, multiplyAdd);
   const program: Program = {
     bytes,
@@ -80,7 +80,7 @@ export function compileStructure(network: Network, options: CompileOptions = {})
     histories: historyLayouts(plan.sourceOf, memory, silence),
     maxFrames,
     warmFrames: warmFrames(network, plan.steps),
-    periodFrames: Math.max(1, ...plan.steps.map(({ periodFrames }) => periodFrames)),
+    periodFrames: Math.max(1, ...plan.steps.map(({ periodFrames = 1 }) => periodFrames)),
     multiplyAdd,
   };
   return {
@@ -89,19 +89,18 @@ export function compileStructure(network: Network, options: CompileOptions = {})
     memory,
     reserved: allocator.reserved,
     withWeightsOf: (other) => {
-      const otherSilence = silenceState(other);
-      const { network: simplified, sourceOf } = simplify(other);
+      const rest = silenceState(other);
       return {
         ...program,
-        image: layout.image(valuesOf(other, simplified, sourceOf, otherSilence)),
-        histories: program.histories.map((row) => ({ ...row, silence: otherSilence.signals[row.signal] })),
+        image: layout.image({ network: simplify(other).network, start: startState(other, rest) }),
+        histories: program.histories.map((history) => ({ ...history, silence: rest.signals[history.signal] })),
       };
     },
   };
 }
 
 /** The steps of one kind, and what makes their writer. */
-interface KindOfPlan {
+interface ReservedKind {
   readonly name: string;
   readonly steps: readonly Step[];
   readonly writerFor: (program: DraftProgram) => StepWriter<Step>;
@@ -109,9 +108,9 @@ interface KindOfPlan {
 
 /** Writes `process` and `reset`, and puts constants into the layout. */
 function writeModule(
-  { network, storage, steps }: Plan,
+  { network, sourceOf, storage, steps }: Plan,
   memory: SignalMemory,
-  kinds: readonly KindOfPlan[],
+  kinds: readonly ReservedKind[],
   layout: WeightLayout,
   multiplyAdd: MultiplyAdd,
 ): Uint8Array {
@@ -123,10 +122,10 @@ function writeModule(
   });
   const kernels = new KernelLibrary(module, layout);
   const madd = multiplyAddCode(multiplyAdd);
-  const draft: DraftProgram = { network, storage, memory, module, layout, kernels, madd, mirror };
-  const written = kinds.map(({ name, steps: ofKind, writerFor }) => ({ name, ofKind, writer: writerFor(draft) }));
-  const writers = new Map(written.map(({ name, writer }) => [name, writer]));
-  const calls = steps.map((step) => (writers.get(step.kind) as StepWriter<Step>).write(step));
+  const draft: DraftProgram = { network, sourceOf, storage, memory, module, layout, kernels, madd, mirror };
+  const writers = new Map(kinds.map(({ name, writerFor }) => [name, writerFor(draft)]));
+  const writerOf = ({ kind }: Step) => writers.get(kind) as StepWriter<Step>;
+  const calls = steps.map((step) => writerOf(step).write(step));
   const process = module.func(1, (locals, frames) => [
     ...flushCode(locals, blockOf(memory, 0), frames),
     ...calls.map((callStep) => callStep(frame, frames)),
@@ -143,10 +142,10 @@ function writeModule(
         stride,
         rowBytes,
         channels,
-        layout.weights(({ start }) => start.signals[signal]),
+        layout.weights(({ start }) => start.signals[sourceOf[signal]]),
       ),
     ),
-    ...written.flatMap(({ ofKind, writer }) => ofKind.flatMap((step) => writer.reset(step, fill))),
+    ...kinds.flatMap(({ steps: ofKind }) => ofKind.flatMap((step) => writerOf(step).reset(step, fill))),
     frame.set(i32.const(0)),
   ]);
   module.exportFunction('process', process);
@@ -154,24 +153,12 @@ function writeModule(
   return module.build(layout.start + layout.byteLength);
 }
 
-/** What the image holds of a network: its weights under the names of the simplified network, and its start. */
-function valuesOf(
-  source: Network,
-  network: Network,
-  sourceOf: readonly SignalId[],
-  silence: NetworkState,
-): NetworkValues {
-  const { signals, cells } = startState(source, silence);
-  const start: NetworkState = {
-    signals: sourceOf.map((id) => signals[id]),
-    cells: new Map(sourceOf.flatMap((id, simplified) => (cells.has(id) ? [[simplified, cells.get(id)!]] : []))),
-  };
-  return { network, start };
-}
-
 /** Past input, in frames, that influences the bits of the output. */
 function warmFrames(network: Network, steps: readonly Step[]): number {
-  return steps.reduce((sum, step) => sum + step.extraWarmFrames, networkFacts(network).receptiveField - 1);
+  return steps.reduce(
+    (sum, { extraWarmFrames = 0 }) => sum + extraWarmFrames,
+    networkFacts(network).receptiveField - 1,
+  );
 }
 
 /** Of a signal and its copy, one lies in a ring. */

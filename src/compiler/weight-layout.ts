@@ -1,28 +1,20 @@
-import { type Conv1dOp, isRecurrent, type Network, type RecurrentOp, type SignalId } from '../network/network.js';
+import type { Conv1dOp, Network, SignalId } from '../network/network.js';
 import type { NetworkState } from '../network/silence.js';
 
 /** The numbers of a network that a program's image holds: weights, and the state before the first frame. */
 export interface NetworkValues {
   /** The simplified network. */
   readonly network: Network;
+  /** What the network it was made from remembers before the first frame. */
   readonly start: NetworkState;
 }
 
 /** Packs numbers of a network in the order in which a kernel reads them. Their count follows from the structure alone. */
 export type Pack = (values: NetworkValues) => ArrayLike<number>;
 
-/** The op of a signal that a plan knows to be a convolution. */
+/** The op of a signal that the planner knows to be a convolution. */
 export function convolutionOf({ ops }: Network, id: SignalId): Conv1dOp {
-  const op = ops[id];
-  if (op.kind !== 'conv1d') throw new Error(`expected op ${id} to be a convolution, got ${op.kind}`);
-  return op;
-}
-
-/** The op of a signal that a plan knows to be recurrent. */
-export function recurrentOf({ ops }: Network, id: SignalId): RecurrentOp {
-  const op = ops[id];
-  if (!isRecurrent(op)) throw new Error(`expected op ${id} to be recurrent, got ${op.kind}`);
-  return op;
+  return ops[id] as Conv1dOp;
 }
 
 /**
@@ -88,7 +80,7 @@ export class WeightLayout {
     }
     if (values === undefined) return image;
     const floats = new Float32Array(image.buffer);
-    for (const { offset, pack } of this.#packed) floats.set(pack(values), offset / Float32Array.BYTES_PER_ELEMENT);
+    for (const { offset, pack } of this.#packed) floats.set(pack(values), offset / 4);
     return image;
   }
 

@@ -1,5 +1,6 @@
 import { createEngine } from '../engine/engine-source.js';
 import { yieldToEventLoop } from '../engine/event-loop.js';
+import { createPlanes } from '../engine/planes.js';
 import { prepareEngine } from '../engine/prepare.js';
 import { designResampledEngine, ResampledEngine } from '../engine/resample/resampled-engine.js';
 import { DilatoneError } from '../errors.js';
@@ -84,7 +85,7 @@ function planTakes(engine: Engine, channels: readonly Float32Array[]): Take[] {
     throw new RangeError(`channels: expected ${inputChannels}, one per input of the model, got ${channels.length}`);
   }
   const frames = channels[0].length;
-  return [{ input: channels, output: Array.from({ length: outputChannels }, () => new Float32Array(frames)) }];
+  return [{ input: channels, output: createPlanes(outputChannels, frames) }];
 }
 
 /** Takes one after the other, each from the engine's silence state. */
@@ -102,8 +103,8 @@ async function run(
     // Past the end of the input comes silence, until its last frame has come through.
     const totalFrames = frames === 0 ? 0 : frames + latencyFrames;
     const blockFrames = Math.min(blockSize, totalFrames);
-    const blockIn = input.map(() => new Float32Array(blockFrames));
-    const blockOut = output.map(() => new Float32Array(blockFrames));
+    const blockIn = createPlanes(input.length, blockFrames);
+    const blockOut = createPlanes(output.length, blockFrames);
     for (let start = 0; start < totalFrames; start += blockFrames) {
       input.forEach((channel, c) => {
         blockIn[c].fill(0).set(channel.subarray(start, start + blockFrames));

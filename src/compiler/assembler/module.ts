@@ -21,6 +21,14 @@ export class Locals {
     return this.#make('v128');
   }
 
+  i32s(count: number): Variable<'i32'>[] {
+    return Array.from({ length: count }, () => this.i32());
+  }
+
+  v128s(count: number): Variable<'v128'>[] {
+    return Array.from({ length: count }, () => this.v128());
+  }
+
   /** The declarations as the binary format wants them. */
   encode(): Bytes {
     return vector(this.#types.map((type) => [1, TYPE_BYTES[type]]));

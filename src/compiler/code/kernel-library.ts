@@ -103,7 +103,7 @@ export function tileKernel(
       madd,
       weights: locals.i32(),
       done: locals.i32(),
-      inputs: Array.from({ length: vectors }, () => locals.v128()),
+      inputs: locals.v128s(vectors),
       weight: locals.v128(),
       writer: new VectorWriter(locals, layout, madd),
     };

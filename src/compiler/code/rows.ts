@@ -36,7 +36,7 @@ export function mirrorCode(
   frame: Variable<'i32'>,
   frames: Variable<'i32'>,
 ): Statement[] {
-  const [capacity, start, end, head, tail] = Array.from({ length: 5 }, () => locals.i32());
+  const [capacity, start, end, head, tail] = locals.i32s(5);
   const rows = { stride, channels };
   return [
     capacity.set(i32.add(mask, 1)),
@@ -64,7 +64,7 @@ export function fillCode(
   channels: Variable<'i32'>,
   values: Variable<'i32'>,
 ): Statement[] {
-  const [at, end] = [locals.i32(), locals.i32()];
+  const [at, end] = locals.i32s(2);
   const value = locals.v128();
   return [
     doWhile(
@@ -107,7 +107,7 @@ function copyRows(
   frames: I32,
   { stride, channels }: { stride: Variable<'i32'>; channels: Variable<'i32'> },
 ): Statement[] {
-  const [left, offset, size] = Array.from({ length: 3 }, () => locals.i32());
+  const [left, offset, size] = locals.i32s(3);
   return [
     size.set(bytes(frames)),
     left.set(channels),

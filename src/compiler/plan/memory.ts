@@ -32,8 +32,8 @@ export interface StepNeeds {
   readonly stores: readonly SignalId[];
   /** Frames that it computes at once, and so the length of the tiles that it stores. */
   readonly tileFrames: number;
-  /** Frames before a block that it may overwrite with the same bits. */
-  readonly marginFrames: number;
+  /** Frames before a block that it may overwrite with the same bits; default 0. */
+  readonly marginFrames?: number;
   /** Past frames that it reads. */
   readonly lookbacks: readonly Lookback[];
 }
@@ -98,7 +98,7 @@ export class MemoryAllocator {
 
 /** Reserves the memory of all signals for blocks of up to `maxFrames` frames. */
 export function planSignalMemory(needs: MemoryNeeds, maxFrames: number, memory: MemoryAllocator): SignalMemory {
-  const margin = Math.max(0, ...needs.steps.map(({ marginFrames }) => marginFrames));
+  const margin = Math.max(0, ...needs.steps.map(({ marginFrames = 0 }) => marginFrames));
   const blockFrames = roundUp(maxFrames, TILE_FRAMES) + margin;
   const mirrorFrames = blockFrames + TILE_FRAMES;
   const tiles = planTiles(needs, memory);

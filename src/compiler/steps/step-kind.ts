@@ -16,10 +16,10 @@ export interface Tiling {
 export interface Step extends StepNeeds {
   /** The name of its kind. */
   readonly kind: string;
-  /** Frames of input beyond the receptive field that influence how the step rounds. */
-  readonly extraWarmFrames: number;
-  /** The step computes alike from every multiple of this many frames on: a power of two. */
-  readonly periodFrames: number;
+  /** Frames of input beyond the receptive field that influence how the step rounds; default 0. */
+  readonly extraWarmFrames?: number;
+  /** The step repeats its schedule after this many frames, a power of two; default 1. */
+  readonly periodFrames?: number;
 }
 
 /** A network while its steps are planned. */
@@ -32,6 +32,8 @@ export interface DraftPlan {
 
 /** A program while its code is written. */
 export interface DraftProgram extends KernelSettings {
+  /** The signal of the source network, whose start is known, that each signal stands for. */
+  readonly sourceOf: readonly SignalId[];
   readonly module: ModuleBuilder;
   readonly kernels: KernelLibrary;
 }

@@ -1,6 +1,7 @@
 import type { ActivitySums } from '../../network/activity.js';
 import type { Engine, EngineKind } from '../../network/engine.js';
 import type { SignalId } from '../../network/network.js';
+import { createPlanes } from '../planes.js';
 import { Resampler } from './resampler.js';
 import { designResampler, minimumDelayFrames, type ResamplerDesign } from './resampler-design.js';
 
@@ -52,8 +53,8 @@ export class ResampledEngine implements Engine {
     const maxModelFrames = Math.ceil((maxFrames * phases) / step) + 1;
     this.#toModel = new Resampler(design.toModel, engine.inputChannels, maxFrames);
     this.#fromModel = new Resampler(design.fromModel, engine.outputChannels, maxModelFrames + 1);
-    this.#modelInput = Array.from({ length: engine.inputChannels }, () => new Float32Array(maxModelFrames));
-    this.#modelOutput = Array.from({ length: engine.outputChannels }, () => new Float32Array(maxModelFrames));
+    this.#modelInput = createPlanes(engine.inputChannels, maxModelFrames);
+    this.#modelOutput = createPlanes(engine.outputChannels, maxModelFrames);
     this.#silentOutput = new Float32Array(engine.outputChannels);
     this.reset();
   }

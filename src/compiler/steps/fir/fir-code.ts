@@ -57,7 +57,7 @@ export function addFir(step: FirStep, memory: FirMemory, program: DraftProgram):
   const prepared = module.global();
   const segment = addSegment(context);
   const process = module.func(2, (locals, frame, frames) => {
-    const [at, within, count] = Array.from({ length: 3 }, () => locals.i32());
+    const [at, within, count] = locals.i32s(3);
     const left = i32.sub(frames, at);
     const room = i32.sub(partition.frames, within);
     return [
@@ -110,8 +110,8 @@ function addSegment(context: FirContext): number {
   );
   const biases = op.bias && layout.weights(({ network }) => convolutionOf(network, id).bias ?? []);
   return module.func(4, (locals, frame, within, count, at) => {
-    const [done, position, tap, end, from, to] = Array.from({ length: 6 }, () => locals.i32());
-    const accumulators = Array.from({ length: TILE_FRAMES / 4 }, () => locals.v128());
+    const [done, position, tap, end, from, to] = locals.i32s(6);
+    const accumulators = locals.v128s(TILE_FRAMES / 4);
     const weight = locals.v128();
     const statements: Statement[] = [];
     for (let o = 0; o < outputs; o++) {

@@ -49,15 +49,13 @@ function firPartition(op: Op, inChannels: number): FirPartition | null {
 
 function planFirStep({ network }: DraftPlan, [id]: readonly SignalId[]): FirStep {
   const op = convolutionOf(network, id);
-  const partition = firPartition(op, network.channels[op.input]);
-  if (partition === null) throw new Error(`expected op ${id} to be a long filter`);
+  const partition = firPartition(op, network.channels[op.input]) as FirPartition;
   return {
     kind: 'fir',
     op,
     partition,
     stores: [id],
     tileFrames: TILE_FRAMES,
-    marginFrames: 0,
     // The ring holds the input of one transform; spectra keep everything older.
     lookbacks: [{ signal: op.input, frames: 2 * partition.frames }],
     // A transform spans two parts: older frames do not change its result, but its rounding.

@@ -56,8 +56,8 @@ export function tailsCode(
   end: Variable<'i32'>,
 ): Statement[] {
   const { spectra, response, tails, slots } = memory;
-  const [part, slot, x, h] = Array.from({ length: 4 }, () => locals.i32());
-  const [xRe, xIm, hRe, hIm] = Array.from({ length: 4 }, () => locals.v128());
+  const [part, slot, x, h] = locals.i32s(4);
+  const [xRe, xIm, hRe, hIm] = locals.v128s(4);
   const zero = f32x4.const(0);
   // Overlap-save: of the two parts that the transform spans, only the second is free of circular wrap-around.
   const result = resultRe + partFrames * FLOAT_BYTES;
@@ -127,7 +127,7 @@ export function prepareCode(
     }
   }
   return (locals) => {
-    const [taps, to, part] = Array.from({ length: 3 }, () => locals.i32());
+    const [taps, to, part] = locals.i32s(3);
     const zero = f32x4.const(0);
     return filters.flatMap((filter, pair) => [
       taps.set(i32.const(filter)),

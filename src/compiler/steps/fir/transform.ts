@@ -139,10 +139,10 @@ function stageCode(
   quarter: Variable<'i32'>,
   twiddles: Variable<'i32'>,
 ): Statement[] {
-  const [p, end, jump] = [locals.i32(), locals.i32(), locals.i32()];
+  const [p, end, jump] = locals.i32s(3);
   const from = [1, 2, 3].map(() => ({ re: locals.i32(), im: locals.i32() }));
   const to = [1, 2, 3].map(() => ({ re: locals.i32(), im: locals.i32() }));
-  const factors = Array.from({ length: 6 }, () => locals.v128());
+  const factors = locals.v128s(6);
   const inputs = [x, ...from].map(({ re, im }) => ({ re: v128.load(re), im: v128.load(im) }));
   const { statements, results } = butterfly(locals, inputs, (r) => ({
     re: factors[2 * r - 2],

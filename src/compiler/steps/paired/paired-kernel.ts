@@ -59,10 +59,10 @@ function writePairedKernel(
     spill: pairs.spill.address,
     weights: locals.i32(),
     weight: locals.v128(),
-    x: Array.from({ length: TILE_VECTORS }, () => locals.v128()),
+    x: locals.v128s(TILE_VECTORS),
   };
   const { position } = context;
-  const [lag, first, left] = [locals.i32(), locals.i32(), locals.i32()];
+  const [lag, first, left] = locals.i32s(3);
   const ring = storage[output] === 'ring' ? pointers.ring(output) : null;
   const address = ring
     ? i32.add(ring.base, i32.shl(i32.and(first, ring.mask), 2))
@@ -94,9 +94,7 @@ function writePairedKernel(
 
 /** Where the partial sums of a step lie. `signals`: the step's input and output. */
 function carryOf({ carries }: PairMemory, [, output]: readonly SignalId[]): Rows {
-  const rows = carries.get(output);
-  if (!rows) throw new Error(`signal ${output} has no place for partial sums`);
-  return rows;
+  return carries.get(output) as Rows;
 }
 
 /** One tile: its terms, then all rows, full groups in a loop. */
@@ -109,9 +107,7 @@ function tileCode(
   const { op, locals, position, dilation, follows } = context;
   const carried = { row: locals.i32(), stride: carry.stride };
   const end = locals.i32();
-  const accumulators = Array.from({ length: rowsAtOnce(op) }, () =>
-    Array.from({ length: vectorsOf(op) }, () => locals.v128()),
-  );
+  const accumulators = Array.from({ length: rowsAtOnce(op) }, () => locals.v128s(vectorsOf(op)));
   const groupCode = (rows: number): Statement[] => {
     const group = accumulators.slice(0, rows);
     return withinTile(op) ? mixedTileCode(group, output, context) : wholeTileCode(group, output, carried, context);

@@ -54,7 +54,6 @@ function planPairedStep({ network }: DraftPlan, [id]: readonly SignalId[]): Pair
     // Tiles start at multiples of their length: the first may begin before the block, the last may end after it.
     marginFrames: TILE_FRAMES,
     lookbacks: lookbacksOf(network, [id]).map(({ signal, frames }) => ({ signal, frames: frames + TILE_FRAMES })),
-    extraWarmFrames: 0,
     periodFrames: 2 * op.dilation,
   };
 }
@@ -74,7 +73,7 @@ function reservePairs(steps: readonly PairedStep[], network: Network, memory: Me
 }
 
 function pairedWriter(program: DraftProgram, pairs: PairMemory): StepWriter<PairedStep> {
-  const { network, storage, layout, kernels } = program;
+  const { network, storage, sourceOf, layout, kernels } = program;
   return {
     write: (step) => {
       const { op, stores } = step;
@@ -86,11 +85,11 @@ function pairedWriter(program: DraftProgram, pairs: PairMemory): StepWriter<Pair
       return kernels.add(shape, binding, pairedKernel(step, binding, pairs, program));
     },
     reset: ({ stores: [id] }, fill) => {
-      const rows = pairs.carries.get(id);
-      if (rows === undefined || rows.rowBytes === 0) return [];
+      const rows = pairs.carries.get(id) as Rows;
+      if (rows.rowBytes === 0) return [];
       const carried = layout.weights(({ network, start }) => {
         const op = convolutionOf(network, id);
-        return steadyCarry(op, start.signals[op.input]);
+        return steadyCarry(op, start.signals[sourceOf[op.input]]);
       });
       return [call(fill, rows.address, rows.stride, rows.rowBytes, rows.channels, carried)];
     },

@@ -86,7 +86,7 @@ export function recurrentCode(step: RecurrentStep, state: RecurrentMemory, kerne
   );
   const statements: Statement[] = [];
   for (const group of groupsOf(op)) {
-    const accumulators = Array.from({ length: group.vectors }, () => locals.v128());
+    const accumulators = locals.v128s(group.vectors);
     const groupBytes = group.vectors * VECTOR_BYTES;
     const advance = kernel.weights.set(i32.add(kernel.weights, groupBytes));
     accumulators.forEach((accumulator, n) => {
@@ -95,7 +95,7 @@ export function recurrentCode(step: RecurrentStep, state: RecurrentMemory, kerne
     statements.push(advance);
     /** Adds a column for each of `count` values in memory, `stride` bytes apart. */
     const addColumns = (count: number, first: Code<'i32'>, stride: I32): void => {
-      const [value, end] = [locals.i32(), locals.i32()];
+      const [value, end] = locals.i32s(2);
       const column = [kernel.weight.set(v128.loadSplat(value))];
       accumulators.forEach((accumulator, n) => {
         const weight = v128.load(kernel.weights, n * VECTOR_BYTES);

@@ -1,8 +1,7 @@
-import { isRecurrent, type SignalId } from '../../../network/network.js';
+import { isRecurrent, type RecurrentOp, type SignalId } from '../../../network/network.js';
 import { type Statement, v128 } from '../../assembler/code.js';
 import { tileKernel } from '../../code/kernel-library.js';
-import { lookbacksOf, type MemoryAllocator, type Rows, VECTOR_BYTES } from '../../plan/memory.js';
-import { recurrentOf } from '../../weight-layout.js';
+import { FLOAT_BYTES, lookbacksOf, type MemoryAllocator, type Rows, VECTOR_BYTES } from '../../plan/memory.js';
 import type { DraftPlan, DraftProgram, StepKind, StepWriter } from '../step-kind.js';
 import { paddedSize, type RecurrentMemory, type RecurrentStep } from './cell-code.js';
 import { packRecurrent, recurrentCode } from './recurrent-code.js';
@@ -22,13 +21,10 @@ export const recurrentKind: StepKind<RecurrentStep> = {
 function planRecurrentStep({ network }: DraftPlan, [id]: readonly SignalId[]): RecurrentStep {
   return {
     kind: 'recurrent',
-    op: recurrentOf(network, id),
+    op: network.ops[id] as RecurrentOp,
     stores: [id],
     tileFrames: 1,
-    marginFrames: 0,
     lookbacks: lookbacksOf(network, [id]),
-    extraWarmFrames: 0,
-    periodFrames: 1,
   };
 }
 
@@ -46,7 +42,7 @@ function recurrentWriter(
     write: (step) => {
       const { op, stores } = step;
       const [id] = stores;
-      const weightsAddress = layout.weights(({ network }) => packRecurrent(recurrentOf(network, id)));
+      const weightsAddress = layout.weights(({ network }) => packRecurrent(network.ops[id] as RecurrentOp));
       const binding = { signals: [op.input, id], convs: [], weightsAddress };
       const tile = tileKernel(program, step, 1, binding, (kernel) =>
         recurrentCode(step, states.get(step) as RecurrentMemory, kernel),
@@ -63,10 +59,10 @@ function recurrentWriter(
 }
 
 /** Sets one row to a part of the state before the first frame, padded with zeros. */
-function fillRow({ layout }: DraftProgram, row: Rows, id: SignalId, part: 'hidden' | 'cell'): Statement[] {
+function fillRow({ layout, sourceOf }: DraftProgram, row: Rows, id: SignalId, part: 'hidden' | 'cell'): Statement[] {
   const from = layout.weights(({ start }) => {
-    const padded = new Float32Array(row.rowBytes / Float32Array.BYTES_PER_ELEMENT);
-    padded.set(start.cells.get(id)?.[part] ?? []);
+    const padded = new Float32Array(row.rowBytes / FLOAT_BYTES);
+    padded.set(start.cells.get(sourceOf[id])?.[part] ?? []);
     return padded;
   });
   return Array.from({ length: row.rowBytes / VECTOR_BYTES }, (_, n) =>

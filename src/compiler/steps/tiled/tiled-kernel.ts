@@ -109,7 +109,7 @@ function tapLoopCode(pass: Pass, accumulators: Accumulators, row: Code<'i32'>, k
   const { base, mask, stride } = pointers.ring(conv.input);
   const dilation = pointers.dilation(conv);
   const bytesPerTap = weightsPerTap(pass, accumulators) * FLOAT_BYTES;
-  const [channel, position, tap, endOfTaps, end] = Array.from({ length: 5 }, () => locals.i32());
+  const [channel, position, tap, endOfTaps, end] = locals.i32s(5);
   return [
     channel.set(i32.add(base, i32.mul(firstInput(pass, row), stride))),
     end.set(i32.add(weights, inputs * conv.kernelSize * bytesPerTap)),

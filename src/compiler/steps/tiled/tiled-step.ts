@@ -24,10 +24,7 @@ export function planTiledStep({ network, storage, tiling }: DraftPlan, ids: read
     vectors,
     rows: stages.map((stage) => rowsPerTile(stage, vectors, tiling)),
     tileFrames: vectors * LANES,
-    marginFrames: 0,
     lookbacks: lookbacksOf(network, ids),
-    extraWarmFrames: 0,
-    periodFrames: 1,
   };
 }
 
@@ -87,10 +84,11 @@ function inputsPerRow(conv: Conv1dOp): number {
   return conv.weight.length / (conv.outChannels * conv.kernelSize);
 }
 
-/** A number per row that an expression needs beside its operands: row r reads `values(network)[channel + r]`, or 0. */
+/** A number per row that an expression needs beside its operands: row r reads entry channel + r of a list of its op. */
 export interface RowParameter {
   readonly owner: Expression;
-  readonly values: (network: Network) => Float32Array | null;
+  readonly id: SignalId;
+  readonly list: 'weight' | 'bias' | 'negativeSlopes';
   readonly channel: number;
 }
 
@@ -104,11 +102,10 @@ export function rowParametersOf(stage: Stage): RowParameter[] {
     operandsOf(expression).forEach(visit);
     if (expression.kind === 'affine') {
       const { id, channel } = expression;
-      parameters.push({ owner: expression, values: (network) => convolutionOf(network, id).weight, channel });
-      parameters.push({ owner: expression, values: (network) => convolutionOf(network, id).bias, channel });
+      for (const list of ['weight', 'bias'] as const) parameters.push({ owner: expression, id, list, channel });
     } else if (expression.kind === 'activation' && expression.activation.kind === 'prelu') {
       const { id, channel } = expression;
-      parameters.push({ owner: expression, values: (network) => negativeSlopes(network, id), channel });
+      parameters.push({ owner: expression, id, list: 'negativeSlopes', channel });
     }
   };
   for (const { value } of stage.stores) visit(value);
@@ -129,7 +126,10 @@ export function packTiled({ stages, rows }: TiledStep, { network }: NetworkValue
 
 function packStage(stage: Stage, rowsAtOnce: number, network: Network, packed: number[]): void {
   const passes = passesOf(stage);
-  const parameters = rowParametersOf(stage).map(({ values, channel }) => ({ values: values(network), channel }));
+  const parameters = rowParametersOf(stage).map(({ id, list, channel }) => ({
+    values: listOf(network, id, list),
+    channel,
+  }));
   const biases = stage.sums.map(({ terms }) =>
     terms.map(({ id, firstRow }) => ({ bias: convolutionOf(network, id).bias, firstRow })),
   );
@@ -156,8 +156,10 @@ function packStage(stage: Stage, rowsAtOnce: number, network: Network, packed: n
   }
 }
 
-function negativeSlopes({ ops }: Network, id: SignalId): Float32Array {
+/** A list of a convolution, or of an activation; null for a bias that is missing. */
+function listOf({ ops }: Network, id: SignalId, list: RowParameter['list']): Float32Array | null {
   const op = ops[id];
-  if (op.kind === 'activation' && op.activation.kind === 'prelu') return op.activation.negativeSlopes;
-  throw new Error(`expected op ${id} to be a PReLU, got ${op.kind}`);
+  const owner: Partial<Record<RowParameter['list'], Float32Array | null>> =
+    op.kind === 'activation' ? (op.activation as object) : op;
+  return owner[list] ?? null;
 }
