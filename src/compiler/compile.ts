@@ -8,7 +8,7 @@ import { fillCode, flushCode, mirrorCode } from './code/rows.js';
 import { multiplyAddCode } from './code/vector-writer.js';
 import { MemoryAllocator, planSignalMemory, type Rows, type SignalMemory } from './plan/memory.js';
 import { type Plan, planNetwork, simplify } from './plan/plan.js';
-import type { BlockLayout, HistoryLayout, MultiplyAdd, Program } from './program.js';
+import type { HistoryLayout, MultiplyAdd, Program } from './program.js';
 import type { DraftProgram, Step, StepWriter, Tiling } from './steps/step-kind.js';
 import { STEP_KINDS } from './steps/step-kinds.js';
 import { WeightLayout } from './weight-layout.js';
@@ -75,8 +75,8 @@ export function compileStructure(network: Network, options: CompileOptions = {})
     bytes,
     image: layout.image(),
     imageAddress: allocator.end,
-    input: blockLayout(memory, 0),
-    output: blockLayout(memory, plan.network.output),
+    input: blockOf(memory, 0),
+    output: blockOf(memory, plan.network.output),
     histories: historyLayouts(plan.sourceOf, memory, silence),
     maxFrames,
     warmFrames: warmFrames(network, plan.steps),
@@ -116,10 +116,7 @@ function writeModule(
 ): Uint8Array {
   const module = new ModuleBuilder();
   const frame = module.global('frame');
-  const mirror = module.func(6, (locals, ...parameters) => {
-    const [base, mask, stride, channels, first, frames] = parameters;
-    return mirrorCode(memory.mirrorFrames, locals, base, mask, stride, channels, first, frames);
-  });
+  const mirror = module.func(6, (locals, ...parameters) => mirrorCode(memory.mirrorFrames, locals, parameters));
   const kernels = new KernelLibrary(module, layout);
   const madd = multiplyAddCode(multiplyAdd);
   const draft: DraftProgram = { network, sourceOf, storage, memory, module, layout, kernels, madd, mirror };
@@ -131,9 +128,7 @@ function writeModule(
     ...calls.map((callStep) => callStep(frame, frames)),
     frame.set(i32.add(frame, frames)),
   ]);
-  const fill = module.func(5, (locals, address, stride, rowBytes, channels, values) =>
-    fillCode(locals, address, stride, rowBytes, channels, values),
-  );
+  const fill = module.func(5, (locals, ...parameters) => fillCode(locals, parameters));
   const reset = module.func(0, () => [
     ...Array.from(memory.rings, ([signal, { address, stride, rowBytes, channels }]) =>
       call(
@@ -167,15 +162,7 @@ function historyLayouts(
   { rings }: SignalMemory,
   { signals }: NetworkState,
 ): HistoryLayout[] {
-  return Array.from(rings, ([id, { address, stride, channels, mask }]) => {
-    const signal = sourceOf[id];
-    return { signal, address, stride, channels, mask, silence: signals[signal] };
-  });
-}
-
-function blockLayout(memory: SignalMemory, signal: SignalId): BlockLayout {
-  const { address, stride, channels } = blockOf(memory, signal);
-  return { address, stride, channels };
+  return Array.from(rings, ([id, ring]) => ({ ...ring, signal: sourceOf[id], silence: signals[sourceOf[id]] }));
 }
 
 /** Where the network's input, or its output, lies. */

@@ -29,12 +29,7 @@ const SMALLEST = 1e-30;
 export function mirrorCode(
   mirrorFrames: number,
   locals: Locals,
-  base: Variable<'i32'>,
-  mask: Variable<'i32'>,
-  stride: Variable<'i32'>,
-  channels: Variable<'i32'>,
-  frame: Variable<'i32'>,
-  frames: Variable<'i32'>,
+  [base, mask, stride, channels, frame, frames]: readonly Variable<'i32'>[],
 ): Statement[] {
   const [capacity, start, end, head, tail] = locals.i32s(5);
   const rows = { stride, channels };
@@ -58,11 +53,7 @@ export function mirrorCode(
 /** The function fill(address, stride, rowBytes, channels, values): fills each row with its channel's value. */
 export function fillCode(
   locals: Locals,
-  address: Variable<'i32'>,
-  stride: Variable<'i32'>,
-  rowBytes: Variable<'i32'>,
-  channels: Variable<'i32'>,
-  values: Variable<'i32'>,
+  [address, stride, rowBytes, channels, values]: readonly Variable<'i32'>[],
 ): Statement[] {
   const [at, end] = locals.i32s(2);
   const value = locals.v128();

@@ -1,8 +1,6 @@
-import type { Activation } from '../../../network/activation.js';
 import type { Conv1dOp, SignalId } from '../../../network/network.js';
 import { tileKernel } from '../../code/kernel-library.js';
 import type { DraftProgram, StepKind } from '../step-kind.js';
-import type { Expression, Stage } from './stages.js';
 import { tileCode } from './tiled-kernel.js';
 import { packTiled, planTiledStep, type TiledStep } from './tiled-step.js';
 
@@ -34,59 +32,33 @@ interface StepShape {
   readonly convs: readonly Conv1dOp[];
 }
 
-/** Describes a step without its addresses, dilations and weights: faster than writing its kernel and comparing bytes. */
-function shapeOf(step: TiledStep, { network, storage, memory }: DraftProgram): StepShape {
+/**
+ * Describes a step without its addresses, dilations and weights: faster than writing its kernel and comparing bytes. A part
+ * of an expression that is used twice is computed once, so the description says which parts are the same.
+ */
+function shapeOf({ vectors, rows, stages, stores }: TiledStep, { network, storage, memory }: DraftProgram): StepShape {
   const signals: SignalId[] = [];
   const convs: Conv1dOp[] = [];
-  const stages = step.stages.map((stage) => describeStage(stage, signals, convs));
-  const slots = signals.map((signal) => {
-    const tile = storage[signal] === 'tile' ? memory.tiles.get(signal) : undefined;
-    const isStored = step.stores.includes(signal);
-    return [storage[signal], network.channels[signal], isStored, tile?.address, tile?.stride];
+  const parts = new Map<unknown, number>();
+  const description = JSON.stringify([vectors, rows, stages], (name, value: unknown) => {
+    if (name === 'id' || name === 'dilation') return undefined;
+    if (name === 'signal' || name === 'input') return slotOf(signals, value as SignalId);
+    if (name === 'conv') slotOf(convs, value as Conv1dOp);
+    if (ArrayBuffer.isView(value)) return value.byteLength;
+    if (typeof value !== 'object' || value === null) return value;
+    const known = parts.get(value);
+    if (known === undefined) parts.set(value, parts.size);
+    return known ?? value;
   });
-  const key = JSON.stringify(['tiled', step.vectors, step.rows, stages, slots]);
-  return { key, signals, convs };
+  const places = signals.map((signal) => {
+    const tile = storage[signal] === 'tile' ? memory.tiles.get(signal) : undefined;
+    return [storage[signal], network.channels[signal], stores.includes(signal), tile?.address, tile?.stride];
+  });
+  return { key: `${description} ${JSON.stringify(places)}`, signals, convs };
 }
 
 /** The number of an item in a list, to which it is added if it is new. */
 function slotOf<T>(list: T[], item: T): number {
   const known = list.indexOf(item);
   return known >= 0 ? known : list.push(item) - 1;
-}
-
-function describeStage(stage: Stage, signals: SignalId[], convs: Conv1dOp[]): unknown {
-  const sums = stage.sums.map(({ terms }) =>
-    terms.map(({ conv, firstRow }) => {
-      const { kernelSize, groups, outChannels, weight } = conv;
-      const shape = [kernelSize, groups, outChannels, weight.length, groups === 1 ? 0 : firstRow];
-      return [slotOf(convs, conv), slotOf(signals, conv.input), ...shape];
-    }),
-  );
-  // A shared part is computed once, so the shape must say which parts are shared.
-  const known: Expression[] = [];
-  const describe = (expression: Expression): unknown => {
-    const before = known.indexOf(expression);
-    if (before >= 0) return before;
-    known.push(expression);
-    switch (expression.kind) {
-      case 'sum':
-        return ['sum', expression.sum];
-      case 'load':
-        return ['load', slotOf(signals, expression.signal), expression.channel];
-      case 'add':
-      case 'multiply':
-        return [expression.kind, ...expression.operands.map(describe)];
-      case 'activation':
-        return [describeActivation(expression.activation), describe(expression.operand)];
-      case 'affine':
-        return ['affine', describe(expression.operand)];
-    }
-  };
-  const stores = stage.stores.map(({ signal, channel, value }) => [describe(value), slotOf(signals, signal), channel]);
-  return [stage.rows, sums, stores];
-}
-
-/** All of an activation but slopes per channel, which are weights to a kernel. */
-function describeActivation(activation: Activation): unknown {
-  return activation.kind === 'prelu' ? 'prelu' : activation;
 }
