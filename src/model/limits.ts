@@ -62,6 +62,12 @@ export const DEFAULT_LIMITS: ModelLimits = {
   restMacs: 2 ** 30,
 };
 
+/**
+ * Formats that state every signal (native, ONNX) may make them this many times wider than `ModelLimits.channels`, since the
+ * layers of other formats widen inside, too.
+ */
+export const INNER_WIDTH = 4;
+
 /** The default limits with the caller's changes; `Infinity` lifts a limit. Throws a RangeError unless all are positive. */
 export function resolveLimits(changes: Partial<ModelLimits> = {}): ModelLimits {
   const limits: { -readonly [name in keyof ModelLimits]: number } = { ...DEFAULT_LIMITS };

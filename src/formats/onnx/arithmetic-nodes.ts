@@ -1,7 +1,7 @@
 import type { NetworkBuilder } from '../../network/builder.js';
 import type { SignalId } from '../../network/network.js';
 import { scale, spread } from '../lowering/arithmetic.js';
-import { malformed } from '../reading/refuse.js';
+import { malformed } from '../reading/schema.js';
 import { compute, type GraphContext } from './graph-context.js';
 import type { NodeReader } from './node-reader.js';
 import { expectAligned, type Signal } from './signal.js';

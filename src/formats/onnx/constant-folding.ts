@@ -1,4 +1,4 @@
-import { malformed, unsupported } from '../reading/refuse.js';
+import { malformed, unsupported } from '../reading/schema.js';
 import type { Sizes } from './constant.js';
 import type { NodeReader } from './node-reader.js';
 import { difference, ofFixed, type Size, sum } from './size.js';

@@ -1,6 +1,6 @@
-import { fromBrain, fromHalf } from '../reading/half.js';
 import type { WeightBudget } from '../reading/numbers.js';
-import { malformed, unsupported } from '../reading/refuse.js';
+import { fromBfloat16, fromFloat16 } from '../reading/numbers.js';
+import { malformed, unsupported } from '../reading/schema.js';
 import type { OnnxTensor } from './decode.js';
 import type { Size } from './size.js';
 
@@ -23,9 +23,9 @@ const TYPES = new Map<number, { bytes: number; read: (data: DataView, at: number
   [1, { bytes: 4, read: (data, at) => data.getFloat32(at, true) }],
   [6, { bytes: 4, read: (data, at) => data.getInt32(at, true) }],
   [7, { bytes: 8, read: (data, at) => Number(data.getBigInt64(at, true)) }],
-  [10, { bytes: 2, read: (data, at) => fromHalf(data.getUint16(at, true)) }],
+  [10, { bytes: 2, read: (data, at) => fromFloat16(data.getUint16(at, true)) }],
   [11, { bytes: 8, read: (data, at) => data.getFloat64(at, true) }],
-  [16, { bytes: 2, read: (data, at) => fromBrain(data.getUint16(at, true)) }],
+  [16, { bytes: 2, read: (data, at) => fromBfloat16(data.getUint16(at, true)) }],
 ]);
 
 /** The numbers of a tensor, all finite. */
@@ -42,7 +42,7 @@ export function readConstant(tensor: OnnxTensor, budget: WeightBudget, where: st
   if (given !== count) malformed(where, `${count} numbers`, given);
   // What is not float32 and not raw comes in the bits of an integer.
   const view = raw && new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
-  const bits = type === 10 ? fromHalf : type === 16 ? fromBrain : (number: number) => number;
+  const bits = type === 10 ? fromFloat16 : type === 16 ? fromBfloat16 : (number: number) => number;
   const data = Array.from({ length: count }, (_, index) => {
     const number = view ? format.read(view, index * format.bytes) : bits(numbers[index]);
     return Number.isFinite(number) ? number : malformed(`${where}[${index}]`, 'a finite number', number);

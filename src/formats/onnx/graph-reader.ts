@@ -1,10 +1,9 @@
-import { expectAtMost, type ModelLimits } from '../../model/limits.js';
+import { expectAtMost, INNER_WIDTH, type ModelLimits } from '../../model/limits.js';
 import type { Activation } from '../../network/activation.js';
 import type { NetworkBuilder } from '../../network/builder.js';
-import { softmax } from '../lowering/softmax.js';
-import { INNER_WIDTH } from '../native/op-fields.js';
+import { softmax } from '../lowering/arithmetic.js';
 import type { WeightBudget } from '../reading/numbers.js';
-import { malformed, unsupported } from '../reading/refuse.js';
+import { malformed, unsupported } from '../reading/schema.js';
 import { combine } from './arithmetic-nodes.js';
 import { type Constant, readConstant, type Sizes } from './constant.js';
 import { foldConstants } from './constant-folding.js';

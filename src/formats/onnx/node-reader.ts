@@ -1,6 +1,5 @@
-import { text } from '../reading/metadata-fields.js';
-import { malformed, unsupported } from '../reading/refuse.js';
-import { describe } from '../reading/schema.js';
+import { text } from '../reading/metadata.js';
+import { describe, malformed, unsupported } from '../reading/schema.js';
 import type { Constant, Sizes } from './constant.js';
 import type { OnnxAttribute, OnnxNode } from './decode.js';
 import { type Range, rangeOf } from './range.js';

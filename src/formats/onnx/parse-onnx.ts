@@ -2,12 +2,10 @@ import { expectAtMost, type ModelLimits } from '../../model/limits.js';
 import type { Model } from '../../model/model.js';
 import { SizedModel } from '../../model/sized-model.js';
 import { NetworkBuilder } from '../../network/builder.js';
-import { layersOf } from '../lowering/layers.js';
-import { text, withoutGaps } from '../reading/metadata-fields.js';
+import { countLayers } from '../lowering/arithmetic.js';
+import { ASSUMED_RATE_HZ, ASSUMED_RATE_WARNING, expectRate, text, withoutGaps } from '../reading/metadata.js';
 import { WeightBudget } from '../reading/numbers.js';
-import { malformed, unsupported } from '../reading/refuse.js';
-import { ASSUMED_RATE_HZ, ASSUMED_RATE_WARNING, expectRate } from '../reading/sample-rate.js';
-import { describe } from '../reading/schema.js';
+import { describe, malformed, unsupported } from '../reading/schema.js';
 import { readConstant } from './constant.js';
 import { decodeOnnx, type OnnxModel, type OnnxNode, type OnnxValue } from './decode.js';
 import { axesOf, GraphReader } from './graph-reader.js';
@@ -49,7 +47,7 @@ export function parseOnnx(bytes: Uint8Array, limits: ModelLimits): Model {
     architecture: 'Graph',
     sampleRateKnown: rateHz !== null,
     parameters: budget.count,
-    layers: layersOf(network),
+    layers: countLayers(network),
     metadata: withoutGaps({ name: text(model.properties.get('name')) }),
     warnings: rateHz === null ? [ASSUMED_RATE_WARNING] : [],
   };

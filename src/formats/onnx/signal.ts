@@ -1,5 +1,5 @@
 import type { SignalId } from '../../network/network.js';
-import { malformed, unsupported } from '../reading/refuse.js';
+import { malformed, unsupported } from '../reading/schema.js';
 
 /** What an axis of a tensor stands for; a signal without `channels` has one. */
 export type Axis = 'batch' | 'channels' | 'time';

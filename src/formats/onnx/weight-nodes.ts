@@ -1,5 +1,5 @@
 import { scale } from '../lowering/arithmetic.js';
-import { malformed, unsupported } from '../reading/refuse.js';
+import { malformed, unsupported } from '../reading/schema.js';
 import { compute, type GraphContext } from './graph-context.js';
 import type { NodeReader } from './node-reader.js';
 import type { Signal } from './signal.js';
