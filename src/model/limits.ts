@@ -96,7 +96,7 @@ export function expectWithinLimits(network: Network, limits: ModelLimits, where:
   expectAtMost(limits.receptiveField, 'frames of receptive field', facts.receptiveField, where);
   expectAtMost(limits.stateBytes, 'bytes of state', facts.stateBytes, where);
   expectAtMost(limits.macsPerFrame, 'multiply-adds per frame', facts.macsPerFrame, where);
-  expectAtMost(limits.restMacs, 'multiply-adds to come to rest', restMacs(network), where);
+  expectAtMost(limits.restMacs, 'multiply-adds of the prewarm', restMacs(network), where);
   return facts;
 }
 

@@ -60,7 +60,7 @@ export interface ModelMetadata {
  */
 export type OutputMode = 'raw' | 'normalized' | 'calibrated';
 
-/** Facts about a model at its default size: plain, immutable data that survives `JSON.stringify` and `postMessage`. */
+/** Facts about a model at its default size: plain data that survives `JSON.stringify` and `postMessage`. */
 export interface ModelInfo {
   /** Short name of the file format: `nam`, `dilatone`, `rtneural`, `aidax`, `pedalnet` or `onnx`; `network` if built. */
   readonly format: string;
@@ -78,7 +78,7 @@ export interface ModelInfo {
   readonly outputs: number;
   /** Input frames that influence one output frame, the current one included: 1 + Σ(K−1)·d. */
   readonly receptiveField: number;
-  /** Number of weights in the file. */
+  /** Number of weights that the file holds for the network. */
   readonly parameters: number;
   /** Multiply-adds per frame of all convolutions, LSTMs and GRUs. */
   readonly macsPerFrame: number;

@@ -105,8 +105,7 @@ export function modelOfNetwork(network: Network, name = 'network'): Model {
 function controlValues(controls: readonly Control[], settings: ControlValues): number[] {
   for (const name of Object.keys(settings)) {
     if (controls.some((control) => control.name === name)) continue;
-    const names =
-      controls.length > 0 ? controls.map((control) => control.name).join(', ') : 'none, as the model has none';
+    const names = controls.map((control) => control.name).join(', ') || 'none, as the model has none';
     throw new RangeError(`controls: expected ${names}, got ${name}`);
   }
   return controls.map(({ name, minimum, maximum, default: preset }) => {

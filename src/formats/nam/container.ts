@@ -35,6 +35,6 @@ export function readContainer({ config, weights, where, limits, readNested }: Na
     nested,
     metadata: largest.metadata,
     warnings:
-      ignored === 0 ? [] : [`${placeIn(where, 'weights')} is ignored: a container holds weights in its models.`],
+      ignored === 0 ? [] : [`${placeIn(where, 'weights')} is ignored: the weights of a container are in its models.`],
   };
 }

@@ -150,7 +150,7 @@ function commonRate(own: number | null, nested: readonly NamFile[]): number | nu
     if (sampleRate === null) continue;
     common ??= sampleRate;
     if (sampleRate !== common) {
-      malformed(`${where}.sample_rate`, `${common}, the rate of the model around it or beside it`, sampleRate);
+      malformed(`${where}.sample_rate`, `${common}, the rate of the other models in the file`, sampleRate);
     }
   }
   return common;

@@ -58,7 +58,7 @@ function gather(node: NodeReader, { shape, data }: Sizes): Sizes {
   const entries = indices.data.map(
     (index) =>
       data[index < 0 ? index + data.length : index] ??
-      malformed(node.where, `a place of ${data.length}`, indices.data.join()),
+      malformed(node.where, `indices below ${data.length}`, indices.data.join()),
   );
   return { ...indices, data: entries };
 }

@@ -144,7 +144,7 @@ export class GraphReader {
   #conv(node: NodeReader): Signal {
     const weight = node.constant(1);
     const [outChannels, columns, kernelSize] = weight.shape;
-    if (weight.shape.length !== 3 || kernelSize === 0) unsupported(node.where, 'a filter over time', 'another');
+    if (weight.shape.length !== 3 || kernelSize === 0) unsupported(node.where, 'a filter over time only', 'another');
     node.expectText('auto_pad', ['', 'NOTSET', 'VALID']);
     const [dilation] = node.integers('dilations', [1]);
     const [stride] = node.integers('strides', [1]);
@@ -154,7 +154,7 @@ export class GraphReader {
     const x = node.signal(0, ['batch', 'channels', 'time']);
     const inChannels = this.#builder.channels(x.id);
     if (!(groups >= 1 && columns * groups === inChannels && outChannels >= 1 && outChannels % groups === 0)) {
-      malformed(node.where, `a filter of ${inChannels} channels`, `${columns} in each of ${groups} groups`);
+      malformed(node.where, `a filter of ${inChannels} channels`, `${groups} groups of ${columns}`);
     }
     if (!(Number.isSafeInteger(dilation) && dilation >= 1 && before >= 0 && behind >= 0)) {
       malformed(node.where, 'a positive dilation and paddings', `${dilation}, ${before} and ${behind}`);
@@ -174,7 +174,7 @@ export class GraphReader {
     const { axes, pads } = node.pads(x);
     const time = axes.indexOf('time');
     const elsewhere = axes.some((axis, n) => axis !== 'time' && (pads[n] !== 0 || pads[n + axes.length] !== 0));
-    if (elsewhere) unsupported(node.where, 'padding of time alone', 'padding of channels');
+    if (elsewhere) unsupported(node.where, 'padding of time only', 'padding of other axes');
     if (time < 0) return x;
     return this.#padding.pad(x, pads[time], pads[time + axes.length], node.where);
   }
@@ -183,7 +183,8 @@ export class GraphReader {
     let x = node.signal(0);
     for (const { axis, start, end } of node.ranges(x, this.#context.frames)) {
       if (axis === 'time') {
-        if (start < 0 || end > 0) unsupported(node.where, 'a range from the beginning to the end of time', 'another');
+        if (start < 0 || end > 0)
+          unsupported(node.where, 'a start from the beginning and an end from the end', 'others');
         x = this.#padding.pad(x, -start, end, node.where);
       } else if (axis === 'channels') {
         const channels = this.#builder.channels(x.id);

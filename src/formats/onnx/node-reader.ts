@@ -51,9 +51,10 @@ export class NodeReader {
   /** An input that is a constant of known numbers; of exactly this shape, if one is given. */
   constant(index: number, shape?: readonly number[]): Constant {
     const value = this.sizes(index);
-    if (!isConstant(value)) return unsupported(this.where, `sizes that are fixed as input ${index}`, 'the length');
+    if (!isConstant(value))
+      return unsupported(this.where, `fixed numbers as input ${index}`, 'numbers that depend on the length');
     if (shape && value.shape.join() !== shape.join()) {
-      malformed(this.where, `a shape of ${shape.join(' × ')} for input ${index}`, value.shape.join(' × ') || 'none');
+      malformed(this.where, `the shape ${shape.join(' × ')} for input ${index}`, value.shape.join(' × ') || 'none');
     }
     return value;
   }
@@ -90,7 +91,7 @@ export class NodeReader {
 
   expectText(name: string, allowed: readonly string[]): void {
     const text = this.#node.attributes.get(name)?.text ?? '';
-    if (!allowed.includes(text)) unsupported(this.where, `${name} of ${allowed.at(-1)}`, describe(text));
+    if (!allowed.includes(text)) unsupported(this.where, `${name} ${allowed.at(-1)}`, describe(text));
   }
 
   /** The attribute of a Constant. */
@@ -101,10 +102,10 @@ export class NodeReader {
     return unsupported(this.where, `one of ${known.join(', ')}`, describe(attribute?.name));
   }
 
-  /** Refuses an axis, by its index, that is not the channels. */
+  /** Throws a DilatoneError unless the axis with this index is the channels. */
   expectChannelAxis({ axes }: Signal, axis: number): void {
     const found = axes.at(axis);
-    if (found !== 'channels') unsupported(this.where, 'the axis of channels', found ? `that of ${found}` : 'none');
+    if (found !== 'channels') unsupported(this.where, 'the channel axis', found ? `the ${found} axis` : 'none');
   }
 
   /** Channels of a constant that is combined with a signal by NumPy's rules of broadcasting. */
@@ -127,7 +128,7 @@ export class NodeReader {
   /** Axes of a Pad, with the paddings before all of them, then those behind; inputs or, in old files, attributes. */
   pads({ axes }: Signal): { axes: readonly Axis[]; pads: readonly number[] } {
     if (this.has(2) && this.constant(2).data.some((value) => value !== 0)) {
-      unsupported(this.where, 'padding by zeros', 'padding by other numbers');
+      unsupported(this.where, 'padding with zeros', 'padding with other numbers');
     }
     const chosen = this.has(3) ? this.#axes(this.#integerInput(3), axes) : axes;
     const pads = this.has(1) ? this.#integerInput(1) : this.integers('pads', new Array(2 * chosen.length).fill(0));
@@ -147,10 +148,11 @@ export class NodeReader {
       malformed(this.where, `${chosen.length} starts and ends`, `${starts.length} and ${ends.length}`);
     }
     if (list(4, 'steps')?.some((step) => step !== 1)) unsupported(this.where, 'steps of 1', 'others');
-    if (ends.includes(0)) malformed(this.where, 'a range with something in it', 'an end at 0');
+    if (ends.includes(0)) malformed(this.where, 'a range that is not empty', 'an end at 0');
     return chosen.map(
       (axis, n) =>
-        rangeOf(x, frames, axis, starts[n], ends[n]) ?? unsupported(this.where, `a range of ${axis}`, 'the length'),
+        rangeOf(x, frames, axis, starts[n], ends[n]) ??
+        unsupported(this.where, `a fixed range of ${axis}`, 'one that depends on the length'),
     );
   }
 
@@ -169,7 +171,7 @@ export class NodeReader {
       return this.#axes(this.integers('perm', [...axes.keys()].reverse()), axes);
     }
     const given = this.has(1) ? this.#integerInput(1) : this.#node.attributes.get('axes')?.integers;
-    if (!given) return unsupported(this.where, 'named axes', 'none');
+    if (!given) return unsupported(this.where, 'axes', 'none');
     if (this.type === 'Squeeze') {
       const gone = this.#axes(given, axes);
       if (gone.includes('time') || (gone.includes('channels') && channels > 1)) {
@@ -184,7 +186,7 @@ export class NodeReader {
       // A new axis is `channels` if the signal had none, else a batch of one.
       const axis = result.includes('channels') ? 'batch' : 'channels';
       if (result.includes(axis) || !(place >= 0 && place <= result.length)) {
-        unsupported(this.where, 'axes for channels and batch', 'others');
+        unsupported(this.where, 'one axis of channels and one of the batch', 'others');
       }
       result.splice(place, 0, axis);
     }
@@ -201,7 +203,7 @@ export class NodeReader {
   /** An input of integers that may depend on the length of the sound. */
   #positions(index: number): (number | Length)[] {
     return this.sizes(index).data.map((value) => {
-      if (value === 'unknown') return unsupported(this.where, `positions that are known as input ${index}`, 'others');
+      if (value === 'unknown') return unsupported(this.where, `known positions as input ${index}`, 'unknown ones');
       if (typeof value === 'number' && !Number.isInteger(value)) malformed(this.where, 'integers as positions', value);
       return value;
     });

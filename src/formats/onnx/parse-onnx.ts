@@ -27,7 +27,7 @@ export function parseOnnx(bytes: Uint8Array, limits: ModelLimits): Model {
   if (!axes || channels === null) {
     return unsupported(
       `input ${shortened(input.name)}`,
-      '[batch][channels][time], channels being fixed',
+      '[batch][channels][time] with a fixed number of channels',
       describe(input.shape.map((size) => size ?? 'any').join()),
     );
   }
@@ -78,7 +78,7 @@ function outputOf({ outputs }: OnnxModel, reader: GraphReader): number {
   if (outputs.length !== 1) unsupported('graph', 'one output', outputs.length);
   const where = `output ${shortened(outputs[0].name)}`;
   const value = reader.value(outputs[0].name);
-  if (value?.kind !== 'signal') return malformed(where, 'what a node gives', value ? 'a constant' : 'nothing');
+  if (value?.kind !== 'signal') return malformed(where, 'the output of a node', value ? 'a constant' : 'nothing');
   if (value.beyond > 0) {
     unsupported(where, 'causal padding, before the signal only', `${value.beyond} frames of padding behind it`);
   }

@@ -32,11 +32,7 @@ export class PaddingTracker {
   get start(): 'silence' | 'zero' {
     if (this.#zero === null) return 'silence';
     if (this.#silence === null) return 'zero';
-    return unsupported(
-      this.#zero,
-      `no padding behind ${this.#silence}, which reads a padded signal already`,
-      'padding',
-    );
+    return unsupported(this.#zero, `no padding, as ${this.#silence} reads frames before the sound`, 'padding');
   }
 
   /** The signal with `before` zeros before it and `behind` after it; negative counts cut frames off. */
@@ -45,7 +41,7 @@ export class PaddingTracker {
     const beyond = x.beyond + behind;
     if (before <= 0 || x.before === 'input') return { ...x, first, beyond };
     if (x.first < 0 && x.before === 'computed') {
-      unsupported(where, 'padding of what begins with the sound', 'padding of a longer signal');
+      unsupported(where, 'padding of a signal that begins with the sound', 'padding of a longer one');
     }
     this.#zero ??= where;
     return { ...x, first, beyond, before: 'zeros' };
