@@ -31,8 +31,8 @@ export type {
   OutputMode,
   TanhMode,
 } from './model/model.js';
-export { modelOfNetwork } from './model/network-model.js';
 export { calibratedInputGain, type LevelGain, outputGain } from './model/output-gain.js';
+export { modelOfNetwork } from './model/sized-model.js';
 export { NetworkBuilder } from './network/builder.js';
 export type { Control } from './network/controls.js';
 export type { EngineKind } from './network/engine.js';

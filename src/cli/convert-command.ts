@@ -12,7 +12,7 @@ export async function convert({ model: path, output: outputPath, size }: Convert
     throw new UsageError('convert', 'expected a file of its own to write, got the model');
   }
   const model = await readModel(path);
-  await replaceFile(output, writeNative(model.openNetwork({ size }), model.info), io.signal);
+  await replaceFile(output, writeNative(model.conditionedNetwork({ size }), model.info), io.signal);
   for (const warning of model.info.warnings) io.stderr.write(`warning: ${path}: ${oneLine(warning)}\n`);
   if (size === undefined && model.info.sizes.length > 0) {
     io.stderr.write(`warning: ${path}: of its sizes the largest is written; --size writes another\n`);

@@ -2,46 +2,46 @@ import { DilatoneError } from '../errors.js';
 import { type NetworkFacts, networkFacts, recurrentPrewarmFrames } from '../network/facts.js';
 import { isRecurrent, type Network } from '../network/network.js';
 
-/** The most that a model file may ask for; what goes beyond is refused with a DilatoneError `limit`. */
+/** Upper limits on what a model file may contain or require. A file above any of them is refused: DilatoneError `limit`. */
 export interface ModelLimits {
-  /** Bytes of the file. */
+  /** Size of the file in bytes. */
   readonly fileBytes: number;
-  /** Lists and objects in the file's JSON. */
+  /** Lists and objects in the file's JSON, or messages in an ONNX file. */
   readonly objects: number;
-  /** Lists and objects within one another. */
+  /** Depth of nested lists and objects. */
   readonly nesting: number;
-  /** Models within a file: the file itself, submodels, and models that make a condition. */
+  /** Models in one file: the outermost, submodels and condition models. */
   readonly models: number;
-  /** Models within one another. */
+  /** Depth of nested models. */
   readonly modelNesting: number;
-  /** Sizes to choose from. */
+  /** Sizes to choose from in one model. */
   readonly sizes: number;
-  /** Numbers in a model's weights. */
+  /** Number of weights in one model. */
   readonly weights: number;
   /** Layers of a stack. */
   readonly layers: number;
-  /** Ops of a network that the file spells out. */
+  /** Ops of a native file, or nodes of an ONNX graph. */
   readonly ops: number;
-  /** Channels of all signals of a network together. */
+  /** Channels of all signals in a network, added up. */
   readonly signalChannels: number;
-  /** Channels of any signal that the file names; a gated layer doubles them inside. */
+  /** Channels of any one signal in the file; a gated layer doubles them inside. */
   readonly channels: number;
   /** Taps of a convolution. */
   readonly kernelSize: number;
-  /** Frames; no dilation may be longer either. */
+  /** Receptive field in frames; also the limit of each dilation. */
   readonly receptiveField: number;
-  /** Bytes of history that a running network keeps. */
+  /** Bytes of state that a running network keeps. */
   readonly stateBytes: number;
-  /** Multiply-adds for each frame. */
+  /** Multiply-adds per frame. */
   readonly macsPerFrame: number;
-  /** Multiply-adds before the first frame: recurrent ops are run on half a second of silence. */
+  /** Multiply-adds of the prewarm, which runs recurrent ops on half a second of silence. */
   readonly restMacs: number;
 }
 
 /**
- * Far above every model in use (the largest captures have 23 layers, 16 channels and 20 000 weights, the longest cabinet
- * responses 65 536 taps), and low enough that a page survives a model at all of these limits at once: the worst file is
- * refused, or the largest network built, in well under a second.
+ * Far above every model in use: the largest captures have 23 layers, 16 channels and 20 000 weights, the longest cabinet
+ * responses 65 536 taps. Low enough that a model at all limits at once does not hang the page: the worst file is refused,
+ * and the largest network built, in well under a second.
  */
 export const DEFAULT_LIMITS: ModelLimits = {
   fileBytes: 8 * 2 ** 20,
@@ -62,7 +62,13 @@ export const DEFAULT_LIMITS: ModelLimits = {
   restMacs: 2 ** 30,
 };
 
-/** The default limits, changed where the caller wants others; `Infinity` lifts a limit. */
+/**
+ * Formats that state every signal (native, ONNX) may make them this many times wider than `ModelLimits.channels`, since the
+ * layers of other formats widen inside, too.
+ */
+export const INNER_WIDTH = 4;
+
+/** The default limits with the caller's changes; `Infinity` lifts a limit. Throws a RangeError unless all are positive. */
 export function resolveLimits(changes: Partial<ModelLimits> = {}): ModelLimits {
   const limits: { -readonly [name in keyof ModelLimits]: number } = { ...DEFAULT_LIMITS };
   for (const name of Object.keys(DEFAULT_LIMITS) as (keyof ModelLimits)[]) {
@@ -74,14 +80,14 @@ export function resolveLimits(changes: Partial<ModelLimits> = {}): ModelLimits {
   return limits;
 }
 
-/** Refuses a value above its limit: `config: expected at most 512 layers, got 1000`. */
+/** Throws a DilatoneError if a value exceeds its limit: `config: expected at most 512 layers, got 1000`. */
 export function expectAtMost(limit: number, what: string, value: number, where: string): void {
   if (!(value <= limit)) throw new DilatoneError('limit', where, `expected at most ${limit} ${what}, got ${value}`);
 }
 
 /**
- * Refuses a network that would need too much memory or work, else returns its facts. The graph holds no state yet, so
- * asking costs nothing.
+ * Returns the facts of a network, or throws a DilatoneError if running it would take too much memory or work. Allocates
+ * none of that memory.
  */
 export function expectWithinLimits(network: Network, limits: ModelLimits, where: string): NetworkFacts {
   const facts = networkFacts(network);
@@ -90,14 +96,18 @@ export function expectWithinLimits(network: Network, limits: ModelLimits, where:
   expectAtMost(limits.receptiveField, 'frames of receptive field', facts.receptiveField, where);
   expectAtMost(limits.stateBytes, 'bytes of state', facts.stateBytes, where);
   expectAtMost(limits.macsPerFrame, 'multiply-adds per frame', facts.macsPerFrame, where);
-  expectAtMost(limits.restMacs, 'multiply-adds to come to rest', restMacs(network), where);
+  expectAtMost(limits.restMacs, 'multiply-adds of the prewarm', restMacs(network), where);
   return facts;
 }
 
-/** Multiply-adds of the first recurrent op, and of all ops behind it, until they are taken to be at rest. */
+/** Multiply-adds of the prewarm: those of the first recurrent op and all ops after it, for each of its frames. */
 function restMacs(network: Network): number {
-  const first = network.start === 'zero' ? -1 : network.ops.findIndex(isRecurrent);
-  const ops = first === -1 ? [] : network.ops.slice(first);
-  const macs = ops.reduce((sum, op) => sum + ('weight' in op ? op.weight.length : 0), 0);
+  if (network.start === 'zero') return 0;
+  let isPrewarmed = false;
+  let macs = 0;
+  for (const op of network.ops) {
+    isPrewarmed ||= isRecurrent(op);
+    if (isPrewarmed && 'weight' in op) macs += op.weight.length;
+  }
   return macs * recurrentPrewarmFrames(network);
 }

@@ -1,112 +1,134 @@
 import type { Control } from '../network/controls.js';
 import type { Network } from '../network/network.js';
 
-/** How Tanh is computed: to float32 precision, or by the approximation that NAM's fast mode uses. */
+/** How tanh is computed: `exact` to float32 precision, `fast` by the approximation of NAM's fast mode. */
 export type TanhMode = 'exact' | 'fast';
 
-/** Which of a model's networks to run. */
+/** Selects one of a model's networks. Only read during the call that takes it. */
 export interface NetworkChoice {
   /**
-   * 0 (smallest) … 1 (largest), for models that come in several sizes: it picks the network that the last of
-   * `ModelInfo.sizes` up to it stands for. Default: the largest. Models of one size ignore it.
+   * From 0 (smallest) to 1 (largest), for models of several sizes: selects the network of the last entry in
+   * `ModelInfo.sizes` that is not above it. Default: the largest. Models of one size ignore it.
    */
   readonly size?: number;
-  /** Default `exact`. `fast` costs less; models without tanh ignore it. */
+  /** Default `exact`. `fast` costs less CPU time; models without tanh ignore it. */
   readonly tanh?: TanhMode;
   /**
-   * Values of the model's controls, by name, each from its `minimum` to its `maximum`; those not named are at their
+   * Values of the model's controls by name, each between its `minimum` and `maximum`. Controls that are left out keep their
    * defaults. See `ModelInfo.controls`.
    */
   readonly controls?: ControlValues;
 }
 
-/** Values of controls, by their names. */
+/** Values of controls by name, in the unit of each control. */
 export type ControlValues = Readonly<Record<string, number>>;
 
-/** What the author wrote into the file; every field may be missing. Levels in dB or dBu as the name says. */
+/** What the author wrote into the file; every field may be missing. Texts are one line of at most 200 characters. */
 export interface ModelMetadata {
-  /** What the author called the model. */
+  /** The author's name for the model. */
   readonly name?: string;
   /** Who made it. */
   readonly modeledBy?: string;
-  /** Kind of the device: `amp`, `pedal`, `amp_cab` … */
+  /** Type of device: `amp`, `pedal`, `amp_cab` … */
   readonly gearType?: string;
   /** The device's manufacturer. */
   readonly gearMake?: string;
-  /** The device's own name. */
+  /** The device's model name. */
   readonly gearModel?: string;
-  /** Kind of the sound: `clean`, `crunch`, `hi_gain` … */
+  /** Type of sound: `clean`, `crunch`, `hi_gain` … */
   readonly toneType?: string;
-  /** ISO 8601 date. */
+  /** ISO 8601 date, with or without a time. */
   readonly date?: string;
-  /** Loudness in dB of the output for NAM's standard input. */
+  /** Loudness of the output in dB, for NAM's standard input. */
   readonly loudnessDb?: number;
-  /** How much the device distorts, 0 … 1, as the trainer estimated it. */
+  /** How strongly the device distorts, 0 … 1, as estimated by the trainer. */
   readonly gain?: number;
-  /** Level in dBu at the input of the device for a sine at digital full scale. */
+  /** Level in dBu at the device's input that corresponds to a digital full-scale sine. */
   readonly inputLevelDbu?: number;
-  /** Level in dBu at the output of the device for a sine at digital full scale. */
+  /** Level in dBu at the device's output that corresponds to a digital full-scale sine. */
   readonly outputLevelDbu?: number;
-  /** Error-to-signal ratio on validation data, a linear share of the signal's energy. */
+  /** Error-to-signal ratio on validation data: error energy over signal energy, linear. */
   readonly validationEsr?: number;
 }
 
 /**
- * How loud a model is to play, as guitarists know it from the native plugin:
+ * Output level of a model, with the modes of the native NAM plugin:
  *
- * - `raw`: as the model computes it; the default everywhere
- * - `normalized`: as loud as other models, by the loudness that the file names
- * - `calibrated`: as loud as the real device at the same audio interface, by the levels that the file names
+ * - `raw`: the level that the model computes; the default everywhere
+ * - `normalized`: the same loudness for all models, from the loudness stated in the file
+ * - `calibrated`: the level of the real device on the same audio interface, from the levels stated in the file
  */
 export type OutputMode = 'raw' | 'normalized' | 'calibrated';
 
-/** Facts about a model at its default size. */
+/** Facts about a model at its default size: plain data that survives `JSON.stringify` and `postMessage`. */
 export interface ModelInfo {
-  /** Short name of the file format: `nam`. */
+  /** Short name of the file format: `nam`, `dilatone`, `rtneural`, `aidax`, `pedalnet` or `onnx`; `network` if built. */
   readonly format: string;
-  /** Version of the format, as the file names it. */
+  /** Version of the format as stated in the file; empty for formats without versions. */
   readonly formatVersion: string;
-  /** The format's own word: `WaveNet`. */
+  /** Type of network in the format's own terms: `WaveNet`. */
   readonly architecture: string;
-  /** Rate in Hz at which the model was trained. */
+  /** Sample rate in Hz that the model was trained at. */
   readonly sampleRate: number;
-  /** False where the file names no rate and 48 000 Hz is assumed. */
+  /** False if the file states no sample rate, so that 48 000 Hz is assumed. */
   readonly sampleRateKnown: boolean;
-  /** Audio channels that the network takes; 1 for nearly every capture. */
+  /** Audio channels of the input, controls not counted; 1 for nearly every capture. */
   readonly inputs: number;
-  /** Audio channels that it gives. */
+  /** Audio channels of the output. */
   readonly outputs: number;
-  /** Frames, the current one included, that reach one output frame: 1 + Σ(K−1)·d. */
+  /** Input frames that influence one output frame, the current one included: 1 + Σ(K−1)·d. */
   readonly receptiveField: number;
-  /** Numbers that the file holds as weights of the network. */
+  /** Number of weights that the file holds for the network. */
   readonly parameters: number;
-  /** Multiply-adds of all convolutions and LSTMs for one frame. */
+  /** Multiply-adds per frame of all convolutions, LSTMs and GRUs. */
   readonly macsPerFrame: number;
-  /** Bytes of float32 history that convolutions look back on, and that LSTMs carry along. */
+  /** Bytes of float32 state: histories of convolutions, hidden and cell states of LSTMs and GRUs. */
   readonly stateBytes: number;
-  /** Layers of the stack, and of the model that makes its condition; heads and 1×1 convolutions do not count. */
+  /** Layers of the stack, including those of a condition model; heads and 1×1 convolutions do not count. */
   readonly layers: number;
-  /** The smallest size that picks each network to choose from, ascending; empty where there is one only. */
+  /** The smallest `NetworkChoice.size` that selects each network, ascending; empty for models of one size. */
   readonly sizes: readonly number[];
-  /** What conditions the model, such as the knobs of the device that it learned; empty for most. */
+  /** Inputs that condition the model, such as the knobs of the captured device; empty for most models. */
   readonly controls: readonly Control[];
   /** What the author wrote into the file. */
   readonly metadata: ModelMetadata;
-  /** Gain in dB behind the model that each output mode asks for; null where the file says too little. See `outputGain`. */
+  /** Gain in dB to apply to the output in each mode; null if the file states no level for it. See `outputGain`. */
   readonly outputGainsDb: Readonly<Record<OutputMode, number | null>>;
-  /** Sentences about what was assumed or ignored. */
+  /** Sentences about assumptions that were made and parts of the file that were ignored. */
   readonly warnings: readonly string[];
 }
 
-/** What a model file held. */
+/**
+ * A model: facts about it, and its networks. All calls are synchronous and work in any thread; a model itself cannot be
+ * posted to another thread, but its networks can. It keeps no reference to the bytes that it was read from.
+ */
 export interface Model {
-  /** Facts about it; plain data that JSON can hold. */
+  /** Facts about the model. */
   readonly info: ModelInfo;
   /**
-   * The network to run; choices that come to the same give the same object, unless many others came between. A size out of
-   * 0 … 1 is a RangeError, as is a control that the model has not, or a value out of its range.
+   * Returns the network to run. The network and its arrays belong to the model and must not be modified. Equal choices
+   * return the same object; of settings of controls, only the latest 16 are kept.
+   *
+   * Throws a RangeError for a size outside 0 … 1, an unknown control, or a control's value out of range.
    */
   network(choice?: NetworkChoice): Network;
-  /** The same before the controls are set: they are the last channels of its input, in the order of `ModelInfo.controls`. */
+  /**
+   * Returns the network with its controls as inputs: they are the last channels of its input, in the order of
+   * `ModelInfo.controls`. Models without controls return the same object as `network`. Ownership and errors as there.
+   */
+  conditionedNetwork(choice?: Omit<NetworkChoice, 'controls'>): Network;
+  /**
+   * The former name of `conditionedNetwork`.
+   *
+   * @deprecated Call `conditionedNetwork`.
+   */
   openNetwork(choice?: Omit<NetworkChoice, 'controls'>): Network;
+}
+
+/** Throws a TypeError if the argument is no model. The usual mistake is a missing `await`. */
+export function expectModel(model: Model): void {
+  const value: unknown = model;
+  if (typeof value === 'object' && value !== null && 'network' in value) return;
+  const got = value instanceof Promise ? 'a Promise; is an await missing?' : value === null ? 'null' : typeof value;
+  throw new TypeError(`model: expected what loadModel resolves with, got ${got}`);
 }

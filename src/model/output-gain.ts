@@ -1,22 +1,24 @@
 import type { ModelInfo, ModelMetadata, OutputMode } from './model.js';
 
-/** A gain to apply beside a model, and why it is 0 dB where the file does not say enough for another. */
+/** A gain to apply before or after a model. It is 0 dB if the file does not state the level that it follows from. */
 export interface LevelGain {
-  /** Gain in dB to apply. */
+  /** Gain in dB. */
   readonly gainDb: number;
-  /** What the file does not say; null where it says enough. */
+  /** A sentence that says which level the file lacks; null if it has all that is needed. */
   readonly reason: string | null;
 }
 
-/** Loudness in dB that all models are brought to when they are normalized, as in the native plugin. */
+/** Target loudness in dB of the mode `normalized`, as in the native plugin. */
 export const NORMALIZED_LOUDNESS_DB = -18;
 
-/** Level in dBu of a sine at digital full scale, for audio interfaces whose own is not known: the native plugin's preset. */
+/** Default level in dBu of a full-scale sine at an audio interface: the native plugin's preset. */
 export const ASSUMED_INTERFACE_LEVEL_DBU = 12;
 
 /**
- * The gain behind a model. `interfaceLevelDbu` is what the audio interface takes and gives at digital full scale; it
- * matters to `calibrated` only, which needs `calibratedInputGain` before the model, too.
+ * Returns the gain to apply to a model's output. `interfaceLevelDbu` is the level in dBu of a full-scale sine at the audio
+ * interface; only `calibrated` uses it, and also needs `calibratedInputGain` on the input.
+ *
+ * Pure, synchronous, in any thread. Throws a RangeError for an unknown mode.
  */
 export function outputGain(
   { metadata }: Pick<ModelInfo, 'metadata'>,
@@ -37,7 +39,7 @@ export function outputGain(
   }
 }
 
-/** The gain in dB of every mode at an interface of the assumed level; null where the metadata say too little. */
+/** The gain in dB of every mode at the default interface level; null if the metadata lack the level for it. */
 export function outputGainsDb(metadata: ModelMetadata): Record<OutputMode, number | null> {
   const gainDb = (mode: OutputMode): number | null => {
     const gain = outputGain({ metadata }, mode);
@@ -46,7 +48,10 @@ export function outputGainsDb(metadata: ModelMetadata): Record<OutputMode, numbe
   return { raw: gainDb('raw'), normalized: gainDb('normalized'), calibrated: gainDb('calibrated') };
 }
 
-/** The gain before a model that brings the signal of an audio interface to the level at which the device was captured. */
+/**
+ * Returns the gain to apply to a model's input so that an audio interface drives it at the level of the capture.
+ * `interfaceLevelDbu` is the level in dBu of a full-scale sine at the interface. Pure, synchronous, in any thread.
+ */
 export function calibratedInputGain(
   { metadata }: Pick<ModelInfo, 'metadata'>,
   interfaceLevelDbu = ASSUMED_INTERFACE_LEVEL_DBU,
@@ -54,7 +59,7 @@ export function calibratedInputGain(
   return difference(interfaceLevelDbu, metadata.inputLevelDbu, 'input level');
 }
 
-function difference(wanted: number, told: number | undefined, name: string): LevelGain {
-  if (told === undefined) return { gainDb: 0, reason: `The file names no ${name}.` };
-  return { gainDb: wanted - told, reason: null };
+function difference(target: number, stated: number | undefined, name: string): LevelGain {
+  if (stated === undefined) return { gainDb: 0, reason: `The file names no ${name}.` };
+  return { gainDb: target - stated, reason: null };
 }

@@ -1,87 +1,143 @@
-import type { Control } from '../network/controls.js';
-import type { Network } from '../network/network.js';
-import { ControlSettings } from './control-settings.js';
-import { withFastTanh } from './fast-tanh.js';
-import { expectWithinLimits, type ModelLimits } from './limits.js';
-import type { Model, ModelInfo, NetworkChoice } from './model.js';
+import { type Control, foldControls } from '../network/controls.js';
+import { networkFacts } from '../network/facts.js';
+import { lookbackOf, type Network, type Op } from '../network/network.js';
+import { DEFAULT_LIMITS, expectWithinLimits, type ModelLimits } from './limits.js';
+import type { ControlValues, Model, ModelInfo, NetworkChoice } from './model.js';
 import { outputGainsDb } from './output-gain.js';
 
-/** What a format knows of its model; the rest of `ModelInfo` follows from the networks. */
+/** The part of `ModelInfo` that only the format knows; the rest is computed from the networks. */
 export type FormatInfo = Pick<
   ModelInfo,
   'format' | 'formatVersion' | 'architecture' | 'sampleRateKnown' | 'parameters' | 'layers' | 'metadata' | 'warnings'
 > & {
-  /** The last inputs of the networks; default none. */
+  /** The last channels of the networks' inputs; default none. */
   readonly controls?: readonly Control[];
 };
 
-/** A network that is built when it is first asked for, and the smallest size value that picks it. */
+/** One size of a model: its network, built on first use, and the smallest size value that selects it. */
 export interface SizeOption {
   readonly from: number;
   readonly build: () => Network;
 }
 
-/** A model of one or several sizes. */
+/** Networks with folded controls that a model keeps for reuse. */
+const KEPT_SETTINGS = 16;
+
+/** A model of one or several sizes. Builds each network on first use and keeps it. */
 export class SizedModel implements Model {
   readonly info: ModelInfo;
   readonly #options: readonly SizeOption[];
+  readonly #controls: readonly Control[];
   readonly #exact = new Map<SizeOption, Network>();
   readonly #fast = new Map<SizeOption, Network>();
-  readonly #settings: ControlSettings;
+  /** The latest networks with folded controls, the most recently used last. */
+  readonly #folded: { readonly source: Network; readonly key: string; readonly network: Network }[] = [];
 
   /**
-   * Options ascend; the last is the default, and the largest. It is refused here where it is beyond the limits, and
-   * `where` is the place in the file that describes it.
+   * `options` ascend by `from`; the last one is the default and the largest. Throws a DilatoneError `limit` if that one
+   * exceeds the limits; `where` is the place in the file that describes it.
    */
   constructor(options: readonly SizeOption[], info: FormatInfo, limits: ModelLimits, where: string) {
     this.#options = options;
-    const { controls = [] } = info;
-    this.#settings = new ControlSettings(controls);
+    this.#controls = info.controls ?? [];
     const network = this.network();
     const { receptiveField, macsPerFrame, stateBytes } = expectWithinLimits(network, limits, where);
     this.info = {
       ...info,
-      controls,
+      controls: this.#controls,
       sampleRate: network.sampleRate,
       inputs: network.channels[0],
       outputs: network.channels[network.output],
       receptiveField,
       macsPerFrame,
       stateBytes,
-      sizes: sizesOf(options),
+      sizes: selectableSizes(options),
       outputGainsDb: outputGainsDb(info.metadata),
     };
   }
 
-  network({ controls, ...choice }: NetworkChoice = {}): Network {
-    return this.#settings.apply(this.openNetwork(choice), controls);
+  network({ controls = {}, ...choice }: NetworkChoice = {}): Network {
+    const source = this.conditionedNetwork(choice);
+    const values = controlValues(this.#controls, controls);
+    if (values.length === 0) return source;
+    const key = values.join();
+    const index = this.#folded.findIndex((known) => known.source === source && known.key === key);
+    const [entry] =
+      index < 0 ? [{ source, key, network: foldControls(source, values) }] : this.#folded.splice(index, 1);
+    this.#folded.push(entry);
+    if (this.#folded.length > KEPT_SETTINGS) this.#folded.shift();
+    return entry.network;
   }
 
-  openNetwork({ size, tanh = 'exact' }: Omit<NetworkChoice, 'controls'> = {}): Network {
+  conditionedNetwork({ size, tanh = 'exact' }: Omit<NetworkChoice, 'controls'> = {}): Network {
     if (size !== undefined && !(size >= 0 && size <= 1)) throw new RangeError(`size: expected 0 to 1, got ${size}`);
     if (tanh !== 'exact' && tanh !== 'fast') throw new RangeError(`tanh: expected exact or fast, got ${tanh}`);
-    const option = pick(this.#options, size ?? Number.POSITIVE_INFINITY);
-    const exact = remember(this.#exact, option, option.build);
-    return tanh === 'exact' ? exact : remember(this.#fast, option, () => withFastTanh(exact));
+    const reachable = size === undefined ? this.#options : this.#options.filter(({ from }) => from <= size);
+    const option = reachable.at(-1) ?? this.#options[0];
+    const exact = getOrMake(this.#exact, option, option.build);
+    return tanh === 'exact' ? exact : getOrMake(this.#fast, option, () => withFastTanh(exact));
+  }
+
+  openNetwork(choice?: Omit<NetworkChoice, 'controls'>): Network {
+    return this.conditionedNetwork(choice);
   }
 }
 
-/** The last option that begins at the size or before. */
-function pick(options: readonly SizeOption[], size: number): SizeOption {
-  return options.filter(({ from }) => from <= size).at(-1) ?? options[0];
+/**
+ * Makes a model of a network that was built instead of read from a file; it plays and renders like any other. Pure and
+ * synchronous, in any thread. The model keeps the network itself, not a copy: do not modify its arrays afterwards.
+ */
+export function modelOfNetwork(network: Network, name = 'network'): Model {
+  const info = {
+    format: 'network',
+    formatVersion: '1',
+    architecture: 'Network',
+    sampleRateKnown: true,
+    parameters: networkFacts(network).parameters,
+    layers: network.ops.filter((op) => lookbackOf(op) > 0).length,
+    metadata: { name },
+    warnings: [],
+  };
+  return new SizedModel([{ from: 0, build: () => network }], info, DEFAULT_LIMITS, name);
 }
 
-/** The smallest size from 0 to 1 that picks each option which one of them picks. */
-function sizesOf(options: readonly SizeOption[]): number[] {
+/** The value of each control, in order: the given one, or the default. */
+function controlValues(controls: readonly Control[], settings: ControlValues): number[] {
+  for (const name of Object.keys(settings)) {
+    if (controls.some((control) => control.name === name)) continue;
+    const names = controls.map((control) => control.name).join(', ') || 'none, as the model has none';
+    throw new RangeError(`controls: expected ${names}, got ${name}`);
+  }
+  return controls.map(({ name, minimum, maximum, default: preset }) => {
+    const value = Object.hasOwn(settings, name) ? settings[name] : preset;
+    if (value >= minimum && value <= maximum) return value;
+    throw new RangeError(`controls.${name}: expected ${minimum} to ${maximum}, got ${value}`);
+  });
+}
+
+/** The smallest size in 0 … 1 that selects each option; options that no such size selects are left out. */
+function selectableSizes(options: readonly SizeOption[]): number[] {
   const sizes = options.map(({ from }) => Math.max(0, from)).filter((size) => size <= 1);
   const distinct = [...new Set(sizes)];
   return distinct.length > 1 ? distinct : [];
 }
 
-function remember<Key, Value>(memory: Map<Key, Value>, key: Key, make: () => Value): Value {
-  const known = memory.get(key);
+/** The network in NAM's fast mode: `fastTanh` for every tanh, also in LSTM gates. Returns the same object if it has none. */
+function withFastTanh(network: Network): Network {
+  const ops = network.ops.map(fastOf);
+  return ops.some((op, id) => op !== network.ops[id]) ? { ...network, ops } : network;
+}
+
+function fastOf(op: Op): Op {
+  if (op.kind === 'activation' && op.activation.kind === 'tanh') return { ...op, activation: { kind: 'fastTanh' } };
+  if (op.kind === 'lstm') return { ...op, gates: 'fast' };
+  return op;
+}
+
+function getOrMake<Key, Value>(values: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const known = values.get(key);
   if (known !== undefined) return known;
   const made = make();
-  memory.set(key, made);
+  values.set(key, made);
   return made;
 }

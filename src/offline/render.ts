@@ -4,8 +4,7 @@ import { createPlanes } from '../engine/planes.js';
 import { prepareEngine } from '../engine/prepare.js';
 import { designResampledEngine, ResampledEngine } from '../engine/resample/resampled-engine.js';
 import { DilatoneError } from '../errors.js';
-import { expectModel } from '../model/expect-model.js';
-import type { Model, NetworkChoice } from '../model/model.js';
+import { expectModel, type Model, type NetworkChoice } from '../model/model.js';
 import type { Engine, EngineKind } from '../network/engine.js';
 
 /** Work between two turns of the event loop, in milliseconds: short enough for a page to stay responsive. */

@@ -1,5 +1,5 @@
 import type { Model, NetworkChoice } from '../model/model.js';
-import { modelOfNetwork } from '../model/network-model.js';
+import { modelOfNetwork } from '../model/sized-model.js';
 import type { Network, SignalId } from '../network/network.js';
 import { tapNetwork } from '../network/tap.js';
 import { renderModel } from './render.js';

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../src/errors.js';
-import { SUPPORTED } from '../../src/formats/detect.js';
-import { parseModel } from '../../src/formats/parse-model.js';
+import { parseModel, SUPPORTED } from '../../src/formats/parse-model.js';
 import { encodeFile } from '../support/make-wavenet.js';
 import { tinyWaveNet } from '../support/tiny-wavenet.js';
 import { expectRefusal } from './expect-refusal.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../src/errors.js';
+import { writeSafetensors } from '../../src/formats/native/safetensors.js';
 import { writeNative } from '../../src/formats/native/write-native.js';
-import { writeSafetensors } from '../../src/formats/native/write-safetensors.js';
 import { parseModel } from '../../src/formats/parse-model.js';
 import type { ModelMetadata } from '../../src/model/model.js';
 import type { Control } from '../../src/network/controls.js';

@@ -10,7 +10,13 @@ import { seededRandom } from '../support/seeded-random.js';
 
 /** A model that holds a network and knows nothing else. */
 function modelOf(network: Network): Model {
-  return { info: {} as Model['info'], network: () => network, openNetwork: () => network };
+  const returnNetwork = () => network;
+  return {
+    info: {} as Model['info'],
+    network: returnNetwork,
+    conditionedNetwork: returnNetwork,
+    openNetwork: returnNetwork,
+  };
 }
 
 /** A small causal stack with memory, whose answer to silence is not silent. */

@@ -26,6 +26,7 @@ export function modelOf(network: Network, name = 'test'): Model {
       warnings: [],
     },
     network: () => network,
+    conditionedNetwork: () => network,
     openNetwork: () => network,
   };
 }

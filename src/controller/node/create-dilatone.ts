@@ -3,8 +3,7 @@ import { type ChannelLayout, engineCount, isMono, layoutOf } from '../../engine/
 import type { EngineSource } from '../../engine/engine-source.js';
 import { DilatoneError } from '../../errors.js';
 import { PROCESSOR_NAME, type ProcessorOptions } from '../../live/protocol.js';
-import { expectModel } from '../../model/expect-model.js';
-import type { Model, NetworkChoice } from '../../model/model.js';
+import { expectModel, type Model, type NetworkChoice } from '../../model/model.js';
 import type { EngineKind } from '../../network/engine.js';
 import type { Network } from '../../network/network.js';
 import { formsOf, ProcessorLink } from '../link/processor-link.js';

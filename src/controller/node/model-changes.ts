@@ -1,8 +1,7 @@
 import { catchUpNeeds } from '../../engine/catch-up.js';
 import { type ChannelLayout, engineCount, layoutOf } from '../../engine/channels/channel-layout.js';
 import type { SwapPlan } from '../../live/swap/engine-swap.js';
-import { expectModel } from '../../model/expect-model.js';
-import type { ControlValues, Model, NetworkChoice } from '../../model/model.js';
+import { type ControlValues, expectModel, type Model, type NetworkChoice } from '../../model/model.js';
 import type { EngineKind } from '../../network/engine.js';
 import { disposedError } from '../link/processor-link.js';
 import type { ProcessorRequests } from '../link/processor-requests.js';

@@ -1,14 +1,12 @@
 import type { Activation } from '../../network/activation.js';
 import type { NetworkBuilder } from '../../network/builder.js';
-import type { SignalId } from '../../network/network.js';
-import { softmax } from '../lowering/softmax.js';
+import type { GruOp, LstmOp, SignalId } from '../../network/network.js';
+import { softmax } from '../lowering/arithmetic.js';
 import { fromKerasOrder, readNumbers, type WeightBudget } from '../reading/numbers.js';
-import { malformed, unsupported } from '../reading/refuse.js';
-import { describe } from '../reading/schema.js';
-import { gruWeights, lstmWeights } from './recurrent-weights.js';
+import { describe, malformed, unsupported } from '../reading/schema.js';
 import type { KerasLayer } from './schema.js';
 
-/** The activations by name, but for softmax, which mixes channels. */
+/** Activations by name, except softmax, which mixes channels. */
 const ACTIVATIONS = new Map<string, Activation>([
   ['tanh', { kind: 'tanh' }],
   ['relu', { kind: 'relu' }],
@@ -16,10 +14,10 @@ const ACTIVATIONS = new Map<string, Activation>([
   ['elu', { kind: 'elu', alpha: 1 }],
 ]);
 
-/** Keras's ε of a batch normalization. */
+/** Keras's default ε of batch normalization. */
 const DEFAULT_EPSILON = 0.001;
 
-/** Lowers the layers of a file, one after the other. */
+/** Lowers the layers of a file to ops, one after the other. */
 export class KerasLowering {
   readonly #builder: NetworkBuilder;
   readonly #budget: WeightBudget;
@@ -29,7 +27,7 @@ export class KerasLowering {
     this.#budget = budget;
   }
 
-  /** Appends a layer, which stands at `where`, and returns its output. */
+  /** Appends the layer whose place in the file is `where`; returns its output. */
   append(layer: KerasLayer, input: SignalId, where: string): SignalId {
     switch (layer.type) {
       case 'dense':
@@ -84,7 +82,7 @@ export class KerasLowering {
     });
   }
 
-  /** (x − mean) · γ/√(variance + ε) + β, of which γ and β may be left out. */
+  /** (x − mean) · γ/√(variance + ε) + β; a file may leave γ and β out. */
   #normalize(layer: KerasLayer, input: SignalId, where: string): SignalId {
     this.#expectWidth(layer, input, where);
     const channels = layer.shape;
@@ -109,7 +107,7 @@ export class KerasLowering {
 
   #prelu(layer: KerasLayer, input: SignalId, where: string): SignalId {
     this.#expectWidth(layer, input, where);
-    // Slopes [1][channels], or [channels] in older files; where time shares them, there may be but one.
+    // Slopes are [1][channels], or [channels] in older files. A single slope is shared by all channels.
     const [slopes] = layer.weights ?? [];
     const row = Array.isArray(slopes) && Array.isArray(slopes[0]) ? slopes[0] : slopes;
     const count = Array.isArray(row) && row.length === 1 ? 1 : layer.shape;
@@ -119,9 +117,8 @@ export class KerasLowering {
   }
 
   #recur(layer: KerasLayer, input: SignalId, where: string): SignalId {
-    const activation = layer.activation ?? '';
-    if (activation !== '' && activation !== 'tanh') {
-      unsupported(`${where}.activation`, 'tanh or none', describe(activation));
+    if (layer.activation && layer.activation !== 'tanh') {
+      unsupported(`${where}.activation`, 'tanh or none', describe(layer.activation));
     }
     const inputs = this.#builder.channels(input);
     const hiddenSize = layer.shape;
@@ -158,4 +155,73 @@ export class KerasLowering {
     const channels = this.#builder.channels(input);
     if (shape !== channels) malformed(`${where}.shape`, `${channels} channels, as come in`, shape);
   }
+}
+
+/** An LSTM. Keras's order of gates, i, f, c, o, is the network's. */
+function lstmWeights(
+  hiddenSize: number,
+  kernel: Float32Array,
+  recurrent: Float32Array,
+  bias: Float32Array,
+): Omit<LstmOp, 'kind' | 'input'> {
+  return {
+    hiddenSize,
+    weight: joinRows([0, 1, 2, 3], hiddenSize, kernel, recurrent),
+    bias,
+    initialHidden: new Float32Array(hiddenSize),
+    initialCell: new Float32Array(hiddenSize),
+    gates: 'exact',
+  };
+}
+
+/**
+ * A GRU. Keras's order of gates is z, r, h; the network's is r, z, n. `biases` has those of the input, then those of the
+ * hidden state.
+ */
+function gruWeights(
+  hiddenSize: number,
+  kernel: Float32Array,
+  recurrent: Float32Array,
+  biases: Float32Array,
+): Omit<GruOp, 'kind' | 'input'> {
+  const gates = [1, 0, 2];
+  const bias = Float32Array.from({ length: 3 * hiddenSize }, (_, row) => {
+    const source = kerasRow(gates, hiddenSize, row);
+    return biases[source] + (row < 2 * hiddenSize ? biases[3 * hiddenSize + source] : 0);
+  });
+  return {
+    hiddenSize,
+    weight: joinRows(gates, hiddenSize, kernel, recurrent),
+    bias,
+    hiddenBias: biases.slice(5 * hiddenSize),
+    initialHidden: new Float32Array(hiddenSize),
+  };
+}
+
+/**
+ * Weights of an LSTM or GRU in the network's order, [gates · hiddenSize][inputs + hiddenSize].
+ *
+ * @param gates for each gate of the network, its index in Keras
+ * @param kernel [inputs][gates · hiddenSize]
+ * @param recurrent [hiddenSize][gates · hiddenSize]
+ */
+function joinRows(
+  gates: readonly number[],
+  hiddenSize: number,
+  kernel: Float32Array,
+  recurrent: Float32Array,
+): Float32Array {
+  const rows = gates.length * hiddenSize;
+  const inputs = kernel.length / rows;
+  const columns = inputs + hiddenSize;
+  return Float32Array.from({ length: rows * columns }, (_, index) => {
+    const row = kerasRow(gates, hiddenSize, Math.floor(index / columns));
+    const column = index % columns;
+    return column < inputs ? kernel[column * rows + row] : recurrent[(column - inputs) * rows + row];
+  });
+}
+
+/** The row in Keras that becomes the given row of the network. */
+function kerasRow(gates: readonly number[], hiddenSize: number, row: number): number {
+  return gates[Math.floor(row / hiddenSize)] * hiddenSize + (row % hiddenSize);
 }

@@ -5,28 +5,35 @@ import { NetworkBuilder } from '../../network/builder.js';
 import type { Control } from '../../network/controls.js';
 import type { SignalId } from '../../network/network.js';
 import { decibelsToGain, scale } from '../lowering/arithmetic.js';
-import { fieldsOf, level, number, text, withoutGaps } from '../reading/metadata-fields.js';
+import {
+  ASSUMED_RATE_HZ,
+  ASSUMED_RATE_WARNING,
+  expectRate,
+  fieldsOf,
+  level,
+  number,
+  text,
+  withoutGaps,
+} from '../reading/metadata.js';
 import { WeightBudget } from '../reading/numbers.js';
-import { malformed, unsupported } from '../reading/refuse.js';
-import { ASSUMED_RATE_HZ, ASSUMED_RATE_WARNING, expectRate } from '../reading/sample-rate.js';
-import { validate } from '../reading/schema.js';
+import { malformed, unsupported, validate } from '../reading/schema.js';
 import { KerasLowering } from './lowering.js';
 import { type KerasFile, kerasSchema } from './schema.js';
 
-/** Inputs of an AIDA-X model beside the sound: positions of knobs. */
+/** Inputs of an AIDA-X model in addition to the sound, at most; each is the position of a knob. */
 const MOST_KNOBS = 2;
 
-/** Whether a JSON value means to be a file of RTNeural, Keras or AIDA-X. */
+/** Whether a JSON object is meant as a file of RTNeural, Keras or AIDA-X. */
 export function isKeras(json: object): boolean {
   return 'in_shape' in json && 'layers' in json;
 }
 
 /**
- * Reads a stack of layers, each on the one before. AIDA-X adds gains before and behind them, and a way past them:
+ * Reads a stack of layers. AIDA-X adds a gain before it, a gain after it, and a path that bypasses it:
  *
  *   x = in_gain · u;  y = out_gain · (layers(x) + (x if in_skip))
  *
- * All histories, and the states of LSTMs and GRUs, are zero at first.
+ * All histories and the states of LSTMs and GRUs start at zero.
  */
 export function parseKeras(json: object, limits: ModelLimits): Model {
   const file = validate(kerasSchema(limits), json, '');
@@ -82,7 +89,7 @@ function knobsOf({ in_shape }: KerasFile): Control[] {
   }));
 }
 
-/** Hz; null where the file names none. */
+/** Hz; null if the file states no rate. */
 function rateOf({ metadata, samplerate }: KerasFile): number | null {
   const own = fieldsOf(metadata).samplerate;
   const [rate, where] = own === undefined ? [samplerate, 'samplerate'] : [own, 'metadata.samplerate'];

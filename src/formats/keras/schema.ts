@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { ModelLimits } from '../../model/limits.js';
 import { anything, count, list, object } from '../reading/schema.js';
 
-/** The number at the end of a shape: `[null, null, 8]`, or 8 itself. */
+/** The last entry of a shape such as `[null, null, 8]`, or the value itself if it is no list. */
 function last<Item extends ReturnType<typeof count>>(item: Item) {
   return v.pipe(
     v.unknown(),
@@ -11,7 +11,7 @@ function last<Item extends ReturnType<typeof count>>(item: Item) {
   );
 }
 
-/** What is read of a file; whatever depends on the type of a layer is checked where that is known. */
+/** The structure of a file. What depends on the type of a layer is checked when that layer is lowered. */
 export function kerasSchema(limits: ModelLimits) {
   const width = last(count(limits.channels));
   const layer = object({
@@ -37,7 +37,7 @@ export function kerasSchema(limits: ModelLimits) {
   });
 }
 
-/** A file as it was read. */
+/** A file of checked structure. */
 export type KerasFile = v.InferOutput<ReturnType<typeof kerasSchema>>;
 
 /** One of its layers. */

@@ -1,11 +1,9 @@
 import * as v from 'valibot';
 import type { Activation } from '../../network/activation.js';
-import { malformed, unsupported } from '../reading/refuse.js';
-import { describe, object, validate } from '../reading/schema.js';
-import type { Entry } from './per-layer.js';
+import { describe, finite, malformed, object, unsupported, validate } from '../reading/schema.js';
 import type { Width } from './weights.js';
 
-/** The activations without parameters, by their name in the file. */
+/** Activations without parameters, by their names in the file. */
 const PLAIN = new Map<string, Activation>([
   ['Tanh', { kind: 'tanh' }],
   ['Hardtanh', { kind: 'hardTanh' }],
@@ -17,13 +15,8 @@ const PLAIN = new Map<string, Activation>([
   ['Softsign', { kind: 'softsign' }],
 ]);
 
-/** Slope of the leaky activations where the file names none. */
+/** Slope of leaky activations if the file states none. */
 const DEFAULT_SLOPE = 0.01;
-
-const finite = v.pipe(
-  v.number('a finite number'),
-  v.check((number) => Number.isFinite(Math.fround(number)), 'a finite number'),
-);
 
 const parameter = v.nullish(finite);
 
@@ -38,11 +31,12 @@ const activationSchema = object({
 });
 
 /**
- * Reads an activation, `"Tanh"` or `{ "type": "LeakyReLU", "negative_slope": 0.2 }`, for a signal of some width. `isGated`
- * is for those of gated and blended layers, where a PReLU has its one slope in the first channel only and none in the
- * others: the reference reads past the end of its list of slopes there, and finds zeros.
+ * Reads an activation, `"Tanh"` or `{ "type": "LeakyReLU", "negative_slope": 0.2 }`, for a signal of the given width.
+ *
+ * `isGated` is true for both activations of a gated or blended layer. A PReLU with one slope there applies it to the first
+ * channel only, and a slope of 0 to the others: the reference reads past the end of its list of slopes and finds zeros.
  */
-export function parseActivation({ value, where }: Entry<unknown>, width: Width, isGated = false): Activation {
+export function parseActivation(value: unknown, where: string, width: Width, isGated = false): Activation {
   if (typeof value !== 'string' && (typeof value !== 'object' || value === null)) {
     malformed(where, 'an activation', describe(value));
   }
@@ -52,7 +46,7 @@ export function parseActivation({ value, where }: Entry<unknown>, width: Width, 
     case 'LeakyReLU':
       return { kind: 'leakyRelu', negativeSlope };
     case 'PReLU':
-      // One slope for all channels wins over a list, as in the reference.
+      // The reference prefers one slope for all channels over a list.
       if (typeof spec.negative_slope === 'number' || !spec.negative_slopes) {
         if (!isGated) return { kind: 'leakyRelu', negativeSlope };
         const negativeSlopes = new Float32Array(width.kept);

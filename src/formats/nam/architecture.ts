@@ -3,62 +3,62 @@ import type { ModelMetadata } from '../../model/model.js';
 import type { NetworkBuilder } from '../../network/builder.js';
 import type { SignalId } from '../../network/network.js';
 
-/** One network of a `.nam` file. It can be appended to any graph, so that a condition model joins what it conditions. */
+// What parse-nam.ts and the readers of the architectures exchange.
+
+/** One network of a `.nam` file. It can be appended to any graph: a condition model joins the model that it conditions. */
 export interface NamNetwork {
   readonly inputs: number;
   readonly outputs: number;
-  /** Layers of the stack, those of condition models included. */
+  /** Layers of the stack, including those of condition models. */
   readonly layers: number;
-  /** Numbers that the file holds for it, those of condition models included. */
+  /** Number of weights in the file, including those of condition models. */
   readonly parameters: number;
-  /** Appends its ops to a graph and returns the signal of its output. */
+  /** Appends the network's ops to a graph and returns the output signal. */
   lower(builder: NetworkBuilder, input: SignalId): SignalId;
 }
 
-/** A network, and the smallest size value that picks it. */
+/** A network, and the smallest size value that selects it. */
 export interface NamSize {
   readonly from: number;
   readonly network: NamNetwork;
 }
 
-/** What an architecture makes of its part of the file. */
+/** What the reader of an architecture returns. */
 export interface NamPart {
-  /** Ascending by `from`; the last one is the default, whatever its `from`. */
-  readonly sizes: readonly NamSize[];
+  /** The network of the default size, which is the largest. */
+  readonly network: NamNetwork;
+  /** All sizes, ascending by `from`, the default one last. Absent if there is only one. */
+  readonly sizes?: readonly NamSize[];
   /** Files within this one: the condition model, or the submodels. */
   readonly nested?: readonly NamFile[];
-  /** What is known of the author's words beside those in the file itself. */
+  /** Metadata for fields that the file itself leaves out. */
   readonly metadata?: ModelMetadata;
-  /** Sentences about what was assumed or ignored. */
+  /** Sentences about assumptions and ignored parts. */
   readonly warnings?: readonly string[];
 }
 
-/** A whole `.nam` file, alone or within another. */
+/** A whole `.nam` file, on its own or nested in another. */
 export interface NamFile extends NamPart {
-  /** Where it stands in the file around it; empty for a file of its own. */
+  /** The place in the outermost file; empty for that file itself. */
   readonly where: string;
   readonly version: string;
   readonly architecture: string;
-  /** Hz; null where neither it nor a file within it names one. */
+  /** Hz; null if neither the file nor a nested one states it. */
   readonly sampleRate: number | null;
   readonly metadata: ModelMetadata;
   readonly warnings: readonly string[];
 }
 
-/** The part of a `.nam` file that its architecture describes, unchecked. */
+/** The part of a `.nam` file that depends on its architecture, unchecked. */
 export interface NamSource {
   readonly config: unknown;
   readonly weights: unknown;
+  /** The place of the file in the outermost file; empty for that file itself. */
   readonly where: string;
   readonly limits: ModelLimits;
-  /** Reads a file within this one, which stands at `where`. */
+  /** Reads a nested file. */
   readonly readNested: (json: unknown, where: string) => NamFile;
 }
 
-/** Reads one architecture; throws a DilatoneError where the file breaks its rules. */
+/** Reads one architecture. Throws a DilatoneError if the file breaks a rule of it. */
 export type ReadArchitecture = (source: NamSource) => NamPart;
-
-/** The network that a file stands for where no size is asked for. */
-export function defaultNetwork({ sizes }: NamPart): NamNetwork {
-  return sizes[sizes.length - 1].network;
-}

@@ -1,11 +1,10 @@
 import * as v from 'valibot';
-import { malformed } from '../reading/refuse.js';
-import { anything, list, object, placeIn, validate } from '../reading/schema.js';
-import { defaultNetwork, type NamPart, type NamSource } from './architecture.js';
+import { anything, list, malformed, object, placeIn, validate } from '../reading/schema.js';
+import type { NamPart, NamSource } from './architecture.js';
 
 /**
- * Reads a container of models of several sizes. Size r picks the first submodel with r < max_value, else the last; a
- * submodel that comes in several sizes itself plays at its default one.
+ * Reads a container of models of several sizes. Size r selects the first submodel with r < max_value, or else the last. A
+ * submodel that itself has several sizes plays at its default one.
  */
 export function readContainer({ config, weights, where, limits, readNested }: NamSource): NamPart {
   const place = placeIn(where, 'config');
@@ -22,19 +21,20 @@ export function readContainer({ config, weights, where, limits, readNested }: Na
   });
 
   const nested = submodels.map(({ model }, index) => readNested(model, `${place}.submodels[${index}].model`));
-  const networks = nested.map(defaultNetwork);
-  const largest = networks[networks.length - 1];
-  networks.forEach(({ inputs, outputs }, index) => {
-    if (inputs === largest.inputs && outputs === largest.outputs) return;
-    const expected = `a model of ${largest.inputs} in and ${largest.outputs} out, as the last`;
-    malformed(nested[index].where, expected, `${inputs} in and ${outputs} out`);
-  });
+  const largest = nested[nested.length - 1];
+  for (const { network, where } of nested) {
+    const { inputs, outputs } = largest.network;
+    if (network.inputs === inputs && network.outputs === outputs) continue;
+    const expected = `a model of ${inputs} in and ${outputs} out, as the last`;
+    malformed(where, expected, `${network.inputs} in and ${network.outputs} out`);
+  }
   const ignored = Array.isArray(weights) ? weights.length : 0;
   return {
-    sizes: networks.map((network, index) => ({ from: submodels[index - 1]?.max_value ?? 0, network })),
+    network: largest.network,
+    sizes: nested.map(({ network }, index) => ({ from: submodels[index - 1]?.max_value ?? 0, network })),
     nested,
-    metadata: nested[nested.length - 1].metadata,
+    metadata: largest.metadata,
     warnings:
-      ignored === 0 ? [] : [`${placeIn(where, 'weights')} is ignored: a container holds weights in its models.`],
+      ignored === 0 ? [] : [`${placeIn(where, 'weights')} is ignored: the weights of a container are in its models.`],
   };
 }

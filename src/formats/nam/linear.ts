@@ -1,13 +1,13 @@
 import * as v from 'valibot';
 import { expectAtMost } from '../../model/limits.js';
-import { malformed } from '../reading/refuse.js';
-import { count, object, placeIn, validate } from '../reading/schema.js';
+import { count, malformed, object, placeIn, validate } from '../reading/schema.js';
 import type { NamNetwork, NamPart, NamSource } from './architecture.js';
 import { readWeights } from './weights.js';
 
 /**
- * Reads a finite impulse response, such as that of a cabinet. Models of several channels hold one response for all of
- * them (channel c in to channel c out), or, with one channel on one side, a response and a bias for each on the other.
+ * Reads a finite impulse response, such as that of a cabinet. With as many inputs as outputs there is one response, from
+ * each input to the output of the same index. With one input or one output there is a response for each channel of the
+ * other side, and a bias for each output.
  */
 export function readLinear({ config, weights, where, limits }: NamSource): NamPart {
   const place = placeIn(where, 'config');
@@ -33,7 +33,7 @@ export function readLinear({ config, weights, where, limits }: NamSource): NamPa
   expectAtMost(limits.macsPerFrame, 'multiply-adds per frame', paths * taps, place);
   const numbers = readWeights(weights, weightCount, placeIn(where, 'weights'));
 
-  // The file begins with the tap of the current frame, a convolution's kernel ends with it.
+  // A response in the file starts with the tap of the current frame; a convolution's kernel ends with it.
   const weight = new Float32Array(paths * taps);
   for (let path = 0; path < paths; path++) {
     const response = numbers.subarray((path % responses) * taps, ((path % responses) + 1) * taps);
@@ -50,5 +50,5 @@ export function readLinear({ config, weights, where, limits }: NamSource): NamPa
     parameters: numbers.length,
     lower: (builder, input) => builder.conv1d(input, { outChannels: outputs, kernelSize: taps, groups, weight, bias }),
   };
-  return { sizes: [{ from: 0, network }] };
+  return { network };
 }

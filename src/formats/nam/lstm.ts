@@ -1,11 +1,10 @@
 import * as v from 'valibot';
 import { expectAtMost } from '../../model/limits.js';
-import { malformed } from '../reading/refuse.js';
-import { count, object, placeIn, validate } from '../reading/schema.js';
+import { count, malformed, object, placeIn, validate } from '../reading/schema.js';
 import type { NamNetwork, NamPart, NamSource } from './architecture.js';
 import { fixed, readWeights, WeightCursor, weightsOf } from './weights.js';
 
-/** Reads a stack of LSTMs with a pointwise head. */
+/** Reads a stack of LSTMs with a pointwise head. The file holds the initial hidden and cell states, too. */
 export function readLstm({ config, weights, where, limits }: NamSource): NamPart {
   const place = placeIn(where, 'config');
   const width = count(limits.channels);
@@ -33,7 +32,7 @@ export function readLstm({ config, weights, where, limits }: NamSource): NamPart
       end: cursor.count,
     };
   });
-  const head = cursor.convolution({ inWidth: fixed(hiddenSize), outWidth: fixed(outputs), bias: true });
+  const head = cursor.takeConvolution({ inWidth: fixed(hiddenSize), outWidth: fixed(outputs), bias: true });
   expectAtMost(limits.weights, 'weights', cursor.count, place);
   const numbers = readWeights(weights, cursor.count, placeIn(where, 'weights'));
 
@@ -58,5 +57,5 @@ export function readLstm({ config, weights, where, limits }: NamSource): NamPart
       return builder.conv1d(hidden, { outChannels: outputs, kernelSize: 1, ...weightsOf(head, numbers) });
     },
   };
-  return { sizes: [{ from: 0, network }] };
+  return { network };
 }

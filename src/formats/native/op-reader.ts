@@ -1,17 +1,15 @@
-import { expectAtMost, type ModelLimits } from '../../model/limits.js';
+import { expectAtMost, INNER_WIDTH, type ModelLimits } from '../../model/limits.js';
 import type { Activation } from '../../network/activation.js';
 import type { NetworkBuilder } from '../../network/builder.js';
 import type { Control } from '../../network/controls.js';
 import type { SignalId } from '../../network/network.js';
 import type { WeightBudget } from '../reading/numbers.js';
-import { malformed, unsupported } from '../reading/refuse.js';
-import { describe } from '../reading/schema.js';
-import { INNER_WIDTH, type OpFields, type OpFile } from './op-fields.js';
-import type { Tensor } from './safetensors.js';
-import { tensorNumbers } from './tensor-numbers.js';
+import { describe, malformed, unsupported } from '../reading/schema.js';
+import { readTensorNumbers, type Tensor } from './safetensors.js';
+import type { OpFields, OpFile } from './schema.js';
 
-/** What the ops of a file refer to. */
-export interface OpSurroundings {
+/** What the ops of a file refer to and add to. */
+export interface OpContext {
   readonly builder: NetworkBuilder;
   readonly tensors: ReadonlyMap<string, Tensor>;
   readonly controls: readonly Control[];
@@ -19,24 +17,24 @@ export interface OpSurroundings {
   readonly limits: ModelLimits;
 }
 
-/** Builds the ops of a file, one after the other. All shapes are checked here, so that messages name the place. */
+/** Builds the ops of a file in order. It checks all shapes, so that errors name the place in the file. */
 export class OpReader {
-  readonly #file: OpSurroundings;
+  readonly #file: OpContext;
   readonly #signals = new Map<string, SignalId>();
   #reads = 0;
 
-  constructor(file: OpSurroundings) {
+  constructor(file: OpContext) {
     this.#file = file;
   }
 
-  /** Builds an op that stands at `where`. The first one is the input. */
+  /** Builds the op whose place is `where`. The first op must be the input. */
   append(op: OpFields, where: string): void {
     const signal = this.#signals.size === 0 ? this.#file.builder.input : this.#build(op, where);
     if (this.#signals.has(op.name)) malformed(`${where}.name`, 'a name of its own', describe(op.name));
     this.#signals.set(op.name, signal);
   }
 
-  /** The signal of a name. */
+  /** The signal with this name. Throws a DilatoneError unless an earlier op has it. */
   signal(name: string, where: string): SignalId {
     this.#reads++;
     expectAtMost(4 * this.#file.limits.ops, 'inputs of ops', this.#reads, where);
@@ -52,9 +50,9 @@ export class OpReader {
       case 'activation':
         return this.#activation(op.read('activation'), where);
       case 'add':
-        return this.#file.builder.add(...this.#alike(op.read('add').inputs, where));
+        return this.#file.builder.add(...this.#equallyWide(op.read('add').inputs, where));
       case 'multiply':
-        return this.#file.builder.multiply(...this.#alike(op.read('multiply').inputs, where));
+        return this.#file.builder.multiply(...this.#equallyWide(op.read('multiply').inputs, where));
       case 'slice':
         return this.#slice(op.read('slice'), where);
       case 'concat':
@@ -143,7 +141,7 @@ export class OpReader {
     return this.#file.builder.gru(input, {
       hiddenSize,
       weight,
-      // What the reset gate scales stays apart.
+      // The candidate's hidden bias stays separate: the reset gate scales it.
       bias: biasInput.map((bias, row) => (row < 2 * hiddenSize ? bias + biasHidden[row] : bias)),
       hiddenBias: biasHidden.slice(2 * hiddenSize),
       initialHidden,
@@ -215,8 +213,8 @@ export class OpReader {
     }
   }
 
-  /** Two or more signals of equal width. */
-  #alike(names: readonly string[], where: string): SignalId[] {
+  /** Two or more signals, all of one width. */
+  #equallyWide(names: readonly string[], where: string): SignalId[] {
     if (names.length < 2) malformed(`${where}.inputs`, 'two signals or more', names.length);
     const ids = this.#all(names, where);
     const [width, ...others] = ids.map((id) => this.#file.builder.channels(id));
@@ -236,16 +234,16 @@ export class OpReader {
   #numbers(name: string, shape: readonly number[], where: string): Float32Array {
     const tensor = this.#tensor(name, where);
     if (tensor.shape.join() !== shape.join()) malformed(where, `a shape ${bracketed(shape)}`, bracketed(tensor.shape));
-    return tensorNumbers(tensor, this.#file.budget, where);
+    return readTensorNumbers(tensor, this.#file.budget, where);
   }
 
-  /** Zeros where there is no tensor. */
+  /** The numbers of a tensor; zeros if the file leaves it out. */
   #optional(name: string | null | undefined, length: number, where: string): Float32Array {
     return name ? this.#numbers(name, [length], where) : new Float32Array(length);
   }
 }
 
-/** A shape as in the format's document: `[8][1][3]`. */
+/** A shape as docs/native-format.md writes it: `[8][1][3]`. */
 function bracketed(shape: readonly number[]): string {
   return shape.length === 0 ? '[]' : `[${shape.slice(0, 6).join('][')}]`;
 }

@@ -1,32 +1,31 @@
 import type { ModelLimits } from '../../model/limits.js';
-import type { Model } from '../../model/model.js';
+import type { Model, ModelMetadata } from '../../model/model.js';
 import { SizedModel } from '../../model/sized-model.js';
 import { NetworkBuilder } from '../../network/builder.js';
 import type { Control } from '../../network/controls.js';
-import { layersOf } from '../lowering/layers.js';
-import { parseJsonText } from '../reading/json.js';
-import { text } from '../reading/metadata-fields.js';
+import { countLayers } from '../lowering/arithmetic.js';
+import { parseJson } from '../reading/json.js';
+import { expectRate, fieldsOf, level, number, text, withoutGaps } from '../reading/metadata.js';
 import { WeightBudget } from '../reading/numbers.js';
-import { malformed, unsupported } from '../reading/refuse.js';
-import { expectRate } from '../reading/sample-rate.js';
-import { describe, validate } from '../reading/schema.js';
-import { readNativeMetadata } from './metadata.js';
-import { OpFields, opSchemas } from './op-fields.js';
+import { describe, malformed, unsupported, validate } from '../reading/schema.js';
 import { OpReader } from './op-reader.js';
 import { readSafetensors } from './safetensors.js';
-import { descriptionSchema, NATIVE_VERSION } from './schema.js';
+import { descriptionSchema, NATIVE_VERSION, OpFields, opSchemas } from './schema.js';
 
-/** Reads a safetensors file whose metadata describe a network; see docs/native-format.md. */
+/** An ISO 8601 date, with or without a time. */
+const DATE = /^\d{4}-\d{2}-\d{2}(T[\d:.]{5,15}(Z|[+-]\d{2}:?\d{2})?)?$/;
+
+/** Reads a safetensors file whose metadata describes a network; see docs/native-format.md. */
 export function parseNative(bytes: Uint8Array, limits: ModelLimits): Model {
   const { tensors, metadata } = readSafetensors(bytes, limits);
   const description = metadata.dilatone;
   if (typeof description !== 'string') {
     return unsupported('file', 'a description of the network in __metadata__.dilatone', describe(description));
   }
-  const json = parseJsonText(description, limits, 'dilatone');
+  const json = parseJson(description, limits, 'dilatone');
   const file = validate(descriptionSchema(limits), json, '');
   const controls = file.controls ?? [];
-  expectSensible(controls);
+  expectValidControls(controls);
   const budget = new WeightBudget(limits);
   const schemas = opSchemas(limits);
   const ops = file.ops.map((op, index) => new OpFields(op, schemas, `ops[${index}]`));
@@ -44,20 +43,39 @@ export function parseNative(bytes: Uint8Array, limits: ModelLimits): Model {
     architecture: text(file.architecture) ?? 'Network',
     sampleRateKnown: true,
     parameters: budget.count,
-    layers: layersOf(network),
-    metadata: readNativeMetadata(file.metadata),
+    layers: countLayers(network),
+    metadata: readMetadata(file.metadata),
     warnings: [],
     controls,
   };
   return new SizedModel([{ from: 0, build: () => network }], info, limits, 'ops');
 }
 
-function expectSensible(controls: readonly Control[]): void {
+function expectValidControls(controls: readonly Control[]): void {
   controls.forEach(({ name, minimum, maximum, default: preset }, index) => {
     const where = `controls[${index}]`;
     const first = controls.findIndex((control) => control.name === name);
     if (first !== index) malformed(`${where}.name`, 'a name of its own', describe(name));
     if (!(minimum < maximum)) malformed(`${where}.maximum`, `more than ${minimum}, the minimum`, maximum);
     if (!(preset >= minimum && preset <= maximum)) malformed(`${where}.default`, `${minimum} to ${maximum}`, preset);
+  });
+}
+
+function readMetadata(metadata: unknown): ModelMetadata {
+  const fields = fieldsOf(metadata);
+  const date = text(fields.date);
+  return withoutGaps({
+    name: text(fields.name),
+    modeledBy: text(fields.modeledBy),
+    gearType: text(fields.gearType),
+    gearMake: text(fields.gearMake),
+    gearModel: text(fields.gearModel),
+    toneType: text(fields.toneType),
+    date: date !== undefined && DATE.test(date) ? date : undefined,
+    loudnessDb: level(fields.loudnessDb),
+    gain: level(fields.gain),
+    inputLevelDbu: level(fields.inputLevelDbu),
+    outputLevelDbu: level(fields.outputLevelDbu),
+    validationEsr: number(fields.validationEsr, 0, Number.MAX_VALUE),
   });
 }

@@ -1,30 +1,33 @@
 import * as v from 'valibot';
 import { DilatoneError } from '../../errors.js';
 import type { ModelLimits } from '../../model/limits.js';
-import { countKeys, decodeUtf8, parseJsonText } from '../reading/json.js';
-import { malformed } from '../reading/refuse.js';
-import { describe, object, placeIn, validate } from '../reading/schema.js';
+import { countKeys, decodeUtf8, parseJson } from '../reading/json.js';
+import { fromBfloat16, fromFloat16, type WeightBudget } from '../reading/numbers.js';
+import { describe, malformed, object, placeIn, unsupported, validate } from '../reading/schema.js';
 
-/** Bytes of one number by its type in the file. */
+// The safetensors container: 8 bytes with the length of the header, the header in JSON, then the data of all tensors.
+
+/** Bytes of one number, by the name of its type in the file. */
 const ELEMENT_BYTES: Readonly<Record<string, number>> = {
   ...{ BOOL: 1, U8: 1, I8: 1, F8_E4M3: 1, F8_E5M2: 1, F16: 2, BF16: 2, I16: 2, U16: 2 },
   ...{ F32: 4, I32: 4, U32: 4, F64: 8, I64: 8, U64: 8 },
 };
 
-/** Bytes before the header: its length. */
+/** Bytes before the header, which hold its length. */
 const LENGTH_BYTES = 8;
 
-/** A tensor of a file: where its data lie among those of all. */
+/** A tensor of a file. */
 export interface Tensor {
   readonly dtype: string;
   readonly shape: readonly number[];
+  /** A view of the file's bytes. */
   readonly data: Uint8Array;
 }
 
-/** What a file holds. */
+/** The content of a file. */
 export interface Safetensors {
   readonly tensors: ReadonlyMap<string, Tensor>;
-  /** Texts by key. */
+  /** `__metadata__` of the header: texts by key, unchecked. */
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
@@ -36,14 +39,14 @@ const tensorSchema = object({
   data_offsets: v.tuple([size, size], 'two offsets'),
 });
 
-/** Reads the header of a file, and where its tensors lie; nothing is copied. */
+/** Reads the header of a file and locates its tensors; copies no data. */
 export function readSafetensors(bytes: Uint8Array, limits: ModelLimits): Safetensors {
   const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
   if (length > bytes.length - LENGTH_BYTES) {
     malformed('header', `${length} bytes`, bytes.length - LENGTH_BYTES);
   }
   const header = decodeUtf8(bytes.subarray(LENGTH_BYTES, LENGTH_BYTES + length), 'header', 'text, got other bytes');
-  const entries = parseJsonText(header, limits, 'header') as Record<string, unknown>;
+  const entries = parseJson(header, limits, 'header') as Record<string, unknown>;
   const keys = Object.keys(entries).length;
   if (countKeys(header) !== keys) malformed('header', `${keys} names, each once`, `${countKeys(header)} names`);
   const { __metadata__: metadata = {}, ...named } = entries;
@@ -54,6 +57,7 @@ export function readSafetensors(bytes: Uint8Array, limits: ModelLimits): Safeten
   return { tensors: readTensors(named, data), metadata: metadata as Record<string, unknown> };
 }
 
+/** The tensors must cover the data without gaps and overlaps. */
 function readTensors(entries: Record<string, unknown>, data: Uint8Array): Map<string, Tensor> {
   const placed = Object.entries(entries).map(([name, entry]) => {
     const where = placeIn('header', name);
@@ -77,4 +81,63 @@ function readTensors(entries: Record<string, unknown>, data: Uint8Array): Map<st
   return new Map(
     placed.map(({ name, dtype, shape, start, end }) => [name, { dtype, shape, data: data.subarray(start, end) }]),
   );
+}
+
+/** Reads the number at an index of a tensor's data, by the name of its type. */
+const READERS = new Map<string, (data: DataView, index: number) => number>([
+  ['F32', (data, index) => data.getFloat32(4 * index, true)],
+  ['F16', (data, index) => fromFloat16(data.getUint16(2 * index, true))],
+  ['BF16', (data, index) => fromBfloat16(data.getUint16(2 * index, true))],
+]);
+
+/** Copies the numbers of a tensor to float32. Throws a DilatoneError unless all of them are finite. */
+export function readTensorNumbers({ dtype, shape, data }: Tensor, budget: WeightBudget, where: string): Float32Array {
+  const read = READERS.get(dtype);
+  if (!read) return unsupported(where, `a tensor of ${[...READERS.keys()].join(', ')}`, describe(dtype));
+  const count = shape.reduce((product, size) => product * size, 1);
+  budget.take(count, where);
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  return Float32Array.from({ length: count }, (_, index) => {
+    const number = read(view, index);
+    return Number.isFinite(number) ? number : malformed(`${where}[${index}]`, 'a finite number', number);
+  });
+}
+
+/** The platform's TextEncoder, as far as it is used here. */
+declare const TextEncoder: new () => { encode(text: string): Uint8Array };
+
+/** A tensor to write as float32. */
+export interface WrittenTensor {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+/** Returns the bytes of a file with these tensors and metadata. */
+export function writeSafetensors(
+  tensors: ReadonlyMap<string, WrittenTensor>,
+  metadata: Readonly<Record<string, string>>,
+): Uint8Array {
+  const header: Record<string, unknown> = { __metadata__: metadata };
+  let end = 0;
+  for (const [name, { shape, data }] of tensors) {
+    const start = end;
+    end += data.byteLength;
+    header[name] = { dtype: 'F32', shape, data_offsets: [start, end] };
+  }
+  const json = new TextEncoder().encode(JSON.stringify(header));
+  // Spaces after the header align the data to 8 bytes.
+  const headerBytes = Math.ceil(json.length / 8) * 8;
+  const dataStart = LENGTH_BYTES + headerBytes;
+  const bytes = new Uint8Array(dataStart + end).fill(0x20, LENGTH_BYTES, dataStart);
+  const view = new DataView(bytes.buffer);
+  view.setBigUint64(0, BigInt(headerBytes), true);
+  bytes.set(json, LENGTH_BYTES);
+  let at = dataStart;
+  for (const { data } of tensors.values()) {
+    for (const number of data) {
+      view.setFloat32(at, number, true);
+      at += 4;
+    }
+  }
+  return bytes;
 }

@@ -1,15 +1,16 @@
 import type { ModelInfo } from '../../model/model.js';
 import type { Activation } from '../../network/activation.js';
 import type { Network, Op, RecurrentOp, SignalId } from '../../network/network.js';
+import { type WrittenTensor, writeSafetensors } from './safetensors.js';
 import { NATIVE_VERSION } from './schema.js';
-import { type WrittenTensor, writeSafetensors } from './write-safetensors.js';
 
-/** What is written beside the network. */
+/** The facts that are written together with the network. */
 export type NativeInfo = Pick<ModelInfo, 'architecture' | 'controls' | 'metadata'>;
 
 /**
- * Writes a network as a native model file; see docs/native-format.md. Where there are controls, they are the last channels
- * of the network's input, and read through slices only, as `NetworkBuilder` has it.
+ * Writes a network as a native model file; see docs/native-format.md. Controls are the last channels of the network's
+ * input, and ops read them through slices only, as in networks of `NetworkBuilder`. Throws a RangeError for LSTMs with fast
+ * gates, which the format has no word for.
  */
 export function writeNative(network: Network, { architecture, controls, metadata }: NativeInfo): Uint8Array {
   const writer = new OpWriter(network, controls);
@@ -27,7 +28,7 @@ export function writeNative(network: Network, { architecture, controls, metadata
   return writeSafetensors(writer.tensors, { dilatone: JSON.stringify(description) });
 }
 
-/** Spells the ops of a network out, and collects their tensors. */
+/** Describes the ops of a network and collects their tensors. */
 class OpWriter {
   readonly ops: object[] = [];
   readonly tensors = new Map<string, WrittenTensor>();
@@ -47,7 +48,7 @@ class OpWriter {
     return this.#names[signal];
   }
 
-  /** Writes an op; returns the name of its signal. */
+  /** Describes an op; returns the name of its signal. */
   #write(op: Op, id: SignalId): string {
     const audioChannels = this.#network.channels[0] - this.#controls.length;
     const name = `s${id}`;
@@ -64,7 +65,7 @@ class OpWriter {
           const named = this.#controls.slice(start - audioChannels, start - audioChannels + channels);
           return append({ op: 'control', controls: named.map((control) => control.name) });
         }
-        // The sound without the controls is what the file calls its input.
+        // The file's input has no controls, so this slice of the network's input is all of it.
         if (this.#controls.length > 0 && input === 0 && start === 0 && channels === audioChannels)
           return this.nameOf(0);
         return append({ op: 'slice', input: this.nameOf(input), start, channels });
@@ -120,9 +121,9 @@ class OpWriter {
   }
 }
 
-/** Biases of a GRU's hidden state: those of the gates r and z are among the biases of the inputs. */
-function hiddenBiases(ofFresh: Float32Array): Float32Array {
-  const biases = new Float32Array(3 * ofFresh.length);
-  biases.set(ofFresh, 2 * ofFresh.length);
+/** All hidden biases of a GRU. Those of the gates r and z are 0, since the network adds them to the input's biases. */
+function hiddenBiases(ofCandidate: Float32Array): Float32Array {
+  const biases = new Float32Array(3 * ofCandidate.length);
+  biases.set(ofCandidate, 2 * ofCandidate.length);
   return biases;
 }

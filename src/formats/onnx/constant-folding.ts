@@ -1,37 +1,33 @@
-import { malformed, unsupported } from '../reading/refuse.js';
-import type { Sizes } from './constant.js';
+import { malformed, unsupported } from '../reading/schema.js';
+import { difference, product, quotient, type Size, type Sizes, sum } from './constant.js';
 import type { NodeReader } from './node-reader.js';
-import { difference, ofFixed, type Size, sum } from './size.js';
 
-/** Numbers of a constant that is computed; those of weights are in the file. */
+/** Numbers of a computed constant, at most. Weights are not computed but stand in the file. */
 const MOST_NUMBERS = 1024;
 
 /**
- * What a node makes of constants alone: exporters compute shapes and paddings by such detours. Only short lists and tables
- * are followed.
+ * Evaluates a node whose inputs are all constants. Exporters compute shapes and paddings this way, so only short lists and
+ * tables are supported.
  */
 export function foldConstants(node: NodeReader): Sizes {
   const [x] = node.inputs.length > 0 ? [node.sizes(0)] : [];
-  const known = x !== undefined && x.data.length <= MOST_NUMBERS ? FOLDERS.get(node.type) : undefined;
-  if (!x || !known) return unsupported(node.where, `one of ${[...FOLDERS.keys()].join(', ')} of constants`, node.type);
-  return known(node, x);
+  const fold = x !== undefined && x.data.length <= MOST_NUMBERS ? FOLDERS.get(node.type) : undefined;
+  if (!x || !fold) return unsupported(node.where, `one of ${[...FOLDERS.keys()].join(', ')} of constants`, node.type);
+  return fold(node, x);
 }
 
-type Fold = (node: NodeReader, x: Sizes) => Sizes;
-
-const FOLDERS = new Map<string, Fold>([
+const FOLDERS = new Map<string, (node: NodeReader, x: Sizes) => Sizes>([
   ['Identity', (_, x) => x],
-  // Numbers are kept as they are, whatever their type.
+  // All numbers are kept as they are, whatever their type.
   ['Cast', (_, x) => x],
-  ['Squeeze', (_, { data }) => list(data)],
-  ['Unsqueeze', (_, { data }) => list(data)],
+  ['Squeeze', (_, { data }) => listOf(data)],
+  ['Unsqueeze', (_, { data }) => listOf(data)],
   ['ConstantOfShape', constantOfShape],
-  ['Neg', (_, x) => ({ ...x, data: Array.from(x.data, (value) => difference(0, value)) })],
-  ['Add', combine(sum)],
-  ['Sub', combine(difference)],
-  ['Mul', combine(ofFixed((a, b) => a * b))],
-  // Of the lengths and positions that this is for, as of all integers, the quotient is one.
-  ['Div', combine(ofFixed((a, b) => Math.trunc(a / b)))],
+  ['Neg', (_, x) => ({ ...x, data: x.data.map((value) => difference(0, value)) })],
+  ['Add', (node, x) => combine(node, x, sum)],
+  ['Sub', (node, x) => combine(node, x, difference)],
+  ['Mul', (node, x) => combine(node, x, product)],
+  ['Div', (node, x) => combine(node, x, quotient)],
   ['Gather', gather],
   ['Concat', concat],
   ['Reshape', reshape],
@@ -39,53 +35,52 @@ const FOLDERS = new Map<string, Fold>([
   ['Transpose', transpose],
 ]);
 
-function list(data: ArrayLike<Size>): Sizes {
-  return { kind: 'constant', shape: [data.length], data: Array.from(data) };
+function listOf(data: readonly Size[]): Sizes {
+  return { kind: 'constant', shape: [data.length], data };
 }
 
-/** Number by number; one number meets all of the other's. */
-function combine(operation: (a: Size, b: Size) => Size): Fold {
-  return (node, a) => {
-    const b = node.sizes(1);
-    const [long, short] = a.data.length >= b.data.length ? [a, b] : [b, a];
-    const integers = [...a.data, ...b.data].every(
-      (value) => typeof value !== 'number' || Number.isNaN(value) || Number.isInteger(value),
-    );
-    if (!integers || (short.data.length !== 1 && short.shape.join() !== long.shape.join())) {
-      unsupported(node.where, 'integers of one shape', 'others');
-    }
-    const at = ({ data }: Sizes, n: number): Size => data[data.length === 1 ? 0 : n];
-    return { ...long, data: Array.from(long.data, (_, n) => operation(at(a, n), at(b, n))) };
-  };
+/** Element by element; a single number is combined with every element of the other constant. */
+function combine(node: NodeReader, a: Sizes, operation: (a: Size, b: Size) => Size): Sizes {
+  const b = node.sizes(1);
+  const [long, short] = a.data.length >= b.data.length ? [a, b] : [b, a];
+  const areIntegers = [...a.data, ...b.data].every((value) => typeof value !== 'number' || Number.isInteger(value));
+  if (!areIntegers || (short.data.length !== 1 && short.shape.join() !== long.shape.join())) {
+    unsupported(node.where, 'integers of one shape', 'others');
+  }
+  const at = ({ data }: Sizes, n: number): Size => data[data.length === 1 ? 0 : n];
+  return { ...long, data: long.data.map((_, n) => operation(at(a, n), at(b, n))) };
 }
 
-/** Entries of a list by their numbers. */
+/** Entries of a list by their indices. */
 function gather(node: NodeReader, { shape, data }: Sizes): Sizes {
-  const places = node.constant(1);
+  const indices = node.constant(1);
   if (shape.length !== 1 || node.integer('axis', 0) !== 0) unsupported(node.where, 'entries of a list', 'others');
-  const kept = Array.from(places.data, (place) => data[place < 0 ? place + data.length : place]);
-  if (kept.includes(undefined as never)) malformed(node.where, `a place of ${data.length}`, places.data.join());
-  return { ...places, data: kept };
+  const entries = indices.data.map(
+    (index) =>
+      data[index < 0 ? index + data.length : index] ??
+      malformed(node.where, `indices below ${data.length}`, indices.data.join()),
+  );
+  return { ...indices, data: entries };
 }
 
 function constantOfShape(node: NodeReader): Sizes {
   const { data } = node.constant(0);
   const [count] = data;
   if (data.length !== 1 || !(count >= 0 && count <= MOST_NUMBERS)) unsupported(node.where, 'a short list', 'another');
-  return list(new Array<number>(count).fill(node.attributeNumber('value', 0)));
+  return listOf(new Array<number>(count).fill(node.attributeNumber('value', 0)));
 }
 
 function concat(node: NodeReader): Sizes {
   const parts = node.inputs.map((_, n) => node.sizes(n));
   if (parts.some(({ shape }) => shape.length !== 1)) unsupported(node.where, 'lists', 'constants of other shapes');
-  const data = parts.flatMap((part) => [...part.data]);
+  const data = parts.flatMap((part) => part.data);
   if (data.length > MOST_NUMBERS) unsupported(node.where, `at most ${MOST_NUMBERS} numbers`, data.length);
-  return list(data);
+  return listOf(data);
 }
 
-/** To a given shape, of which one size may be −1: what is left. */
+/** To a given shape, of which one size may be −1: that one follows from the others. */
 function reshape(node: NodeReader, { data }: Sizes): Sizes {
-  const wanted = [...node.constant(1).data];
+  const wanted = node.constant(1).data;
   const rest = data.length / wanted.reduce((product, size) => product * (size === -1 ? 1 : size), 1);
   const shape = wanted.map((size) => (size === -1 ? rest : size));
   const fits = shape.every((size) => Number.isSafeInteger(size) && size >= 0);
@@ -102,10 +97,10 @@ function slice(node: NodeReader, { shape, data }: Sizes): Sizes {
   const [rows = 1] = shape;
   const width = data.length / rows;
   const [least, most] = step > 0 ? [0, rows] : [-1, rows - 1];
-  const place = (at: number) => Math.min(Math.max(at < 0 ? at + rows : at, least), most);
+  const rowAt = (at: number) => Math.min(Math.max(at < 0 ? at + rows : at, least), most);
   const kept: Size[] = [];
-  for (let row = place(start); step > 0 ? row < place(end) : row > place(end); row += step) {
-    kept.push(...Array.from(data).slice(row * width, (row + 1) * width));
+  for (let row = rowAt(start); step > 0 ? row < rowAt(end) : row > rowAt(end); row += step) {
+    kept.push(...data.slice(row * width, (row + 1) * width));
   }
   return { kind: 'constant', shape: [kept.length / width, ...shape.slice(1)], data: kept };
 }
@@ -113,6 +108,6 @@ function slice(node: NodeReader, { shape, data }: Sizes): Sizes {
 function transpose(node: NodeReader, { shape, data }: Sizes): Sizes {
   if (shape.length !== 2) unsupported(node.where, 'a table', `${shape.length} dimensions`);
   const [rows, columns] = shape;
-  const turned = Array.from(data, (_, n) => data[(n % rows) * columns + Math.floor(n / rows)]);
-  return { kind: 'constant', shape: [columns, rows], data: turned };
+  const transposed = data.map((_, n) => data[(n % rows) * columns + Math.floor(n / rows)]);
+  return { kind: 'constant', shape: [columns, rows], data: transposed };
 }

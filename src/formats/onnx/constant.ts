@@ -1,34 +1,70 @@
-import { fromBrain, fromHalf } from '../reading/half.js';
-import type { WeightBudget } from '../reading/numbers.js';
-import { malformed, unsupported } from '../reading/refuse.js';
+import { fromBfloat16, fromFloat16, type WeightBudget } from '../reading/numbers.js';
+import { malformed, unsupported } from '../reading/schema.js';
 import type { OnnxTensor } from './decode.js';
-import type { Size } from './size.js';
+
+/** A size or position that grows with the sound: T + `more` for a sound of T frames. */
+export interface Length {
+  readonly more: number;
+}
+
+/** A number that a graph computes from sizes. The size of the batch is unknown, and so is everything computed from it. */
+export type Size = number | Length | 'unknown';
 
 /** A constant of the graph: weights, or positions on an axis. */
 export interface Constant {
   readonly kind: 'constant';
+  /** Row-major. */
   readonly shape: readonly number[];
-  readonly data: readonly number[] | Float32Array;
+  readonly data: readonly number[];
 }
 
-/** A constant, or what a graph computes of the sizes of its signals. */
+/** A constant, or a value that the graph computes from the sizes of its signals. */
 export interface Sizes {
   readonly kind: 'constant';
   readonly shape: readonly number[];
-  readonly data: readonly Size[] | Float32Array;
+  readonly data: readonly Size[];
 }
 
-/** How the number at a place of raw data is read, and how many bytes it has, by its type in the file. */
+/** Whether none of the numbers depends on the length of the sound. A float of a file may be NaN, which is refused, too. */
+export function isConstant(value: Sizes): value is Constant {
+  return value.data.every((size) => typeof size === 'number' && !Number.isNaN(size));
+}
+
+/** a + b. */
+export function sum(a: Size, b: Size): Size {
+  if (a === 'unknown' || b === 'unknown') return 'unknown';
+  if (typeof a === 'number') return typeof b === 'number' ? a + b : { more: a + b.more };
+  return typeof b === 'number' ? { more: a.more + b } : 'unknown';
+}
+
+/** a − b. The difference of two lengths is a number. */
+export function difference(a: Size, b: Size): Size {
+  if (a === 'unknown' || b === 'unknown') return 'unknown';
+  if (typeof b === 'number') return sum(a, -b);
+  return typeof a === 'number' ? 'unknown' : a.more - b.more;
+}
+
+/** a · b, of numbers only. */
+export function product(a: Size, b: Size): Size {
+  return typeof a === 'number' && typeof b === 'number' ? a * b : 'unknown';
+}
+
+/** ⌊a / b⌋ towards zero, as for all integers in ONNX; of numbers only. */
+export function quotient(a: Size, b: Size): Size {
+  return typeof a === 'number' && typeof b === 'number' && b !== 0 ? Math.trunc(a / b) : 'unknown';
+}
+
+/** Reads one number of raw data, and how many bytes it takes, by TensorProto.DataType. */
 const TYPES = new Map<number, { bytes: number; read: (data: DataView, at: number) => number }>([
   [1, { bytes: 4, read: (data, at) => data.getFloat32(at, true) }],
   [6, { bytes: 4, read: (data, at) => data.getInt32(at, true) }],
   [7, { bytes: 8, read: (data, at) => Number(data.getBigInt64(at, true)) }],
-  [10, { bytes: 2, read: (data, at) => fromHalf(data.getUint16(at, true)) }],
+  [10, { bytes: 2, read: (data, at) => fromFloat16(data.getUint16(at, true)) }],
   [11, { bytes: 8, read: (data, at) => data.getFloat64(at, true) }],
-  [16, { bytes: 2, read: (data, at) => fromBrain(data.getUint16(at, true)) }],
+  [16, { bytes: 2, read: (data, at) => fromBfloat16(data.getUint16(at, true)) }],
 ]);
 
-/** The numbers of a tensor, all finite. */
+/** Reads the numbers of a tensor. Throws a DilatoneError unless all of them are finite. */
 export function readConstant(tensor: OnnxTensor, budget: WeightBudget, where: string): Constant {
   const { shape, raw, numbers, type } = tensor;
   if (tensor.external) unsupported(where, 'weights in the file itself', 'a reference to another file');
@@ -40,11 +76,11 @@ export function readConstant(tensor: OnnxTensor, budget: WeightBudget, where: st
   budget.take(count, where);
   const given = raw === null ? numbers.length : raw.length / format.bytes;
   if (given !== count) malformed(where, `${count} numbers`, given);
-  // What is not float32 and not raw comes in the bits of an integer.
+  // A 16-bit float that is not raw comes as the integer of its bits.
   const view = raw && new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
-  const bits = type === 10 ? fromHalf : type === 16 ? fromBrain : (number: number) => number;
+  const decode = type === 10 ? fromFloat16 : type === 16 ? fromBfloat16 : (number: number) => number;
   const data = Array.from({ length: count }, (_, index) => {
-    const number = view ? format.read(view, index * format.bytes) : bits(numbers[index]);
+    const number = view ? format.read(view, index * format.bytes) : decode(numbers[index]);
     return Number.isFinite(number) ? number : malformed(`${where}[${index}]`, 'a finite number', number);
   });
   return { kind: 'constant', shape, data };

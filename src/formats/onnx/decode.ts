@@ -2,9 +2,10 @@ import { PbfReader } from 'pbf';
 import { DilatoneError } from '../../errors.js';
 import { expectAtMost, type ModelLimits } from '../../model/limits.js';
 
-// Messages of the ONNX format, as far as networks need them; the numbers of fields are those of onnx.proto3.
+// The messages of onnx.proto3 that networks need, with its field numbers. Fields that a file leaves out keep protobuf's
+// defaults: 0, an empty text, an empty list.
 
-/** A constant as it stands in the file; its numbers are in one of the lists, or raw. */
+/** A tensor, unchecked. Its numbers are either in `raw`, little-endian, or in `numbers`. */
 export interface OnnxTensor {
   name: string;
   readonly shape: number[];
@@ -12,11 +13,11 @@ export interface OnnxTensor {
   type: number;
   raw: Uint8Array | null;
   readonly numbers: number[];
-  /** Whether the numbers are in another file. */
+  /** True if the numbers are in another file. */
   external: boolean;
 }
 
-/** The value of an attribute; which of them counts is known by the operator. */
+/** An attribute of a node. The operator determines which of the values is used. */
 export interface OnnxAttribute {
   name: string;
   float: number;
@@ -27,7 +28,7 @@ export interface OnnxAttribute {
   readonly integers: number[];
 }
 
-/** One operator, its inputs and outputs by name; an empty name is an input left out. */
+/** One operator, with the names of its inputs and outputs. An empty name is an input or output that is left out. */
 export interface OnnxNode {
   name: string;
   type: string;
@@ -37,13 +38,13 @@ export interface OnnxNode {
   readonly attributes: Map<string, OnnxAttribute>;
 }
 
-/** What enters the graph; sizes that are not fixed are 0. */
+/** An input or output of the graph. A size is null if the file does not fix it. */
 export interface OnnxValue {
   name: string;
-  readonly shape: number[];
+  readonly shape: (number | null)[];
 }
 
-/** All of a file. */
+/** The content of a file. */
 export interface OnnxModel {
   opset: number;
   readonly nodes: OnnxNode[];
@@ -53,18 +54,18 @@ export interface OnnxModel {
   readonly properties: Map<string, string>;
 }
 
-/** Decodes the bytes of an `.onnx` file. Nothing in it is believed yet. */
+/** Decodes the bytes of an `.onnx` file. Nothing but the number of messages is checked. */
 export function decodeOnnx(bytes: Uint8Array, limits: ModelLimits): OnnxModel {
   const model: OnnxModel = { opset: 0, nodes: [], constants: [], inputs: [], outputs: [], properties: new Map() };
   let messages = 0;
-  /** Reads a message whose fields `take` picks up by their numbers. */
+  /** Reads a message into `result`: calls `take` with the number of each field. */
   const message = <T>(pbf: PbfReader, result: T, take: (field: number, result: T) => void): T => {
     expectAtMost(limits.objects, 'messages', ++messages, 'file');
     const end = pbf.readVarint() + pbf.pos;
     if (end > pbf.length) throw new RangeError('a message beyond the end');
     return pbf.readFields((field, target) => take(field, target), result, end);
   };
-  /** One number, or a packed list of them. */
+  /** Reads one number or a packed list of numbers. */
   const numbers = (pbf: PbfReader, list: number[], read: 'varint' | 'float' | 'double'): void => {
     if (read === 'varint') pbf.readPackedVarint(list, true);
     else if (read === 'float') pbf.readPackedFloat(list);
@@ -117,9 +118,9 @@ export function decodeOnnx(bytes: Uint8Array, limits: ModelLimits): OnnxModel {
       message(pbf, value, (field) => {
         if (field === 1) size = pbf.readVarint(true);
       });
-      value.shape.push(size);
+      value.shape.push(size > 0 ? size : null);
     };
-    /** The levels of TypeProto: tensor_type 1, in it shape 2, in it dimensions 1. */
+    /** Reads TypeProto's dimensions: field 1 (tensor_type), in it field 2 (shape), in it field 1. */
     const descend = (path: readonly number[]): void => {
       message(pbf, value, (field) => {
         if (field !== path[0]) return;

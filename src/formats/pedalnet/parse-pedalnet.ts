@@ -5,12 +5,11 @@ import { SizedModel } from '../../model/sized-model.js';
 import type { Activation } from '../../network/activation.js';
 import { NetworkBuilder } from '../../network/builder.js';
 import type { Network, SignalId } from '../../network/network.js';
+import { ASSUMED_RATE_HZ, ASSUMED_RATE_WARNING } from '../reading/metadata.js';
 import { fromKerasOrder, readNumbers, WeightBudget } from '../reading/numbers.js';
-import { malformed, unsupported } from '../reading/refuse.js';
-import { ASSUMED_RATE_HZ, ASSUMED_RATE_WARNING } from '../reading/sample-rate.js';
-import { anything, count, describe, list, object, validate } from '../reading/schema.js';
+import { anything, count, describe, list, malformed, object, unsupported, validate } from '../reading/schema.js';
 
-/** The activations of the layers; null is none. `gated` is tanh of the first half of the channels times σ of the second. */
+/** Activations by name; null is none. `gated` is tanh of the first half of the channels times sigmoid of the second. */
 const ACTIVATIONS = new Map<string, Activation | 'gated' | null>([
   ['gated', 'gated'],
   ['tanh', { kind: 'tanh' }],
@@ -38,17 +37,17 @@ function schemaOf(limits: ModelLimits) {
   });
 }
 
-/** Whether a JSON value means to be a file of PedalNetRT or WaveNetVA. */
+/** Whether a JSON object is meant as a file of PedalNetRT or WaveNetVA. */
 export function isPedalNet(json: object): boolean {
   return 'variables' in json && 'residual_channels' in json;
 }
 
 /**
- * Reads a WaveNet of PedalNetRT or WaveNetVA. With g the activation, and all histories zero at first:
+ * Reads a WaveNet of PedalNetRT or WaveNetVA. All histories start at zero. With the activation g:
  *
  *   x = W[−1]·u;  per layer n:  z = g(W_conv[n] ∗ x),  y = y + W[N]_n·z,  x = x + W_out[n]·z
  *
- * The last pointwise convolution reads the z of all layers, one below the other; here each layer adds its part.
+ * In the file, the last pointwise convolution reads the z of all layers, stacked; here each layer adds its part.
  */
 export function parsePedalNet(json: object, limits: ModelLimits): Model {
   const file = validate(schemaOf(limits), json, '');
@@ -73,7 +72,7 @@ export function parsePedalNet(json: object, limits: ModelLimits): Model {
   return new SizedModel([{ from: 0, build: () => network }], info, limits, 'file');
 }
 
-/** Gives the numbers of a variable, of a layer from 0 on, or −1 for the input. */
+/** Reads a variable of a layer. As in the file, layer −1 is the input's and the one after the last layer is the output's. */
 type Numbers = (layer: number, name: string, size: number) => Float32Array;
 
 function lower(file: v.InferOutput<ReturnType<typeof schemaOf>>, numbers: Numbers): Network {
@@ -115,6 +114,6 @@ function lower(file: v.InferOutput<ReturnType<typeof schemaOf>>, numbers: Number
     y = y === null ? part : builder.add(y, part);
     x = builder.add(x, pointwise(z, width, layer, 'W_out'));
   }
-  // There is a layer, so there is an output.
+  // Not null: there is at least one layer.
   return builder.build(y!, 'zero');
 }

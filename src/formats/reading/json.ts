@@ -1,22 +1,14 @@
 import { DilatoneError } from '../../errors.js';
 import { expectAtMost, type ModelLimits } from '../../model/limits.js';
-import { refuseText, SUPPORTED } from '../detect.js';
 
-/** The part of the platform's TextDecoder that is used here. Audio worklets have none, but no model is parsed there. */
+/** The platform's TextDecoder, as far as it is used here. Audio worklets have none, but no model is parsed there. */
 declare const TextDecoder: new (
   encoding: 'utf-8',
   options: { readonly fatal: true },
 ) => { decode(bytes: Uint8Array): string };
 
-/** The JSON value that a file holds, or a DilatoneError that says what the file is instead. */
-export function parseJson(bytes: Uint8Array, limits: ModelLimits): unknown {
-  const text = decodeUtf8(bytes, 'file', `${SUPPORTED}, got binary data of an unknown kind`);
-  refuseText(text);
-  return parseJsonText(text, limits, 'file');
-}
-
-/** The JSON value of a text; `where` names it. */
-export function parseJsonText(text: string, limits: ModelLimits, where: string): unknown {
+/** Parses JSON, or throws a DilatoneError at `where`. */
+export function parseJson(text: string, limits: ModelLimits, where: string): unknown {
   refuseTooManyObjects(text, limits, where);
   try {
     return JSON.parse(text);
@@ -26,7 +18,7 @@ export function parseJsonText(text: string, limits: ModelLimits, where: string):
   }
 }
 
-/** Text in UTF-8; `expectation` is what else is said of it, as “text, got something else”. */
+/** Decodes UTF-8. `expectation` completes the error's message: “text, got other bytes”. */
 export function decodeUtf8(bytes: Uint8Array, where: string, expectation: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -35,7 +27,7 @@ export function decodeUtf8(bytes: Uint8Array, where: string, expectation: string
   }
 }
 
-/** How many keys the outermost object of a text has that is valid JSON; JSON.parse drops all but one of the same name. */
+/** Counts the keys of the outermost object in valid JSON. JSON.parse keeps only one of several keys with the same name. */
 export function countKeys(text: string): number {
   let depth = 0;
   let keys = 0;
@@ -47,7 +39,7 @@ export function countKeys(text: string): number {
   return keys;
 }
 
-/** Counts brackets before JSON.parse, which takes seconds for megabytes of them, or runs out of stack. */
+/** Counts brackets before JSON.parse, which takes seconds for megabytes of them or overflows the stack. */
 function refuseTooManyObjects(text: string, limits: ModelLimits, where: string): void {
   let objects = 0;
   let depth = 0;
@@ -67,7 +59,7 @@ const CLOSE_LIST = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
-/** Gives the code of every bracket, brace and colon outside of strings, in order. */
+/** Calls `take` with the character code of every bracket, brace and colon outside of strings, in order. */
 function forEachToken(text: string, take: (token: number) => void): void {
   let inString = false;
   for (let i = 0; i < text.length; i++) {

@@ -16,6 +16,13 @@ describe('a model with controls', () => {
     expect(model.network({ controls: { tone: 1 } })).not.toBe(model.network());
   });
 
+  it('gives its network with the controls as inputs, by the former name, too', () => {
+    const model = conditionedModel();
+    expect(model.conditionedNetwork().channels[0]).toBe(3);
+    expect(model.openNetwork()).toBe(model.conditionedNetwork());
+    expect(model.openNetwork({ tanh: 'fast' })).toBe(model.conditionedNetwork({ tanh: 'fast' }));
+  });
+
   it('remembers its latest settings, and not every one that there ever was', () => {
     const model = conditionedModel();
     const at = (tone: number) => model.network({ controls: { tone } });
