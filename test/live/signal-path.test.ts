@@ -247,6 +247,20 @@ describe('a fault', () => {
     expect(eventsOf(path).faults).toHaveLength(1);
     expect(output).toEqual(input);
   });
+
+  it('goes on where an immediate change fails', () => {
+    const path = pathFor(brokenNetwork());
+    const output = run(path, input, blocksOf(125, 24), (frame) => {
+      if (frame === 2000) {
+        const plan = { ...runAlong(500), catchUpSpeed: 'immediate' } as const;
+        expect(path.setEngine(engineFor(brokenNetwork()), plan)).toEqual(FAILED);
+        expect(path.swapping).toBe(false);
+      }
+      return parameters();
+    });
+    expect(eventsOf(path).faults).toHaveLength(1);
+    expect(output).toEqual(input);
+  });
 });
 
 describe('a change of engines in the path', () => {

@@ -66,7 +66,7 @@ export class Change {
     return this.#engine;
   }
 
-  /** @realtime */
+  /** The plan that it follows. @realtime */
   get plan(): SwapPlan {
     return this.#plan;
   }
