@@ -33,21 +33,22 @@ export function createEngine(source: EngineSource): Engine {
   }
 }
 
-/** Modules that a thread keeps: those of the engine in use, of the incoming one, and two that may come back. */
+/** Modules that a thread keeps: for the engine in use, an incoming one, and two that may come back. */
 const KEPT_MODULES = 4;
 
-/** What this thread compiled from bytes, latest used last. */
+/** What this thread compiled from bytes, newest last. */
 const kept: { readonly bytes: Uint8Array; readonly module: WebAssembly.Module }[] = [];
 
 /** Compiles a module, or returns the one that this thread compiled from equal bytes: each message brings a new copy. */
 function compileOnce(bytes: Program['bytes']): WebAssembly.Module {
-  const index = kept.findIndex((known) => isEqual(known.bytes, bytes));
-  const [entry] = index === -1 ? [{ bytes, module: new WebAssembly.Module(bytes) }] : kept.splice(index, 1);
-  kept.push(entry);
+  const known = kept.find((entry) => isEqual(entry.bytes, bytes));
+  if (known) return known.module;
+  const module = new WebAssembly.Module(bytes);
+  kept.push({ bytes, module });
   if (kept.length > KEPT_MODULES) kept.shift();
-  return entry.module;
+  return module;
 }
 
 function isEqual(a: Uint8Array, b: Uint8Array): boolean {
-  return a === b || (a.length === b.length && a.every((byte, n) => byte === b[n]));
+  return a.length === b.length && a.every((byte, n) => byte === b[n]);
 }

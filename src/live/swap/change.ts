@@ -32,14 +32,16 @@ export interface ChangeSite {
  * blocks.
  */
 export class Change {
+  /** The incoming engine; `restart` replaces it. */
+  engine: GuardedEngine;
+  /** The plan that it follows; `restart` replaces it. */
+  plan: SwapPlan;
   /** Share of the incoming engine in each frame of the block last crossfaded, 0 … 1. */
   readonly gains: Float32Array;
   readonly #site: ChangeSite;
   readonly #replayed: Planes;
   /** Output of the incoming engine. */
   readonly #output: Planes;
-  #engine: GuardedEngine;
-  #plan: SwapPlan;
   /** Number, in the ring, of the frame that the engine processes next. */
   #position = 0;
   /** Kept frames that the engine processes per frame of the stream until it has caught up. */
@@ -56,24 +58,14 @@ export class Change {
     this.#site = site;
     this.#replayed = createPlanes(site.layout.inputChannels, site.maxFrames);
     this.#output = createPlanes(site.layout.outputChannels, site.maxFrames);
-    this.#engine = engine;
-    this.#plan = plan;
+    this.engine = engine;
+    this.plan = plan;
     this.restart(engine, plan);
-  }
-
-  /** The incoming engine. @realtime */
-  get engine(): GuardedEngine {
-    return this.#engine;
-  }
-
-  /** The plan that it follows. @realtime */
-  get plan(): SwapPlan {
-    return this.#plan;
   }
 
   /** Latency of the incoming engine. @realtime */
   get latencyFrames(): number {
-    return this.#engine.latencyFrames;
+    return this.engine.latencyFrames;
   }
 
   /** True if the incoming engine may be heard from the next block on. @realtime */
@@ -88,7 +80,7 @@ export class Change {
 
   /** True if only the incoming engine is to be heard from the next block on. @realtime */
   get faded(): boolean {
-    return this.#frame >= this.#heardFrame + this.#plan.fadeFrames;
+    return this.#frame >= this.#heardFrame + this.plan.fadeFrames;
   }
 
   /** Begins anew with another engine and plan. Allocates nothing: a knob that turns overtakes its own changes. */
@@ -98,8 +90,8 @@ export class Change {
     const oldest = Math.max(0, now - (ring.capacity - maxFrames));
     const replays = plan.catchUpSpeed === 'immediate' || plan.catchUpSpeed > 1;
     const wanted = replays ? Math.max(oldest, now - plan.warmFrames) : now;
-    this.#engine = engine;
-    this.#plan = plan;
+    this.engine = engine;
+    this.plan = plan;
     this.#position = alignedStart(wanted, oldest, now, plan.periodFrames);
     this.#frame = 0;
     this.#caughtUpFrame = 0;
@@ -116,7 +108,7 @@ export class Change {
 
   /** Resets the incoming engine, for a stream that begins again with silence: there is nothing to catch up on. */
   reset(): void {
-    this.#engine.reset();
+    this.engine.reset();
     this.#position = 0;
     this.#caughtUpFrame = 0;
     this.#heardFrame = Math.min(this.#heardFrame, this.#frame);
@@ -135,14 +127,14 @@ export class Change {
     this.#frame += frames;
     if (failure !== null || replayOnly) return failure;
     this.#position += frames;
-    return this.#engine.process(this.#output, input, frames);
+    return this.engine.process(this.#output, input, frames);
   }
 
   /** output += gain · (incoming − output); the gain is 0 before the fade and 1 from its end on. @realtime */
   crossfade(output: Planes, frames: number): void {
     const gains = this.gains;
     const incoming = this.#output;
-    const last = this.#plan.fadeFrames + 1;
+    const last = this.plan.fadeFrames + 1;
     const before = this.#frame - frames - this.#heardFrame + 1;
     for (let t = 0; t < frames; t++) gains[t] = Math.min(1, Math.max(0, before + t) / last);
     for (let c = 0; c < incoming.length; c++) {
@@ -157,7 +149,7 @@ export class Change {
       const count = Math.min(left, maxFrames);
       ring.read(this.#replayed, this.#position, count);
       this.#position += count;
-      const failure = this.#engine.process(this.#output, this.#replayed, count);
+      const failure = this.engine.process(this.#output, this.#replayed, count);
       if (failure !== null) return failure;
     }
     return null;
