@@ -93,9 +93,9 @@ export class SignalPath {
   }
 
   /**
-   * Changes to another engine, in place of a change under way; before the first block, without catch-up and crossfade. After
-   * a fault the dry sound leads over to the engine as soon as it is ready. Returns how the change ended, or null if it goes
-   * on: then a later `PathResult` says so.
+   * Changes to another engine; a change under way is given up. Before the first block, the engine is in use at once. After a
+   * fault, the sound crossfades from dry to the engine's as soon as the engine is ready. Returns how the change ended, or
+   * null if it goes on: then the `PathResult` of a later quantum says so.
    */
   setEngine(engine: GuardedEngine, plan: SwapPlan): ChangeEnd | null {
     this.#dryDelay.reserve(engine.latencyFrames);

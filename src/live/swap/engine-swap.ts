@@ -62,7 +62,7 @@ export class EngineSwap {
     return this.#change !== null;
   }
 
-  /** Starts a change, in place of one that is under way. A change that has nothing to wait for ends within the call. */
+  /** Starts a change; one that is under way is given up. A change that has nothing to wait for ends within this call. */
   begin(engine: GuardedEngine, plan: SwapPlan): SwapResult {
     const result = this.#startResult();
     if (this.#change === null) {
