@@ -2,5 +2,5 @@ import { PROCESSOR_NAME } from '../src/live/protocol.js';
 import { DilatoneProcessor } from './dilatone-processor.js';
 import { registerOnce } from './register-once.js';
 
-// Without exports: standardized-audio-context wraps this script in a function.
+// Must not export anything: standardized-audio-context wraps this script in a function.
 registerOnce(PROCESSOR_NAME, DilatoneProcessor);

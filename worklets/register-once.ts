@@ -1,6 +1,7 @@
 /**
- * Registers a processor under a name that tells its version. A page may hold several copies of this package, such as that of
- * an app and that of a WAM, and a context may be known by two names, as Tone wraps it: who comes first registers for all.
+ * Registers a processor, unless its name is taken. Names contain the version, so that whoever registered it did so with the
+ * same code: a page may hold several copies of this package (an app's and a WAM's), and may reach one context through two
+ * objects (Tone wraps contexts).
  */
 export function registerOnce(name: string, processor: Parameters<typeof registerProcessor>[1]): void {
   try {

@@ -6,7 +6,7 @@ import type {
   AutomationRequest,
 } from '../src/wam/automation/automation-protocol.js';
 
-/** What WAM hosts put into the audio thread: they know their members there, and carry events between them. */
+/** The global object of a WAM host on the audio thread: it knows the WAMs and carries events between them. */
 interface WamEnvironment {
   addWam(wam: WamAutomationProcessor): void;
   removeWam(wam: WamAutomationProcessor): void;
@@ -15,19 +15,19 @@ interface WamEnvironment {
   emitEvents(from: WamAutomationProcessor, ...events: AutomationEvent[]): void;
 }
 
-/** Undefined where there is no host. */
+/** Undefined without a host. */
 const environment = () => (globalThis as { webAudioModules?: WamEnvironment }).webAudioModules;
 
 /**
- * A WAM's member of its host's group in the audio thread. Takes events from the host and from other WAMs, and puts out the
- * parameters' values as signals, exact to the frame: one mono output for each.
+ * A WAM's end on the audio thread, registered with the host's group. Receives events from the host and from other WAMs, and
+ * outputs the parameters' values as signals, exact to the frame: one mono output per parameter.
  */
 export class WamAutomationProcessor extends AudioWorkletProcessor {
   readonly groupId: string;
   readonly moduleId: string;
   readonly instanceId: string;
   readonly #automation: Automation;
-  /** The signal of each output, taken from its list of channels. */
+  /** The only channel of each output. */
   readonly #signals: Float32Array[] = [];
   #destroyed = false;
 
@@ -42,7 +42,7 @@ export class WamAutomationProcessor extends AudioWorkletProcessor {
     environment()?.addWam(this);
   }
 
-  /** Called by other WAMs of the group too. */
+  /** Schedules changes of parameters; other WAMs of the group call it, too. Ignores other events and invalid values. */
   scheduleEvents(...events: readonly AutomationEvent[]): void {
     for (const { type, data, time = 0 } of events) {
       if (type !== 'wam-automation') continue;
@@ -55,18 +55,22 @@ export class WamAutomationProcessor extends AudioWorkletProcessor {
     }
   }
 
+  /** Sends events to the WAMs connected to this one. */
   emitEvents(...events: AutomationEvent[]): void {
     environment()?.emitEvents(this, ...events);
   }
 
+  /** Drops all scheduled events. */
   clearEvents(): void {
     this.#automation.clear();
   }
 
+  /** Delay of the automation itself, in samples. */
   getCompensationDelay(): number {
     return 0;
   }
 
+  /** Leaves the host's group and ends the processor. */
   destroy(): void {
     if (!this.#destroyed) environment()?.removeWam(this);
     this.#destroyed = true;
@@ -76,11 +80,12 @@ export class WamAutomationProcessor extends AudioWorkletProcessor {
   process(_inputs: readonly Float32Array[][], outputs: readonly Float32Array[][]): boolean {
     const signals = this.#signals;
     for (let i = 0; i < outputs.length; i++) signals[i] = outputs[i][0];
-    if (this.#automation.process(signals, currentFrame, signals[0].length)) this.#tell();
+    if (this.#automation.process(signals, currentFrame, signals[0].length)) this.#postValues();
     return !this.#destroyed;
   }
 
-  #tell(): void {
+  /** @realtime-exception posts the values, in quanta in which events took effect */
+  #postValues(): void {
     this.port.postMessage(this.#automation.values satisfies AutomationNotice);
   }
 

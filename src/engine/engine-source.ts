@@ -10,22 +10,45 @@ export type CompiledModule = typeof globalThis extends { WebAssembly: { Module: 
   : object;
 
 /**
- * All that another thread needs to make an Engine; it can be posted. `module` is the normal way; `bytes` is for browsers
- * that cannot post a module; `interpreter` is for pages where WebAssembly is forbidden.
+ * All that another thread needs to create an Engine; it can be posted. `module` is the normal form; `bytes` is for browsers
+ * that cannot post a WebAssembly module to an audio worklet; `interpreter` is for pages that forbid WebAssembly.
  */
 export type EngineSource =
   | { readonly kind: 'module'; readonly program: Program; readonly module: CompiledModule }
   | { readonly kind: 'bytes'; readonly program: Program }
   | { readonly kind: 'interpreter'; readonly network: Network };
 
-/** Makes an Engine in its silence state. With `bytes` it compiles, which may take longer than a render quantum. */
+/**
+ * Creates an Engine in its silence state. A source of kind `bytes` is compiled here, on the calling thread, which may take
+ * longer than a render quantum; the same bytes are compiled once per thread.
+ */
 export function createEngine(source: EngineSource): Engine {
   switch (source.kind) {
     case 'module':
       return new WasmEngine(source.program, source.module);
     case 'bytes':
-      return new WasmEngine(source.program, new WebAssembly.Module(source.program.bytes));
+      return new WasmEngine(source.program, compileOnce(source.program.bytes));
     case 'interpreter':
       return new Interpreter(source.network);
   }
+}
+
+/** Modules that a thread keeps: for the engine in use, an incoming one, and two that may come back. */
+const KEPT_MODULES = 4;
+
+/** What this thread compiled from bytes, newest last. */
+const kept: { readonly bytes: Uint8Array; readonly module: WebAssembly.Module }[] = [];
+
+/** Compiles a module, or returns the one that this thread compiled from equal bytes: each message brings a new copy. */
+function compileOnce(bytes: Program['bytes']): WebAssembly.Module {
+  const known = kept.find((entry) => isEqual(entry.bytes, bytes));
+  if (known) return known.module;
+  const module = new WebAssembly.Module(bytes);
+  kept.push({ bytes, module });
+  if (kept.length > KEPT_MODULES) kept.shift();
+  return module;
+}
+
+function isEqual(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, n) => byte === b[n]);
 }

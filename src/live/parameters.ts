@@ -1,7 +1,7 @@
 /** Names of the node's AudioParams. */
 export type ParameterName = 'inputGainDb' | 'outputGainDb' | 'mix';
 
-/** One AudioParam, in the form that `parameterDescriptors` takes. */
+/** One AudioParam, in the form that `AudioWorkletProcessor.parameterDescriptors` takes. */
 export interface ParameterDescriptor {
   readonly name: ParameterName;
   readonly defaultValue: number;
@@ -10,12 +10,12 @@ export interface ParameterDescriptor {
   readonly automationRate: 'a-rate';
 }
 
-/** Values of every AudioParam in one render quantum: one per frame, or a single one where nothing changes. */
+/** Values of every AudioParam in one render quantum: one per frame, or a single one if it does not change. */
 export type ParameterValues = Readonly<Record<ParameterName, Float32Array>>;
 
 /**
  * The node's AudioParams: gain in dB before the network, gain in dB after it, and the wet share of the output. The dry
- * share is the node's input as it came: neither gain applies to it.
+ * share is the node's input; neither gain applies to it.
  */
 export const PARAMETERS: readonly ParameterDescriptor[] = [
   { name: 'inputGainDb', defaultValue: 0, minValue: -60, maxValue: 40, automationRate: 'a-rate' },

@@ -2,69 +2,72 @@ import type { ChannelLayout } from '../engine/channels/channel-layout.js';
 import type { EngineSource } from '../engine/engine-source.js';
 import type { ResampledEngineDesign } from '../engine/resample/resampled-engine.js';
 import type { ActivityNotice } from './meters/activity.js';
+import type { MetersNotice } from './meters/meters.js';
 import type { SwapPlan } from './swap/engine-swap.js';
 import { VERSION } from './version.js';
 
-/** Name under which the processor is registered: of each version its own, since they need not understand one another. */
+/** Name under which the processor is registered. It contains the version: two versions may not understand each other. */
 export const PROCESSOR_NAME = `dilatone-${VERSION}`;
 
-/** Id of the answer that a processor gives unasked, once, when it has been constructed. */
+/** Id of the answer that every processor gives once, without a request, when it has been constructed. */
 export const CONSTRUCTION_ID = 0;
 
-/** What a processor is constructed with. The first engine travels here, since messages may come too late for frame 0. */
+/** What a processor is constructed with. The first engine comes here, as a message could arrive after the first frame. */
 export interface ProcessorOptions {
   readonly layout: ChannelLayout;
   readonly source: EngineSource;
-  /** Null where the engine runs at the context's rate. */
+  /** Null if the engine runs at the context's rate. */
   readonly resampling: ResampledEngineDesign | null;
 }
 
-/** What the main thread can ask for. */
+/** What the main thread can ask of a processor. */
 export type Command =
+  /** Changes to another engine. Answered when the change has ended; the latest change overtakes those before. */
   | {
       readonly type: 'setEngine';
       readonly source: EngineSource;
       readonly resampling: ResampledEngineDesign | null;
       readonly plan: SwapPlan;
     }
-  /** The change of engines that is under way is to come to its end at once. */
+  /** Ends the change of engines under way at once, without a crossfade. */
   | { readonly type: 'finishSwap' }
   | { readonly type: 'setBypass'; readonly bypass: boolean }
   /**
-   * Sends a reading of the meters every `intervalFrames` frames; null stops it. Readings go into the memory of a
-   * `SharedValues` where one is given, else they are notices.
+   * Sends a reading of the meters every `intervalFrames` frames; null stops it. With `shared`, the memory of a
+   * `SharedValues`, readings are written there instead of being posted.
    */
   | { readonly type: 'setMeters'; readonly intervalFrames: number | null; readonly shared?: SharedArrayBuffer }
   /** Sends a reading of the network's activity every `intervalFrames` frames; null stops it. */
   | { readonly type: 'setActivity'; readonly intervalFrames: number | null }
+  /** Returns the engines to their silence state and ends a fault. */
   | { readonly type: 'reset' }
+  /** Ends the processor: it releases its engines and answers every later request with `disposed`. */
   | { readonly type: 'dispose' };
 
-/** A command under its id, which no other request of this processor has: 1, 2, 3 … */
+/** A command under an id that no other request to this processor has: 1, 2, 3 … */
 export type Request = Command & { readonly id: number };
 
 /**
  * How a request ended:
  *
- * - `done`: it is carried out; a new engine is the only one in use
- * - `overtaken`: a later `setEngine` came before this one's engine was the only one in use
- * - `disposed`: `dispose` came before
- * - `failed`: it could not be done, and what sounded before goes on; `detail` says why
+ * - `done`: it was carried out; after `setEngine`, the new engine is the only one in use
+ * - `overtaken`: a later `setEngine` took its place before the change had ended
+ * - `disposed`: `dispose` came first
+ * - `failed`: it was not carried out, and the sound goes on as before; `detail` says why
  */
 export type Outcome =
   | { readonly outcome: 'done' | 'overtaken' | 'disposed' }
   | { readonly outcome: 'failed'; readonly detail: string };
 
-/** How the request of an id ended. */
+/** How the request with an id ended. */
 export type Answer = { readonly type: 'answer'; readonly id: number } & Outcome;
 
-/** What the audio thread says. Every request, and construction, is answered exactly once. */
+/** What the audio thread sends. Every request, and construction, is answered exactly once. */
 export type Notice =
   | Answer
-  /** The dry sound is all that is heard until `reset` or `setEngine`. */
+  /** From now on only the dry sound is heard, until `reset` or `setEngine`. */
   | { readonly type: 'fault'; readonly detail: string }
-  /** A reading of the meters, as long as they are asked for. */
-  | { readonly type: 'meters'; readonly values: Float64Array }
+  | MetersNotice
   | ActivityNotice
-  /** A message arrived that this browser cannot carry to the audio thread, such as a WebAssembly module. */
+  /** A message arrived that this browser cannot deserialize on the audio thread, such as a WebAssembly module. */
   | { readonly type: 'unreadable' };

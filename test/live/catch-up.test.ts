@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { catchUpNeeds, tailFrames } from '../../src/engine/catch-up.js';
 import { prepareEngine } from '../../src/engine/prepare.js';
 import { designResampledEngine } from '../../src/engine/resample/resampled-engine.js';
-import { createChannelBank } from '../../src/live/channel-bank.js';
+import { createGuardedEngine } from '../../src/live/guarded-engine.js';
 import { SignalPath } from '../../src/live/signal-path.js';
 import type { Network } from '../../src/network/network.js';
 import { pairedNetwork } from '../support/paired-network.js';
@@ -19,10 +19,10 @@ const PAIRED_SEED = 7;
 
 const input = noise(90_000, 3);
 
-async function bankFor(network: Network, modelHz: number) {
+async function engineFor(network: Network, modelHz: number) {
   const resampling = modelHz === STREAM_HZ ? null : designResampledEngine(STREAM_HZ, modelHz);
   const source = await prepareEngine(network, { engine: 'wasm' });
-  return { bank: createChannelBank(source, MONO, resampling), needs: catchUpNeeds(source, resampling) };
+  return { engine: createGuardedEngine(source, MONO, resampling), needs: catchUpNeeds(source, resampling) };
 }
 
 /** Runs a path over the input from a frame on, in quanta; `at` is called before each. */
@@ -44,14 +44,14 @@ const NETWORKS = [
 
 describe.each([48_000, STREAM_HZ])('with a model at %i Hz in a stream at 44100 Hz', (modelHz) => {
   it.each(NETWORKS)('%s sounds after the change as if it had run all along, bit for bit', async (_, make) => {
-    const expected = run(new SignalPath((await bankFor(make(), modelHz)).bank, MONO, STREAM_HZ));
+    const expected = run(new SignalPath((await engineFor(make(), modelHz)).engine, MONO, STREAM_HZ));
     for (const catchUpSpeed of [1, 5]) {
-      const { bank, needs } = await bankFor(make(), modelHz);
-      const path = new SignalPath((await bankFor(gainNetwork(2), STREAM_HZ)).bank, MONO, STREAM_HZ);
+      const { engine, needs } = await engineFor(make(), modelHz);
+      const path = new SignalPath((await engineFor(gainNetwork(2), STREAM_HZ)).engine, MONO, STREAM_HZ);
       const begun = 30_080;
       let ended = 0;
       const output = run(path, (frame) => {
-        if (frame === begun) path.setEngine(bank, { ...needs, catchUpSpeed, fadeFrames: 500 });
+        if (frame === begun) path.setEngine(engine, { ...needs, catchUpSpeed, fadeFrames: 500 });
         if (frame > begun && !path.swapping && ended === 0) ended = frame;
       });
       expect(ended).toBeGreaterThan(begun);
@@ -84,15 +84,15 @@ describe('what engines need of the past', () => {
 });
 
 it('a recurrent network sounds after the change as if it had run for half a second', async () => {
-  const { bank, needs } = await bankFor(recurrentNetwork(), STREAM_HZ);
-  const path = new SignalPath((await bankFor(gainNetwork(2), STREAM_HZ)).bank, MONO, STREAM_HZ);
+  const { engine, needs } = await engineFor(recurrentNetwork(), STREAM_HZ);
+  const path = new SignalPath((await engineFor(gainNetwork(2), STREAM_HZ)).engine, MONO, STREAM_HZ);
   const begun = 256 * QUANTUM_FRAMES;
   let ended = 0;
   const output = run(path, (frame) => {
-    if (frame === begun) path.setEngine(bank, { ...needs, catchUpSpeed: 4, fadeFrames: 0 });
+    if (frame === begun) path.setEngine(engine, { ...needs, catchUpSpeed: 4, fadeFrames: 0 });
     if (frame > begun && !path.swapping && ended === 0) ended = frame;
   });
-  const reference = new SignalPath((await bankFor(recurrentNetwork(), STREAM_HZ)).bank, MONO, STREAM_HZ);
+  const reference = new SignalPath((await engineFor(recurrentNetwork(), STREAM_HZ)).engine, MONO, STREAM_HZ);
   const started = begun - needs.warmFrames;
   const expected = run(reference, undefined, started);
   expect(ended).toBeGreaterThan(begun);

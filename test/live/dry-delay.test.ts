@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DryDelay } from '../../src/live/mix/dry-delay.js';
+import { DryDelay } from '../../src/live/frame-ring.js';
 import { noise, randomPartition } from '../support/signals.js';
 
 const MAX_FRAMES = 128;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Interpreter } from '../../src/interpreter/interpreter.js';
-import { ChannelBank } from '../../src/live/channel-bank.js';
-import { EngineSwap, type SwapPlan } from '../../src/live/swap/engine-swap.js';
+import { GuardedEngine } from '../../src/live/guarded-engine.js';
+import { type ChangeEnd, EngineSwap, type SwapPlan } from '../../src/live/swap/engine-swap.js';
 import type { Network } from '../../src/network/network.js';
 import { makeEngine } from '../support/make-engine.js';
 import { noise, randomPartition } from '../support/signals.js';
@@ -12,22 +12,25 @@ const MAX_FRAMES = 512;
 
 const MONO = { inputChannels: 1, outputChannels: 1 };
 
-const bankOf = (network: Network) => new ChannelBank(new Interpreter(network));
+const guarded = (network: Network) => new GuardedEngine(new Interpreter(network));
 
-const swapFrom = (bank: ChannelBank, keptFrames = 4096) => new EngineSwap(bank, MONO, MAX_FRAMES, keptFrames);
+const swapFrom = (engine: GuardedEngine, keptFrames = 4096) => new EngineSwap(engine, MONO, MAX_FRAMES, keptFrames);
 
-/** Runs a swap over a signal, in blocks; `atFrame` is called before the block that starts there. */
+/** Runs a swap over a signal, in blocks; `atFrame` is called before the block that starts there, `onEnd` as a change ends. */
 function run(
   swap: EngineSwap,
   input: Float32Array,
   blocks: readonly number[],
   atFrame: (frame: number) => void = () => {},
+  onEnd: (end: ChangeEnd) => void = () => {},
 ): Float32Array {
   const output = new Float32Array(input.length);
   let start = 0;
   for (const frames of blocks) {
     atFrame(start);
-    swap.process([output.subarray(start, start + frames)], [input.subarray(start, start + frames)], frames);
+    const block = [output.subarray(start, start + frames)];
+    const { ended } = swap.process(block, [input.subarray(start, start + frames)], frames);
+    if (ended !== null) onEnd(ended);
     start += frames;
   }
   return output;
@@ -38,17 +41,17 @@ describe('a change of engines', () => {
   const blocks = [256, 256, 256, 256, 256, 256, 256, 256];
 
   it('is heard only after the new engine has run along for the time it was given', () => {
-    const swap = swapFrom(bankOf(gainNetwork(1)));
+    const swap = swapFrom(guarded(gainNetwork(1)));
     const output = run(swap, input, blocks, (frame) => {
-      if (frame === 256) swap.begin(bankOf(gainNetwork(3)), runAlong(300, 0));
+      if (frame === 256) swap.begin(guarded(gainNetwork(3)), runAlong(300, 0));
     });
     expect(output.subarray(0, 556)).toEqual(input.subarray(0, 556));
     expect(output.subarray(556)).toEqual(input.subarray(556).map((x) => 3 * x));
   });
 
   it('is heard at once where the new engine has missed nothing', () => {
-    const swap = swapFrom(bankOf(gainNetwork(1)));
-    swap.begin(bankOf(gainNetwork(3)), runAlong(300, 0));
+    const swap = swapFrom(guarded(gainNetwork(1)));
+    swap.begin(guarded(gainNetwork(3)), runAlong(300, 0));
     expect(run(swap, input, blocks)).toEqual(input.map((x) => 3 * x));
   });
 
@@ -56,9 +59,9 @@ describe('a change of engines', () => {
     const lookback = 500;
     const expected = new Float32Array(input.length);
     new Interpreter(echoNetwork(lookback)).process([expected], [input], input.length);
-    const swap = swapFrom(bankOf(gainNetwork(1)));
+    const swap = swapFrom(guarded(gainNetwork(1)));
     const output = run(swap, input, blocks, (frame) => {
-      if (frame === 512) swap.begin(bankOf(echoNetwork(lookback)), runAlong(lookback, 100));
+      if (frame === 512) swap.begin(guarded(echoNetwork(lookback)), runAlong(lookback, 100));
     });
     expect(swap.swapping).toBe(false);
     const end = 512 + lookback + 100;
@@ -68,8 +71,8 @@ describe('a change of engines', () => {
 
   it('crossfades with gains that sum up to one', () => {
     const ones = new Float32Array(1024).fill(1);
-    const swap = swapFrom(bankOf(gainNetwork(1)));
-    swap.begin(bankOf(gainNetwork(2)), runAlong(0, 99));
+    const swap = swapFrom(guarded(gainNetwork(1)));
+    swap.begin(guarded(gainNetwork(2)), runAlong(0, 99));
     const output = run(swap, ones, [256, 256, 256, 256]);
     output.subarray(0, 100).forEach((y, t) => {
       expect(y).toBeCloseTo(1 + (t + 1) / 100, 6);
@@ -85,38 +88,40 @@ describe('a change of engines', () => {
     [5, 16],
   ])('does not depend on how the frames are cut into blocks (seed %i, speed %i)', (seed, catchUpSpeed) => {
     const render = (cut: readonly number[]) => {
-      const swap = swapFrom(bankOf(echoNetwork(100)));
+      const swap = swapFrom(guarded(echoNetwork(100)));
       const before = run(swap, input, [500]);
-      swap.begin(bankOf(echoNetwork(333)), { warmFrames: 333, periodFrames: 70, catchUpSpeed, fadeFrames: 217 });
+      swap.begin(guarded(echoNetwork(333)), { warmFrames: 333, periodFrames: 70, catchUpSpeed, fadeFrames: 217 });
       return [before, run(swap, input, cut)];
     };
     expect(render(randomPartition(input.length, 300, seed))).toEqual(render(blocks));
   });
 
   it('is given up where the new engine fails, and the old one goes on', () => {
-    const swap = swapFrom(bankOf(gainNetwork(2)));
-    const output = run(swap, input, blocks, (frame) => {
-      if (frame === 256) swap.begin(bankOf(brokenNetwork()), runAlong(100, 100));
-    });
+    const swap = swapFrom(guarded(gainNetwork(2)));
+    const ends: ChangeEnd[] = [];
+    const begin = (frame: number) => {
+      if (frame === 256) swap.begin(guarded(brokenNetwork()), runAlong(100, 100));
+    };
+    const output = run(swap, input, blocks, begin, (end) => ends.push(end));
     expect(output).toEqual(input.map((x) => 2 * x));
     expect(swap.swapping).toBe(false);
-    expect(swap.failure).toMatch(/expected finite samples/);
+    expect(ends).toEqual([{ outcome: 'failed', detail: expect.stringMatching(/expected finite samples/) }]);
   });
 
   it('is replaced by a later one', () => {
-    const swap = swapFrom(bankOf(gainNetwork(1)));
-    swap.begin(bankOf(gainNetwork(2)), runAlong(1000, 0));
+    const swap = swapFrom(guarded(gainNetwork(1)));
+    swap.begin(guarded(gainNetwork(2)), runAlong(1000, 0));
     const output = run(swap, input, blocks, (frame) => {
-      if (frame === 512) swap.begin(bankOf(gainNetwork(3)), runAlong(0, 0));
+      if (frame === 512) swap.begin(guarded(gainNetwork(3)), runAlong(0, 0));
     });
     expect(output.subarray(512)).toEqual(input.subarray(512).map((x) => 3 * x));
   });
 
   it('says when the current engine fails', () => {
-    const swap = swapFrom(bankOf(brokenNetwork()));
-    expect(swap.process([new Float32Array(8)], [new Float32Array(8)], 8)).toBe(true);
-    expect(swap.process([new Float32Array(8)], [new Float32Array(8).fill(1)], 8)).toBe(false);
-    expect(swap.fault).toMatch(/expected finite samples/);
+    const swap = swapFrom(guarded(brokenNetwork()));
+    expect(swap.process([new Float32Array(8)], [new Float32Array(8)], 8).fault).toBe(null);
+    const { fault } = swap.process([new Float32Array(8)], [new Float32Array(8).fill(1)], 8);
+    expect(fault).toMatch(/expected finite samples/);
   });
 });
 
@@ -131,8 +136,8 @@ describe('new engines that catch up', () => {
   const expected = new Float32Array(input.length);
   new Interpreter(echoNetwork(lookback)).process([expected], [input], input.length);
 
-  const runWith = (changes: Partial<SwapPlan>, incoming = bankOf(echoNetwork(lookback)), keptFrames = 4096) => {
-    const swap = swapFrom(bankOf(gainNetwork(1)), keptFrames);
+  const runWith = (changes: Partial<SwapPlan>, incoming = guarded(echoNetwork(lookback)), keptFrames = 4096) => {
+    const swap = swapFrom(guarded(gainNetwork(1)), keptFrames);
     return run(swap, input, blocks, (frame) => {
       if (frame === begun) swap.begin(incoming, { ...plan, ...changes });
     });
@@ -156,9 +161,9 @@ describe('new engines that catch up', () => {
       worked[worked.length - 1] += frames;
       engine.process(output, signal, frames);
     });
-    const swap = swapFrom(bankOf(gainNetwork(1)));
+    const swap = swapFrom(guarded(gainNetwork(1)));
     run(swap, input, blocks, (frame) => {
-      if (frame === begun) swap.begin(new ChannelBank(counting), plan);
+      if (frame === begun) swap.begin(new GuardedEngine(counting), plan);
       worked.push(0);
     });
     expect(Math.max(...worked)).toBe(400);
@@ -166,7 +171,7 @@ describe('new engines that catch up', () => {
   });
 
   it('run along for what is not kept', () => {
-    // 512 frames, the least that a history of 0 keeps beside the block, are replayed; 388 are heard live.
+    // 512 frames, the least that a ring of 0 keeps beside the block, are replayed; 388 are heard live.
     const output = runWith({}, undefined, 0);
     expect(output.subarray(begun, begun + 900)).toEqual(input.subarray(begun, begun + 900));
     expect(output.subarray(begun + 900)).toEqual(expected.subarray(begun + 900));
@@ -174,13 +179,13 @@ describe('new engines that catch up', () => {
 
   it('start at a multiple of their period', () => {
     const started: number[] = [];
-    const swap = swapFrom(bankOf(gainNetwork(1)));
+    const swap = swapFrom(guarded(gainNetwork(1)));
     const ramp = input.map((_, t) => t);
     const engine = makeEngine((_output, [signal]) => started.push(signal[0]));
     for (const [index, catchUpSpeed] of [1, 4].entries()) {
       run(swap, ramp, blocks.slice(0, 20 + index), () => {});
       started.length = 0;
-      swap.begin(new ChannelBank(engine), { ...plan, periodFrames: 147, catchUpSpeed });
+      swap.begin(new GuardedEngine(engine), { ...plan, periodFrames: 147, catchUpSpeed });
       run(swap, ramp, [100]);
       swap.reset();
       expect(started[0] % 147).toBe(0);
@@ -193,9 +198,9 @@ describe('new engines that catch up', () => {
   });
 
   it('start afresh with the old ones at a reset', () => {
-    const swap = swapFrom(bankOf(gainNetwork(1)));
+    const swap = swapFrom(guarded(gainNetwork(1)));
     const output = run(swap, input, blocks, (frame) => {
-      if (frame === begun) swap.begin(bankOf(echoNetwork(lookback)), plan);
+      if (frame === begun) swap.begin(guarded(echoNetwork(lookback)), plan);
       if (frame === begun + 100) swap.reset();
     });
     const afresh = new Float32Array(1000);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { prepareEngine } from '../../src/engine/prepare.js';
 import { parseModel } from '../../src/formats/parse-model.js';
-import { createChannelBank } from '../../src/live/channel-bank.js';
+import { createGuardedEngine } from '../../src/live/guarded-engine.js';
 import { SignalPath } from '../../src/live/signal-path.js';
 import type { Network } from '../../src/network/network.js';
 import { A1, encodeFile, makeWaveNetFile } from '../support/make-wavenet.js';
@@ -19,8 +19,8 @@ const nano = parseModel(encodeFile(makeWaveNetFile({ ...A1.nano, headScale: 0.1 
 
 /** What the node puts out, by render quanta of 128 frames. */
 async function play(network: Network, input: Float32Array): Promise<Float32Array> {
-  const bank = createChannelBank(await prepareEngine(network, { engine: 'wasm' }), MONO);
-  const path = new SignalPath(bank, MONO, network.sampleRate);
+  const engine = createGuardedEngine(await prepareEngine(network, { engine: 'wasm' }), MONO);
+  const path = new SignalPath(engine, MONO, network.sampleRate);
   const output = new Float32Array(input.length);
   const parameters = defaultParameters();
   for (let start = 0; start < input.length; start += 128) {

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CLIP_LEVEL, LevelMeter } from '../../src/live/meters/level-meter.js';
-import { LoadMeter } from '../../src/live/meters/load-meter.js';
-import { Meters, readingFrom } from '../../src/live/meters/meters.js';
+import { CLIP_LEVEL, LevelMeter, LoadMeter, Meters, readingFrom } from '../../src/live/meters/meters.js';
 import { seededRandom } from '../support/seeded-random.js';
 
 describe('a level meter', () => {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { designResampledEngine } from '../../src/engine/resample/resampled-engine.js';
 import { Interpreter } from '../../src/interpreter/interpreter.js';
-import { ChannelBank, createChannelBank } from '../../src/live/channel-bank.js';
+import { createGuardedEngine, GuardedEngine } from '../../src/live/guarded-engine.js';
 import type { ParameterValues } from '../../src/live/parameters.js';
 import { SignalPath } from '../../src/live/signal-path.js';
+import type { ChangeEnd } from '../../src/live/swap/engine-swap.js';
 import type { Network } from '../../src/network/network.js';
 import { makeEngine } from '../support/make-engine.js';
 import { largestStep, maxDifference, noise, randomPartition } from '../support/signals.js';
@@ -14,17 +15,34 @@ const RATE_HZ = 48_000;
 /** Length of every crossing and smoothing of the path. */
 const CROSSING_FRAMES = 480;
 
-const bankFor = (network: Network, channels = 1) =>
-  createChannelBank({ kind: 'interpreter', network }, { inputChannels: channels, outputChannels: channels });
+/** The end of a change whose engine gave NaN. */
+const FAILED = { outcome: 'failed', detail: expect.stringMatching(/expected finite samples/) };
+
+const engineFor = (network: Network, channels = 1) =>
+  createGuardedEngine({ kind: 'interpreter', network }, { inputChannels: channels, outputChannels: channels });
 
 const pathFor = (network: Network, channels = 1) =>
-  new SignalPath(bankFor(network, channels), { inputChannels: channels, outputChannels: channels }, RATE_HZ);
+  new SignalPath(engineFor(network, channels), { inputChannels: channels, outputChannels: channels }, RATE_HZ);
 
 const parameters = (changes: { inputGainDb?: number; outputGainDb?: number; mix?: number } = {}): ParameterValues => ({
   inputGainDb: Float32Array.of(changes.inputGainDb ?? 0),
   outputGainDb: Float32Array.of(changes.outputGainDb ?? 0),
   mix: Float32Array.of(changes.mix ?? 1),
 });
+
+/** What the faults of a path and the ends of its changes were, while `run` ran it. */
+interface Events {
+  readonly faults: string[];
+  readonly ends: ChangeEnd[];
+}
+
+const happened = new WeakMap<SignalPath, Events>();
+
+function eventsOf(path: SignalPath): Events {
+  const events = happened.get(path) ?? { faults: [], ends: [] };
+  happened.set(path, events);
+  return events;
+}
 
 /** Runs a path over one channel; `at` is called before each block and may give the parameters for it. */
 function run(
@@ -38,7 +56,9 @@ function run(
   for (const frames of blocks) {
     const values = at(start);
     const block = [output.subarray(start, start + frames)];
-    path.process(block, [input.subarray(start, start + frames)], values, frames);
+    const { fault, ended } = path.process(block, [input.subarray(start, start + frames)], values, frames);
+    if (fault !== null) eventsOf(path).faults.push(fault);
+    if (ended !== null) eventsOf(path).ends.push(ended);
     start += frames;
   }
   return output;
@@ -160,8 +180,7 @@ describe('a fault', () => {
     const path = pathFor(brokenNetwork());
     const output = run(path, input, blocksOf(125, 24));
     expect(output).toEqual(input);
-    expect(path.faults).toBe(1);
-    expect(path.lastFault).toBe('engine: expected finite samples, got NaN or infinity');
+    expect(eventsOf(path).faults).toEqual(['engine: expected finite samples, got NaN or infinity']);
   });
 
   it('leads over from what was heard before', () => {
@@ -172,7 +191,7 @@ describe('a fault', () => {
     expect(output.every(Number.isFinite)).toBe(true);
     expect(largestStep(output.subarray(0, 1125))).toBeLessThan(0.5 / CROSSING_FRAMES + 1e-6);
     expect(output[1999]).toBeCloseTo(0.1);
-    expect(path.lastFault).toBe('input: expected finite samples, got NaN or infinity');
+    expect(eventsOf(path).faults.at(-1)).toBe('input: expected finite samples, got NaN or infinity');
   });
 
   it('is over after a reset, which leads back to the wet sound without a step', () => {
@@ -186,14 +205,14 @@ describe('a fault', () => {
     expect(output[1999]).toBeCloseTo(0.1, 6);
     expect(output[2000 + CROSSING_FRAMES]).toBe(0.5);
     expect(largestStep(output.subarray(1500))).toBeLessThan(0.5 / CROSSING_FRAMES + 1e-6);
-    expect(path.faults).toBe(1);
+    expect(eventsOf(path).faults).toHaveLength(1);
   });
 
   it('is over when a new engine is ready', () => {
     const path = pathFor(brokenNetwork());
     const output = run(path, input, blocksOf(125, 24), (frame) => {
       if (frame === 2000) {
-        path.setEngine(bankFor(gainNetwork(2)), runAlong(250, 10_000));
+        path.setEngine(engineFor(gainNetwork(2)), runAlong(250, 10_000));
         expect(path.swapping).toBe(true);
       }
       return parameters();
@@ -207,10 +226,10 @@ describe('a fault', () => {
   it('of the old engine during a change is over when the new one is ready', () => {
     const path = pathFor(brokenNetwork());
     const output = run(path, input, blocksOf(125, 24), (frame) => {
-      if (frame === 500) path.setEngine(bankFor(gainNetwork(2)), runAlong(1000, 10_000));
+      if (frame === 500) path.setEngine(engineFor(gainNetwork(2)), runAlong(1000, 10_000));
       return parameters();
     });
-    expect(path.faults).toBe(1);
+    expect(eventsOf(path).faults).toHaveLength(1);
     expect(path.swapping).toBe(false);
     expect(output.subarray(1000, 1500)).toEqual(input.subarray(1000, 1500));
     expect(output.subarray(2000)).toEqual(input.subarray(2000).map((x) => 2 * x));
@@ -220,12 +239,26 @@ describe('a fault', () => {
   it('goes on where the new engine fails, too', () => {
     const path = pathFor(brokenNetwork());
     const output = run(path, input, blocksOf(125, 24), (frame) => {
-      if (frame === 2000) path.setEngine(bankFor(brokenNetwork()), runAlong(500, 500));
+      if (frame === 2000) path.setEngine(engineFor(brokenNetwork()), runAlong(500, 500));
       return parameters();
     });
     expect(path.swapping).toBe(false);
-    expect(path.swapFailure).toMatch(/expected finite samples/);
-    expect(path.faults).toBe(1);
+    expect(eventsOf(path).ends).toEqual([FAILED]);
+    expect(eventsOf(path).faults).toHaveLength(1);
+    expect(output).toEqual(input);
+  });
+
+  it('goes on where an immediate change fails', () => {
+    const path = pathFor(brokenNetwork());
+    const output = run(path, input, blocksOf(125, 24), (frame) => {
+      if (frame === 2000) {
+        const plan = { ...runAlong(500), catchUpSpeed: 'immediate' } as const;
+        expect(path.setEngine(engineFor(brokenNetwork()), plan)).toEqual(FAILED);
+        expect(path.swapping).toBe(false);
+      }
+      return parameters();
+    });
+    expect(eventsOf(path).faults).toHaveLength(1);
     expect(output).toEqual(input);
   });
 });
@@ -235,7 +268,7 @@ describe('a change of engines in the path', () => {
 
   it('is immediate before any sound', () => {
     const path = pathFor(gainNetwork(1));
-    path.setEngine(bankFor(gainNetwork(2)), runAlong(1000, 1000));
+    path.setEngine(engineFor(gainNetwork(2)), runAlong(1000, 1000));
     expect(path.swapping).toBe(false);
     expect(run(path, slow)).toEqual(slow.map((x) => 2 * x));
   });
@@ -243,8 +276,8 @@ describe('a change of engines in the path', () => {
   it('makes no step where it is overtaken while it is heard', () => {
     const path = pathFor(gainNetwork(1));
     const output = run(path, slow, blocksOf(125, 32), (frame) => {
-      if (frame === 1000) path.setEngine(bankFor(gainNetwork(3)), runAlong(0, 1000));
-      if (frame === 1750) path.setEngine(bankFor(gainNetwork(2)), runAlong(0, 1000));
+      if (frame === 1000) path.setEngine(engineFor(gainNetwork(3)), runAlong(0, 1000));
+      if (frame === 1750) path.setEngine(engineFor(gainNetwork(2)), runAlong(0, 1000));
       return parameters();
     });
     expect(largestStep(output)).toBeLessThan(0.02);
@@ -258,8 +291,8 @@ describe('a change of engines in the path', () => {
       return parameters();
     });
     expect(output[1999]).not.toBeCloseTo(2 * slow[1999], 2);
-    expect(path.swapFailure).not.toBe('');
-    expect(path.faults).toBe(0);
+    expect(eventsOf(path).ends).toEqual([FAILED]);
+    expect(eventsOf(path).faults).toEqual([]);
     expect(output.subarray(2000 + CROSSING_FRAMES)).toEqual(slow.subarray(2000 + CROSSING_FRAMES).map((x) => 2 * x));
     expect(largestStep(output)).toBeLessThan(0.02);
   });
@@ -277,7 +310,7 @@ describe('a change of engines that is finished early', () => {
     const path = pathFor(gainNetwork(1));
     const output = run(path, sound, blocksOf(125, 32), (frame) => {
       const plan = { warmFrames: 900, periodFrames: 1, catchUpSpeed, fadeFrames: 1000 };
-      if (frame === 1000) path.setEngine(bankFor(echoNetwork(900)), plan);
+      if (frame === 1000) path.setEngine(engineFor(echoNetwork(900)), plan);
       if (frame === finished) path.finishSwap();
       expect(path.swapping).toBe(frame >= 1000 && frame < finished);
       return parameters();
@@ -290,7 +323,7 @@ describe('a change of engines that is finished early', () => {
     const slow = Float32Array.from({ length: 4000 }, (_, t) => 0.3 * Math.sin(t / 100));
     const path = pathFor(gainNetwork(1));
     const output = run(path, slow, blocksOf(125, 32), (frame) => {
-      if (frame === 1000) path.setEngine(bankFor(gainNetwork(3)), runAlong(0, 2000));
+      if (frame === 1000) path.setEngine(engineFor(gainNetwork(3)), runAlong(0, 2000));
       if (frame === 2000) path.finishSwap();
       return parameters();
     });
@@ -311,9 +344,9 @@ describe('a change of engines that is finished early', () => {
 });
 
 /** Gives 1 for some frames, then no numbers. */
-function failingAfter(frames: number): ChannelBank {
+function failingAfter(frames: number): GuardedEngine {
   let left = frames;
-  return new ChannelBank(
+  return new GuardedEngine(
     makeEngine(([output], _input, count) => {
       output.fill(left > 0 ? 1 : Number.NaN, 0, count);
       left -= count;
@@ -326,7 +359,7 @@ describe('a network of another rate', () => {
   const { latencyFrames } = design;
   const MONO = { inputChannels: 1, outputChannels: 1 };
   const resampled = (gain: number) =>
-    createChannelBank({ kind: 'interpreter', network: gainNetwork(gain) }, MONO, design);
+    createGuardedEngine({ kind: 'interpreter', network: gainNetwork(gain) }, MONO, design);
   const resampledPath = (gain: number) => new SignalPath(resampled(gain), MONO, RATE_HZ);
 
   /** A tone that both rates carry, from the first frame's silence on. */
@@ -353,7 +386,7 @@ describe('a network of another rate', () => {
     const output = run(path, input, blocksOf(125, 48), (frame) => {
       const fade = { warmFrames: 500, periodFrames: 160, catchUpSpeed: 4, fadeFrames: 700 };
       if (frame === 1500) path.setEngine(resampled(1), fade);
-      if (frame === 3500) path.setEngine(bankFor(gainNetwork(1)), fade);
+      if (frame === 3500) path.setEngine(engineFor(gainNetwork(1)), fade);
       return parameters({ mix });
     });
     expect(output.subarray(0, 1500)).toEqual(input.subarray(0, 1500));

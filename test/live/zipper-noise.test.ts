@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createChannelBank } from '../../src/live/channel-bank.js';
+import { createGuardedEngine } from '../../src/live/guarded-engine.js';
 import type { ParameterName, ParameterValues } from '../../src/live/parameters.js';
 import { SignalPath } from '../../src/live/signal-path.js';
 import { gainNetwork } from '../support/small-networks.js';
@@ -28,7 +28,7 @@ function knob(name: ParameterName): Float32Array {
 /** Plays the tone, with one parameter as given; the network changes the sign, so that the mix is heard. */
 function play(name: ParameterName, values: Float32Array, perFrame: boolean): Float32Array {
   const source = { kind: 'interpreter', network: gainNetwork(name === 'mix' ? 0.25 : 1) } as const;
-  const path = new SignalPath(createChannelBank(source, MONO), MONO, RATE_HZ);
+  const path = new SignalPath(createGuardedEngine(source, MONO), MONO, RATE_HZ);
   const output = new Float32Array(sine.length);
   for (let start = 0; start < sine.length; start += QUANTUM_FRAMES) {
     const end = start + QUANTUM_FRAMES;

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { prepareEngine } from '../../src/engine/prepare.js';
 import { designResampledEngine } from '../../src/engine/resample/resampled-engine.js';
-import { createChannelBank } from '../../src/live/channel-bank.js';
+import { createGuardedEngine } from '../../src/live/guarded-engine.js';
 import { SignalPath } from '../../src/live/signal-path.js';
 import { bytesPerCall } from '../support/allocation.js';
 import { noise } from '../support/signals.js';
@@ -62,7 +62,7 @@ describe('process()', () => {
   it('allocates nothing while a resampled engine catches up', async () => {
     const source = await prepareEngine(echoNetwork(10), { engine: 'wasm' });
     const resampling = designResampledEngine(48_000, 44_100);
-    const create = () => createChannelBank(source, layout, resampling);
+    const create = () => createGuardedEngine(source, layout, resampling);
     const path = new SignalPath(create(), layout, 48_000);
     const parameters = defaultParameters();
     for (let quantum = 0; quantum < 200; quantum++) path.process(output[0], input[0], parameters, 128);

@@ -2,19 +2,19 @@ import { ActivitySums } from '../../network/activity.js';
 import type { Engine } from '../../network/engine.js';
 import type { SignalId } from '../../network/network.js';
 
-/** How finely a reading tells the time that it spans. */
+/** Rows of a reading: its resolution in time. */
 const ROWS = 4;
 
-/** How loud the signals inside of a network are that its convolutions look back on. */
+/** How loud the signals are that a network's convolutions look back on. */
 export interface ActivityReading {
   /** Ids of the signals in the Network that runs, ascending. */
   readonly signals: readonly SignalId[];
   /**
-   * Root mean square of how far each signal is from its silence, in the order of `signals`; the rows follow each other in
+   * Root mean square of each signal's deviation from its silence state, in the order of `signals`; one row per stretch of
    * time, the newest last.
    */
   readonly levels: readonly Float32Array[];
-  /** Time that each row spans. */
+  /** Duration of each row, in seconds. */
   readonly rowSeconds: number;
 }
 
@@ -26,7 +26,7 @@ export interface ActivityNotice {
   readonly levels: Float32Array;
 }
 
-/** Measures one engine. What it needs it holds from the start, so that watching allocates nothing. */
+/** Measures the histories of one engine. All memory is allocated with the engine, so that measuring allocates nothing. */
 export class EngineActivity {
   /** The last reading. */
   readonly notice: ActivityNotice;
@@ -43,7 +43,7 @@ export class EngineActivity {
     this.#sums = new ActivitySums(signals.length);
   }
 
-  /** Begins to measure: a reading spans `intervalFrames` frames. @realtime */
+  /** Starts measuring; each reading covers `intervalFrames` frames. @realtime */
   start(intervalFrames: number): void {
     this.#rowFrames = intervalFrames / ROWS;
     this.#frames = 0;
@@ -52,16 +52,16 @@ export class EngineActivity {
     this.#engine.measure(this.#sums);
   }
 
-  /** Ends measuring; nothing is spent from here on. @realtime */
+  /** Stops measuring, and its cost. @realtime */
   stop(): void {
     this.#engine.measure(null);
   }
 
-  /** A render quantum is done. Returns whether there is a new reading. @realtime */
+  /** Call after each render quantum while measuring. Returns true if there is a new reading. @realtime */
   end(frames: number): boolean {
     this.#frames += frames;
     if (this.#frames < this.#rowFrames) return false;
-    // Long quanta give no more than one row each, and so fewer readings.
+    // A quantum longer than a row gives one row only, and so fewer readings.
     this.#frames = Math.min(this.#frames - this.#rowFrames, this.#rowFrames);
     this.#sums.take(this.notice.levels, this.#row * this.#sums.energies.length);
     this.#row = (this.#row + 1) % ROWS;
@@ -69,7 +69,7 @@ export class EngineActivity {
   }
 }
 
-/** The reading that a notice tells, where one is told every `intervalSeconds`. */
+/** Converts a notice to a reading; `intervalSeconds` is the time between readings. */
 export function activityFrom({ signals, levels }: ActivityNotice, intervalSeconds: number): ActivityReading {
   const width = signals.length;
   const rows = Array.from({ length: ROWS }, (_, row) => levels.subarray(row * width, (row + 1) * width));

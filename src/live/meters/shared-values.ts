@@ -1,48 +1,48 @@
-/** Bytes before the values; these must lie at a multiple of eight. */
+/** Bytes before the values, which must be aligned to eight. */
 const HEADER_BYTES = 8;
 
 /**
- * Numbers in memory that two threads share: one writes them now and then, the other reads the newest. Neither waits for the
- * other.
+ * Numbers in memory shared by two threads, by a sequence lock: one thread writes them, the other reads the newest. Neither
+ * ever waits for the other.
  */
 export class SharedValues {
-  /** To be handed to the other thread, which makes its own end of it. */
+  /** The memory: post it to the other thread, which opens it with `SharedValues.from`. */
   readonly buffer: SharedArrayBuffer;
-  /** How often the values began or ended to be written: odd while they are. */
-  readonly #turns: Int32Array;
+  /** Sequence number: odd while the values are being written. */
+  readonly #sequence: Int32Array;
   readonly #values: Float64Array;
-  #turnsRead = 0;
+  #sequenceRead = 0;
 
   private constructor(buffer: SharedArrayBuffer) {
     this.buffer = buffer;
-    this.#turns = new Int32Array(buffer, 0, 1);
+    this.#sequence = new Int32Array(buffer, 0, 1);
     this.#values = new Float64Array(buffer, HEADER_BYTES);
   }
 
-  /** Memory for so many numbers. */
+  /** Allocates memory for `length` numbers. */
   static create(length: number): SharedValues {
     return new SharedValues(new SharedArrayBuffer(HEADER_BYTES + length * Float64Array.BYTES_PER_ELEMENT));
   }
 
-  /** The other end. */
+  /** Opens the memory that another thread created. */
   static from(buffer: SharedArrayBuffer): SharedValues {
     return new SharedValues(buffer);
   }
 
-  /** @realtime */
+  /** Writes all values; for one thread only. @realtime */
   write(values: Float64Array): void {
-    Atomics.add(this.#turns, 0, 1);
+    Atomics.add(this.#sequence, 0, 1);
     this.#values.set(values);
-    Atomics.add(this.#turns, 0, 1);
+    Atomics.add(this.#sequence, 0, 1);
   }
 
-  /** Copies the newest values; false where there are none since the last time, or they are just being written. */
+  /** Copies the newest values. Returns false if there are none since the last call, or if they are just being written. */
   read(values: Float64Array): boolean {
-    const turns = Atomics.load(this.#turns, 0);
-    if (turns === this.#turnsRead || turns % 2 !== 0) return false;
+    const sequence = Atomics.load(this.#sequence, 0);
+    if (sequence === this.#sequenceRead || sequence % 2 !== 0) return false;
     values.set(this.#values);
-    if (Atomics.load(this.#turns, 0) !== turns) return false;
-    this.#turnsRead = turns;
+    if (Atomics.load(this.#sequence, 0) !== sequence) return false;
+    this.#sequenceRead = sequence;
     return true;
   }
 }

@@ -1,244 +1,170 @@
-import type { CatchUpNeeds } from '../../engine/catch-up.js';
 import type { ChannelLayout } from '../../engine/channels/channel-layout.js';
-import { createPlanes, type Planes } from '../../engine/planes.js';
-import type { ChannelBank } from '../channel-bank.js';
+import type { Planes } from '../../engine/planes.js';
+import { FrameRing } from '../frame-ring.js';
+import type { GuardedEngine } from '../guarded-engine.js';
 import type { EngineActivity } from '../meters/activity.js';
-import { InputHistory } from './input-history.js';
+import { Change, type ChangeSite, type SwapPlan } from './change.js';
 
-/** How new engines come into use. All of it is in frames of the stream. */
-export interface SwapPlan extends CatchUpNeeds {
-  /**
-   * Frames that the new engines may process for each frame of the stream until they have caught up. 1 where more would
-   * be too much: they then run along with the sound until they are warm. `immediate`: they catch up at once, while nobody
-   * listens, and are heard from the next frame on.
-   */
-  readonly catchUpSpeed: number | 'immediate';
-  /** Length of the crossfade. */
-  readonly fadeFrames: number;
+export type { SwapPlan } from './change.js';
+
+/** How a change of engines ended. If it failed, the engine in use before stays in use. */
+export type ChangeEnd = { readonly outcome: 'done' } | { readonly outcome: 'failed'; readonly detail: string };
+
+/** What one call of an `EngineSwap` came to. There is one such object per swap; the next call overwrites it. */
+export interface SwapResult {
+  /** Why the block of the engine in use cannot be heard; null if it can. */
+  readonly fault: string | null;
+  /** Latency of the engine that was in use before the call. */
+  readonly latencyFrames: number;
+  /** The incoming engine's share of every frame, and its latency; null if it is not heard in this block. */
+  readonly fade: { readonly gains: Float32Array; readonly latencyFrames: number } | null;
+  /** How the change ended with this call; null if none was under way, or if it goes on. */
+  readonly ended: ChangeEnd | null;
+  /** True if the sound jumps: at the start of this block; after `begin`, at the start of the next one. */
+  readonly jumps: boolean;
 }
 
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+const DONE: ChangeEnd = { outcome: 'done' };
+
 /**
- * The engines in use, and the change to new ones. The new ones first catch up, unheard: they process the kept past, faster
- * than it came but never more per block than the plan allows. Then an equal-gain crossfade leads over to them, and the old
- * ones are let go. From there on the output is, bit for bit, that of engines that had run all along.
- *
- * The frame on which the crossfade starts follows from the plan alone, not from the sizes of blocks.
+ * The engine in use, and the change to another one. The incoming engine first catches up, unheard: it processes kept
+ * input, faster than it came in but never more per block than the plan allows. Then an equal-gain crossfade leads to it,
+ * and the old engine is released. From there on the output has the same bits as if the new engine had run all along.
  */
 export class EngineSwap {
-  /** Share of the new engines in each frame of the last block, where `blended`. */
-  readonly gains: Float32Array;
-  readonly #history: InputHistory;
-  readonly #maxFrames: number;
-  /** Output of the new engines. */
-  readonly #spare: Planes;
-  readonly #replayed: Planes;
-  #current: ChannelBank;
-  #incoming: ChannelBank | null = null;
-  /** Of the last change. */
-  #plan: SwapPlan | null = null;
-  #nextLatencyFrames = 0;
-  #failure = '';
-  #blended = false;
-  /** Number of the frame that the new engines process next. */
-  #position = 0;
-  #catchUpSpeed = 1;
-  /** Frames since the change began, and those among them on which the new engines have caught up and are heard. */
-  #frame = 0;
-  #caughtUpFrame = 0;
-  #fadeStart = 0;
-  #fadeFrames = 0;
+  readonly #site: ChangeSite;
+  readonly #result: Writable<SwapResult>;
+  #current: GuardedEngine;
+  /** Null while no change is under way. */
+  #change: Change | null = null;
 
-  /** `keptFrames`: how much of the input is kept for engines to come. */
-  constructor(current: ChannelBank, layout: ChannelLayout, maxFrames: number, keptFrames: number) {
+  /** `keptFrames`: length of the input that is kept for incoming engines. */
+  constructor(current: GuardedEngine, layout: ChannelLayout, maxFrames: number, keptFrames: number) {
     this.#current = current;
-    this.#maxFrames = maxFrames;
-    this.#history = new InputHistory(layout.inputChannels, keptFrames + maxFrames);
-    this.#replayed = createPlanes(layout.inputChannels, maxFrames);
-    this.#spare = createPlanes(layout.outputChannels, maxFrames);
-    this.gains = new Float32Array(maxFrames);
+    this.#site = { ring: new FrameRing(layout.inputChannels, keptFrames + maxFrames), layout, maxFrames };
+    this.#result = { fault: null, latencyFrames: current.latencyFrames, fade: null, ended: null, jumps: false };
   }
 
-  /** Measures the engines in use. */
+  /** Measures the engine in use. @realtime */
   get activity(): EngineActivity {
     return this.#current.activity;
   }
 
-  /** Whether a change is under way. */
-  get swapping(): boolean {
-    return this.#incoming !== null;
-  }
-
-  /** Whether the new engines are heard already. */
-  get fading(): boolean {
-    return this.#incoming !== null && this.#frame > this.#fadeStart;
-  }
-
-  /** Whether the last block held sound of the new engines beside, or after, that of the old ones. */
-  get blended(): boolean {
-    return this.#blended;
-  }
-
-  /** Frames by which the engines in use lag behind. */
+  /** Latency of the engine in use. @realtime */
   get latencyFrames(): number {
     return this.#current.latencyFrames;
   }
 
-  /** Frames by which the new engines of the last change lag behind. */
-  get nextLatencyFrames(): number {
-    return this.#nextLatencyFrames;
+  /** True while a change is under way. */
+  get swapping(): boolean {
+    return this.#change !== null;
   }
 
-  /** Why the last change was given up; empty unless it was. */
-  get failure(): string {
-    return this.#failure;
+  /** Starts a change; one that is under way is given up. A change that has nothing to wait for ends within this call. */
+  begin(engine: GuardedEngine, plan: SwapPlan): SwapResult {
+    const result = this.#startResult();
+    if (this.#change === null) {
+      this.#change = new Change(engine, plan, this.#site);
+    } else {
+      result.jumps = this.#change.heard;
+      this.#change.restart(engine, plan);
+    }
+    const change = this.#change;
+    if (plan.catchUpSpeed === 'immediate') {
+      const failure = change.catchUp();
+      if (failure !== null) {
+        this.#fail(failure);
+        return result;
+      }
+      result.jumps = true;
+    }
+    if (change.faded) this.#complete(change);
+    return result;
   }
 
-  /** Why `process` returned false. */
-  get fault(): string {
-    return this.#current.fault;
+  /** Gives up the change under way and returns its engine, reset, and its plan; null if there was none. */
+  cancel(): { readonly engine: GuardedEngine; readonly plan: SwapPlan } | null {
+    const cancelled = this.#change;
+    this.#change = null;
+    cancelled?.engine.reset();
+    return cancelled;
   }
 
-  /** Whether the new engines are to be heard from the next frame on, without a crossfade. */
-  get due(): boolean {
-    return this.#frame >= this.#fadeStart + this.#fadeFrames;
-  }
-
-  /** Starts a change; one that is under way is given up. */
-  begin(incoming: ChannelBank, plan: SwapPlan): void {
-    const now = this.#history.frames;
-    const oldest = Math.max(0, now - (this.#history.capacity - this.#maxFrames));
-    const wanted =
-      plan.catchUpSpeed === 'immediate' || plan.catchUpSpeed > 1 ? Math.max(oldest, now - plan.warmFrames) : now;
-    this.#incoming = incoming;
-    this.#plan = plan;
-    this.#nextLatencyFrames = incoming.latencyFrames;
-    this.#failure = '';
-    this.#position = alignedStart(wanted, oldest, now, plan.periodFrames);
-    // Even those that run along hurry for the few frames since their period began.
-    this.#catchUpSpeed = plan.catchUpSpeed === 'immediate' ? Number.POSITIVE_INFINITY : Math.max(2, plan.catchUpSpeed);
-    const framesBehind = now - this.#position;
-    // Engines that start where the stream did have missed nothing.
-    const warmFrames = this.#position === 0 ? 0 : plan.warmFrames;
-    this.#frame = 0;
-    this.#caughtUpFrame = Math.ceil(framesBehind / (this.#catchUpSpeed - 1));
-    this.#fadeStart = Math.max(this.#caughtUpFrame, warmFrames - framesBehind);
-    this.#fadeFrames = plan.fadeFrames;
-    if (plan.catchUpSpeed !== 'immediate') return;
-    this.#fadeStart = 0;
-    if (!this.#replay(framesBehind)) this.#giveUp();
-  }
-
-  /** Gives up the change that is under way, if one is, and gives back its engines as new. */
-  takeBack(): { readonly bank: ChannelBank; readonly plan: SwapPlan } | null {
-    const bank = this.#incoming;
-    const plan = this.#plan;
-    if (bank === null || plan === null) return null;
-    this.#incoming = null;
-    bank.reset();
-    return { bank, plan };
-  }
-
-  /** Ends a change at once in favour of the new engines. @realtime */
-  finish(): void {
-    this.#current = this.#incoming ?? this.#current;
-    this.#incoming = null;
-  }
-
-  /** Forgets the past, of engines that wait to be heard too. */
+  /** Clears the kept input and resets the engines; an incoming one has nothing left to catch up on. */
   reset(): void {
-    this.#history.reset();
+    this.#site.ring.reset();
     this.#current.reset();
-    this.#incoming?.reset();
-    this.#position = 0;
-    this.#caughtUpFrame = 0;
-    this.#fadeStart = Math.min(this.#fadeStart, this.#frame);
-  }
-
-  /** @realtime */
-  #record(input: Planes, frames: number): void {
-    this.#history.record(input, frames);
-    this.#blended = false;
+    this.#change?.reset();
   }
 
   /**
-   * Processes one block of at most `maxFrames` frames. Returns false where the current engines gave nothing fit to be
-   * heard. New ones that fail are dropped, with `failure` saying why, and the current ones go on.
+   * Processes one block of at most `maxFrames` frames. If the incoming engine fails, it is released and the change ends; the
+   * engine in use goes on. After a fault of the engine in use, call `replace` for the following blocks.
    *
    * @realtime
    */
-  process(output: Planes, input: Planes, frames: number): boolean {
-    this.#record(input, frames);
-    const fine = this.#current.process(output, input, frames);
-    if (this.#incoming === null) return fine;
-    if (!this.#follow(input, frames)) {
-      this.#giveUp();
-      return fine;
+  process(output: Planes, input: Planes, frames: number): SwapResult {
+    const result = this.#startResult();
+    this.#site.ring.record(input, frames);
+    result.fault = this.#current.process(output, input, frames);
+    const change = this.#change;
+    if (change === null) return result;
+    const heardBefore = change.heard;
+    const failure = change.advance(input, frames);
+    if (failure !== null) {
+      result.jumps = heardBefore;
+      this.#fail(failure);
+      return result;
     }
-    if (fine && this.#frame + frames > this.#fadeStart) this.#crossfade(output, frames);
-    this.#frame += frames;
-    if (fine && this.due) this.finish();
-    return fine;
+    if (result.fault !== null) return result;
+    if (change.heard) {
+      change.crossfade(output, frames);
+      result.fade = change;
+    }
+    if (change.faded) this.#complete(change);
+    return result;
   }
 
   /**
-   * Lets the new engines alone process one block, unheard. Returns true once they are ready to be heard, from the next
-   * block on. Where they fail they are dropped, as by `process`.
+   * Processes one block after a fault of the engine in use: runs the incoming engine alone, unheard. As soon as that is
+   * ready it becomes the engine in use, without a crossfade, and the change ends.
    *
    * @realtime
    */
-  prepare(input: Planes, frames: number): boolean {
-    this.#record(input, frames);
-    if (this.#incoming === null) return false;
-    if (!this.#follow(input, frames)) {
-      this.#giveUp();
-      return false;
-    }
-    this.#frame += frames;
-    return this.#frame >= this.#fadeStart;
-  }
-
-  /** Lets the new engines process what is theirs in this block; false where they fail. @realtime */
-  #follow(input: Planes, frames: number): boolean {
-    if (this.#frame + frames < this.#caughtUpFrame) return this.#replay(frames * this.#catchUpSpeed);
-    if (!this.#replay(this.#history.frames - frames - this.#position)) return false;
-    this.#position += frames;
-    return this.#incoming === null || this.#incoming.process(this.#spare, input, frames);
-  }
-
-  /** Lets the new engines process kept frames, unheard. @realtime */
-  #replay(frames: number): boolean {
-    for (let left = frames; left > 0; left -= this.#maxFrames) {
-      const count = Math.min(left, this.#maxFrames);
-      this.#history.read(this.#replayed, this.#position, count);
-      this.#position += count;
-      if (this.#incoming !== null && !this.#incoming.process(this.#spare, this.#replayed, count)) return false;
-    }
-    return true;
+  replace(input: Planes, frames: number): SwapResult {
+    const result = this.#startResult();
+    this.#site.ring.record(input, frames);
+    const change = this.#change;
+    if (change === null) return result;
+    const failure = change.advance(input, frames);
+    if (failure !== null) this.#fail(failure);
+    else if (change.ready) this.#complete(change);
+    return result;
   }
 
   /** @realtime */
-  #giveUp(): void {
-    this.#failure = this.#incoming === null ? '' : this.#incoming.fault;
-    this.#incoming = null;
+  #startResult(): Writable<SwapResult> {
+    const result = this.#result;
+    result.fault = null;
+    result.latencyFrames = this.#current.latencyFrames;
+    result.fade = null;
+    result.ended = null;
+    result.jumps = false;
+    return result;
   }
 
-  /** output += gain · (new − old), the gain being 0 before the fade and 1 from its end on. @realtime */
-  #crossfade(output: Planes, frames: number): void {
-    const gains = this.gains;
-    const spare = this.#spare;
-    const last = this.#fadeFrames + 1;
-    const before = this.#frame - this.#fadeStart + 1;
-    for (let t = 0; t < frames; t++) gains[t] = Math.min(1, Math.max(0, before + t) / last);
-    for (let c = 0; c < spare.length; c++) {
-      for (let t = 0; t < frames; t++) output[c][t] = output[c][t] * (1 - gains[t]) + spare[c][t] * gains[t];
-    }
-    this.#blended = true;
+  /** @realtime */
+  #complete(change: Change): void {
+    this.#current = change.engine;
+    this.#change = null;
+    this.#result.ended = DONE;
   }
-}
 
-/** The last multiple of `periodFrames` that is not after `wanted`; another one, or none, where the past is not kept for it. */
-function alignedStart(wanted: number, oldest: number, now: number, periodFrames: number): number {
-  const before = Math.floor(wanted / periodFrames) * periodFrames;
-  if (before >= oldest) return before;
-  return before + periodFrames <= now ? before + periodFrames : wanted;
+  /** @realtime-exception allocates the reason, once for a change that fails */
+  #fail(detail: string): void {
+    this.#change = null;
+    this.#result.ended = { outcome: 'failed', detail };
+  }
 }

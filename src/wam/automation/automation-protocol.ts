@@ -3,19 +3,19 @@ export interface AutomationOptions {
   readonly groupId: string;
   readonly moduleId: string;
   readonly instanceId: string;
-  /** Values of the parameters at the start. */
+  /** Initial values of the parameters, in the order of `AUTOMATED`. */
   readonly values: readonly number[];
 }
 
-/** An event for a parameter; of others nothing is heard. */
+/** A WAM event. Only those of type `wam-automation` have an effect. */
 export interface AutomationEvent {
   readonly type: string;
   readonly data: unknown;
-  /** Seconds of the context's clock; at once where it is missing. */
+  /** When it takes effect, in seconds of the context's `currentTime`; immediately if it is missing. */
   readonly time?: number;
 }
 
-/** What the main thread asks of the processor of a WAM's automation. */
+/** What the main thread can ask of the processor of a WAM's automation. None of it is answered. */
 export type AutomationRequest =
   | { readonly type: 'schedule'; readonly events: readonly AutomationEvent[] }
   | { readonly type: 'clear' }
@@ -23,5 +23,5 @@ export type AutomationRequest =
   | { readonly type: 'disconnect'; readonly toId?: string; readonly output?: number }
   | { readonly type: 'destroy' };
 
-/** What it tells whenever events have changed something: the values of all parameters. */
+/** Posted after each render quantum in which events took effect: the values of all parameters. */
 export type AutomationNotice = Float64Array;

@@ -1,10 +1,10 @@
 import { PARAMETERS } from '../../live/parameters.js';
 import { VERSION } from '../../live/version.js';
 
-/** Name under which the processor of a WAM's automation is registered, of each version its own. */
+/** Name under which the processor of a WAM's automation is registered. It contains the version. */
 export const AUTOMATION_PROCESSOR_NAME = `dilatone-wam-automation-${VERSION}`;
 
-/** One number that a host can automate. */
+/** One parameter that a host can automate. */
 export interface AutomatedParameter {
   readonly id: string;
   readonly defaultValue: number;
@@ -12,7 +12,7 @@ export interface AutomatedParameter {
   readonly maxValue: number;
 }
 
-/** All that a WAM host can automate: the node's AudioParams, then bypass, which is 0 or 1. */
+/** The parameters that a WAM host can automate: the node's AudioParams, then bypass, which is 0 or 1. */
 export const AUTOMATED: readonly AutomatedParameter[] = [
   ...PARAMETERS.map(({ name, defaultValue, minValue, maxValue }) => ({ id: name, defaultValue, minValue, maxValue })),
   { id: 'bypass', defaultValue: 0, minValue: 0, maxValue: 1 },
@@ -21,10 +21,11 @@ export const AUTOMATED: readonly AutomatedParameter[] = [
 const MIX = AUTOMATED.findIndex(({ id }) => id === 'mix');
 const BYPASS = AUTOMATED.findIndex(({ id }) => id === 'bypass');
 
-/** Values of the parameters, in the order of `AUTOMATED`, and the changes of them to come. */
+/** The parameters' values and their scheduled changes, exact to the frame. Runs on the audio thread. */
 export class Automation {
+  /** Current values, in the order of `AUTOMATED`. */
   readonly values: Float64Array;
-  /** Changes in the order of their frames: those before `#next` are done. */
+  /** Frames of the changes, ascending, with their parameters and values; those before `#next` have taken effect. */
   readonly #frames: number[] = [];
   readonly #indices: number[] = [];
   readonly #targets: number[] = [];
@@ -34,9 +35,9 @@ export class Automation {
     this.values = Float64Array.from(values);
   }
 
-  /** Has a parameter change at a frame; one that has passed means as soon as possible. */
+  /** Schedules a change of parameter `index` at a frame of the context; in the next block if that has passed. Allocates. */
   schedule(index: number, value: number, frame: number): void {
-    this.#forgetDone();
+    this.#dropDone();
     let place = this.#frames.length;
     while (place > 0 && this.#frames[place - 1] > frame) place--;
     this.#frames.splice(place, 0, frame);
@@ -44,15 +45,15 @@ export class Automation {
     this.#targets.splice(place, 0, value);
   }
 
-  /** Drops all changes to come. */
+  /** Drops all changes that have not taken effect. */
   clear(): void {
     this.#next = this.#frames.length;
-    this.#forgetDone();
+    this.#dropDone();
   }
 
   /**
-   * Writes the values of the frames from `startFrame` on, one signal for each parameter. While bypassed the mix is written
-   * as 0, which is the same to the ear. Returns whether any value changed.
+   * Writes frames `startFrame` … `startFrame + frames − 1`, one signal per parameter. While bypassed, the mix is written as 0,
+   * which sounds the same. Returns true if a change took effect.
    *
    * @realtime
    */
@@ -72,7 +73,7 @@ export class Automation {
     return this.#next !== first;
   }
 
-  #forgetDone(): void {
+  #dropDone(): void {
     this.#frames.splice(0, this.#next);
     this.#indices.splice(0, this.#next);
     this.#targets.splice(0, this.#next);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { engineCount } from '../../src/engine/channels/channel-layout.js';
 import { prepareEngine } from '../../src/engine/prepare.js';
-import { ChannelBank, createChannelBank } from '../../src/live/channel-bank.js';
+import { createGuardedEngine, GuardedEngine } from '../../src/live/guarded-engine.js';
 import type { Network } from '../../src/network/network.js';
 import { makeEngine } from '../support/make-engine.js';
 import { noise } from '../support/signals.js';
@@ -9,18 +9,18 @@ import { brokenNetwork, crossingNetwork, echoNetwork } from '../support/small-ne
 
 const layout = (inputChannels: number, outputChannels: number) => ({ inputChannels, outputChannels });
 
-async function bankFor(network: Network, channels: number, engine: 'wasm' | 'interpreter') {
-  return createChannelBank(await prepareEngine(network, { engine }), layout(channels, channels));
+async function engineFor(network: Network, channels: number, kind: 'wasm' | 'interpreter') {
+  return createGuardedEngine(await prepareEngine(network, { engine: kind }), layout(channels, channels));
 }
 
-describe.each(['wasm', 'interpreter'] as const)('a bank of %s engines', (engine) => {
+describe.each(['wasm', 'interpreter'] as const)('a guarded %s engine', (kind) => {
   it('gives every channel of a mono network its own past', async () => {
     const [left, right] = [noise(300, 1), noise(300, 2)];
     const stereo = [new Float32Array(300), new Float32Array(300)];
-    (await bankFor(echoNetwork(50), 2, engine)).process(stereo, [left, right], 300);
+    (await engineFor(echoNetwork(50), 2, kind)).process(stereo, [left, right], 300);
     for (const [c, input] of [left, right].entries()) {
       const mono = [new Float32Array(300)];
-      (await bankFor(echoNetwork(50), 1, engine)).process(mono, [input], 300);
+      (await engineFor(echoNetwork(50), 1, kind)).process(mono, [input], 300);
       expect(stereo[c]).toEqual(mono[0]);
     }
   });
@@ -28,28 +28,27 @@ describe.each(['wasm', 'interpreter'] as const)('a bank of %s engines', (engine)
   it('runs a network of two inputs and outputs once, over both channels', async () => {
     const [left, right] = [noise(64, 1), noise(64, 2)];
     const output = [new Float32Array(64), new Float32Array(64)];
-    (await bankFor(crossingNetwork(), 2, engine)).process(output, [left, right], 64);
+    (await engineFor(crossingNetwork(), 2, kind)).process(output, [left, right], 64);
     expect(output).toEqual([right, left.map((x) => 2 * x)]);
   });
 
   it('reports samples that are no numbers, and is well again after a reset', async () => {
-    const bank = await bankFor(brokenNetwork(), 1, engine);
+    const engine = await engineFor(brokenNetwork(), 1, kind);
     const output = [new Float32Array(8)];
-    expect(bank.process(output, [new Float32Array(8).fill(1)], 8)).toBe(false);
-    expect(bank.fault).toBe('engine: expected finite samples, got NaN or infinity');
-    bank.reset();
-    expect(bank.fault).toBe('');
-    expect(bank.process(output, [new Float32Array(8)], 8)).toBe(true);
+    const fault = engine.process(output, [new Float32Array(8).fill(1)], 8);
+    expect(fault).toBe('engine: expected finite samples, got NaN or infinity');
+    engine.reset();
+    expect(engine.process(output, [new Float32Array(8)], 8)).toBe(null);
   });
 });
 
-describe('a bank', () => {
+describe('a guarded engine', () => {
   it('compiles bytes once for all channels', async () => {
     const source = await prepareEngine(echoNetwork(3), { engine: 'wasm' });
     if (source.kind !== 'module') throw new TypeError('expected a module');
-    const bank = createChannelBank({ kind: 'bytes', program: source.program }, layout(2, 2));
+    const engine = createGuardedEngine({ kind: 'bytes', program: source.program }, layout(2, 2));
     const output = [new Float32Array(8), new Float32Array(8)];
-    expect(bank.process(output, [new Float32Array(8), new Float32Array(8).fill(1)], 8)).toBe(true);
+    expect(engine.process(output, [new Float32Array(8), new Float32Array(8).fill(1)], 8)).toBe(null);
     expect(output[0]).not.toEqual(output[1]);
   });
 
@@ -57,9 +56,9 @@ describe('a bank', () => {
     const trapping = makeEngine(() => {
       throw new WebAssembly.RuntimeError('unreachable');
     });
-    const bank = new ChannelBank(trapping);
-    expect(bank.process([new Float32Array(8)], [new Float32Array(8)], 8)).toBe(false);
-    expect(bank.fault).toBe('engine: expected a block of samples, got RuntimeError: unreachable');
+    const engine = new GuardedEngine(trapping);
+    const fault = engine.process([new Float32Array(8)], [new Float32Array(8)], 8);
+    expect(fault).toBe('engine: expected a block of samples, got RuntimeError: unreachable');
   });
 });
 

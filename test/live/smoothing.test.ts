@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ParameterSmoother } from '../../src/live/mix/parameter-smoother.js';
+import { ParameterSmoother } from '../../src/live/mix/smoothing.js';
 import { largestStep, noise, randomPartition } from '../support/signals.js';
 
 const RAMP_FRAMES = 100;

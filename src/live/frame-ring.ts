@@ -1,0 +1,107 @@
+import { copyFrames, createPlanes, type Planes } from '../engine/planes.js';
+
+/** The newest frames of a signal. Frames are numbered: 0 is the first one after a reset. */
+export class FrameRing {
+  readonly #planes: Planes;
+  /** A power of two: frame n lies at index n & (capacity − 1). */
+  readonly #capacity: number;
+  #frames: number;
+
+  /** Keeps at least `leastFrames` frames. `firstFrame` is the number of the first frame recorded. */
+  constructor(channels: number, leastFrames: number, firstFrame = 0) {
+    this.#frames = firstFrame;
+    this.#capacity = 2 ** Math.ceil(Math.log2(Math.max(1, leastFrames)));
+    this.#planes = createPlanes(channels, this.#capacity);
+  }
+
+  /** Number of the next frame: all frames recorded so far, including those no longer kept. @realtime */
+  get frames(): number {
+    return this.#frames;
+  }
+
+  /** Number of frames kept. @realtime */
+  get capacity(): number {
+    return this.#capacity;
+  }
+
+  /** A larger ring with the same frames under the same numbers. Allocates. */
+  grown(leastFrames: number): FrameRing {
+    const kept = Math.min(this.#frames, this.#capacity);
+    const signal = createPlanes(this.#planes.length, kept);
+    this.read(signal, this.#frames - kept, kept);
+    const grown = new FrameRing(this.#planes.length, leastFrames, this.#frames - kept);
+    grown.record(signal, kept);
+    return grown;
+  }
+
+  /** Clears all frames and starts again at frame 0; the frames before it are silence. @realtime */
+  reset(): void {
+    const planes = this.#planes;
+    for (let c = 0; c < planes.length; c++) planes[c].fill(0);
+    this.#frames = 0;
+  }
+
+  /** Appends the first `frames` frames of every channel. @realtime */
+  record(signal: Planes, frames: number): void {
+    const mask = this.#capacity - 1;
+    const start = this.#frames & mask;
+    const wraps = start + frames > this.#capacity;
+    for (let c = 0; c < this.#planes.length; c++) {
+      const from = signal[c];
+      const to = this.#planes[c];
+      if (!wraps) copyFrames(to, start, from, 0, frames);
+      else for (let t = 0; t < frames; t++) to[(start + t) & mask] = from[t];
+    }
+    this.#frames += frames;
+  }
+
+  /** Copies frames `first` … `first + frames − 1`, which the ring must still keep; frames before 0 are silence. @realtime */
+  read(signal: Planes, first: number, frames: number): void {
+    const mask = this.#capacity - 1;
+    for (let c = 0; c < this.#planes.length; c++) {
+      const from = this.#planes[c];
+      const to = signal[c];
+      for (let t = 0; t < frames; t++) to[t] = from[(first + t) & mask];
+    }
+  }
+}
+
+/**
+ * Delays the dry sound by the latency of the wet sound. If the two were mixed with a time difference, they would cancel
+ * each other at some frequencies (comb filter).
+ */
+export class DryDelay {
+  readonly #maxFrames: number;
+  /** The block under the second delay of a crossfade. */
+  readonly #other: Planes;
+  #ring: FrameRing;
+
+  constructor(channels: number, maxFrames: number) {
+    this.#maxFrames = maxFrames;
+    this.#other = createPlanes(channels, maxFrames);
+    this.#ring = new FrameRing(channels, maxFrames);
+  }
+
+  /** Makes room for a delay and keeps the frames recorded so far. Allocates. */
+  reserve(delayFrames: number): void {
+    const needed = delayFrames + this.#maxFrames;
+    if (needed > this.#ring.capacity) this.#ring = this.#ring.grown(needed);
+  }
+
+  /** Records a block of at most `maxFrames` frames and replaces it by the delayed one. @realtime */
+  process(dry: Planes, frames: number, delayFrames: number): void {
+    const ring = this.#ring;
+    ring.record(dry, frames);
+    if (delayFrames > 0) ring.read(dry, ring.frames - frames - delayFrames, frames);
+  }
+
+  /** Crossfades the block last processed to another delay; `gains` holds that delay's share of each frame. @realtime */
+  crossfade(dry: Planes, frames: number, delayFrames: number, gains: Float32Array): void {
+    const ring = this.#ring;
+    const other = this.#other;
+    ring.read(other, ring.frames - frames - delayFrames, frames);
+    for (let c = 0; c < dry.length; c++) {
+      for (let t = 0; t < frames; t++) dry[c][t] = dry[c][t] * (1 - gains[t]) + other[c][t] * gains[t];
+    }
+  }
+}

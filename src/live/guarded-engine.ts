@@ -1,0 +1,70 @@
+import { type ChannelLayout, engineCount } from '../engine/channels/channel-layout.js';
+import { MonoEngines } from '../engine/channels/mono-engines.js';
+import { createEngine, type EngineSource } from '../engine/engine-source.js';
+import { allFinite, type Planes } from '../engine/planes.js';
+import { ResampledEngine, type ResampledEngineDesign } from '../engine/resample/resampled-engine.js';
+import type { Engine } from '../network/engine.js';
+import { EngineActivity } from './meters/activity.js';
+
+const NOT_FINITE = 'engine: expected finite samples, got NaN or infinity';
+
+/** The engine of one model, for all channels of a node, with a check of every block that it computes. */
+export class GuardedEngine {
+  /** Frames by which the output lags behind the input. */
+  readonly latencyFrames: number;
+  /** Measures the engine's histories. */
+  readonly activity: EngineActivity;
+  readonly #engine: Engine;
+
+  /** Takes ownership of `engine`. */
+  constructor(engine: Engine, latencyFrames = 0) {
+    this.#engine = engine;
+    this.latencyFrames = latencyFrames;
+    this.activity = new EngineActivity(engine);
+  }
+
+  /** Returns the engine to its silence state. @realtime */
+  reset(): void {
+    this.#engine.reset();
+  }
+
+  /**
+   * Processes one block; the shapes are those of `Engine.process`, with all channels of the node. Returns null if the output
+   * is fit to be heard, else the reason: the engine trapped, or computed NaN or infinity. Never throws.
+   *
+   * @realtime
+   */
+  process(output: Planes, input: Planes, frames: number): string | null {
+    try {
+      this.#engine.process(output, input, frames);
+    } catch (error) {
+      return describeTrap(error);
+    }
+    return allFinite(output, frames) ? null : NOT_FINITE;
+  }
+}
+
+/** @realtime-exception allocates a message, once per trap, when the sound is lost already */
+function describeTrap(error: unknown): string {
+  return `engine: expected a block of samples, got ${error}`;
+}
+
+/**
+ * Creates the engine for a node's layout: one for all channels if the network has as many inputs and outputs, else one per
+ * channel for a mono network; between resamplers if `resampling` is given. Throws a DilatoneError if the network's channels
+ * do not fit the layout.
+ */
+export function createGuardedEngine(
+  source: EngineSource,
+  layout: ChannelLayout,
+  resampling: ResampledEngineDesign | null = null,
+): GuardedEngine {
+  const create = () => {
+    const engine = createEngine(source);
+    return resampling === null ? engine : new ResampledEngine(engine, resampling);
+  };
+  const first = create();
+  const others = Array.from({ length: engineCount(first, layout) - 1 }, create);
+  const engine = others.length === 0 ? first : new MonoEngines([first, ...others]);
+  return new GuardedEngine(engine, resampling?.latencyFrames);
+}

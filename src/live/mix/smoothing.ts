@@ -1,0 +1,179 @@
+import { copyFrames, type Planes } from '../../engine/planes.js';
+
+/**
+ * Follows a parameter without steps: ramps linearly to each new value within `rampFrames` frames, beginning with the frame
+ * that brings it. The first value is taken without a ramp. The result does not depend on the size of the render quantum.
+ */
+export class ParameterSmoother {
+  /** The smoothed value of every frame of the last block; undefined while `steady`. */
+  readonly values: Float32Array;
+  readonly #rampFrames: number;
+  #started = false;
+  /** The parameter's newest value, at which the ramp ends. */
+  #goal = 0;
+  #value = 0;
+  /** What the ramp adds per frame. */
+  #step = 0;
+  #rampFramesLeft = 0;
+  #steady = true;
+
+  constructor(maxFrames: number, rampFrames: number) {
+    this.values = new Float32Array(maxFrames);
+    this.#rampFrames = rampFrames;
+  }
+
+  /** True if `value` held for the whole last block. @realtime */
+  get steady(): boolean {
+    return this.#steady;
+  }
+
+  /** The smoothed value at the end of the last block. @realtime */
+  get value(): number {
+    return this.#value;
+  }
+
+  /** Takes a value without a ramp. @realtime */
+  jump(value: number): void {
+    this.#started = true;
+    this.#goal = value;
+    this.#value = value;
+    this.#rampFramesLeft = 0;
+  }
+
+  /**
+   * Advances by `frames` frames. `parameter` holds one value per frame, read from index `start`, or a single value.
+   *
+   * @realtime
+   */
+  follow(parameter: Float32Array, start: number, frames: number): void {
+    if (!this.#started) this.jump(parameter[0]);
+    const constant = parameter.length === 1;
+    this.#steady = constant && this.#rampFramesLeft === 0 && parameter[0] === this.#goal;
+    if (this.#steady) return;
+
+    const values = this.values;
+    const rampFrames = this.#rampFrames;
+    let goal = this.#goal;
+    let value = this.#value;
+    let step = this.#step;
+    let rampFramesLeft = this.#rampFramesLeft;
+    for (let t = 0; t < frames; t++) {
+      const newest = constant ? parameter[0] : parameter[start + t];
+      if (newest !== goal) {
+        goal = newest;
+        step = (goal - value) / rampFrames;
+        rampFramesLeft = rampFrames;
+      }
+      if (rampFramesLeft > 0) {
+        rampFramesLeft--;
+        value = rampFramesLeft === 0 ? goal : value + step;
+      }
+      values[t] = value;
+    }
+    this.#goal = goal;
+    this.#value = value;
+    this.#step = step;
+    this.#rampFramesLeft = rampFramesLeft;
+  }
+}
+
+/** A gain set in dB, smoothed in dB. */
+export class Gain {
+  readonly #gainDb: ParameterSmoother;
+  /** Linear gain of every frame of the last block, unless it is steady. */
+  readonly #gains: Float32Array;
+  /** The value in dB from which `#steadyGain` was computed. */
+  #steadyDb = 0;
+  #steadyGain = 1;
+
+  constructor(maxFrames: number, rampFrames: number) {
+    this.#gainDb = new ParameterSmoother(maxFrames, rampFrames);
+    this.#gains = new Float32Array(maxFrames);
+  }
+
+  /** Advances by `frames` frames; see `ParameterSmoother.follow`. @realtime */
+  follow(parameterDb: Float32Array, start: number, frames: number): void {
+    const gainDb = this.#gainDb;
+    gainDb.follow(parameterDb, start, frames);
+    if (!gainDb.steady) {
+      for (let t = 0; t < frames; t++) this.#gains[t] = 10 ** (gainDb.values[t] / 20);
+    } else if (gainDb.value !== this.#steadyDb) {
+      this.#steadyDb = gainDb.value;
+      this.#steadyGain = 10 ** (gainDb.value / 20);
+    }
+  }
+
+  /**
+   * Applies the gain of the frames last followed, and returns the planes that hold the result: `to`, which may be the same
+   * as `from`, or `from` untouched while the gain is 1.
+   *
+   * @realtime
+   */
+  apply(to: Planes, from: Planes, frames: number): Planes {
+    const steady = this.#gainDb.steady;
+    const gain = this.#steadyGain;
+    const gains = this.#gains;
+    if (steady && gain === 1) return from;
+    for (let c = 0; c < to.length; c++) {
+      const x = from[c];
+      const y = to[c];
+      if (steady) for (let t = 0; t < frames; t++) y[t] = x[t] * gain;
+      else for (let t = 0; t < frames; t++) y[t] = x[t] * gains[t];
+    }
+    return to;
+  }
+}
+
+const ENGAGED = new Float32Array([1]);
+const DISENGAGED = new Float32Array([0]);
+
+/** Mixes dry and wet sound: out = dry · (1 − w) + wet · w, with w = mix · engaged, both smoothed. */
+export class DryWetMix {
+  readonly #mix: ParameterSmoother;
+  /** 1 while the wet sound is in the path, 0 while it is not, and ramps between. */
+  readonly #engaged: ParameterSmoother;
+  /** w of every frame of the block. */
+  readonly #share: Float32Array;
+
+  /** `crossingFrames`: length of the ramp to and from the dry sound where `engaged` changes. */
+  constructor(maxFrames: number, rampFrames: number, crossingFrames: number) {
+    this.#mix = new ParameterSmoother(maxFrames, rampFrames);
+    this.#engaged = new ParameterSmoother(maxFrames, crossingFrames);
+    this.#share = new Float32Array(maxFrames);
+  }
+
+  /** Switches to the dry sound without a ramp, for when there is no wet sound any more. @realtime */
+  drop(): void {
+    this.#engaged.jump(0);
+  }
+
+  /** Advances by `frames` frames; see `ParameterSmoother.follow`. @realtime */
+  follow(mix: Float32Array, engaged: boolean, start: number, frames: number): void {
+    this.#mix.follow(mix, start, frames);
+    this.#engaged.follow(engaged ? ENGAGED : DISENGAGED, 0, frames);
+  }
+
+  /** Writes the mix of the frames last followed to index `start` and following of every channel of `output`. @realtime */
+  apply(output: Planes, start: number, dry: Planes, wet: Planes, frames: number): void {
+    const mix = this.#mix;
+    const engaged = this.#engaged;
+    const share = this.#share;
+    const channels = Math.min(wet.length, output.length);
+    // The usual case: the wet sound alone.
+    if (mix.steady && engaged.steady && mix.value * engaged.value === 1) {
+      for (let c = 0; c < channels; c++) copyFrames(output[c], start, wet[c], 0, frames);
+      return;
+    }
+    for (let t = 0; t < frames; t++) {
+      share[t] = (mix.steady ? mix.value : mix.values[t]) * (engaged.steady ? engaged.value : engaged.values[t]);
+    }
+    const lastInput = dry.length - 1;
+    for (let c = 0; c < channels; c++) {
+      const x = dry[Math.min(c, lastInput)];
+      const y = wet[c];
+      const out = output[c];
+      // At a share of 0 the wet sound must not be read: after a fault it may hold NaN.
+      for (let t = 0; t < frames; t++) out[start + t] = share[t] === 0 ? x[t] : x[t] * (1 - share[t]) + y[t] * share[t];
+    }
+  }
+}
