@@ -1,5 +1,5 @@
 import type { DilatoneEvents } from '../controller/node/dilatone-events.js';
-import type { DilatoneInfo } from '../controller/node/dilatone-info.js';
+import type { DilatoneInfo } from '../controller/node/prepare-model.js';
 import type { ControlValues, Model } from '../model/model.js';
 
 /** A number that a knob shows and sets; an AudioParam is one. */
