@@ -23,7 +23,7 @@ export type NodeOf<Context> = Context extends BaseAudioContext
 
 /** The two operations that each kind of context does in its own way. Both are called on the main thread. */
 export interface WorkletHost {
-  /** Loads a script into the context's AudioWorkletGlobalScope. Called until it resolves once for each context. */
+  /** Loads a script into the context's AudioWorkletGlobalScope. Not called again for a context once it has resolved. */
   addModule(url: string): Promise<void>;
   /** Makes a node of a processor that the script has registered. The node belongs to the context. */
   createNode(name: string, options: AudioWorkletNodeOptions): AudioWorkletNode;

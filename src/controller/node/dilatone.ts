@@ -30,11 +30,14 @@ export interface DilatoneParts<Context> {
 export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
   /** The node to connect sources to. It belongs to the context and is of the context's kind. */
   readonly node: NodeOf<Context>;
-  /** Gain in dB before the network, −60 … 40; default 0. The dry share of the mix ignores it. */
+  /** Gain in dB before the network, −60 … 40; default 0. The dry share of the mix ignores it. A jump takes 10 ms. */
   readonly inputGainDb: AudioParam;
-  /** Gain in dB after the network, −60 … 40; default 0. The dry share of the mix ignores it. */
+  /** Gain in dB after the network, −60 … 40; default 0. The dry share of the mix ignores it. A jump takes 10 ms. */
   readonly outputGainDb: AudioParam;
-  /** Wet share of the output, 0 … 1; default 1. The dry share is the unchanged input, delayed by the latency. */
+  /**
+   * Wet share of the output, 0 … 1; default 1. The dry share is the unchanged input, delayed by the latency. A jump takes
+   * 10 ms.
+   */
   readonly mix: AudioParam;
   readonly #node: AudioWorkletNode;
   readonly #link: ProcessorLink;
