@@ -133,7 +133,7 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
     await this.#link.ask('reset', { type: 'reset' });
   }
 
-  /** Calls `listener` on this thread for every event of a kind, until the function returned is called, or `dispose`. */
+  /** Calls `listener` on this thread for every event of a kind. Ends with `dispose`, or when the function returned is called. */
   on<Name extends keyof DilatoneEvents>(name: Name, listener: (event: DilatoneEvents[Name]) => void): () => void {
     return this.#events.on(name, listener);
   }

@@ -8,7 +8,7 @@ import { NetworkBuilder } from '../../network/builder.js';
 import type { EngineKind } from '../../network/engine.js';
 import type { Network } from '../../network/network.js';
 
-/** What one load may spend on warming up: enough for a model of usual size, too short to annoy. */
+/** Most time that one load spends on warming up: enough for a model of usual size, too short to annoy. */
 const WARM_UP_MS = 400;
 
 /** An engine for the audio thread. */
@@ -66,7 +66,7 @@ function warmSpeed(source: ModuleSource): Promise<number | null> {
   return speed;
 }
 
-/** Share of real time, 0 … 1, that engines need at a sample rate; null where their speed is not known. */
+/** Share of real time that engines need at a sample rate: 1 is all of it. Null where their speed is not known. */
 export function realtimeShare(framesPerMs: number | null, sampleRate: number, engines: number): number | null {
   return framesPerMs === null ? null : (sampleRate / 1000) * (engines / framesPerMs);
 }
@@ -75,7 +75,7 @@ export function realtimeShare(framesPerMs: number | null, sampleRate: number, en
 const CATCH_UP_SHARE = 0.25;
 /** The same, of what other nodes leave. */
 const SHARE_OF_REST = 0.5;
-/** Below this, an engine that processes each frame as it comes has caught up just as soon. */
+/** A lower speed gains nothing over an engine that processes each frame as it comes. */
 const LEAST_SPEED = 3;
 /** More would gain nothing that a listener notices. */
 const MOST_SPEED = 16;
