@@ -13,9 +13,8 @@ export { measureRoundTrip, type RoundTrip } from './controller/microphone/round-
 export { createDilatone, type DilatoneOptions } from './controller/node/create-dilatone.js';
 export type { Dilatone } from './controller/node/dilatone.js';
 export type { DilatoneEvents, FaultEvent, StepDownEvent } from './controller/node/dilatone-events.js';
-export type { DilatoneInfo } from './controller/node/dilatone-info.js';
-export type { SwapOutcome } from './controller/node/latest-change.js';
-export type { SetModelOptions } from './controller/node/model-changes.js';
+export type { SetModelOptions, SwapOutcome } from './controller/node/model-changes.js';
+export type { DilatoneInfo } from './controller/node/prepare-model.js';
 export { type ResumableContext, resumeOnGesture } from './controller/resume-on-gesture.js';
 export { DilatoneError, type ErrorCode } from './errors.js';
 export { type ParseOptions, parseModel } from './formats/parse-model.js';

@@ -1,4 +1,4 @@
-import { fastestMultiplyAdd } from '../../src/controller/node/fastest-multiply-add.js';
+import { fastestMultiplyAdd } from '../../src/controller/node/live-engine.js';
 import { createEngine } from '../../src/engine/engine-source.js';
 import { prepareEngine } from '../../src/engine/prepare.js';
 import { engineContender } from '../../src/timing/engine-contender.js';

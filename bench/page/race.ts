@@ -1,4 +1,4 @@
-import { fastestMultiplyAdd } from '../../src/controller/node/fastest-multiply-add.js';
+import { fastestMultiplyAdd } from '../../src/controller/node/live-engine.js';
 import { canCompile } from '../../src/engine/prepare.js';
 import { networkFacts } from '../../src/network/facts.js';
 import { ceiling } from '../../src/timing/ceiling.js';

@@ -5,31 +5,34 @@ import type { Model } from '../model/model.js';
 
 /** How to load a model. */
 export interface LoadOptions extends ParseOptions {
-  /** Ends the loading: the promise is then rejected with a DilatoneError `aborted`. */
+  /** Aborts the download or the reading; the promise then rejects with a DilatoneError `aborted`. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * Loads a model from an address, a file (a Blob) or bytes, whatever its format. Rejects with a DilatoneError: `load` where
- * the bytes cannot be had, `limit` where they are too many (no more than that is read), `aborted`, and those of
- * `parseModel`.
+ * Loads a model of any supported format from an address, a file (a Blob) or bytes. Runs on the main thread or in a worker;
+ * needs no audio context. The model has no connection to its source afterwards: bytes can be reused, and nothing has to be
+ * released.
+ *
+ * Rejects with a DilatoneError: `load` where the bytes cannot be fetched or read, `limit` where there are too many of them
+ * (reading stops there), `aborted`, and those of `parseModel`; with a TypeError for any other source.
  */
 export async function loadModel(
   source: URL | string | ArrayBuffer | Uint8Array | Blob,
   { signal, limits }: LoadOptions = {},
 ): Promise<Model> {
-  const most = limits?.fileBytes ?? DEFAULT_LIMITS.fileBytes;
-  const bytes = await readSource(source, most, signal);
+  const maxBytes = limits?.fileBytes ?? DEFAULT_LIMITS.fileBytes;
+  const bytes = await readSource(source, maxBytes, signal);
   return parseModel(bytes, { limits });
 }
 
 async function readSource(
   source: URL | string | ArrayBuffer | Uint8Array | Blob,
-  most: number,
+  maxBytes: number,
   signal: AbortSignal | undefined,
 ): Promise<Uint8Array> {
   if (source instanceof ArrayBuffer) return new Uint8Array(source);
-  // Not instanceof: test runners hand over arrays of another realm.
+  // Not instanceof: test runners pass arrays of another realm.
   if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
   if (!(typeof source === 'string' || source instanceof URL || source instanceof Blob)) {
     throw new TypeError(
@@ -39,8 +42,8 @@ async function readSource(
   const where = source instanceof Blob ? nameOf(source) : String(source);
   try {
     signal?.throwIfAborted();
-    if (!(source instanceof Blob)) return await download(source, most, where, signal);
-    expectAtMost(most, 'bytes', source.size, where);
+    if (!(source instanceof Blob)) return await download(source, maxBytes, where, signal);
+    expectAtMost(maxBytes, 'bytes', source.size, where);
     return new Uint8Array(await source.arrayBuffer());
   } catch (cause) {
     if (cause instanceof DilatoneError) throw cause;
@@ -55,7 +58,7 @@ function nameOf(blob: Blob): string {
 
 async function download(
   url: URL | string,
-  most: number,
+  maxBytes: number,
   where: string,
   signal: AbortSignal | undefined,
 ): Promise<Uint8Array> {
@@ -65,16 +68,16 @@ async function download(
     throw new DilatoneError('load', where, `expected a file, got HTTP status ${status}`);
   }
   try {
-    expectAtMost(most, 'bytes', Number(response.headers.get('content-length') ?? 0), where);
-    return await readAll(response, most, where);
+    expectAtMost(maxBytes, 'bytes', Number(response.headers.get('content-length') ?? 0), where);
+    return await readAll(response, maxBytes, where);
   } catch (error) {
     await response.body?.cancel().catch(() => {});
     throw error;
   }
 }
 
-/** Reads a body whose length is not known before; a server may also send more than it announced. */
-async function readAll(response: Response, most: number, where: string): Promise<Uint8Array> {
+/** Reads a body of unknown length: a server may omit the length, or send more than it announced. */
+async function readAll(response: Response, maxBytes: number, where: string): Promise<Uint8Array> {
   if (response.body === null) return new Uint8Array(0);
   const reader = response.body.getReader();
   try {
@@ -82,7 +85,7 @@ async function readAll(response: Response, most: number, where: string): Promise
     let length = 0;
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
       length += part.value.length;
-      expectAtMost(most, 'bytes', length, where);
+      expectAtMost(maxBytes, 'bytes', length, where);
       parts.push(part.value);
     }
     return join(parts, length);

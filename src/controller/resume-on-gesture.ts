@@ -1,31 +1,31 @@
 import type { AnyAudioContext } from './link/worklet-host.js';
 
-/** What counts as a user's gesture: browsers let sound begin in answer to these. */
+/** The events that browsers accept as a user's gesture, after which sound may start. */
 const GESTURES = ['pointerup', 'keydown', 'touchend', 'click'];
 
-/** A realtime context: one that can be resumed. */
+/** A realtime context: one that can be resumed. Native contexts, standardized-audio-context's and Tone's are. */
 export interface ResumableContext extends AnyAudioContext {
-  /** As Web Audio's AudioContext has it. */
+  /** Web Audio's `AudioContext.resume`. */
   resume(): Promise<void>;
 }
 
 /**
- * Resumes a context with every gesture of the user while it is suspended: a browser suspends a context that was made
- * without a gesture, and may do so after a phone call or when the laptop wakes up. It keeps listening, since that can
- * happen again; the function returned ends it. Call that before you suspend the context yourself, or the next click undoes
- * it.
+ * Resumes a suspended context at the user's next gesture. Browsers suspend a context that was made without a gesture, and
+ * may suspend it again after a phone call or when the laptop wakes up. So this keeps listening, until the function returned
+ * is called: call it before you suspend the context yourself, since the next click would resume it, and when you close the
+ * context.
  *
- * A context that is `interrupted` (Safari, while a call or another app has the sound) is left alone: to resume it then is
- * an error, and it ends as `suspended` or `running` by itself.
+ * It does not resume a context that is `interrupted` (Safari, while a call or another app has the sound): that is an error,
+ * and the browser itself sets the context to `suspended` or `running` afterwards.
  *
- * @param target where gestures are heard; by default the whole page
+ * @param target where to listen for gestures; by default the whole page
  */
 export function resumeOnGesture(context: ResumableContext, target: EventTarget = document): () => void {
   const resume = () => {
-    // Refused where the browser takes the event for no gesture; the next one tries again.
+    // Rejects where the browser does not accept the event as a gesture; the next one tries again.
     if (context.state === 'suspended') context.resume().catch(() => {});
   };
-  // In the capturing phase: an app's own handlers cannot hide the gesture.
+  // In the capturing phase, since an app's own handlers may stop the event.
   for (const gesture of GESTURES) target.addEventListener(gesture, resume, { capture: true, passive: true });
   return () => {
     for (const gesture of GESTURES) target.removeEventListener(gesture, resume, { capture: true });

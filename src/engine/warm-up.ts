@@ -15,10 +15,10 @@ const GAIN = 1.05;
  *
  * @param budgetMs how long this may take at most, a slice more or less: it ends when nothing more is gained. Pauses between
  *   slices let the compiler work
- * @returns frames per millisecond in the fastest slice, or NaN where there is nothing to exercise
+ * @returns frames per millisecond in the fastest slice, or null where there is nothing to exercise
  */
-export async function warmUp(source: EngineSource, budgetMs: number): Promise<number> {
-  if (source.kind !== 'module') return Number.NaN;
+export async function warmUp(source: EngineSource, budgetMs: number): Promise<number | null> {
+  if (source.kind !== 'module') return null;
   const engine = createEngine(source);
   const input = Array.from({ length: engine.inputChannels }, () => testSignal());
   const output = Array.from({ length: engine.outputChannels }, () => new Float32Array(BLOCK_FRAMES));

@@ -1,4 +1,4 @@
-/** Makes an element of HTML with attributes and children. */
+/** Makes an HTML element with attributes and children. */
 export function html<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   attributes: Readonly<Record<string, string>> = {},
@@ -10,7 +10,7 @@ export function html<Name extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** Makes an element of SVG with attributes and children. */
+/** Makes an SVG element with attributes and children. */
 export function svg<Name extends keyof SVGElementTagNameMap>(
   name: Name,
   attributes: Readonly<Record<string, string>> = {},

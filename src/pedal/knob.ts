@@ -1,27 +1,27 @@
 import { html, svg } from './elements.js';
 
-/** What a knob sets. */
+/** The range and the looks of a knob. */
 export interface KnobOptions {
   readonly label: string;
   readonly minimum: number;
   readonly maximum: number;
   readonly step: number;
-  /** Where a double click turns it. */
+  /** The value after a double click. */
   readonly defaultValue: number;
   readonly format: (value: number) => string;
-  /** Told of every turn by the player. */
-  readonly turned: (value: number) => void;
+  /** Called with the value when the player turns the knob; not by `show`. */
+  readonly onTurn: (value: number) => void;
 }
 
-/** Way of the pointer, in CSS pixels, from one end of the range to the other. */
+/** Distance of the pointer, in CSS pixels, from one end of the range to the other. */
 const DRAG_PIXELS = 160;
 const SWEEP_DEGREES = 270;
 
 /**
- * A knob: dragged up and down, turned by the arrow keys, reset by a double click.
+ * A knob: the pointer drags it up and down, arrow keys turn it, a double click resets it.
  *
- * Keyboard and screen reader find a range input, which lies invisible on the dial; the pointer is ours, since a range
- * input would jump to where it is touched.
+ * Keyboards and screen readers use a range input, which lies invisible on the dial. The knob handles the pointer itself,
+ * since a range input would jump to where it is touched.
  */
 export class Knob {
   readonly element: HTMLElement;
@@ -30,8 +30,9 @@ export class Knob {
   readonly #arc = svg('path', { class: 'arc', d: ARC, pathLength: '1' });
   readonly #pointer = svg('line', { class: 'pointer', x1: '32', y1: '14', x2: '32', y2: '24' });
   readonly #value = html('span', { class: 'value', 'aria-hidden': 'true' });
-  #shown = Number.NaN;
-  /** Where the pointer took hold of the knob: height and value; null while it does not. */
+  /** The value on display; null before the first. */
+  #shown: number | null = null;
+  /** Where the pointer went down: its height and the value there; null while it is up. */
   #grip: { readonly y: number; readonly value: number } | null = null;
 
   constructor(options: KnobOptions) {
@@ -49,14 +50,14 @@ export class Knob {
     this.show(options.defaultValue);
   }
 
-  /** Shows a value without telling anybody. */
+  /** Displays a value. */
   show(value: number): void {
     const { minimum, maximum, format } = this.#options;
     if (value === this.#shown) return;
     this.#shown = value;
     const text = format(value);
     const share = clamp((value - minimum) / (maximum - minimum));
-    // The arc begins at zero, where the range has one inside.
+    // The arc starts at zero if the range contains it.
     const home = clamp(-minimum / (maximum - minimum));
     this.#input.value = String(value);
     this.#input.setAttribute('aria-valuetext', text);
@@ -68,7 +69,7 @@ export class Knob {
 
   #turn(value: number): void {
     this.show(value);
-    this.#options.turned(value);
+    this.#options.onTurn(value);
   }
 
   #listenToPointer(dial: HTMLElement): void {

@@ -1,12 +1,12 @@
 import type { LevelReading } from '../live/meters/meters.js';
 import { html } from './elements.js';
 
-/** The lowest level that a bar shows. */
+/** The lowest level that a bar displays. */
 const FLOOR_DB = -60;
-/** How fast a bar falls behind the peaks, for each reading. */
+/** How far a bar falls with each reading when the level drops. */
 const FALL_DB = 1.5;
 
-/** A bar that shows the peak level of one side of a device. */
+/** A bar that displays the peak level at the input or the output of a device. */
 export class LevelBar {
   readonly element: HTMLElement;
   readonly #bar: HTMLElement;
@@ -20,14 +20,14 @@ export class LevelBar {
     this.#show();
   }
 
-  /** Takes a reading; the bar jumps to a peak and falls slowly. */
+  /** Displays a reading: the bar jumps up to a peak and falls slowly. */
   read({ peak }: LevelReading): void {
     const peakDb = Math.max(FLOOR_DB, 20 * Math.log10(peak));
     this.#levelDb = Math.max(peakDb, this.#levelDb - FALL_DB);
     this.#show();
   }
 
-  /** Shows silence. */
+  /** Displays silence. */
   clear(): void {
     this.#levelDb = FLOOR_DB;
     this.#show();

@@ -1,35 +1,38 @@
 import type { DilatoneEvents } from '../controller/node/dilatone-events.js';
-import type { DilatoneInfo } from '../controller/node/dilatone-info.js';
+import type { DilatoneInfo } from '../controller/node/prepare-model.js';
 import type { ControlValues, Model } from '../model/model.js';
 
-/** A number that a knob shows and sets; an AudioParam is one. */
+/** A number that a knob shows and sets, such as an AudioParam. */
 export interface PedalParameter {
-  /** Where it stands. */
+  /** The current value. The pedal reads it for every frame of the screen, and sets it when the player turns the knob. */
   value: number;
-  /** Where a double click sets it. */
+  /** The value after a double click. */
   readonly defaultValue: number;
 }
 
-/** What a pedal shows and plays on; a Dilatone is one. */
+/**
+ * The interface between a pedal and what it controls. A `Dilatone` has it; other objects may implement it. The pedal calls
+ * it on the main thread.
+ */
 export interface PedalDevice {
-  /** As of `Dilatone`. */
+  /** Gain in dB before the network, see `Dilatone.inputGainDb`; the pedal's “Drive”. */
   readonly inputGainDb: PedalParameter;
-  /** As of `Dilatone`. */
+  /** Gain in dB after the network, see `Dilatone.outputGainDb`; the pedal's “Level”. */
   readonly outputGainDb: PedalParameter;
-  /** As of `Dilatone`. */
+  /** Wet share of the output, see `Dilatone.mix`. */
   readonly mix: PedalParameter;
-  /** As of `Dilatone`. */
+  /** Whether the input passes unprocessed, see `Dilatone.bypass`. */
   bypass: boolean;
-  /** As of `Dilatone`. */
+  /** Facts to show. Another `model` in it means another set of knobs, see `Dilatone.info`. */
   readonly info: Pick<DilatoneInfo, 'engine' | 'latencyFrames' | 'model' | 'sampleRate'>;
   /** Values of the model's controls that are not at their defaults. */
   readonly controls: ControlValues;
-  /** As of `Dilatone`. */
+  /** Sets controls of the model, see `Dilatone.setControls`. */
   setControls(values: ControlValues): Promise<unknown>;
-  /** As of `Dilatone`. */
+  /** Changes to another model, see `Dilatone.setModel`. */
   setModel(model: Model): Promise<unknown>;
-  /** Takes a model file in place of `setModel`, for devices that keep the file. */
+  /** Replaces `setModel` when the player loads a file, for devices that keep the file. */
   loadFile?(file: Blob): Promise<unknown>;
-  /** As of `Dilatone`. */
+  /** Calls `listener` for every event until the function returned is called, see `Dilatone.on`. */
   on<Name extends 'fault' | 'meters'>(name: Name, listener: (event: DilatoneEvents[Name]) => void): () => void;
 }

@@ -1,27 +1,23 @@
 import { loadModel } from '../controller/load-model.js';
+import { type DeviceKnob, knobsOf } from './device-knobs.js';
 import { html } from './elements.js';
-import { formatControl, formatDb, formatFacts, formatPercent } from './format.js';
-import { Knob } from './knob.js';
 import { LevelBar } from './level-bar.js';
-import type { PedalDevice, PedalParameter } from './pedal-device.js';
+import type { PedalDevice } from './pedal-device.js';
 import { STYLE } from './style.js';
 
-/** What the gain knobs reach; the device's own range is wider than a hand needs. */
-const GAIN_DB = { minimum: -24, maximum: 24, step: 0.5, defaultValue: 0, format: formatDb };
-const MIX = { minimum: 0, maximum: 1, step: 0.01, defaultValue: 1, format: formatPercent };
-
-/** A server that only imports this has no elements. */
+/** A server can import this module, but has no elements. */
 const Element: typeof HTMLElement = globalThis.HTMLElement ?? class {};
 
 /**
- * The element `<dilatone-pedal>`: knobs, levels, a switch and a place to drop model files, for one device. Set `device` to
- * a Dilatone; from then on the pedal shows what it does, whoever changes it.
+ * The element `<dilatone-pedal>`: knobs, levels, a bypass switch and a drop target for model files, for one device. Call
+ * `definePedal` first, then set `device` to a Dilatone. While the element is in the page it shows the device's state, also
+ * when something else changes it; outside of the page it neither reads nor measures anything.
  *
- * Attributes: `label`, the title in place of the model's name; `theme`, `light` or `dark` in place of the system's choice.
- * The custom property `--dilatone-accent` sets its colour. It fires `modelload` when the player has loaded a model.
+ * Attributes: `label`, a title that replaces the model's name; `theme`, `light` or `dark`, which replaces the system's choice.
+ * The custom property `--dilatone-accent` sets its colour. The event `modelload` fires when the player has loaded a model.
  */
 export class DilatonePedal extends Element {
-  /** For the browser: the attributes whose changes show at once. */
+  /** Read by the browser: the attributes whose changes it reports. */
   static readonly observedAttributes = ['label'];
 
   readonly #title = html('p', { class: 'title' });
@@ -36,11 +32,11 @@ export class DilatonePedal extends Element {
   readonly #status = html('p', { class: 'status', role: 'status' });
   readonly #pedal: HTMLElement;
   #device: PedalDevice | null = null;
-  /** What each knob of the device shows. */
-  #parameters: readonly (readonly [Knob, PedalParameter])[] = [];
-  /** The model that title, facts and knobs are of. */
+  #deviceKnobs: readonly DeviceKnob[] = [];
+  /** The model whose title, facts and knobs are on display. */
   #shownModel: PedalDevice['info']['model'] | null = null;
-  #frameRequest = 0;
+  /** The callback for the next frame of the screen; null while the pedal does not follow its device. */
+  #frameRequest: number | null = null;
   #unsubscribe: (() => void)[] = [];
 
   constructor() {
@@ -65,7 +61,10 @@ export class DilatonePedal extends Element {
     this.#showModel();
   }
 
-  /** What the pedal plays on; null for nothing. */
+  /**
+   * The device that the pedal shows and controls; null, the initial value, for none. Set it at any time; set it to null
+   * before you dispose of the device. The pedal never disposes of it.
+   */
   get device(): PedalDevice | null {
     return this.#device;
   }
@@ -92,7 +91,10 @@ export class DilatonePedal extends Element {
     this.#showTitle();
   }
 
-  /** Loads a model file and plays it; what goes wrong is shown in the pedal. */
+  /**
+   * Loads a model file into the device. Never rejects: the pedal shows what went wrong, and the sound from before goes on.
+   * Does nothing without a device.
+   */
   async loadFile(file: Blob): Promise<void> {
     const device = this.#device;
     if (device === null) return;
@@ -113,7 +115,7 @@ export class DilatonePedal extends Element {
     this.#load.addEventListener('click', () => this.#files.click());
     this.#files.addEventListener('change', () => {
       const file = this.#files.files?.[0];
-      // So that the same file can be chosen again.
+      // Otherwise choosing the same file again would fire no event.
       this.#files.value = '';
       if (file) this.loadFile(file);
     });
@@ -133,7 +135,7 @@ export class DilatonePedal extends Element {
     });
   }
 
-  /** Begins to follow the device, which others may change too. */
+  /** Starts to show the device's state, frame by frame, since anything may change it. */
   #attach(): void {
     const device = this.#device;
     if (device === null || this.#unsubscribe.length > 0) return;
@@ -154,7 +156,8 @@ export class DilatonePedal extends Element {
   }
 
   #detach(): void {
-    cancelAnimationFrame(this.#frameRequest);
+    if (this.#frameRequest !== null) cancelAnimationFrame(this.#frameRequest);
+    this.#frameRequest = null;
     for (const unsubscribe of this.#unsubscribe.splice(0)) unsubscribe();
     this.#input.clear();
     this.#output.clear();
@@ -162,7 +165,7 @@ export class DilatonePedal extends Element {
 
   #show(device: PedalDevice): void {
     if (device.info.model !== this.#shownModel) this.#showModel();
-    for (const [knob, parameter] of this.#parameters) knob.show(parameter.value);
+    for (const { knob, parameter } of this.#deviceKnobs) knob.show(parameter.value);
     this.#switch.setAttribute('aria-checked', String(device.bypass));
     this.#pedal.classList.toggle('on', !device.bypass);
   }
@@ -172,8 +175,8 @@ export class DilatonePedal extends Element {
     this.#shownModel = device?.info.model ?? null;
     this.#facts.textContent = device ? formatFacts(device.info) : '';
     for (const button of [this.#load, this.#switch]) button.disabled = device === null;
-    this.#parameters = device ? knobsOf(device) : [];
-    this.#knobs.replaceChildren(...this.#parameters.map(([knob]) => knob.element));
+    this.#deviceKnobs = device ? knobsOf(device) : [];
+    this.#knobs.replaceChildren(...this.#deviceKnobs.map(({ knob }) => knob.element));
     this.#showTitle();
   }
 
@@ -183,37 +186,15 @@ export class DilatonePedal extends Element {
   }
 }
 
-/** A knob for each parameter of a device and each control of its model. */
-function knobsOf(device: PedalDevice): (readonly [Knob, PedalParameter])[] {
-  const knob = (parameter: PedalParameter, options: typeof GAIN_DB & { label: string }) => {
-    const turned = (value: number) => {
-      parameter.value = value;
-    };
-    return [new Knob({ ...options, turned }), parameter] as const;
-  };
-  return [
-    knob(device.inputGainDb, { label: 'Drive', ...GAIN_DB }),
-    knob(device.outputGainDb, { label: 'Level', ...GAIN_DB }),
-    knob(device.mix, { label: 'Mix', ...MIX }),
-    ...device.info.model.controls.map((control) => {
-      const { name, label = name, minimum, maximum, default: defaultValue } = control;
-      const step = (maximum - minimum) / 100;
-      const parameter: PedalParameter = {
-        defaultValue,
-        get value() {
-          return device.controls[name] ?? defaultValue;
-        },
-        set value(value) {
-          // A change that fails leaves the old sound, and tells it as a fault.
-          device.setControls({ [name]: value }).catch(() => {});
-        },
-      };
-      return knob(parameter, { label, minimum, maximum, step, defaultValue, format: formatControl(control) });
-    }),
-  ];
+/** The model and how it runs, in one line. */
+function formatFacts({ model, engine, latencyFrames, sampleRate }: PedalDevice['info']): string {
+  const facts = [model.architecture, `${model.sampleRate / 1000} kHz`];
+  if (latencyFrames > 0) facts.push(`${((1000 * latencyFrames) / sampleRate).toFixed(1)} ms`);
+  if (engine === 'interpreter') facts.push('interpreted');
+  return facts.join(' · ');
 }
 
-/** Makes `<dilatone-pedal>` known to the page; where it is known already, nothing happens. */
+/** Registers `<dilatone-pedal>` with the page, once; further calls do nothing. Needs a browser. */
 export function definePedal(): void {
   if (!customElements.get('dilatone-pedal')) customElements.define('dilatone-pedal', DilatonePedal);
 }

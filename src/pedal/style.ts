@@ -6,7 +6,7 @@ const LIGHT = `
     --muted: #626b71;
     --wrong: #b3261e;`;
 
-/** The look of a pedal; apps set `--dilatone-accent`, and `theme` where it is not to follow the system. */
+/** The style sheet of a pedal. Apps set `--dilatone-accent`, and the attribute `theme` to override the system's choice. */
 export const STYLE = `
   :host {
     --accent: var(--dilatone-accent, #ffb454);

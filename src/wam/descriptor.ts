@@ -1,7 +1,7 @@
 import { VERSION } from '../live/version.js';
 import type { WamDescriptor } from './wam-api.js';
 
-/** What hosts are told about the WAM. */
+/** Facts about the WAM for its hosts. */
 export const DESCRIPTOR: WamDescriptor = {
   identifier: 'org.dilatone.amp',
   name: 'Dilatone',

@@ -1,5 +1,6 @@
 import { DilatoneWam } from './wam.js';
 
+export type { DilatoneWamNode } from './wam.js';
 export type {
   WamDescriptor,
   WamEvent,
@@ -7,7 +8,6 @@ export type {
   WamParameterInfo,
   WamPort,
 } from './wam-api.js';
-export type { DilatoneWamNode } from './wam-node.js';
 export type { WamState } from './wam-state.js';
 export { DilatoneWam };
 

@@ -1,81 +1,79 @@
-/**
- * The part of the Web Audio Modules 2.0 interface that an effect offers and a host uses, in our own words: the package
- * `@webaudiomodules/api` need not be installed to use our types.
- */
+// The part of the Web Audio Modules 2.0 interface that an effect offers and a host uses. It is declared here so that apps can
+// use these types without the package `@webaudiomodules/api`.
 
-/** What a host can know of a WAM without running it. */
+/** Facts about a WAM that a host can read without running it. */
 export interface WamDescriptor extends Readonly<Record<WamPort, boolean>> {
   /** Unique among all WAMs. */
   readonly identifier: string;
-  /** What people call it. */
+  /** Name to show. */
   readonly name: string;
-  /** Who makes it. */
+  /** Vendor to show. */
   readonly vendor: string;
-  /** Its own version. */
+  /** Version of the WAM itself. */
   readonly version: string;
   /** Version of the WAM interface. */
   readonly apiVersion: string;
-  /** Address of a picture; empty where there is none. */
+  /** Address of a picture; empty if there is none. */
   readonly thumbnail: string;
   /** Words to search for. */
   readonly keywords: string[];
-  /** Whether it makes sound from notes. */
+  /** Whether it plays notes. */
   readonly isInstrument: boolean;
   /** What it does, in a sentence. */
   readonly description: string;
-  /** Address of more about it. */
+  /** Address of a page about it. */
   readonly website: string;
 }
 
-/** Names of the descriptor's answers to what goes in and comes out. */
+/** Names of the descriptor's fields about inputs and outputs. */
 export type WamPort = `has${'Audio' | 'Midi' | 'Sysex' | 'Osc' | 'Mpe' | 'Automation'}${'Input' | 'Output'}`;
 
-/** The value of a parameter, in its own unit or from 0 to 1. */
+/** The value of a parameter, in its own unit or normalized to 0 … 1. */
 export interface WamParameterData {
   /** The parameter's id. */
   readonly id: string;
-  /** In its own unit, or from 0 to 1. */
+  /** In the parameter's own unit, or 0 … 1. */
   readonly value: number;
-  /** Whether the value is from 0 to 1. */
+  /** Whether the value is 0 … 1. */
   readonly normalized: boolean;
 }
 
-/** An event at a time of the context's clock in seconds; without one, at once. */
+/** An event at a time. */
 export interface WamEvent {
-  /** `wam-automation` for a change of a parameter; others are ignored. */
+  /** `wam-automation` for a change of a parameter; other types are ignored. */
   readonly type: string;
-  /** WamParameterData, for automation. */
+  /** A `WamParameterData` for `wam-automation`. */
   readonly data: unknown;
-  /** Seconds of the context's clock. */
+  /** Seconds of the context's clock (`currentTime`). Now, if it is missing or has passed. */
   readonly time?: number;
 }
 
-/** What a host can know of a parameter. */
+/** Facts about a parameter for its host. */
 export interface WamParameterInfo {
-  /** What programs call it. */
+  /** Id for programs. */
   readonly id: string;
-  /** What people call it. */
+  /** Name to show. */
   readonly label: string;
-  /** Number or switch. */
+  /** A number or a switch. */
   readonly type: 'float' | 'boolean';
-  /** In its own unit, as all values here. */
+  /** Default value, like all values here in the parameter's own unit. */
   readonly defaultValue: number;
   /** Lowest value. */
   readonly minValue: number;
   /** Highest value. */
   readonly maxValue: number;
-  /** Distance of the values that it can take; 0 for any value between. */
+  /** Distance between allowed values; 0 where every value of the range is allowed. */
   readonly discreteStep: number;
-  /** Bend of a knob for it; 0 for none. */
+  /** Exponent of the mapping from a knob to the value; 0 for a linear one. */
   readonly exponent: number;
-  /** Names of its values; empty for a number. */
+  /** Names of the values; empty for a number. */
   readonly choices: string[];
-  /** Unit to show; may be empty. */
+  /** Unit to show; empty if there is none. */
   readonly units: string;
-  /** From the parameter's unit to 0 … 1. */
+  /** Converts from the parameter's unit to 0 … 1. */
   normalize(value: number): number;
-  /** From 0 … 1 to the parameter's unit. */
+  /** Converts from 0 … 1 to the parameter's unit. */
   denormalize(share: number): number;
-  /** The value in words, with its unit. */
+  /** Formats a value with its unit. */
   valueString(value: number): string;
 }

@@ -3,24 +3,24 @@ import type { DilatoneEvents } from '../controller/node/dilatone-events.js';
 import type { ControlValues, Model } from '../model/model.js';
 import type { PedalDevice, PedalParameter } from '../pedal/pedal-device.js';
 import { AUTOMATED } from './automation/automation.js';
-import type { DilatoneWamNode } from './wam-node.js';
+import type { WamParameters } from './wam-parameters.js';
 
-/** What a pedal plays on in a host: its turns are those of the WAM's parameters, which the host sees. */
+/** What a pedal controls in a host: its knobs set the parameters of the WAM, so that the host sees every turn. */
 export class WamDevice implements PedalDevice {
   readonly inputGainDb: PedalParameter;
   readonly outputGainDb: PedalParameter;
   readonly mix: PedalParameter;
   readonly #bypass: PedalParameter;
   readonly #amp: Dilatone;
-  readonly #node: DilatoneWamNode;
+  readonly #loadFile: (file: Blob) => Promise<void>;
 
-  constructor(amp: Dilatone, node: DilatoneWamNode) {
+  constructor(amp: Dilatone, parameters: WamParameters, loadFile: (file: Blob) => Promise<void>) {
+    this.inputGainDb = new WamParameter(parameters, 'inputGainDb');
+    this.outputGainDb = new WamParameter(parameters, 'outputGainDb');
+    this.mix = new WamParameter(parameters, 'mix');
+    this.#bypass = new WamParameter(parameters, 'bypass');
     this.#amp = amp;
-    this.#node = node;
-    this.inputGainDb = new WamParameter(node, 'inputGainDb');
-    this.outputGainDb = new WamParameter(node, 'outputGainDb');
-    this.mix = new WamParameter(node, 'mix');
-    this.#bypass = new WamParameter(node, 'bypass');
+    this.#loadFile = loadFile;
   }
 
   get bypass(): boolean {
@@ -43,13 +43,13 @@ export class WamDevice implements PedalDevice {
     return this.#amp.setControls(values);
   }
 
-  /** Plays a model of which the state will know nothing, since there is no file. */
+  /** The WAM's state does not include a model that came without its file. */
   setModel(model: Model): Promise<unknown> {
     return this.#amp.setModel(model);
   }
 
   loadFile(file: Blob): Promise<unknown> {
-    return this.#node.loadFile(file);
+    return this.#loadFile(file);
   }
 
   on<Name extends 'fault' | 'meters'>(name: Name, listener: (event: DilatoneEvents[Name]) => void): () => void {
@@ -59,20 +59,20 @@ export class WamDevice implements PedalDevice {
 
 class WamParameter implements PedalParameter {
   readonly defaultValue: number;
-  readonly #node: DilatoneWamNode;
+  readonly #parameters: WamParameters;
   readonly #id: string;
 
-  constructor(node: DilatoneWamNode, id: string) {
-    this.#node = node;
+  constructor(parameters: WamParameters, id: string) {
+    this.#parameters = parameters;
     this.#id = id;
     this.defaultValue = AUTOMATED.find((parameter) => parameter.id === id)?.defaultValue ?? 0;
   }
 
   get value(): number {
-    return this.#node.parameterValue(this.#id);
+    return this.#parameters.value(this.#id);
   }
 
   set value(value: number) {
-    this.#node.setParameterValues({ [this.#id]: { id: this.#id, value, normalized: false } });
+    this.#parameters.set([{ id: this.#id, value, normalized: false }]);
   }
 }

@@ -1,28 +1,33 @@
+import { loadModel } from '../controller/load-model.js';
 import { DilatoneError } from '../errors.js';
-import type { ControlValues } from '../model/model.js';
+import { parseModel } from '../formats/parse-model.js';
+import type { ControlValues, Model } from '../model/model.js';
 import { AUTOMATED } from './automation/automation.js';
 
-/** All that a WAM remembers, as JSON has it: a host stores it with the song. */
+/** The state of a WAM, which JSON can hold: a host stores it with the song. */
 export interface WamState {
-  /** Of this form of states. */
+  /** Version of this format. */
   readonly version: 1;
-  /** Values of the parameters by id; those left out are at their defaults. */
+  /** Values of the parameters by id; missing ones are at their defaults. */
   readonly parameters: Readonly<Record<string, number>>;
-  /** The model file; null where none was loaded, and the sound passes as it is. */
+  /** The model file; null where none was loaded, and sound passes unchanged. */
   readonly model: ModelFile | null;
   /** Values of the model's controls that are not at their defaults. */
   readonly controls: ControlValues;
 }
 
-/** A model file within a state. */
+/** The state of a WAM that was given none: no model, all parameters at their defaults. */
+export const FIRST_STATE: WamState = { version: 1, parameters: {}, model: null, controls: {} };
+
+/** A model file in a state. */
 export interface ModelFile {
-  /** Its name, as the player had it. */
+  /** Its name; empty if it had none. */
   readonly name: string;
   /** Its bytes in base64. */
   readonly base64: string;
 }
 
-/** Checks a state that came from a host; DilatoneError `malformed` where it is none. */
+/** Checks a state that comes from a host. DilatoneError `malformed` where it is broken. */
 export function readState(state: unknown): WamState {
   const { version, parameters = {}, model = null, controls = {} } = expectObject(state, 'state');
   if (version !== 1) throw malformed('state.version', `expected 1, got ${version}`);
@@ -34,15 +39,32 @@ export function readState(state: unknown): WamState {
   };
 }
 
-/** The parameters' values in the order of `AUTOMATED`, each within its range. */
+/** The parameters' values in the order of `AUTOMATED`, each limited to its range. */
 export function valuesOf({ parameters }: WamState): number[] {
   return AUTOMATED.map(({ id, defaultValue, minValue, maxValue }) =>
     Math.min(maxValue, Math.max(minValue, parameters[id] ?? defaultValue)),
   );
 }
 
-/** The bytes of a model file. */
-export function bytesOf({ base64 }: ModelFile): Uint8Array {
+/** The model of a state; one that passes sound unchanged where the state has none. Rejects as `loadModel` does. */
+export async function modelOfState({ model: file }: WamState, sampleRate: number): Promise<Model> {
+  return file === null ? passThrough(sampleRate) : loadModel(bytesOf(file));
+}
+
+/** A model whose output is its input. */
+function passThrough(sampleRate: number): Model {
+  const file = {
+    version: '0.5.4',
+    architecture: 'Linear',
+    config: { receptive_field: 1, bias: false },
+    weights: [1],
+    sample_rate: sampleRate,
+    metadata: { name: 'No model' },
+  };
+  return parseModel(new TextEncoder().encode(JSON.stringify(file)));
+}
+
+function bytesOf({ base64 }: ModelFile): Uint8Array {
   try {
     return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   } catch (cause) {
@@ -50,11 +72,11 @@ export function bytesOf({ base64 }: ModelFile): Uint8Array {
   }
 }
 
-/** A model file as a state holds it. */
+/** Converts a model file to its form in a state. */
 export async function modelFileOf(file: Blob): Promise<ModelFile> {
   const bytes = new Uint8Array(await file.arrayBuffer());
   const parts: string[] = [];
-  // In parts, since a call takes only so many arguments.
+  // In parts, since browsers limit the number of arguments of a call.
   for (let start = 0; start < bytes.length; start += 0x8000) {
     parts.push(String.fromCharCode(...bytes.subarray(start, start + 0x8000)));
   }

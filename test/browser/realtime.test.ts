@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { fastestMultiplyAdd } from '../../src/controller/node/fastest-multiply-add.js';
+import { fastestMultiplyAdd } from '../../src/controller/node/live-engine.js';
 import {
   createDilatone,
   type Dilatone,

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { catchUpSpeed, realtimeShare } from '../../src/controller/node/catch-up-speed.js';
-import { loadOf, noteLoad } from '../../src/controller/node/context-load.js';
+import { catchUpSpeed, loadOf, noteLoad, realtimeShare } from '../../src/controller/node/live-engine.js';
 
 describe('an engine that catches up', () => {
   it.each([
@@ -9,7 +8,7 @@ describe('an engine that catches up', () => {
     ['a fifteenth, for each of two channels', 720, 2, 1],
     ['a fiftieth', 2400, 1, 12],
     ['next to nothing', 1e6, 1, 16],
-    ['who knows how long', Number.NaN, 1, 1],
+    ['who knows how long', null, 1, 1],
   ])('and takes %s is as fast as a quarter of the time allows', (_, framesPerMs, engines, speed) => {
     expect(catchUpSpeed(realtimeShare(framesPerMs, 48_000, engines), 0)).toBe(speed);
   });
@@ -33,8 +32,8 @@ describe('the load of a context', () => {
     expect(loadOf(context)).toBe(0.75);
     noteLoad(context, first, 0.125);
     expect(loadOf(context)).toBe(0.625);
-    noteLoad(context, first, 0);
-    noteLoad(context, second, Number.NaN);
+    noteLoad(context, first, null);
+    noteLoad(context, second, null);
     expect(loadOf(context)).toBe(0);
     expect(loadOf(another)).toBe(0.125);
   });

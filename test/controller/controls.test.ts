@@ -21,7 +21,10 @@ let host: InProcessHost;
 beforeEach(async () => {
   host = await inProcessHost(() => ({ connect: () => {}, disconnect: () => {} }));
 });
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  context.state = 'running';
+});
 
 /** Rounded as `renderModel` does it, also where the machine has a faster way. */
 const create = (options: Partial<DilatoneOptions> = {}) =>
@@ -77,6 +80,18 @@ describe('controls', () => {
     const [expected] = await renderModel(model, [sine], { controls: { drive: 2, tone: 1 } });
     // The first echo is that of what was played before.
     expect(runQuanta(host.processors[0], sine).subarray(100)).toEqual(expected.subarray(100));
+  });
+
+  it('that wait for the change under way are not lost when it ends', async () => {
+    const dilatone = await create();
+    context.state = 'suspended';
+    const first = dilatone.setControls({ drive: 2 });
+    const second = dilatone.setControls({ drive: 3 });
+    await first;
+    expect(dilatone.controls).toEqual({ drive: 3 });
+    const third = dilatone.setControls({ tone: 1 });
+    expect(await Promise.all([second, third])).toContain('done');
+    expect(dilatone.controls).toEqual({ drive: 3, tone: 1 });
   });
 
   it('out of range, or of another model, are refused and change nothing', async () => {

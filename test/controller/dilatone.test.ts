@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createDilatone, type DilatoneOptions } from '../../src/controller/node/create-dilatone.js';
+import { loadOf, prepareLiveEngine, realtimeShare } from '../../src/controller/node/live-engine.js';
 import { designResampledEngine } from '../../src/engine/resample/resampled-engine.js';
 import type { Model } from '../../src/model/model.js';
 import { renderModel } from '../../src/offline/render.js';
@@ -98,6 +99,26 @@ describe('createDilatone', () => {
     expect(dilatone.info.latencyFrames).toBe(0);
     expect(runQuanta(host.processors[0], input)).toEqual(times(3));
   });
+
+  it.each([
+    [true, 48_000],
+    [false, 96_000],
+  ])(
+    'reckons its load at the rate at which the model runs (resample: %s), as a change does',
+    async (resample, rateHz) => {
+      context.sampleRate = 96_000;
+      const network = gainNetwork(2);
+      const dilatone = await create({ model: modelOf(network), resample });
+      const { framesPerMs } = await prepareLiveEngine(network, { engine: 'auto', multiplyAdd: 'plain' });
+      expect(framesPerMs).not.toBeNull();
+      expect(loadOf(context)).toBe(realtimeShare(framesPerMs, rateHz, 1));
+      context.state = 'suspended';
+      await dilatone.setModel(modelOf(network));
+      expect(loadOf(context)).toBe(realtimeShare(framesPerMs, rateHz, 1));
+      dilatone.dispose();
+      expect(loadOf(context)).toBe(0);
+    },
+  );
 
   it('takes mono and stereo where the channels are to follow the input', async () => {
     const dilatone = await create({ model: modelOf(echoNetwork(100)), channels: 'auto' });
@@ -501,9 +522,24 @@ describe('dispose', () => {
     await expect(preparing).rejects.toMatchObject(disposed);
     await expect(dilatone.setModel(modelOf(gainNetwork(5)))).rejects.toMatchObject(disposed);
     await expect(dilatone.reset()).rejects.toMatchObject(disposed);
+    await expect(dilatone.setControls({})).rejects.toMatchObject(disposed);
     expect(() => dilatone.connect({})).toThrow(expect.objectContaining(disposed));
     expect(() => {
       dilatone.bypass = true;
     }).toThrow(expect.objectContaining(disposed));
+  });
+
+  it('ends the calls of listeners, those that come later included', async () => {
+    const dilatone = await create();
+    const listener = vi.fn();
+    dilatone.on('meters', listener);
+    dilatone.on('fault', listener);
+    await settle();
+    runQuanta(host.processors[0], new Float32Array(4000));
+    dilatone.dispose();
+    host.killProcessor(0, 'out of memory');
+    dilatone.on('meters', listener);
+    await settle();
+    expect(listener).not.toHaveBeenCalled();
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { LatestChange, type SwapOutcome } from '../../src/controller/node/latest-change.js';
+import { LatestChange, type SwapOutcome } from '../../src/controller/node/model-changes.js';
 
 /** Changes that end when they are told to. */
 function heldChanges() {

@@ -1,9 +1,13 @@
-import { expect, test } from 'vitest';
-import { liveResampling, prepareLiveEngine } from '../../src/controller/node/live-engine.js';
+import { expect, test, vi } from 'vitest';
+import { prepareLiveEngine } from '../../src/controller/node/live-engine.js';
+import { liveResampling } from '../../src/controller/node/prepare-model.js';
 import { createEngine } from '../../src/engine/engine-source.js';
 import { prepareEngine } from '../../src/engine/prepare.js';
+import { warmUp } from '../../src/engine/warm-up.js';
 import { randomAudio, randomNetwork } from '../support/random-network.js';
 import { largestDifference, runEngine } from '../support/run-engine.js';
+
+vi.mock(import('../../src/engine/warm-up.js'), async (original) => ({ warmUp: vi.fn((await original()).warmUp) }));
 
 const COMPILED = { engine: 'wasm', multiplyAdd: 'plain' } as const;
 const INTERPRETED = { engine: 'interpreter', multiplyAdd: 'plain' } as const;
@@ -33,7 +37,16 @@ test('what cannot be prepared is tried again', async () => {
 
 test('the speed of an engine is measured where it is compiled', async () => {
   expect((await prepareLiveEngine(randomNetwork(5), COMPILED)).framesPerMs).toBeGreaterThan(0);
-  expect((await prepareLiveEngine(randomNetwork(5), INTERPRETED)).framesPerMs).toBeNaN();
+  expect((await prepareLiveEngine(randomNetwork(5), INTERPRETED)).framesPerMs).toBeNull();
+});
+
+test('a warm-up that fails leaves the speed unknown, and is tried again', async () => {
+  const network = randomNetwork(6);
+  vi.mocked(warmUp).mockRejectedValueOnce(new RangeError('out of memory'));
+  const cold = await prepareLiveEngine(network, COMPILED);
+  expect(cold.source.kind).toBe('module');
+  expect(cold.framesPerMs).toBeNull();
+  expect((await prepareLiveEngine(network, COMPILED)).framesPerMs).toBeGreaterThan(0);
 });
 
 test('resamplers are designed once for each pair of rates, and for no equal ones', () => {

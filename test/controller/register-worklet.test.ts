@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { registerWorklet } from '../../src/controller/link/register-worklet.js';
+import { registerWorklet } from '../../src/controller/link/worklet-host.js';
 import { PROCESSOR_NAME } from '../../src/live/protocol.js';
 import { VERSION } from '../../src/live/version.js';
 

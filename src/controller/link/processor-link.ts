@@ -1,69 +1,128 @@
 import type { EngineSource } from '../../engine/engine-source.js';
 import { DilatoneError } from '../../errors.js';
 import type { ActivityNotice } from '../../live/meters/activity.js';
-import { type Answer, CONSTRUCTION_ID, type Command, type Notice, type Request } from '../../live/protocol.js';
+import {
+  type Answer,
+  CONSTRUCTION_ID,
+  type Command,
+  type Notice,
+  type Outcome,
+  type Request,
+} from '../../live/protocol.js';
+import type { AnyAudioContext } from './worklet-host.js';
 
+/** How often a change of engines is checked while it is under way. */
+const CHECK_MS = 100;
+/** A change that takes this much longer than planned will not end by itself. */
+const GRACE_SECONDS = 0.5;
+
+const CLOSED = 'expected a context in use, got one that was closed';
+
+/** A request without its answer. */
 interface Pending {
+  /** Null for construction and `dispose`, which are never sent a second time. */
   readonly command: Command | null;
   resolve(answer: Answer): void;
-  reject(error: DilatoneError): void;
+  reject(error: unknown): void;
 }
 
 /**
- * The main thread's end of a processor's port. Every request is settled exactly once: by the processor's answer, by its
- * death, or by `dispose`.
+ * Sends commands to the processor; every promise settles: by the processor's answer, by the processor's death, by the end
+ * of its context, or by `dispose`. Belongs to the main thread.
  */
 export class ProcessorLink {
-  /** Settles when the processor has been constructed. */
+  /** Resolves when the processor has been constructed, or has failed to. */
   readonly constructed: Promise<Answer>;
   /** Called with the reason when the processor falls back to the dry sound. */
   onFault: (detail: string) => void = () => {};
-  /** Called with readings of the meters while they are asked for. */
+  /** Called with the meters' readings, between `setMeters` commands that start and stop them. */
   onMeters: (values: Float64Array) => void = () => {};
-  /** Called with readings of the network's activity while they are asked for. */
+  /** Called with the activity's readings, between `setActivity` commands that start and stop them. */
   onActivity: (notice: ActivityNotice) => void = () => {};
+  readonly #context: AnyAudioContext;
   readonly #port: MessagePort;
   readonly #pending = new Map<number, Pending>();
   #lastId = CONSTRUCTION_ID;
-  /** Why there is no processor any more; empty while there is one. */
-  #death = '';
+  /** Why the processor is gone; null while it runs. */
+  #death: string | null = null;
   #disposed = false;
 
-  constructor(node: AudioWorkletNode) {
+  constructor(node: AudioWorkletNode, context: AnyAudioContext) {
+    this.#context = context;
     this.#port = node.port;
-    this.#port.onmessage = (event: MessageEvent<Notice>) => this.#hear(event.data);
+    this.#port.onmessage = (event: MessageEvent<Notice>) => this.#receive(event.data);
     node.addEventListener('processorerror', (event) => this.#die(event));
     this.constructed = this.#expect(CONSTRUCTION_ID, null);
   }
 
-  /** Sends a command; rejects with a DilatoneError `disposed` after, or by, `dispose`. */
-  request(command: Command): Promise<Answer> {
-    if (this.#disposed) return Promise.reject(disposedError());
-    const id = ++this.#lastId;
-    const answer = this.#expect(id, command);
-    if (this.#death !== '') this.#settle(id, { type: 'answer', id, outcome: 'failed', detail: this.#death });
-    else this.#send(id, command);
-    return answer;
+  /** True from `dispose` on. */
+  get disposed(): boolean {
+    return this.#disposed;
   }
 
-  /** Ends everything for a reason: what waits fails, and so does what comes. */
-  end(reason: string): void {
-    this.#death = reason;
-    for (const id of [...this.#pending.keys()]) {
-      this.#settle(id, { type: 'answer', id, outcome: 'failed', detail: this.#death });
+  /** Throws a DilatoneError `disposed` after `dispose`. */
+  expectInUse(): void {
+    if (this.#disposed) throw disposedError();
+  }
+
+  /** Sends a command that cannot fail, or whose failure the processor reports as a fault. After `dispose`: does nothing. */
+  send(command: Command): void {
+    this.#request(command).catch(() => {});
+  }
+
+  /**
+   * Sends a command and waits for its end. Rejects with a DilatoneError: `worklet` where the processor fails or is gone, or
+   * the context is closed, with `where` as its place; `disposed` after, or by, `dispose`.
+   */
+  async ask(where: string, command: Command): Promise<Outcome['outcome']> {
+    this.expectInUse();
+    if (this.#context.state === 'closed') throw new DilatoneError('worklet', where, CLOSED);
+    const answer = await this.#request(command);
+    if (answer.outcome === 'failed') throw new DilatoneError('worklet', where, answer.detail);
+    return answer.outcome;
+  }
+
+  /**
+   * Changes to new engines; resolves when they alone are heard, or a later change has come. Completes the change itself
+   * where the audio thread does not: because the context was suspended or interrupted, or because a node without
+   * connections gets no time.
+   */
+  async swapEngines(command: Extract<Command, { type: 'setEngine' }>): Promise<Outcome['outcome']> {
+    const { warmFrames, fadeFrames } = command.plan;
+    const context = this.#context;
+    const latestTime = context.currentTime + (warmFrames + fadeFrames) / context.sampleRate + GRACE_SECONDS;
+    const timer = setInterval(() => {
+      if (context.state === 'running' && !(context.currentTime > latestTime)) return;
+      clearInterval(timer);
+      if (context.state === 'closed') this.#end(CLOSED);
+      else this.send({ type: 'finishSwap' });
+    }, CHECK_MS);
+    try {
+      return await this.ask('setModel', command);
+    } finally {
+      clearInterval(timer);
     }
   }
 
-  /** Ends the processor. Requests that wait for an answer are rejected. */
+  /** Ends the processor and closes the port. Requests without an answer are rejected, and no handler is called any more. */
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
+    this.onFault = this.onMeters = this.onActivity = () => {};
     for (const { reject } of this.#pending.values()) reject(disposedError());
     this.#pending.clear();
     const id = ++this.#lastId;
-    const close = () => this.#port.close();
-    this.#pending.set(id, { command: null, resolve: close, reject: close });
+    this.#expect(id, null).then(() => this.#port.close());
     this.#port.postMessage({ type: 'dispose', id } satisfies Request);
+  }
+
+  #request(command: Command): Promise<Answer> {
+    if (this.#disposed) return Promise.reject(disposedError());
+    const id = ++this.#lastId;
+    if (this.#death !== null) return Promise.resolve(failed(id, this.#death));
+    const answer = this.#expect(id, command);
+    this.#post(id, command);
+    return answer;
   }
 
   #expect(id: number, command: Command | null): Promise<Answer> {
@@ -72,17 +131,21 @@ export class ProcessorLink {
     });
   }
 
-  #send(id: number, command: Command): void {
+  #post(id: number, command: Command): void {
     try {
       this.#port.postMessage({ ...command, id });
     } catch (error) {
       const retry = withoutModule(command);
-      if (retry === null) throw error;
-      this.#port.postMessage({ ...retry, id });
+      if (retry !== null) {
+        this.#post(id, retry);
+        return;
+      }
+      this.#pending.get(id)?.reject(error);
+      this.#pending.delete(id);
     }
   }
 
-  #hear(notice: Notice): void {
+  #receive(notice: Notice): void {
     switch (notice.type) {
       case 'answer':
         this.#settle(notice.id, notice);
@@ -107,7 +170,7 @@ export class ProcessorLink {
     pending?.resolve(answer);
   }
 
-  /** Sends again, as bytes, what the audio thread could not read. */
+  /** Sends modules again, as bytes: the audio thread could not read one, and the browser does not say which. */
   #sendBytes(): void {
     for (const [id, pending] of this.#pending) {
       const command = pending.command && withoutModule(pending.command);
@@ -119,12 +182,19 @@ export class ProcessorLink {
 
   #die(event: Event): void {
     const message = 'message' in event ? String(event.message) : 'an error in the audio thread';
-    this.end(`processor: expected it to run, got ${message}`);
-    this.onFault(this.#death);
+    const reason = `processor: expected it to run, got ${message}`;
+    this.#end(reason);
+    this.onFault(reason);
+  }
+
+  /** The processor is gone: fails all requests, those to come included. */
+  #end(reason: string): void {
+    this.#death = reason;
+    for (const id of [...this.#pending.keys()]) this.#settle(id, failed(id, reason));
   }
 }
 
-/** The ways to carry an engine to the audio thread, best first: some browsers cannot post a WebAssembly module. */
+/** The forms in which an engine can be sent to the audio thread, best first: some browsers cannot post a module. */
 export function formsOf(source: EngineSource): readonly EngineSource[] {
   return source.kind === 'module' ? [source, { kind: 'bytes', program: source.program }] : [source];
 }
@@ -135,7 +205,10 @@ function withoutModule(command: Command): Command | null {
   return { ...command, source: { kind: 'bytes', program: command.source.program } };
 }
 
-/** What every call after `dispose` is answered with. */
-export function disposedError(): DilatoneError {
+function failed(id: number, detail: string): Answer {
+  return { type: 'answer', id, outcome: 'failed', detail };
+}
+
+function disposedError(): DilatoneError {
   return new DilatoneError('disposed', 'dilatone', 'expected a node in use, got one that was disposed');
 }

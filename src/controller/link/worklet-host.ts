@@ -1,12 +1,13 @@
+import source from 'virtual:dilatone-worklet-source';
 import { DilatoneError } from '../../errors.js';
 
 /** What every kind of audio context has: native, standardized-audio-context's, Tone's; realtime or offline. */
 export interface AnyAudioContext {
-  /** In Hz. */
+  /** Sample rate in Hz. */
   readonly sampleRate: number;
-  /** In seconds. */
+  /** The context's clock in seconds; it stands still while the context is suspended. */
   readonly currentTime: number;
-  /** `running`, `suspended`, `closed`, or `interrupted`. */
+  /** `running`, `suspended`, `closed`, or `interrupted` (Safari, while a call or another app has the sound). */
   readonly state: string;
 }
 
@@ -20,11 +21,11 @@ export type NodeOf<Context> = Context extends BaseAudioContext
     ? Node
     : AudioWorkletNode;
 
-/** The two things that each kind of context does in its own way. */
+/** The two operations that each kind of context does in its own way. Both are called on the main thread. */
 export interface WorkletHost {
-  /** Runs a script in the context's audio worklet scope. */
+  /** Loads a script into the context's AudioWorkletGlobalScope. Not called again for a context once it has resolved. */
   addModule(url: string): Promise<void>;
-  /** Makes a node of a processor that such a script has registered; it belongs to the context. */
+  /** Makes a node of a processor that the script has registered. The node belongs to the context. */
   createNode(name: string, options: AudioWorkletNodeOptions): AudioWorkletNode;
 }
 
@@ -39,7 +40,7 @@ interface ToneContext extends AnyAudioContext {
   createAudioWorkletNode(name: string, options: AudioWorkletNodeOptions): AudioWorkletNode;
 }
 
-/** Whether a context renders as fast as it can, into memory. */
+/** Whether a context renders into memory, as fast as it can. */
 export function isOffline(context: AnyAudioContext): boolean {
   const inner = (context as Partial<ToneContext>).rawContext ?? context;
   return 'startRendering' in inner;
@@ -50,7 +51,7 @@ export async function findHost(context: AnyAudioContext): Promise<WorkletHost> {
   if (isTone(context)) {
     const { rawContext } = context;
     return {
-      // Not Tone's own addAudioWorkletModule: it loads the first script it is given, and no other.
+      // Not Tone's own addAudioWorkletModule: it loads only the first script that it gets.
       addModule: (url) => addStandardizedModule(rawContext, url),
       createNode: (name, options) => context.createAudioWorkletNode(name, options),
     };
@@ -66,7 +67,7 @@ export async function findHost(context: AnyAudioContext): Promise<WorkletHost> {
     addModule: (url) => addStandardizedModule(context, url),
     createNode: (name, options) => {
       if (StandardizedNode === undefined) throw insecure();
-      // Its types and the native ones are strangers to each other; what is used of the node is the same.
+      // Its types are not compatible with the native ones; the members used here are the same.
       return new StandardizedNode(context as never, name, options as object) as unknown as AudioWorkletNode;
     },
   };
@@ -87,8 +88,8 @@ async function addModule(context: WorkletContext, url: string): Promise<void> {
 }
 
 /**
- * standardized-audio-context 25.3 fetches the script, and where that fails leaves a second rejection that nobody can handle:
- * so it is not asked for what cannot be fetched.
+ * standardized-audio-context 25.3 fetches the script itself. Where that fails it leaves a second rejection that nobody
+ * can handle, so this checks the address first.
  */
 async function addStandardizedModule(context: WorkletContext, url: string): Promise<void> {
   const response = await fetch(url);
@@ -109,3 +110,49 @@ function insecure(): DilatoneError {
     'expected a secure page (https or localhost), got an insecure one',
   );
 }
+
+const registrations = new WeakMap<object, Promise<void>>();
+
+/**
+ * Registers the processor with a context, once for all nodes in it. Loads the script from `workletUrl` if there is one;
+ * without it, or if that fails, from a Blob. After a failure the next call tries again.
+ */
+export function registerWorklet(context: object, host: WorkletHost, workletUrl?: URL | string): Promise<void> {
+  const known = registrations.get(context);
+  if (known !== undefined) return known;
+  const registration = load(host, workletUrl).catch((error: unknown) => {
+    registrations.delete(context);
+    throw error;
+  });
+  registrations.set(context, registration);
+  return registration;
+}
+
+async function load(host: WorkletHost, workletUrl: URL | string | undefined): Promise<void> {
+  const failures: string[] = [];
+  if (workletUrl !== undefined) {
+    try {
+      await host.addModule(String(workletUrl));
+      return;
+    } catch (error) {
+      failures.push(`${workletUrl} (${error})`);
+    }
+  }
+  const blobUrl = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
+  try {
+    await host.addModule(blobUrl);
+  } catch (cause) {
+    if (cause instanceof DilatoneError) throw cause;
+    failures.push(`a Blob (${cause})`);
+    throw new DilatoneError('worklet', 'worklet', `${REFUSED} ${failures.join(' and ')}. ${ADVICE}`, { cause });
+  } finally {
+    URL.revokeObjectURL(blobUrl);
+  }
+}
+
+const REFUSED = 'expected the browser to load the worklet script, but it refused';
+
+const ADVICE =
+  'If the page has a Content-Security-Policy, either serve the file dilatone/worklet from an origin that its script-src ' +
+  'allows and pass the address as workletUrl, or add blob: to script-src. standardized-audio-context and Tone load scripts ' +
+  'through Blobs in any case: with them add blob: to both script-src and connect-src.';

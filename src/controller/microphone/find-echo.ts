@@ -1,19 +1,19 @@
-/** How many times an echo must stand out from what else is in the recording. */
+/** An echo must exceed the rest of the recording by this factor. */
 const LEAST_CLARITY = 8;
-/** No way is as short as this share of the probe, 3 ms: so close to one probe another is not looked for. */
+/** No path is shorter than this share of the probe, 3 ms: an echo nearer to the first probe is ignored. */
 const LEAST_SHARE = 0.1;
-/** Linear level, by that of the louder probe, of what is taken for silence: rounding. */
+/** Linear level relative to the louder probe, below which the rest of a recording is only rounding. */
 const QUIET = 1e-4;
 
-/** A probe found twice in one recording. */
+/** The second place of a probe in one recording. */
 export interface Echo {
   /** Frames from the first to the second. */
   readonly frames: number;
-  /** How far the weaker of the two stands out: its likeness to the probe by the root mean square of all others. */
+  /** Correlation of the weaker of the two with the probe, divided by the root mean square of all other correlations. */
   readonly clarity: number;
 }
 
-/** Makes a short sweep, whose correlation with itself has one sharp peak. */
+/** Makes a short sweep, whose autocorrelation has one sharp peak. */
 export function makeProbe(sampleRate: number): Float32Array<ArrayBuffer> {
   const frames = Math.round(0.03 * sampleRate);
   const [lowHz, highHz] = [500, 6000];
@@ -24,20 +24,20 @@ export function makeProbe(sampleRate: number): Float32Array<ArrayBuffer> {
   });
 }
 
-/** Finds the two places of a recording that are most like the probe; null where there are not two. */
+/** Finds the two places where a recording correlates most with the probe; null where there are not two. */
 export function findEcho(recording: Float32Array, probe: Float32Array): Echo | null {
   const energy = probe.reduce((sum, sample) => sum + sample * sample, 0);
   const whole = correlate(recording, probe);
-  const first = strongest(whole, 0, 0);
+  const first = strongest(whole);
   const gain = whole[first] / energy;
-  // What is like the probe shortly before and after it is the probe itself: without it, what is left is another.
+  // Shortly before and after its place the probe correlates with itself. So it is subtracted before the second search.
   const rest = recording.slice();
   for (let t = 0; t < probe.length; t++) rest[first + t] -= gain * probe[t];
-  const likeness = correlate(rest, probe);
   const apart = Math.round(probe.length * LEAST_SHARE);
-  const second = strongest(likeness, first - apart, first + apart);
-  const floor = Math.max(QUIET * energy * Math.abs(gain), rootMeanSquareBut(likeness, second, apart));
-  const clarity = floor === 0 ? 0 : Math.abs(likeness[second]) / floor;
+  const correlation = correlate(rest, probe);
+  const second = strongest(correlation.map((value, at) => (Math.abs(at - first) > apart ? value : 0)));
+  const floor = Math.max(QUIET * energy * Math.abs(gain), rootMeanSquareBut(correlation, second, apart));
+  const clarity = floor === 0 ? 0 : Math.abs(correlation[second]) / floor;
   return clarity >= LEAST_CLARITY ? { frames: Math.abs(second - first), clarity } : null;
 }
 
@@ -50,17 +50,14 @@ function correlate(recording: Float32Array, probe: Float32Array): Float32Array {
   });
 }
 
-/** Index of the value of largest magnitude out of `from` … `to`. */
-function strongest(values: Float32Array, from: number, to: number): number {
-  let best = -1;
-  values.forEach((value, at) => {
-    if (at >= from && at <= to) return;
-    if (best < 0 || Math.abs(value) > Math.abs(values[best])) best = at;
-  });
+/** Index of the value of largest magnitude. */
+function strongest(values: Float32Array): number {
+  let best = 0;
+  for (let at = 1; at < values.length; at++) if (Math.abs(values[at]) > Math.abs(values[best])) best = at;
   return best;
 }
 
-/** Of all values but those around one. */
+/** The root mean square of all values except those around one. */
 function rootMeanSquareBut(values: Float32Array, center: number, apart: number): number {
   let squares = 0;
   values.forEach((value, at) => {

@@ -1,40 +1,38 @@
 import { DilatoneError } from '../../errors.js';
 import type { AnyAudioContext } from '../link/worklet-host.js';
 
-/** A context that takes media streams; offline contexts do not. */
+/** A context that accepts media streams; offline contexts do not. */
 export interface StreamContext extends AnyAudioContext {
-  /** As Web Audio's AudioContext has it. */
+  /** Web Audio's `AudioContext.createMediaStreamSource`. */
   createMediaStreamSource(stream: MediaStream): object;
 }
 
 /** Which microphone to open. */
 export interface MicrophoneOptions {
-  /** One of `listMicrophones()`; default: the browser's choice. */
+  /** A `deviceId` from `listMicrophones()`; default: the browser's choice. No other device is opened in its place. */
   readonly deviceId?: string;
-  /** Channels to ask for; the browser may give others. */
+  /** Channels to request; the browser may give another number. */
   readonly channels?: number;
 }
 
-/** An open microphone. */
+/** An open microphone. It stays open, and the browser shows that it is, until `stop`, even if the context is closed. */
 export interface Microphone<Context extends StreamContext> {
-  /** The source to connect; of the context's kind. */
+  /** The source node to connect, of the context's kind. It is silent after `stop`, and after the microphone was lost. */
   readonly node: ReturnType<Context['createMediaStreamSource']>;
-  /** What the browser really applied: it need not be what was asked for. */
+  /** What the browser applied when it opened the microphone, which may differ from the request. */
   readonly settings: MediaTrackSettings;
-  /**
-   * Resolves when the sound ends by itself: the microphone was unplugged, or the page lost the permission. `stop` does not
-   * count.
-   */
+  /** Resolves when the microphone was unplugged, or the page lost the permission. Stays pending after `stop`. Never rejects. */
   readonly lost: Promise<void>;
-  /** Releases the microphone and disconnects the source. */
+  /** Releases the microphone and disconnects the source. To go on, open it again. */
   stop(): void;
 }
 
 /**
  * Opens a microphone for music: without echo cancellation, noise suppression and automatic gain. The browser may apply
- * them all the same, which `settings` tells.
+ * them anyway; `settings` shows it. Call it on the main thread; the browser asks the user for permission the first time. The
+ * context may be suspended: the source then starts when it resumes. The caller has to `stop` the microphone.
  *
- * Rejects with a DilatoneError `microphone`, which says what to do, where the browser gives none.
+ * Rejects with a DilatoneError `microphone`, whose message says what to do, where the browser gives none.
  */
 export async function openMicrophone<Context extends StreamContext>(
   context: Context,
@@ -57,26 +55,31 @@ export async function openMicrophone<Context extends StreamContext>(
 }
 
 /**
- * The microphones that are plugged in, to choose from by `deviceId`. Before the page has been allowed to use one, browsers
- * give one entry without id and label.
+ * The microphones that are plugged in now, to choose from by `deviceId`. Until the user has allowed the page to use one,
+ * browsers list a single entry without id and label: so call it after `openMicrophone`.
+ *
+ * Rejects with a DilatoneError `microphone` on insecure pages.
  */
 export async function listMicrophones(): Promise<MediaDeviceInfo[]> {
   const devices = await mediaDevices().enumerateDevices();
   return devices.filter(({ kind }) => kind === 'audioinput');
 }
 
-/** Calls `listener` with the list whenever a device is plugged in or out; the function returned ends that. */
+/**
+ * Calls `listener` on the main thread with the list of microphones whenever a device is plugged in or out, until the function
+ * returned is called. Throws a DilatoneError `microphone` on insecure pages.
+ */
 export function watchMicrophones(listener: (microphones: MediaDeviceInfo[]) => void): () => void {
   const devices = mediaDevices();
   let watching = true;
-  const tell = async () => {
+  const update = async () => {
     const microphones = await listMicrophones();
     if (watching) listener(microphones);
   };
-  devices.addEventListener('devicechange', tell);
+  devices.addEventListener('devicechange', update);
   return () => {
     watching = false;
-    devices.removeEventListener('devicechange', tell);
+    devices.removeEventListener('devicechange', update);
   };
 }
 
@@ -92,8 +95,8 @@ function mediaDevices(): MediaDevices {
 
 async function requestStream({ deviceId, channels }: MicrophoneOptions): Promise<MediaStream> {
   const devices = mediaDevices();
-  // Wishes, not demands: a demand that cannot be met gives no sound at all. A device that was chosen is a demand, since
-  // to listen to another one unasked would be worse.
+  // Preferences, not requirements: where the browser cannot meet a requirement it gives no sound at all. A chosen device is
+  // required, since to open another one would be worse.
   const audio: MediaTrackConstraints = {
     echoCancellation: false,
     noiseSuppression: false,
@@ -113,7 +116,7 @@ function sourceFor(context: StreamContext, stream: MediaStream): object {
     return context.createMediaStreamSource(stream);
   } catch (cause) {
     stopTracks(stream);
-    // Firefox cannot connect a microphone to a context of another rate.
+    // Firefox cannot connect a microphone to a context of another sample rate.
     const detail = `expected a source at the context's ${context.sampleRate} Hz, got ${cause}`;
     throw new DilatoneError('microphone', 'microphone', detail, { cause });
   }
@@ -123,7 +126,7 @@ function stopTracks(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
 }
 
-/** The browser's error in words, by the names of the Media Capture standard. */
+/** What to do about the browser's error, by its name in the Media Capture standard. */
 function explain(error: unknown): string {
   switch (error instanceof Error ? error.name : '') {
     case 'NotAllowedError':

@@ -1,28 +1,32 @@
 import { DilatoneError } from '../../errors.js';
 import { type Echo, findEcho, makeProbe } from './find-echo.js';
 
-/** Frames that are recorded: the most that an AnalyserNode keeps. */
+/** Length of the recording in frames: the most that an AnalyserNode keeps. */
 const RECORDED_FRAMES = 32_768;
-/** The probe is played so many frames before the recording is taken: some are left for the browser to be late. */
+/** The recording is read this many frames after the probe starts, which leaves time for a late event. */
 const AHEAD_FRAMES = 26_000;
-/** Attempts until the browser is in time. */
+/** The browser may deliver the event too late; then the measurement starts again, this often at most. */
 const ATTEMPTS = 3;
 
-/** How long sound takes to come back. */
+/** The time that sound takes from an output back to an input. */
 export interface RoundTrip {
-  /** Frames from the chirp to its return. */
+  /** Frames of the context from the chirp to its return. */
   readonly frames: number;
   /** The same in seconds. */
   readonly seconds: number;
-  /** How far the sound that came back stands out from all other; below 20 the result deserves a second look. */
+  /** How many times the returned chirp exceeds the rest of the recording; below 20, measure again to be sure. */
   readonly clarity: number;
 }
 
 /**
- * Plays a short chirp and finds out when it comes back: from `output`, by default the speakers, through the air or a
- * cable, to `input`, usually a microphone's node. The result is all that lies between: output and input buffers, converters
- * and the air (1 m is 2.9 ms); not the latency of a model, since neither end passes through it. Both chirp and return are
- * taken from one recording, so that no clock is involved: it is exact to the frame. Up to half a second can be measured.
+ * Plays a short chirp and measures when it comes back: from `output`, by default the speakers, through the air or a cable,
+ * to `input`, usually a microphone's node. The result includes everything between: output and input buffers, converters and
+ * the air (1 m is 2.9 ms). It does not include the latency of a model, since the chirp passes through none. Chirp and return
+ * lie in one recording, so the result is exact to the frame. It can be half a second at most.
+ *
+ * The context has to run: while it is suspended or closed, the promise does not settle. An attempt takes about 0.6 s, and
+ * there are up to three. Other sound goes on meanwhile, and disturbs the measurement if it is loud. Afterwards all connections
+ * are as before.
  *
  * Rejects with a DilatoneError `microphone` where nothing comes back.
  */
@@ -40,7 +44,7 @@ export async function measureRoundTrip(
 
 async function listen(context: AudioContext, input: AudioNode, output: AudioNode): Promise<Echo | null> {
   const probe = makeProbe(context.sampleRate);
-  // Its end, after the silence, is the moment to look at the recording.
+  // The recording is read when the source ends, after the probe and silence.
   const buffer = context.createBuffer(1, AHEAD_FRAMES, context.sampleRate);
   buffer.copyToChannel(probe, 0);
   const source = new AudioBufferSourceNode(context, { buffer });

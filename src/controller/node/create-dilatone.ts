@@ -1,5 +1,5 @@
 import type { MultiplyAdd } from '../../compiler/program.js';
-import { type ChannelLayout, engineCount, isMono, layoutOf } from '../../engine/channels/channel-layout.js';
+import { type ChannelLayout, isMono, layoutOf } from '../../engine/channels/channel-layout.js';
 import type { EngineSource } from '../../engine/engine-source.js';
 import { DilatoneError } from '../../errors.js';
 import { PROCESSOR_NAME, type ProcessorOptions } from '../../live/protocol.js';
@@ -7,56 +7,63 @@ import { expectModel, type Model, type NetworkChoice } from '../../model/model.j
 import type { EngineKind } from '../../network/engine.js';
 import type { Network } from '../../network/network.js';
 import { formsOf, ProcessorLink } from '../link/processor-link.js';
-import { registerWorklet } from '../link/register-worklet.js';
-import { type AnyAudioContext, findHost, isOffline, type WorkletHost } from '../link/worklet-host.js';
-import { realtimeShare } from './catch-up-speed.js';
+import { type AnyAudioContext, findHost, isOffline, registerWorklet, type WorkletHost } from '../link/worklet-host.js';
 import { Dilatone } from './dilatone.js';
-import { fastestMultiplyAdd } from './fastest-multiply-add.js';
-import { liveResampling, prepareLiveEngine } from './live-engine.js';
+import { fastestMultiplyAdd } from './live-engine.js';
+import { type ModelSite, prepareModel } from './prepare-model.js';
 
-/** How to make a node. */
+/** How to make a node. Apart from the model and its choices, an option holds for the node's whole life. */
 export interface DilatoneOptions extends NetworkChoice {
-  /** What to play: what `loadModel` resolves with. */
+  /** The model to run first: what `loadModel` resolves with. Any number of nodes can share it. */
   readonly model: Model;
   /**
-   * Audio channels; default 1. A model of one input and one output processes each of them by itself, those that carry the
-   * same sound at the cost of one; any other model fixes their number.
+   * Audio channels, 1 … 32, of the input and the output; default 1. A model of one input and one output processes each
+   * channel independently; channels that carry the same sound cost as much as one. Any other model fixes the number.
    *
-   * `auto` takes mono and stereo as they come: the node has two channels, costs as much as one while its input is mono, and
-   * changes between the two without a click. An input of more channels is mixed down to two.
+   * `auto` takes both mono and stereo: the node has two channels, costs as much as one while its input is mono, and changes
+   * between the two without a click. An input of more channels is mixed down to two.
    */
   readonly channels?: number | 'auto';
-  /** Default `auto`: compiled, or interpreted where WebAssembly is missing or forbidden, in the page or its audio thread. */
+  /**
+   * How to run models. Default `auto`: compiled, or interpreted where the page or its audio thread lacks or forbids
+   * WebAssembly; `info.engine` tells which. `wasm` rejects there instead.
+   */
   readonly engine?: EngineKind | 'auto';
   /**
    * How compiled models add up products. `plain` rounds each product and each sum: the same output, bit for bit, on every
-   * machine. `relaxed` rounds as the processor prefers, which makes some a quarter faster and moves the output by about a
-   * millionth; it means `plain` where the browser lacks relaxed SIMD. Default `auto`: what is faster here, measured once in a
-   * page, in realtime contexts; `plain` in offline contexts.
+   * machine. `relaxed` rounds as the processor prefers, which is up to a quarter faster on some and moves the output by
+   * about a millionth; where the browser lacks relaxed SIMD it means `plain`. Default `auto`: in realtime contexts the
+   * faster one, measured once in a page in about 100 ms on the main thread; in offline contexts `plain`.
    */
   readonly multiplyAdd?: MultiplyAdd | 'auto';
   /**
-   * Whether a model made for another rate than the context's runs at its own, between two resamplers; default true. They
-   * add a few milliseconds of latency, which `info.latencyFrames` tells. Without them it runs at the context's rate, and
-   * sounds different.
+   * Whether a model made for another sample rate than the context's runs at its own rate, between two resamplers; default
+   * true. They add a few milliseconds of latency, which `info.latencyFrames` includes. Without them the model runs at the
+   * context's rate, and sounds different.
    */
   readonly resample?: boolean;
   /**
    * Whether a model of several sizes gives way to its next smaller one while the audio thread cannot keep up; default
-   * false. The event `stepDown` tells; `setModel` goes back.
+   * false. The event `stepDown` reports it; `setModel` goes back to a larger size.
    */
   readonly stepDown?: boolean;
-  /** Address of the file `dilatone/worklet`, for pages that allow no Blob scripts. */
+  /** Address of the file `dilatone/worklet`, for pages whose Content-Security-Policy forbids Blob scripts. */
   readonly workletUrl?: URL | string;
-  /** Replaces the worklet functions that belong to the context; for unusual contexts, and tests. */
+  /** Replaces the worklet functions of the context: for unusual contexts, and for tests. */
   readonly host?: WorkletHost;
 }
 
 /**
  * Makes a node that runs a model, in any context: native, standardized-audio-context's or Tone's, realtime or offline.
- * Resolves when the audio thread is ready, so that an offline rendering is processed from its first frame on.
+ * Call it on the main thread, at any time before the context is closed; a suspended context is fine.
  *
- * Rejects with a DilatoneError `worklet` where the browser allows no audio worklet.
+ * Compiles the model here: some milliseconds, and up to 0.4 s more, with pauses, to have the browser optimize the code.
+ * Resolves when the processor on the audio thread is ready: an offline rendering that starts afterwards is processed from
+ * its first frame. The first node in a context also loads the worklet script; further ones share it, and nodes of one model
+ * share its compiled code. The node lives until `dispose`, or until its context is closed.
+ *
+ * Rejects with a DilatoneError `worklet` where the browser does not allow an audio worklet, and with a TypeError or
+ * RangeError for wrong options.
  */
 export async function createDilatone<Context extends AnyAudioContext>(
   context: Context,
@@ -64,37 +71,32 @@ export async function createDilatone<Context extends AnyAudioContext>(
 ): Promise<Dilatone<Context>> {
   const { model, size, tanh, controls, engine = 'auto', resample = true, stepDown = false, workletUrl } = options;
   expectModel(model);
-  const network = model.network({ size, tanh, controls });
-  const layout = layoutFor(network, options.channels);
+  const choice = { size, tanh, controls };
+  const layout = layoutFor(model.network(choice), options.channels);
   const host = options.host ?? (await findHost(context));
-  const resampling = resample ? liveResampling(context.sampleRate, network.sampleRate) : null;
-  const compiling = { engine, multiplyAdd: await multiplyAddFor(context, options) };
-  const [prepared] = await Promise.all([
-    prepareLiveEngine(network, compiling),
-    registerWorklet(context, host, workletUrl),
-  ]);
-  const interpreted: EngineSource[] = engine === 'auto' ? [{ kind: 'interpreter', network }] : [];
-  const forms = [...formsOf(prepared.source), ...interpreted];
-  const { node, link, source } = await startProcessor(host, forms, { layout, resampling });
-  // Where the audio thread cannot compile, the models to come are interpreted, too.
-  const isInterpreted = source.kind === 'interpreter';
-  const framesPerMs = isInterpreted ? Number.NaN : prepared.framesPerMs;
-  return new Dilatone({
-    node,
-    link,
-    context,
+  const multiplyAdd = await multiplyAddFor(context, options);
+  let site: ModelSite = {
+    sampleRate: context.sampleRate,
     layout,
+    requestedEngine: engine,
     engine,
-    compiling: isInterpreted ? { ...compiling, engine: 'interpreter' } : compiling,
+    multiplyAdd,
     resample,
-    stepDown,
-    choice: { size, tanh, controls },
-    running: { model, network, source, resampling },
-    share: realtimeShare(framesPerMs, network.sampleRate, engineCount(layoutOf(network), layout)),
-  });
+  };
+  let [first] = await Promise.all([prepareModel(model, choice, site), registerWorklet(context, host, workletUrl)]);
+  const { resampling } = first;
+  const interpreted: EngineSource[] = engine === 'auto' ? [{ kind: 'interpreter', network: first.network }] : [];
+  const forms = [...formsOf(first.source), ...interpreted];
+  const { node, link, source } = await startProcessor(context, host, forms, { layout, resampling });
+  if (source.kind === 'interpreter' && engine === 'auto') {
+    // The audio thread cannot run compiled models, so the models to come are interpreted, too.
+    site = { ...site, engine: 'interpreter' };
+    first = await prepareModel(model, choice, site);
+  }
+  return new Dilatone({ context, node, link, site, first, stepDown });
 }
 
-/** Renderings are the same on every machine; what is heard at once is worth a look at this one. */
+/** Renderings are the same on every machine; live sound takes what is faster on this one. */
 async function multiplyAddFor(
   context: AnyAudioContext,
   { engine, multiplyAdd = 'auto' }: DilatoneOptions,
@@ -121,8 +123,9 @@ const STEREO: ChannelLayout = { inputChannels: 2, outputChannels: 2 };
 /** What Web Audio allows for one connection. */
 const MOST_CHANNELS = 32;
 
-/** Makes the node and waits for its processor, with the first form of the engine that can be carried there and runs. */
+/** Makes the node and waits for its processor, with the first form of the engine that can be posted and that runs there. */
 async function startProcessor(
+  context: AnyAudioContext,
   host: WorkletHost,
   forms: readonly EngineSource[],
   options: Omit<ProcessorOptions, 'source'>,
@@ -131,7 +134,7 @@ async function startProcessor(
   for (const source of forms) {
     try {
       const node = createNode(host, { ...options, source });
-      const link = new ProcessorLink(node);
+      const link = new ProcessorLink(node, context);
       const answer = await link.constructed;
       if (answer.outcome === 'done') return { node, link, source };
       failure = answer.outcome === 'failed' ? answer.detail : answer.outcome;
@@ -144,7 +147,7 @@ async function startProcessor(
 
 function createNode(host: WorkletHost, processorOptions: ProcessorOptions): AudioWorkletNode {
   const { inputChannels, outputChannels } = processorOptions.layout;
-  // Left to themselves, some hosts hand a mono source to the processor as stereo, and drop half of its sound.
+  // Without an explicit count, some hosts hand a mono source to the processor as stereo, and drop half of its sound.
   return host.createNode(PROCESSOR_NAME, {
     numberOfInputs: 1,
     numberOfOutputs: 1,

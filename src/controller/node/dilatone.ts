@@ -1,89 +1,80 @@
 import { DilatoneError } from '../../errors.js';
-import { activityFrom } from '../../live/meters/activity.js';
-import type { MeterReading } from '../../live/meters/meters.js';
 import type { ParameterName } from '../../live/parameters.js';
 import type { ControlValues, Model } from '../../model/model.js';
-import { disposedError, type ProcessorLink } from '../link/processor-link.js';
-import { ProcessorRequests } from '../link/processor-requests.js';
+import type { ProcessorLink } from '../link/processor-link.js';
 import type { AnyAudioContext, NodeOf } from '../link/worklet-host.js';
-import type { DilatoneEvents } from './dilatone-events.js';
-import type { DilatoneInfo } from './dilatone-info.js';
-import type { SwapOutcome } from './latest-change.js';
-import { Listeners } from './listeners.js';
-import { Metering } from './metering.js';
-import { ModelChanges, type ModelChangesParts, type SetModelOptions } from './model-changes.js';
+import { type DilatoneEvents, NodeEvents } from './dilatone-events.js';
+import { ModelChanges, type SetModelOptions, type SwapOutcome } from './model-changes.js';
 import { OverloadPolicy, smallerSize } from './overload-policy.js';
-
-/** Readings of the activity for each second: one for each frame of most screens. */
-const ACTIVITY_HZ = 60;
+import type { DilatoneInfo, ModelSite, PreparedModel } from './prepare-model.js';
 
 /** What `createDilatone` puts together. */
-export interface DilatoneParts<Context> extends ModelChangesParts {
+export interface DilatoneParts<Context> {
+  readonly context: Context & AnyAudioContext;
   readonly node: AudioWorkletNode;
   readonly link: ProcessorLink;
-  readonly context: Context & AnyAudioContext;
+  readonly site: ModelSite;
+  /** The model that the processor was constructed with. */
+  readonly first: PreparedModel;
   readonly stepDown: boolean;
 }
 
 /**
- * An audio node that runs a model. Connect sources to `node`, and this to where the sound goes.
+ * An audio node that runs a model, made by `createDilatone`. Connect sources to `node`, and this to the node that comes
+ * next.
  *
- * `createDilatone` makes it. After `dispose` every call is refused with a DilatoneError `disposed`.
+ * All members belong to the main thread; the model itself runs on the audio thread. The node works until `dispose` or until
+ * its context is closed, even while nothing refers to this object. While the context is suspended, commands still arrive and
+ * every promise settles. After `dispose` every command is refused with a DilatoneError `disposed`.
  */
 export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
-  /** The node to connect sources to; it belongs to the context and is of its kind. */
+  /** The node to connect sources to. It belongs to the context and is of the context's kind. */
   readonly node: NodeOf<Context>;
-  /** Gain in dB before the network, −60 … 40; default 0. */
+  /** Gain in dB before the network, −60 … 40; default 0. The dry share of the mix ignores it. A jump takes 10 ms. */
   readonly inputGainDb: AudioParam;
-  /** Gain in dB after the network, −60 … 40; default 0. The dry share of the mix is not changed by it. */
+  /** Gain in dB after the network, −60 … 40; default 0. The dry share of the mix ignores it. A jump takes 10 ms. */
   readonly outputGainDb: AudioParam;
-  /** Wet share of the output, 0 … 1; default 1. The dry share is the input as it came. */
+  /**
+   * Wet share of the output, 0 … 1; default 1. The dry share is the unchanged input, delayed by the latency. A jump takes
+   * 10 ms.
+   */
   readonly mix: AudioParam;
   readonly #node: AudioWorkletNode;
   readonly #link: ProcessorLink;
-  readonly #requests: ProcessorRequests;
-  readonly #context: Context;
   readonly #models: ModelChanges;
-  readonly #overload: OverloadPolicy | null;
-  readonly #listeners = new Listeners<DilatoneEvents>();
-  readonly #metering: Metering;
+  readonly #events: NodeEvents;
   #bypass = false;
-  #watching = false;
-  #disposed = false;
 
-  constructor(parts: DilatoneParts<Context>) {
-    const { node, link, context, stepDown } = parts;
+  constructor({ context, node, link, site, first, stepDown }: DilatoneParts<Context>) {
     this.node = node as NodeOf<Context>;
     this.inputGainDb = parameterOf(node, 'inputGainDb');
     this.outputGainDb = parameterOf(node, 'outputGainDb');
     this.mix = parameterOf(node, 'mix');
     this.#node = node;
     this.#link = link;
-    this.#requests = new ProcessorRequests(link, context);
-    this.#context = context;
-    this.#models = new ModelChanges(parts, this.#requests);
-    this.#overload = stepDown ? new OverloadPolicy() : null;
-    link.onFault = (reason) => this.#listeners.tell('fault', { reason });
-    this.#metering = new Metering(link, context.sampleRate, (reading) => this.#hearMeters(reading));
-    link.onActivity = (notice) => this.#listeners.tell('activity', activityFrom(notice, 1 / ACTIVITY_HZ));
-    this.#switchMeasuring();
+    this.#models = new ModelChanges(link, context, site, first);
+    // A hidden page must step down in time, too.
+    this.#events = new NodeEvents(link, context.sampleRate, stepDown);
+    if (stepDown) this.#watchLoad();
   }
 
-  /** Facts about the model in use and the node. */
+  /** Facts about the node and the model in use. A change of models replaces the object when the change is done. */
   get info(): DilatoneInfo {
-    return this.#models.info;
+    return this.#models.running.info;
   }
 
-  /** Whether the input passes unprocessed. Changing it crossfades; the network goes on, so that it returns at once. */
+  /**
+   * Whether the input passes unprocessed. A change takes 10 ms, without a click. The network keeps running meanwhile: it
+   * costs as much as before, and comes back without a transient.
+   */
   get bypass(): boolean {
     return this.#bypass;
   }
 
   set bypass(bypass: boolean) {
-    this.#refuseIfDisposed();
+    this.#link.expectInUse();
     this.#bypass = bypass;
-    // Its answer says nothing: bypassing cannot fail, and a processor that died has told so as a fault.
-    this.#link.request({ type: 'setBypass', bypass }).catch(() => {});
+    this.#link.send({ type: 'setBypass', bypass });
   }
 
   /** Connects the output; the arguments are those of Web Audio's `AudioNode.connect`. Returns the destination. */
@@ -91,7 +82,7 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
     destination: Destination,
     ...ends: [output?: number, input?: number]
   ): Destination {
-    this.#refuseIfDisposed();
+    this.#link.expectInUse();
     this.#node.connect(destination as AudioNode, ...ends);
     return destination;
   }
@@ -102,13 +93,16 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
   }
 
   /**
-   * Changes to another model while the sound goes on. The new model first catches up, unheard, on as much of the input as
-   * it remembers, then the sound crossfades; from there on it is what it would have been with that model all along. While
-   * the context does not run, the change is immediate; one that is interrupted by a suspension, or by the node's being
-   * disconnected, is completed at once.
+   * Changes to another model while the sound goes on. This thread compiles it, if it is new; then the audio thread lets it
+   * catch up, unheard, on as much of the past input as it remembers (up to 0.6 s), and crossfades. After that the output is
+   * what it would be if that model had run all along.
    *
-   * Rejects with a DilatoneError where the model does not fit the node's channels or does not run; what was heard before
-   * then goes on. Rejects, too, where the context is closed.
+   * Resolves with `done` when the new model alone is heard, or with `overtaken` when a later change has replaced this one.
+   * While the context does not run, the change is immediate. A change that a suspension interrupts, or that a node without
+   * connections cannot play, is completed at once. Settings of the node (gains, mix, bypass) stay; a fault ends.
+   *
+   * Rejects where the model does not fit the node's channels or does not run: the sound from before then goes on. Rejects,
+   * too, where the context is closed or the node is disposed before the end of the change.
    */
   async setModel(model: Model, options: SetModelOptions = {}): Promise<SwapOutcome> {
     return this.#models.setModel(model, options);
@@ -121,10 +115,11 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
 
   /**
    * Sets controls of the model, such as the knobs of the device that it learned (see `ModelInfo.controls`); those not named
-   * stay. They are folded into the weights here, off the audio thread, and come about as a change of models does: without a
-   * click, and exact afterwards. Changes that follow one another too fast are overtaken, all but the last.
+   * keep their values. This thread folds them into the model's weights; then they take effect as a change of models does:
+   * without a click, and exact afterwards. `controls` has the new values at once. While one change is under way, only the
+   * latest of those that follow is made; the others resolve with `overtaken`.
    *
-   * Rejects with a RangeError for a control that the model has not, and for a value out of its range.
+   * Rejects with a RangeError for a control that the model does not have, and for a value outside its range.
    */
   async setControls(
     values: ControlValues,
@@ -133,62 +128,48 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
     return this.#models.setControls(values, options);
   }
 
-  /** Forgets all past input, and recovers from a fault. */
+  /** Clears the model's state, as if only silence had come before, and recovers from a fault. Resolves when it is done. */
   async reset(): Promise<void> {
-    await this.#requests.ask('reset', { type: 'reset' });
+    await this.#link.ask('reset', { type: 'reset' });
   }
 
-  /** Calls `listener` for every event of a kind; the function returned ends that. */
+  /** Calls `listener` on this thread for every event of a kind. Ends with `dispose`, or when the function returned is called. */
   on<Name extends keyof DilatoneEvents>(name: Name, listener: (event: DilatoneEvents[Name]) => void): () => void {
-    const remove = this.#listeners.add(name, listener);
-    this.#switchMeasuring();
-    return () => {
-      remove();
-      this.#switchMeasuring();
-    };
+    return this.#events.on(name, listener);
   }
 
-  /** Takes the node out of the graph and frees its processor. Calling it again does nothing. */
+  /**
+   * Disconnects the output, ends the processor and frees its memory. Promises that wait reject with a DilatoneError
+   * `disposed`, and listeners are no longer called. `info` and `controls` can still be read; the model and other nodes that
+   * run it are not affected. Call this where the context is closed, too. Calling it again does nothing.
+   */
   dispose(): void {
-    if (this.#disposed) return;
-    this.#disposed = true;
-    this.#models.dispose();
-    this.#metering.dispose();
-    this.#node.disconnect();
+    if (this.#link.disposed) return;
     this.#link.dispose();
+    this.#models.dispose();
+    this.#events.dispose();
+    this.#node.disconnect();
   }
 
-  #hearMeters(reading: MeterReading): void {
-    this.#listeners.tell('meters', reading);
-    if (this.#overload?.isOverloaded(reading.load)) this.#stepDown();
+  #watchLoad(): void {
+    const policy = new OverloadPolicy();
+    this.#events.on('meters', ({ load }) => {
+      if (policy.isOverloaded(load)) this.#stepDown();
+    });
   }
 
   /** Changes to the next smaller size, unless there is none or another change is under way. */
   #stepDown(): void {
     const { model, choice } = this.#models.running;
     const size = smallerSize(model.info.sizes, choice.size);
-    if (size === undefined || this.#models.changing || this.#disposed) return;
+    if (size === undefined || this.#models.changing) return;
     this.setModel(model, { ...choice, size }).then(
       (outcome) => {
-        if (outcome === 'done') this.#listeners.tell('stepDown', { size });
+        if (outcome === 'done') this.#events.emit('stepDown', { size });
       },
-      // A smaller network that does not run leaves things as they are.
+      // If the smaller network does not run, the one in use stays.
       () => {},
     );
-  }
-
-  /** Has measured what somebody listens for, and nothing else. */
-  #switchMeasuring(): void {
-    this.#metering.switch(this.#overload !== null || this.#listeners.has('meters'), this.#overload !== null);
-    const watching = this.#listeners.has('activity');
-    if (watching === this.#watching) return;
-    this.#watching = watching;
-    const intervalFrames = watching ? Math.round(this.#context.sampleRate / ACTIVITY_HZ) : null;
-    this.#link.request({ type: 'setActivity', intervalFrames }).catch(() => {});
-  }
-
-  #refuseIfDisposed(): void {
-    if (this.#disposed) throw disposedError();
   }
 }
 

@@ -1,82 +1,114 @@
-import { catchUpNeeds } from '../../engine/catch-up.js';
-import { type ChannelLayout, engineCount, layoutOf } from '../../engine/channels/channel-layout.js';
 import type { SwapPlan } from '../../live/swap/engine-swap.js';
-import { type ControlValues, expectModel, type Model, type NetworkChoice } from '../../model/model.js';
-import type { EngineKind } from '../../network/engine.js';
-import { disposedError } from '../link/processor-link.js';
-import type { ProcessorRequests } from '../link/processor-requests.js';
+import type { ControlValues, Model, NetworkChoice } from '../../model/model.js';
+import type { ProcessorLink } from '../link/processor-link.js';
 import type { AnyAudioContext } from '../link/worklet-host.js';
-import { catchUpSpeed, realtimeShare } from './catch-up-speed.js';
-import { loadOf, noteLoad } from './context-load.js';
-import { type DilatoneInfo, describe, type RunningModel } from './dilatone-info.js';
-import { LatestChange, type SwapOutcome } from './latest-change.js';
-import { type LiveEngineOptions, liveResampling, prepareLiveEngine } from './live-engine.js';
+import { catchUpSpeed, loadOf, noteLoad } from './live-engine.js';
+import { type ModelSite, type PreparedModel, prepareModel } from './prepare-model.js';
 
-/** How to change models. */
+/** Crossfade where the caller names none. */
+const DEFAULT_CROSSFADE_SECONDS = 0.05;
+const MOST_CROSSFADE_SECONDS = 60;
+
+/** How to change models: which of the model's networks to run, and how long to crossfade. */
 export interface SetModelOptions extends NetworkChoice {
-  /** Length of the crossfade in seconds, 0 … 60; default 0.05. */
+  /** Length of the crossfade in seconds, 0 … 60; default 0.05. Immediate changes ignore it. */
   readonly crossfadeSeconds?: number;
-  /** `crossfadeSeconds` by a shorter name; that one counts where both are given. */
+  /** A shorter name of `crossfadeSeconds`, which has precedence if both are given. */
   readonly crossfade?: number;
 }
 
-/** What stays as it is while models change, and the first model. */
-export interface ModelChangesParts {
-  readonly context: AnyAudioContext;
-  readonly layout: ChannelLayout;
-  /** What was asked for, and what the audio thread can do. */
-  readonly engine: EngineKind | 'auto';
-  readonly compiling: LiveEngineOptions;
-  readonly resample: boolean;
-  readonly choice: NetworkChoice;
-  readonly running: RunningModel;
-  /** Share of real time that the first model needs, as far as is known. */
-  readonly share: number;
+/** The crossfade options under either name. */
+export type CrossfadeOptions = Pick<SetModelOptions, 'crossfade' | 'crossfadeSeconds'>;
+
+/** How a change of models ended: the new model alone is heard, or a later change has replaced this one. */
+export type SwapOutcome = 'done' | 'overtaken';
+
+/** A change of models that waits for the one under way. */
+interface WaitingChange<Value> {
+  readonly value: Value;
+  resolve(outcome: SwapOutcome): void;
+  reject(error: unknown): void;
 }
 
-/** A model, and what of it was chosen. */
-interface ChosenModel {
-  readonly model: Model;
-  readonly choice: NetworkChoice;
+/**
+ * Coalesces changes: makes one at a time, and of those requested meanwhile only the latest. So a knob that turns faster
+ * than a change takes is followed in steps, and its last position is always reached.
+ */
+export class LatestChange<Value> {
+  readonly #make: (value: Value) => Promise<SwapOutcome>;
+  #isBusy = false;
+  #waiting: WaitingChange<Value> | null = null;
+
+  constructor(make: (value: Value) => Promise<SwapOutcome>) {
+    this.#make = make;
+  }
+
+  /** Makes a change now or after the one under way; the one that waited until now resolves with `overtaken`. */
+  request(value: Value): Promise<SwapOutcome> {
+    this.overtake();
+    return new Promise((resolve, reject) => {
+      this.#waiting = { value, resolve, reject };
+      if (!this.#isBusy) this.#work();
+    });
+  }
+
+  /** Drops the change that waits, if there is one: its promise resolves with `overtaken`. */
+  overtake(): void {
+    this.#waiting?.resolve('overtaken');
+    this.#waiting = null;
+  }
+
+  async #work(): Promise<void> {
+    this.#isBusy = true;
+    while (this.#waiting) {
+      const { value, resolve, reject } = this.#waiting;
+      this.#waiting = null;
+      await this.#make(value).then(resolve, reject);
+    }
+    this.#isBusy = false;
+  }
 }
+
+/** A change of models. */
+interface Change extends Pick<PreparedModel, 'model' | 'choice'> {
+  readonly crossfadeSeconds: number;
+}
+
+/** What stays of a prepared model while it runs: this thread does not keep its program. */
+type RunningModel = Pick<PreparedModel, 'model' | 'choice' | 'info'>;
 
 /** The model of a node, and its changes to others. */
 export class ModelChanges {
-  readonly #parts: ModelChangesParts;
-  readonly #requests: ProcessorRequests;
-  readonly #controlChange = new LatestChange((options: SetModelOptions) => this.#change(this.#wanted.model, options));
-  #info: DilatoneInfo;
-  #running: ChosenModel;
-  /** What the last change asked for, whether it has come about or not. */
-  #wanted: ChosenModel;
-  #disposed = false;
-  /** Changes so far, and of those the ones that have not ended. */
+  readonly #link: ProcessorLink;
+  readonly #context: AnyAudioContext;
+  readonly #site: ModelSite;
+  readonly #controlChange = new LatestChange((change: Change) => this.#change(change));
+  #running: RunningModel;
+  /** What the latest change is for; the running model where no change is under way. */
+  #requested: Pick<PreparedModel, 'model' | 'choice'>;
+  /** Number of the latest change. */
   #turn = 0;
+  /** Changes that have not ended, waiting ones included. */
   #pending = 0;
 
-  constructor(parts: ModelChangesParts, requests: ProcessorRequests) {
-    const { context, layout, engine, choice, running, share } = parts;
-    this.#parts = parts;
-    this.#requests = requests;
-    this.#running = { model: running.model, choice };
-    this.#wanted = this.#running;
-    this.#info = describe(running, layout, context.sampleRate, engine);
-    noteLoad(context, this, share);
-  }
-
-  /** Facts about the model in use. */
-  get info(): DilatoneInfo {
-    return this.#info;
+  /** `first` is the model that the processor was constructed with. */
+  constructor(link: ProcessorLink, context: AnyAudioContext, site: ModelSite, first: PreparedModel) {
+    this.#link = link;
+    this.#context = context;
+    this.#site = site;
+    this.#running = runningModel(first);
+    this.#requested = this.#running;
+    noteLoad(context, this, first.share);
   }
 
   /** The model in use. */
-  get running(): ChosenModel {
+  get running(): RunningModel {
     return this.#running;
   }
 
   /** Values of controls as they were last set. */
   get controls(): ControlValues {
-    return this.#wanted.choice.controls ?? {};
+    return this.#requested.choice.controls ?? {};
   }
 
   /** Whether a change is under way. */
@@ -85,76 +117,85 @@ export class ModelChanges {
   }
 
   /** See `Dilatone.setModel`. */
-  async setModel(model: Model, options: SetModelOptions): Promise<SwapOutcome> {
+  async setModel(model: Model, { size, tanh, controls, ...crossfade }: SetModelOptions): Promise<SwapOutcome> {
+    this.#link.expectInUse();
+    const crossfadeSeconds = crossfadeSecondsOf(crossfade);
     this.#controlChange.overtake();
-    return this.#change(model, options);
+    return this.#track(this.#change({ model, choice: { size, tanh, controls }, crossfadeSeconds }));
   }
 
   /** See `Dilatone.setControls`. */
-  async setControls(
-    values: ControlValues,
-    { crossfade, crossfadeSeconds = crossfade }: Pick<SetModelOptions, 'crossfade' | 'crossfadeSeconds'>,
-  ): Promise<SwapOutcome> {
-    const { model, choice } = this.#wanted;
-    const controls = { ...choice.controls, ...values };
-    // Refused at once, before anything is remembered.
-    model.network({ ...choice, controls });
-    this.#wanted = { model, choice: { ...choice, controls } };
-    return this.#controlChange.request({ ...choice, controls, crossfadeSeconds });
+  async setControls(values: ControlValues, crossfade: CrossfadeOptions): Promise<SwapOutcome> {
+    this.#link.expectInUse();
+    const crossfadeSeconds = crossfadeSecondsOf(crossfade);
+    const { model } = this.#requested;
+    const choice = { ...this.#requested.choice, controls: { ...this.controls, ...values } };
+    // Throws for wrong values before anything is remembered.
+    model.network(choice);
+    this.#requested = { model, choice };
+    return this.#track(this.#controlChange.request({ model, choice, crossfadeSeconds }));
   }
 
-  /** Refuses changes from now on, those under way included. */
+  /** Gives back the node's share of the audio thread's time. */
   dispose(): void {
-    this.#disposed = true;
-    noteLoad(this.#parts.context, this, 0);
+    noteLoad(this.#context, this, null);
   }
 
-  async #change(model: Model, options: SetModelOptions): Promise<SwapOutcome> {
+  /** Counts a change until it ends. When none is left, what was requested and did not come about is forgotten. */
+  async #track(change: Promise<SwapOutcome>): Promise<SwapOutcome> {
     this.#pending++;
     try {
-      return await this.#changeModel(model, options);
-    } catch (error) {
-      if (this.#pending === 1) this.#wanted = this.#running;
-      throw error;
+      return await change;
     } finally {
       this.#pending--;
+      if (this.#pending === 0) this.#requested = this.#running;
     }
   }
 
-  async #changeModel(model: Model, options: SetModelOptions): Promise<SwapOutcome> {
-    this.#refuseIfDisposed();
-    const { crossfade = 0.05, crossfadeSeconds = crossfade, size, tanh, controls } = options;
-    if (!(crossfadeSeconds >= 0 && crossfadeSeconds <= 60)) {
-      throw new RangeError(`crossfadeSeconds: expected a number from 0 to 60, got ${crossfadeSeconds}`);
-    }
-    expectModel(model);
-    const { context, layout, engine, compiling, resample } = this.#parts;
-    const { sampleRate } = context;
-    const choice = { size, tanh, controls };
-    const network = model.network(choice);
-    const engines = engineCount(layoutOf(network), layout);
-    const resampling = resample ? liveResampling(sampleRate, network.sampleRate) : null;
+  async #change({ model, choice, crossfadeSeconds }: Change): Promise<SwapOutcome> {
+    this.#link.expectInUse();
+    const preparing = prepareModel(model, choice, this.#site);
     const turn = ++this.#turn;
-    this.#wanted = { model, choice };
-    const { source, framesPerMs } = await prepareLiveEngine(network, compiling);
-    this.#refuseIfDisposed();
-    if (turn !== this.#turn) return 'overtaken';
-    const share = realtimeShare(framesPerMs, resampling === null ? sampleRate : network.sampleRate, engines);
-    const heard = context.state === 'running';
+    this.#requested = { model, choice };
+    const prepared = await preparing;
+    this.#link.expectInUse();
+    return turn === this.#turn ? this.#swap(prepared, crossfadeSeconds) : 'overtaken';
+  }
+
+  /** Changes the audio thread to a model. */
+  async #swap(prepared: PreparedModel, crossfadeSeconds: number): Promise<SwapOutcome> {
+    const context = this.#context;
+    const { source, resampling, needs, share } = prepared;
+    const isHeard = context.state === 'running';
+    const speed = catchUpSpeed(share, loadOf(context));
     const plan: SwapPlan = {
-      ...catchUpNeeds(source, resampling),
-      catchUpSpeed: heard ? catchUpSpeed(share, loadOf(context)) : 'immediate',
-      fadeFrames: heard ? Math.round(crossfadeSeconds * sampleRate) : 0,
+      ...needs,
+      catchUpSpeed: isHeard ? speed : 'immediate',
+      fadeFrames: isHeard ? Math.round(crossfadeSeconds * context.sampleRate) : 0,
     };
-    const outcome = await this.#requests.swapEngines({ type: 'setEngine', source, resampling, plan }, share);
-    if (outcome === 'overtaken') return 'overtaken';
+    const command = { type: 'setEngine', source, resampling, plan } as const;
+    noteLoad(context, command, isHeard && share !== null ? share * speed : null);
+    try {
+      const outcome = await this.#link.swapEngines(command);
+      if (outcome === 'overtaken') return 'overtaken';
+    } finally {
+      noteLoad(context, command, null);
+    }
     noteLoad(context, this, share);
-    this.#running = { model, choice };
-    this.#info = describe({ model, network, source, resampling }, layout, sampleRate, engine);
+    this.#running = runningModel(prepared);
     return 'done';
   }
+}
 
-  #refuseIfDisposed(): void {
-    if (this.#disposed) throw disposedError();
-  }
+/** The seconds of a crossfade from either name of the option. */
+function crossfadeSecondsOf({
+  crossfade = DEFAULT_CROSSFADE_SECONDS,
+  crossfadeSeconds = crossfade,
+}: CrossfadeOptions): number {
+  if (crossfadeSeconds >= 0 && crossfadeSeconds <= MOST_CROSSFADE_SECONDS) return crossfadeSeconds;
+  throw new RangeError(`crossfadeSeconds: expected a number from 0 to 60, got ${crossfadeSeconds}`);
+}
+
+function runningModel({ model, choice, info }: PreparedModel): RunningModel {
+  return { model, choice, info };
 }

@@ -1,19 +1,19 @@
 import type { LoadReading } from '../../live/meters/meters.js';
 
-/** Share of real time from which a node is in danger: the rest of the graph and the browser need some of it, too. */
+/** A mean load above this share of real time is too much: the rest of the graph and the browser need time, too. */
 const TOO_MUCH = 0.85;
-/** Certain overruns within the time of patience that are too many; one may be the machine's own hiccup. */
+/** This many overruns within `PATIENCE` are too many; a single one may come from the machine. */
 const TOO_MANY = 3;
-/** Readings, about a second of them, for which a load must last; and after a step down, until the next is judged. */
+/** Readings, about a second of them, for which a load must last before a step down, and again before the next one. */
 const PATIENCE = 30;
 
-/** Judges by a node's load whether it should make do with a smaller model. */
+/** Decides from a node's load whether it should change to a smaller model. */
 export class OverloadPolicy {
   #heavyReadings = 0;
   #readings = 0;
   #overrunsBefore = 0;
 
-  /** Takes a reading; true where it is time to step down. */
+  /** Takes a reading; returns true when the node should step down. */
   isOverloaded({ mean, overruns }: LoadReading): boolean {
     this.#heavyReadings = mean > TOO_MUCH ? this.#heavyReadings + 1 : 0;
     this.#readings++;
@@ -28,7 +28,7 @@ export class OverloadPolicy {
   }
 }
 
-/** The size below one that was chosen, of those that a container offers; undefined where there is none. */
+/** The next size below the chosen one, of those that a model offers; undefined where there is none. */
 export function smallerSize(sizes: readonly number[], size = 1): number | undefined {
   return sizes.filter((offered) => offered <= size).at(-2);
 }
