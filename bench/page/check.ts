@@ -1,7 +1,7 @@
 import { Interpreter } from '../../src/interpreter/interpreter.js';
 import type { TanhMode } from '../../src/model/model.js';
 import type { Network } from '../../src/network/network.js';
-import { noise } from '../../src/timing/engine-contender.js';
+import { noise } from '../../src/timing/contenders.js';
 import type { Subject } from './subject.js';
 
 const CHECKED_FRAMES = 8192;

@@ -1,7 +1,7 @@
 import { fastestMultiplyAdd } from '../../src/controller/node/fastest-multiply-add.js';
 import { createEngine } from '../../src/engine/engine-source.js';
 import { prepareEngine } from '../../src/engine/prepare.js';
-import { engineContender } from '../../src/timing/engine-contender.js';
+import { engineContender } from '../../src/timing/contenders.js';
 import { timeLoad } from '../../src/timing/loading.js';
 import { type RaceOptions, race } from '../../src/timing/race.js';
 import type { DilationResult } from '../report/results.js';

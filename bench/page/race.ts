@@ -1,7 +1,7 @@
 import { fastestMultiplyAdd } from '../../src/controller/node/fastest-multiply-add.js';
 import { canCompile } from '../../src/engine/features.js';
 import { networkFacts } from '../../src/network/facts.js';
-import { ceiling } from '../../src/timing/ceiling.js';
+import { ceiling } from '../../src/timing/contenders.js';
 import { type RaceOptions, race } from '../../src/timing/race.js';
 import type { RaceResult } from '../report/results.js';
 import { shapeOf } from '../shapes.js';

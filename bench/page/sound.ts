@@ -1,4 +1,4 @@
-import { noise } from '../../src/timing/engine-contender.js';
+import { noise } from '../../src/timing/contenders.js';
 
 /** A second of noise, over and over, already started. */
 export function noiseSource(context: BaseAudioContext): AudioBufferSourceNode {

@@ -2,8 +2,7 @@ import { fastestMultiplyAdd } from '../../src/controller/node/fastest-multiply-a
 import { createEngine } from '../../src/engine/engine-source.js';
 import { yieldToEventLoop } from '../../src/engine/event-loop.js';
 import { prepareEngine } from '../../src/engine/prepare.js';
-import { ceiling } from '../../src/timing/ceiling.js';
-import { engineContender } from '../../src/timing/engine-contender.js';
+import { ceiling, engineContender } from '../../src/timing/contenders.js';
 import { type Contender, race } from '../../src/timing/race.js';
 import { quantile, ratioOf } from '../../src/timing/statistics.js';
 import type { BlockTimes, SteadinessResult } from '../report/results.js';

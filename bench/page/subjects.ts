@@ -6,7 +6,7 @@ import { createEngine } from '../../src/engine/engine-source.js';
 import { type PrepareOptions, prepareEngine } from '../../src/engine/prepare.js';
 import type { TanhMode } from '../../src/model/model.js';
 import type { Network } from '../../src/network/network.js';
-import { engineContender, noise } from '../../src/timing/engine-contender.js';
+import { engineContender, noise } from '../../src/timing/contenders.js';
 import { networkToOnnx } from '../onnx/network-to-onnx.js';
 import { OnnxEngine } from '../onnx/onnx-engine.js';
 import type { Subject } from './subject.js';

@@ -1,7 +1,7 @@
 import { compileNetwork } from '../../src/compiler/compile.js';
 import { createEngine } from '../../src/engine/engine-source.js';
 import { canCompile } from '../../src/engine/features.js';
-import { engineContender } from '../../src/timing/engine-contender.js';
+import { engineContender } from '../../src/timing/contenders.js';
 import { type Contender, type RaceOptions, race } from '../../src/timing/race.js';
 import type { TilingResult } from '../report/results.js';
 import { shapeOf } from '../shapes.js';

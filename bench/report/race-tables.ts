@@ -1,6 +1,5 @@
-import { MACS_PER_TURN } from '../../src/timing/ceiling.js';
-import { fastest, type Speed, speedOf } from '../../src/timing/speed.js';
-import { ratioOf, spreadOf } from '../../src/timing/statistics.js';
+import { MACS_PER_TURN } from '../../src/timing/contenders.js';
+import { fastest, ratioOf, type Speed, speedOf, spreadOf } from '../../src/timing/statistics.js';
 import { digits, grouped, percent, spread } from './figures.js';
 import type { RaceResult } from './results.js';
 import type { Table } from './table.js';
