@@ -9,8 +9,7 @@ import {
 } from '../../src/network/network.js';
 import { type NetworkState, startState } from '../../src/network/silence.js';
 import { activationToOnnx } from './activation-to-onnx.js';
-import { GraphBuilder } from './graph-builder.js';
-import { encodeOnnx } from './onnx-format.js';
+import { OnnxGraph } from './onnx-graph.js';
 
 /**
  * What a stateless runtime must carry from block to block: it enters by one name, and what is new of it leaves by another.
@@ -40,7 +39,7 @@ export function networkToOnnx(network: Network, blockFrames: number): OnnxStream
 }
 
 class Conversion {
-  readonly #graph = new GraphBuilder();
+  readonly #graph = new OnnxGraph();
   readonly #states: OnnxState[] = [];
   readonly #network: Network;
   readonly #blockFrames: number;
@@ -67,7 +66,7 @@ class Conversion {
     const y = this.#graph.node('Identity', [this.#blocks[output]]);
     this.#graph.output(y, [1, channels[output], this.#blockFrames]);
     return {
-      bytes: encodeOnnx(this.#graph.build()),
+      bytes: this.#graph.encode(),
       blockFrames: this.#blockFrames,
       inputChannels: channels[0],
       output: y,
