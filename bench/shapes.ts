@@ -1,12 +1,12 @@
 import { A1, A2, makeWaveNetFile, type WaveNetSpec } from '../test/support/make-wavenet.js';
 import { makeLinearFile, makeLstmFile } from './model-files.js';
 
-/** A network to measure; its weights are random and always the same. */
+/** A network to measure; its weights are random, the same in each run. */
 export interface Shape {
   readonly title: string;
   /** A `.nam` file, before it is written as JSON. */
   readonly file: () => object;
-  /** Blocks to measure; default 128 frames only. */
+  /** Block sizes to measure; by default only 128 frames. */
   readonly blockFrames?: readonly number[];
 }
 
@@ -14,7 +14,7 @@ const SEED = 1;
 const OCTAVES = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
 const ALL_BLOCKS = [128, 16, 1024];
 
-/** All shapes, by the names that the command line takes. */
+/** All shapes by name; the command line takes these names. */
 export const SHAPES: Readonly<Record<string, Shape>> = {
   'a1-standard': { ...waveNet('A1 standard', A1.standard), blockFrames: ALL_BLOCKS },
   'a1-lite': waveNet('A1 lite', A1.lite),
@@ -56,7 +56,7 @@ export function shapeOf(name: string): Shape {
   return shape;
 }
 
-/** The dilations of stacks that are otherwise alike: 13 layers of 16 channels. */
+/** The dilations of stacks that are otherwise equal: 13 layers of 16 channels. */
 export const DILATIONS: readonly { readonly title: string; readonly dilations: readonly number[] }[] = [
   ...[1, 8, 64, 512, 4096].map((dilation) => ({ title: `${dilation}`, dilations: Array(13).fill(dilation) })),
   { title: '1 … 4096', dilations: Array.from({ length: 13 }, (_, layer) => 2 ** layer) },
@@ -67,7 +67,7 @@ export function dilatedFile(dilations: readonly number[]): object {
   return makeWaveNetFile(stack({ channels: 16, dilations }), SEED);
 }
 
-/** One layer array; ten layers where the dilations are not given. */
+/** One layer array; by default of ten layers. */
 function stack(array: Partial<WaveNetSpec['layerArrays'][number]>): WaveNetSpec {
   return { layerArrays: [{ channels: 8, dilations: OCTAVES, headBias: true, ...array }] };
 }

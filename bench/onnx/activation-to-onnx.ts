@@ -1,7 +1,7 @@
 import type { Activation } from '../../src/network/activation.js';
 import type { OnnxGraph } from './onnx-graph.js';
 
-/** Adds an activation, from one operator where ONNX has it. The approximation `fastTanh` is a RangeError. */
+/** Adds an activation. ONNX has no operator for the approximation `fastTanh`: throws a RangeError. */
 export function activationToOnnx(graph: OnnxGraph, activation: Activation, x: string): string {
   switch (activation.kind) {
     case 'tanh':

@@ -9,7 +9,7 @@ const CHECKED_FRAMES = 8192;
 /** Largest difference from the plain engine, relative to max(1, peak): rounding is less, another network is more. */
 const TOLERANCE = 1e-4;
 
-/** Runs all subjects on the same noise; throws where one of them gives another output than the plain engine. */
+/** Runs all subjects on the same noise; throws if the output of one differs from the plain engine's. */
 export async function checkSubjects(
   subjects: readonly Subject[],
   networks: Readonly<Record<TanhMode, Network>>,

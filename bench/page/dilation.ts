@@ -10,7 +10,7 @@ import { encode, modelIn } from './models.js';
 
 const BLOCK_FRAMES = 128;
 
-/** Races stacks against each other that differ in their dilations only. */
+/** Races stacks that differ in their dilations only. */
 export async function raceDilations(pace: RaceOptions): Promise<DilationResult[]> {
   const stacks = [];
   const multiplyAdd = await fastestMultiplyAdd();

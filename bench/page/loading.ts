@@ -3,7 +3,7 @@ import type { LoadResult } from '../report/results.js';
 import { shapeOf } from '../shapes.js';
 import { encode } from './models.js';
 
-/** Loads a model in a page that has loaded none before, and then again and again. */
+/** Loads a model in a page that has loaded none before, and then `times` times again. */
 export async function timeLoads({ shape, times }: { shape: string; times: number }): Promise<LoadResult> {
   const { title, file } = shapeOf(shape);
   const bytes = encode(file());

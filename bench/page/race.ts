@@ -10,14 +10,14 @@ import { modelIn } from './models.js';
 import type { Subject } from './subject.js';
 import { type DilatoneSetting, dilatone, onnxRuntimeWeb, openDawNam } from './subjects.js';
 
-/** What a race is about. */
+/** The network, the blocks and the pace of a race. */
 export interface RaceRequest {
   readonly shape: string;
   readonly blockFrames: number;
   readonly pace: RaceOptions;
 }
 
-/** Dilatone in its variants against its peers and the machine's ceiling. */
+/** Races Dilatone's variants against its peers and the machine's ceiling. */
 export async function raceShape({ shape, blockFrames, pace }: RaceRequest): Promise<RaceResult> {
   const { title, file: makeFile } = shapeOf(shape);
   const file = makeFile();

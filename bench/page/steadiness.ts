@@ -12,8 +12,8 @@ import { modelIn } from './models.js';
 const BLOCK_FRAMES = 128;
 
 /**
- * Times every block by itself, in turn with a loop in registers that takes as long: what the loop shows is the machine's
- * and the browser's doing.
+ * Times every block by itself, alternating with a loop on registers that takes as long. Slow turns of the loop are caused by
+ * the machine and the browser, not by the engine.
  */
 export async function timeBlocks(request: {
   readonly shape: string;

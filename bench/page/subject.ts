@@ -1,10 +1,10 @@
 import type { TanhMode } from '../../src/model/model.js';
 import type { Contender } from '../../src/timing/race.js';
 
-/** An engine to be timed, and to be checked before. It has one input and one output. */
+/** An engine to check and to time. It has one input and one output. */
 export interface Subject extends Contender {
   /** How it computes tanh. */
   readonly tanh: TanhMode;
-  /** One block; the output is valid until the next call. */
+  /** Processes one block; the output is valid until the next call. */
   process(block: Float32Array): Float32Array | Promise<Float32Array>;
 }

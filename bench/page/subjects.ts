@@ -11,7 +11,7 @@ import { networkToOnnx } from '../onnx/network-to-onnx.js';
 import { OnnxEngine } from '../onnx/onnx-engine.js';
 import type { Subject } from './subject.js';
 
-/** How Dilatone runs a network. */
+/** A network and how Dilatone runs it. */
 export interface DilatoneSetting extends PrepareOptions {
   readonly name: string;
   readonly network: Network;
@@ -33,7 +33,7 @@ export async function dilatone(setting: DilatoneSetting, blockFrames: number): P
   };
 }
 
-/** The web port of NeuralAmpModelerCore. It always uses the fast tanh. */
+/** The web port of NeuralAmpModelerCore, which always uses the fast tanh. */
 export async function openDawNam(file: object, blockFrames: number): Promise<Subject> {
   const module = await createNamModule({ locateFile: () => namWasmUrl });
   const nam = NamWasmModule.fromModule(module, blockFrames);
@@ -56,7 +56,7 @@ export async function openDawNam(file: object, blockFrames: number): Promise<Sub
   };
 }
 
-/** The general runtime, on one thread; histories go in and out with every block. */
+/** The general-purpose runtime, on one thread; histories enter and leave with every block. */
 export async function onnxRuntimeWeb(network: Network, blockFrames: number): Promise<Subject> {
   onnxRuntime.env.wasm.numThreads = 1;
   onnxRuntime.env.wasm.wasmPaths = { wasm: onnxWasmUrl };
