@@ -2,7 +2,7 @@ import { Interpreter } from '../../src/interpreter/interpreter.js';
 import type { TanhMode } from '../../src/model/model.js';
 import type { Network } from '../../src/network/network.js';
 import { noise } from '../../src/timing/contenders.js';
-import type { Subject } from './subject.js';
+import type { Subject } from './subjects.js';
 
 const CHECKED_FRAMES = 8192;
 

@@ -7,8 +7,7 @@ import type { RaceResult } from '../report/results.js';
 import { shapeOf } from '../shapes.js';
 import { checkSubjects } from './check.js';
 import { modelIn } from './models.js';
-import type { Subject } from './subject.js';
-import { type DilatoneSetting, dilatone, onnxRuntimeWeb, openDawNam } from './subjects.js';
+import { type DilatoneSetting, dilatone, onnxRuntimeWeb, openDawNam, type Subject } from './subjects.js';
 
 /** The network, the blocks and the pace of a race. */
 export interface RaceRequest {

@@ -7,9 +7,17 @@ import { type PrepareOptions, prepareEngine } from '../../src/engine/prepare.js'
 import type { TanhMode } from '../../src/model/model.js';
 import type { Network } from '../../src/network/network.js';
 import { engineContender, noise } from '../../src/timing/contenders.js';
+import type { Contender } from '../../src/timing/race.js';
 import { networkToOnnx } from '../onnx/network-to-onnx.js';
 import { OnnxEngine } from '../onnx/onnx-engine.js';
-import type { Subject } from './subject.js';
+
+/** An engine to check and to time. It has one input and one output. */
+export interface Subject extends Contender {
+  /** How it computes tanh. */
+  readonly tanh: TanhMode;
+  /** Processes one block; the output is valid until the next call. */
+  process(block: Float32Array): Float32Array | Promise<Float32Array>;
+}
 
 /** A network and how Dilatone runs it. */
 export interface DilatoneSetting extends PrepareOptions {

@@ -14,7 +14,7 @@ const INTERPRETED = 'Dilatone, interpreted';
 export const PEERS = ['@opendaw/nam-wasm', 'onnxruntime-web'] as const;
 
 /** The laps of one engine; undefined if it did not take part. */
-export function lapsOf(race: RaceResult, name: string): readonly number[] | undefined {
+function lapsOf(race: RaceResult, name: string): readonly number[] | undefined {
   return race.engines.find((engine) => engine.name === name)?.ns;
 }
 

@@ -9,7 +9,7 @@ import { render } from './render/render-command.js';
 import { serveDemo } from './serve-demo-command.js';
 
 /** Exit codes: done, bad input, wrong usage, ended by the user. */
-export const EXIT = { done: 0, badInput: 1, wrongUsage: 2, interrupted: 130 } as const;
+const EXIT = { done: 0, badInput: 1, wrongUsage: 2, interrupted: 130 } as const;
 
 /** Runs one command line, without the program's name, and returns its exit code. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
