@@ -47,10 +47,11 @@ export function parseCommandLine<Request>(program: Program<Request>, argv: reado
   const words = tokens.flatMap((token) => (token.kind === 'positional' && token.index < end ? [token.value] : []));
   const command = commands.find((candidate) => candidate.name === words[0]);
 
-  // Both work beside anything that is wrong.
+  // Help and version work even if the rest of the line is wrong.
   const asksFor = (...flags: string[]) => argv.slice(0, end).some((word) => flags.includes(word));
-  if (asksFor('-h', '--help'))
+  if (asksFor('-h', '--help')) {
     return { command: 'print', text: command ? commandHelp(program, command) : help(program) };
+  }
   if (asksFor('-v', '--version')) {
     const runtime = `${process.platform}-${process.arch} node-${process.version}`;
     return { command: 'print', text: `${name}/${version} ${runtime}\n` };
