@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type FormatSpec, formatChunk, wavBytes } from '../wav/wav-bytes.js';
-import { demoSite } from './support/demo-site.js';
 import type { DroppedFile } from './support/demo-page.js';
+import { demoSite } from './support/demo-site.js';
 
 const site = demoSite();
 
