@@ -27,69 +27,53 @@ const SPEAKERS: Readonly<Record<number, number>> = { 4: 0x33, 6: 0x3f, 8: 0x63f 
 
 /** Writes a WAV file. The channels must have equal length. Integers are rounded, and clipped if they overflow. */
 export function encodeWav({ sampleRate, channels }: Sound, bits: WavBits): EncodedWav {
-  const isFloat = bits === '32f';
+  const frames = channels[0].length;
   const frameBytes = SAMPLE_BYTES[bits] * channels.length;
-  const dataBytes = frameBytes * channels[0].length;
-  // Formats other than PCM have a field for the length of their extension, and count their frames in a `fact` chunk.
-  const formatBytes = channels.length > 2 ? 40 : isFloat ? 18 : 16;
-  const headerBytes = 12 + (8 + formatBytes) + (isFloat ? 12 : 0) + 8;
-  const fileBytes = headerBytes + dataBytes + (dataBytes % 2);
+  const dataBytes = frameBytes * frames;
+  const header = [
+    ...chunk('fmt ', formatContent(sampleRate, channels.length, bits)),
+    // Formats other than PCM count their frames here.
+    ...(bits === '32f' ? chunk('fact', uint32(frames)) : []),
+    ...[...ascii('data'), ...uint32(dataBytes)],
+  ];
+  const fileBytes = 12 + header.length + dataBytes + (dataBytes % 2);
   if (fileBytes > 2 ** 32) {
     throw new DilatoneError('limit', 'WAV file', `expected at most ${2 ** 32} bytes, got ${fileBytes}`);
   }
-  const header = new HeaderWriter(fileBytes);
-  header.text('RIFF').uint32(fileBytes - 8);
-  header.text('WAVE');
-  header.text('fmt ').uint32(formatBytes);
-  const tag = isFloat ? FLOAT : PCM;
-  header.uint16(formatBytes === 40 ? EXTENSIBLE : tag).uint16(channels.length);
-  header.uint32(sampleRate).uint32(sampleRate * frameBytes);
-  header.uint16(frameBytes).uint16(8 * SAMPLE_BYTES[bits]);
-  if (formatBytes > 16) header.uint16(formatBytes - 18);
-  if (formatBytes === 40) {
-    header.uint16(8 * SAMPLE_BYTES[bits]).uint32(SPEAKERS[channels.length] ?? 0);
-    header.uint32(tag);
-    for (const byte of SUBFORMAT) header.uint8(byte);
-  }
-  if (isFloat) header.text('fact').uint32(4).uint32(channels[0].length);
-  header.text('data').uint32(dataBytes);
-  const { bytes } = header;
-  return { bytes, clippedSamples: writeSamples(new DataView(bytes.buffer, headerBytes), channels, bits) };
+  const bytes = new Uint8Array(fileBytes);
+  bytes.set([...ascii('RIFF'), ...uint32(fileBytes - 8), ...ascii('WAVE'), ...header]);
+  const clippedSamples = writeSamples(new DataView(bytes.buffer, 12 + header.length), channels, bits);
+  return { bytes, clippedSamples };
 }
 
-/** Writes fields one after the other, little-endian, into a file of the given size. */
-class HeaderWriter {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly #view: DataView;
-  #at = 0;
+/** More than two channels need an extensible format; formats other than PCM have a field for the extension's length. */
+function formatContent(sampleRate: number, channels: number, bits: WavBits): number[] {
+  const tag = bits === '32f' ? FLOAT : PCM;
+  const isExtensible = channels > 2;
+  const [frameBytes, sampleBits] = [SAMPLE_BYTES[bits] * channels, 8 * SAMPLE_BYTES[bits]];
+  const extension = [...uint16(sampleBits), ...uint32(SPEAKERS[channels] ?? 0), ...uint32(tag), ...SUBFORMAT];
+  return [
+    ...[...uint16(isExtensible ? EXTENSIBLE : tag), ...uint16(channels)],
+    ...[...uint32(sampleRate), ...uint32(sampleRate * frameBytes)],
+    ...[...uint16(frameBytes), ...uint16(sampleBits)],
+    ...(isExtensible ? [...uint16(extension.length), ...extension] : tag === FLOAT ? uint16(0) : []),
+  ];
+}
 
-  constructor(fileBytes: number) {
-    this.bytes = new Uint8Array(fileBytes);
-    this.#view = new DataView(this.bytes.buffer);
-  }
+function chunk(name: string, content: readonly number[]): number[] {
+  return [...ascii(name), ...uint32(content.length), ...content];
+}
 
-  text(letters: string): this {
-    for (const letter of letters) this.uint8(letter.charCodeAt(0));
-    return this;
-  }
+function ascii(text: string): number[] {
+  return Array.from(text, (letter) => letter.charCodeAt(0));
+}
 
-  uint8(value: number): this {
-    this.#view.setUint8(this.#at, value);
-    this.#at += 1;
-    return this;
-  }
+function uint16(value: number): number[] {
+  return [value & 0xff, (value >>> 8) & 0xff];
+}
 
-  uint16(value: number): this {
-    this.#view.setUint16(this.#at, value, true);
-    this.#at += 2;
-    return this;
-  }
-
-  uint32(value: number): this {
-    this.#view.setUint32(this.#at, value, true);
-    this.#at += 4;
-    return this;
-  }
+function uint32(value: number): number[] {
+  return [...uint16(value), ...uint16(value >>> 16)];
 }
 
 /** Interleaves the channels, and returns the number of samples that had to be clipped. */
