@@ -1,12 +1,12 @@
 import { A1, A2, makeWaveNetFile, type WaveNetSpec } from '../test/support/make-wavenet.js';
-import { makeLinearFile, makeLstmFile } from './model-files.js';
+import { seededRandom } from '../test/support/seeded-random.js';
 
-/** A network to measure; its weights are random and always the same. */
+/** A network to measure; its weights are random, the same in each run. */
 export interface Shape {
   readonly title: string;
   /** A `.nam` file, before it is written as JSON. */
   readonly file: () => object;
-  /** Blocks to measure; default 128 frames only. */
+  /** Block sizes to measure; by default only 128 frames. */
   readonly blockFrames?: readonly number[];
 }
 
@@ -14,7 +14,7 @@ const SEED = 1;
 const OCTAVES = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
 const ALL_BLOCKS = [128, 16, 1024];
 
-/** All shapes, by the names that the command line takes. */
+/** All shapes by name; the command line takes these names. */
 export const SHAPES: Readonly<Record<string, Shape>> = {
   'a1-standard': { ...waveNet('A1 standard', A1.standard), blockFrames: ALL_BLOCKS },
   'a1-lite': waveNet('A1 lite', A1.lite),
@@ -56,7 +56,7 @@ export function shapeOf(name: string): Shape {
   return shape;
 }
 
-/** The dilations of stacks that are otherwise alike: 13 layers of 16 channels. */
+/** The dilations of stacks that are otherwise equal: 13 layers of 16 channels. */
 export const DILATIONS: readonly { readonly title: string; readonly dilations: readonly number[] }[] = [
   ...[1, 8, 64, 512, 4096].map((dilation) => ({ title: `${dilation}`, dilations: Array(13).fill(dilation) })),
   { title: '1 … 4096', dilations: Array.from({ length: 13 }, (_, layer) => 2 ** layer) },
@@ -67,11 +67,38 @@ export function dilatedFile(dilations: readonly number[]): object {
   return makeWaveNetFile(stack({ channels: 16, dilations }), SEED);
 }
 
-/** One layer array; ten layers where the dilations are not given. */
+/** One layer array; by default of ten layers. */
 function stack(array: Partial<WaveNetSpec['layerArrays'][number]>): WaveNetSpec {
   return { layerArrays: [{ channels: 8, dilations: OCTAVES, headBias: true, ...array }] };
 }
 
 function waveNet(title: string, spec: WaveNetSpec): Shape {
   return { title, file: () => makeWaveNetFile(spec, SEED) };
+}
+
+/** A `.nam` file of one LSTM with random weights. */
+function makeLstmFile(hiddenSize: number, seed: number): object {
+  const random = seededRandom(seed);
+  const numbers = (count: number, size: number) => Array.from({ length: count }, () => (2 * random() - 1) * size);
+  const columns = 1 + hiddenSize;
+  const weights = [
+    numbers(4 * hiddenSize * columns, 1 / Math.sqrt(columns)),
+    numbers(4 * hiddenSize, 0.1),
+    numbers(2 * hiddenSize, 0.1),
+    numbers(hiddenSize, 1 / Math.sqrt(hiddenSize)),
+    [0],
+  ].flat();
+  const config = { num_layers: 1, input_size: 1, hidden_size: hiddenSize };
+  return { version: '0.5.4', architecture: 'LSTM', config, weights, sample_rate: 48_000 };
+}
+
+/** A `.nam` file of a decaying random impulse response. */
+function makeLinearFile(taps: number, seed: number): object {
+  const random = seededRandom(seed);
+  const weights = Array.from(
+    { length: taps },
+    (_, n) => ((2 * random() - 1) * Math.exp((-5 * n) / taps)) / Math.sqrt(taps),
+  );
+  const config = { receptive_field: taps, bias: false };
+  return { version: '0.5.4', architecture: 'Linear', config, weights, sample_rate: 48_000 };
 }

@@ -22,10 +22,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   'src/pedal': ['src/errors.ts', 'src/network', 'src/model', 'src/formats', 'src/live', 'src/controller'],
   'src/wam': ['src/errors.ts', 'src/model', 'src/formats', 'src/live', 'src/controller', 'src/pedal'],
+  'src/wav': ['src/errors.ts'],
   'src/timing': ['src/network', 'src/model', 'src/formats', 'src/compiler', 'src/engine'],
   'src/cli': [
     ...['src/errors.ts', 'src/network', 'src/model', 'src/formats', 'src/compiler', 'src/engine', 'src/offline'],
-    ...['src/timing', 'package.json'],
+    ...['src/wav', 'src/timing', 'package.json'],
   ],
   'src/engine.ts': ['src/errors.ts', 'src/network', 'src/model', 'src/compiler', 'src/engine', 'src/offline'],
   'src/formats.ts': ['src/errors.ts', 'src/network', 'src/model', 'src/formats'],
@@ -34,7 +35,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...['src/engine', 'src/live', 'src/offline', 'src/controller'],
   ],
   worklets: ['src/errors.ts', 'src/network', 'src/engine', 'src/live', 'src/wam'],
-  demo: ['src/index.ts', 'models'],
+  demo: ['src/index.ts', 'src/wav', 'models'],
 };
 
 /** What the audio thread must never do, as far as a line shows it. */

@@ -1,4 +1,4 @@
-// Takes the pictures of the demo that README and docs show.
+// Takes the screenshots of the demo for README and docs.
 // usage: npm run build:demo && node tools/demo-images.mjs
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -18,7 +18,7 @@ const PICTURES = [
   { name: 'demo-explore', width: 1360, height: 860, colorScheme: 'light', tab: 'Explore dilation' },
   { name: 'demo-phone', width: 390, height: 1180, colorScheme: 'dark' },
 ];
-/** Place in the riff at which they are taken, in seconds: a loud chord. */
+/** Position in the riff, in seconds, at which they are taken: a loud chord. */
 const MOMENT_SECONDS = 3.65;
 /** Colours of a picture; fewer make it smaller. */
 const COLOURS = 192;
@@ -56,7 +56,7 @@ async function take({ name, width, height, colorScheme, tab }) {
 }
 
 /**
- * Runs in the page: a picture in as many colours as asked for, found by halving boxes of colours at their medians.
+ * Runs in the page: reduces a picture to the given number of colours, by median cut.
  *
  * @param {{ base64: string, colours: number }} picture
  */
@@ -79,7 +79,7 @@ async function reduceColours({ base64, colours }) {
     const parts = box.map((colour) => part(colour, shift));
     return parts.reduce((a, b) => Math.max(a, b)) - parts.reduce((a, b) => Math.min(a, b));
   };
-  // What fills areas keeps its colour exactly.
+  // Colours that fill areas stay exact.
   const byCount = [...counts.keys()].sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0));
   const boxes = byCount.splice(0, colours >> 2).map((colour) => [colour]);
   boxes.push(byCount);
@@ -106,7 +106,7 @@ async function reduceColours({ base64, colours }) {
 }
 
 /**
- * A PNG file of palette and indices.
+ * A PNG file with a palette.
  *
  * @param {number} width
  * @param {number} height

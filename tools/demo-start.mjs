@@ -1,4 +1,4 @@
-// Measures how soon the built page is there: first paint, ready to play, and sound after the click.
+// Measures how fast the built page starts: first paint, ready to play, and sound after the click.
 // usage: npm run build:demo && node tools/demo-start.mjs [--runs 7]
 import { argv, exit } from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -36,7 +36,7 @@ try {
   await server.close();
 }
 
-/** One visit. */
+/** One visit of the page. */
 async function measure() {
   const context = await browser.newContext({ viewport: { width: 1360, height: 860 } });
   try {

@@ -1,5 +1,5 @@
-// Finds the Chromium that the browser tests and the benchmark run in, and installs it where apt can.
-// usage: node tools/ensure-chromium.mjs    (prints the path; exits 1 where there is none)
+// Finds the Chromium for browser tests and benchmark, and installs it with apt if there is none.
+// usage: node tools/ensure-chromium.mjs    (prints the path; exits with 1 if there is none)
 import { execFileSync, spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 /**
- * The path of a Chromium: that of the environment variable CHROMIUM, else the first one on the PATH.
+ * The path of a Chromium: from the environment variable CHROMIUM, or else the first one on the PATH.
  *
  * @returns {string | undefined}
  */
@@ -36,7 +36,7 @@ function installWithApt() {
 
 /** @param {...string} args */
 function aptGet(...args) {
-  // Its output goes to stderr: stdout is for the path alone.
+  // Its output goes to stderr, because stdout is for the path only.
   execFileSync('apt-get', args, { stdio: ['ignore', 2, 2], env: { ...env, DEBIAN_FRONTEND: 'noninteractive' } });
 }
 

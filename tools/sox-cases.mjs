@@ -1,4 +1,4 @@
-// Has sox resample what the tests compare our resampler with (Debian: apt install sox). usage: node tools/sox-cases.mjs
+// Resamples with sox what the tests compare our resampler with (Debian: apt install sox). usage: node tools/sox-cases.mjs
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -23,7 +23,7 @@ const { module } = await runnerImport(path, { configFile: false, logLevel: 'erro
 const raw = (/** @type {number} */ rateHz) => ['-t', 'f32', '-c', '1', '-r', `${rateHz}`, '-'];
 for (const [inputHz, outputHz] of RATES) {
   const input = new Uint8Array(module.resamplingInput(inputHz, outputHz).buffer);
-  // Its very high quality, whose band ends beyond the case's tones.
+  // Very high quality: its passband includes all tones of the case.
   const output = execFileSync('sox', [...raw(inputHz), ...raw(outputHz), 'rate', '-v'], { input });
   const file = module.soxFile(inputHz, outputHz);
   mkdirSync(dirname(file), { recursive: true });

@@ -1,4 +1,4 @@
-// Runs the unit tests on another version of Node, which the package `node` brings.
+// Runs the unit tests on another version of Node, from the npm package `node`.
 // usage: node tools/test-on-node.mjs VERSION [arguments of vitest]    (20, 22, 24)
 import { spawnSync } from 'node:child_process';
 import { argv, exit } from 'node:process';

@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
-/** The folder of the package that a module belongs to, the innermost one. */
+/** The innermost package folder of a module. */
 const PACKAGE = /^\0?(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//;
 
-/** Puts the licences of all packages whose code went into the bundle into a file beside it; none where there are none. */
+/** Writes the licences of all packages in the bundle to a file beside it; writes no file if there are none. */
 export function thirdPartyNotices(fileName: string): Plugin {
   return {
     name: 'dilatone-third-party-notices',

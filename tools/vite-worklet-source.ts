@@ -3,13 +3,13 @@ import { build, type InlineConfig, type Plugin } from 'vite';
 
 const path = (worklet: string) => fileURLToPath(new URL(`../worklets/${worklet}`, import.meta.url));
 
-/** Modules whose default export is a worklet script as a string, and what it is made of. */
+/** Modules whose default export is a worklet script as a string, and the entry of each script. */
 const SOURCES: Readonly<Record<string, string>> = {
   'virtual:dilatone-worklet-source': path('dilatone.worklet.ts'),
   'virtual:dilatone-wam-source': path('wam-automation.worklet.ts'),
 };
 
-/** Builds the one worklet script: self-contained, without `import` and `export`. */
+/** Builds the package's worklet script: self-contained, without `import` and `export`. */
 export function workletBuild(outDir: string, entry = path('dilatone.worklet.ts')): InlineConfig {
   return {
     configFile: false,
@@ -40,7 +40,7 @@ export function workletSource(): Plugin {
   };
 }
 
-/** A worklet script and the files it was made of. */
+/** A worklet script and its source files. */
 async function bundle(entry: string): Promise<{ code: string; modules: readonly string[] }> {
   const config = workletBuild('dist', entry);
   const output = await build({

@@ -1,8 +1,8 @@
 import type { Activation } from '../../src/network/activation.js';
-import type { GraphBuilder } from './graph-builder.js';
+import type { OnnxGraph } from './onnx-graph.js';
 
-/** Adds an activation, from one operator where ONNX has it. The approximation `fastTanh` is a RangeError. */
-export function activationToOnnx(graph: GraphBuilder, activation: Activation, x: string): string {
+/** Adds an activation. ONNX has no operator for the approximation `fastTanh`: throws a RangeError. */
+export function activationToOnnx(graph: OnnxGraph, activation: Activation, x: string): string {
   switch (activation.kind) {
     case 'tanh':
       return graph.node('Tanh', [x]);
@@ -43,7 +43,7 @@ export function activationToOnnx(graph: GraphBuilder, activation: Activation, x:
 }
 
 /** slope · min(x − limit, 0), or the same with max. */
-function beyond(graph: GraphBuilder, x: string, type: 'Min' | 'Max', limit: number, slope: number): string {
+function beyond(graph: OnnxGraph, x: string, type: 'Min' | 'Max', limit: number, slope: number): string {
   const distance = graph.node('Sub', [x, graph.scalar(limit)]);
   const outside = graph.node(type, [distance, graph.scalar(0)]);
   return graph.node('Mul', [outside, graph.scalar(slope)]);

@@ -9,23 +9,22 @@ import {
 } from '../../src/network/network.js';
 import { type NetworkState, startState } from '../../src/network/silence.js';
 import { activationToOnnx } from './activation-to-onnx.js';
-import { GraphBuilder } from './graph-builder.js';
-import { encodeOnnx } from './onnx-format.js';
+import { OnnxGraph } from './onnx-graph.js';
 
 /**
- * What a stateless runtime must carry from block to block: it enters by one name, and what is new of it leaves by another.
- * Each row (a channel's history) moves on by as many numbers as are new to it.
+ * State that a stateless runtime must carry from block to block: `input` takes the whole of it, `output` returns only what
+ * is new. The caller shifts each row (a channel's history) by as many numbers as are new.
  */
 export interface OnnxState {
   readonly input: string;
   readonly output: string;
   readonly shape: readonly number[];
   readonly rows: number;
-  /** What is there before the first frame. */
+  /** Its values before the first frame. */
   readonly initial: Float32Array;
 }
 
-/** A network for runtimes that know no streams: blocks enter as `x` and leave as `output`, [1][channels][frames]. */
+/** A network for runtimes without state: a block enters as `x` and leaves as `output`, [1][channels][frames]. */
 export interface OnnxStream {
   readonly bytes: Uint8Array;
   readonly blockFrames: number;
@@ -40,7 +39,7 @@ export function networkToOnnx(network: Network, blockFrames: number): OnnxStream
 }
 
 class Conversion {
-  readonly #graph = new GraphBuilder();
+  readonly #graph = new OnnxGraph();
   readonly #states: OnnxState[] = [];
   readonly #network: Network;
   readonly #blockFrames: number;
@@ -63,11 +62,11 @@ class Conversion {
       this.#blocks.push(this.#convertOp(id));
       this.#extended.push(this.#extend(id));
     }
-    // Of its own, as the output may be a state or the input itself.
+    // A signal of its own, because the output may also be a state or the input.
     const y = this.#graph.node('Identity', [this.#blocks[output]]);
     this.#graph.output(y, [1, channels[output], this.#blockFrames]);
     return {
-      bytes: encodeOnnx(this.#graph.build()),
+      bytes: this.#graph.encode(),
       blockFrames: this.#blockFrames,
       inputChannels: channels[0],
       output: y,
@@ -104,7 +103,7 @@ class Conversion {
     const graph = this.#graph;
     const { outChannels, kernelSize, dilation, groups: group, weight, bias } = op;
     const inChannels = this.#network.channels[op.input] / group;
-    // The history holds what the furthest reader needs; others skip its beginning.
+    // The history is as long as its longest reader needs; other readers skip its beginning.
     const surplus = this.#history[op.input] - lookbackOf(op);
     const end = this.#history[op.input] + this.#blockFrames;
     const extended = this.#extended[op.input];
@@ -114,7 +113,7 @@ class Conversion {
     return graph.node('Conv', inputs, { kernel_shape: [kernelSize], dilations: [dilation], group });
   }
 
-  /** The block with its history before it, where something looks back on it. */
+  /** The block, preceded by its history if a convolution looks back on it. */
   #extend(id: SignalId): string {
     const graph = this.#graph;
     const frames = this.#history[id];
@@ -127,7 +126,8 @@ class Conversion {
     });
     const history = graph.input(`history${id}`, shape);
     const extended = graph.node('Concat', [history, this.#blocks[id]], { axis: FRAMES });
-    // Runtimes give every output in new memory, which costs more than the rest: a long history is not sent back whole.
+    // Runtimes copy every output into new memory, which costs more than the rest. So only the new part of a long history is
+    // an output.
     const block = this.#blockFrames;
     const [next, fresh] =
       frames < block
@@ -138,7 +138,7 @@ class Conversion {
     return extended;
   }
 
-  /** ONNX wants frames first, the gates in the order i, o, f, g, and the weights of inputs and hidden state apart. */
+  /** ONNX expects frames first, gates in the order i, o, f, g, and separate weights for input and hidden state. */
   #lstm(op: LstmOp, id: SignalId): string {
     const graph = this.#graph;
     const { hiddenSize, weight, bias, gates } = op;
@@ -179,7 +179,7 @@ class Conversion {
     return graph.node('Transpose', [frames], { perm: [1, 2, 0] });
   }
 
-  /** As for an LSTM; the gates are in the order z, r, n, and there are biases for inputs and hidden state. */
+  /** Like an LSTM, with gates in the order z, r, n, and separate biases for input and hidden state. */
   #gru(op: GruOp, id: SignalId): string {
     const graph = this.#graph;
     const { hiddenSize, weight, bias, hiddenBias } = op;

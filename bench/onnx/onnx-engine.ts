@@ -1,13 +1,13 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-web';
 import type { OnnxState, OnnxStream } from './network-to-onnx.js';
 
-/** The part of onnxruntime-web that is used, in its builds for pages and for Node alike. */
+/** The part of onnxruntime-web used here; its builds for pages and for Node both have it. */
 export interface OnnxRuntime {
   readonly InferenceSession: { create(model: Uint8Array, options?: object): Promise<InferenceSession> };
   readonly Tensor: new (type: 'float32', data: Float32Array, shape: readonly number[]) => Tensor;
 }
 
-/** Runs a stream in onnxruntime-web, block by block: what leaves as state enters again with the next blocks. */
+/** Runs a stream in onnxruntime-web, block by block, and carries its state to the next block. */
 export class OnnxEngine {
   readonly #runtime: OnnxRuntime;
   readonly #session: InferenceSession;
@@ -28,7 +28,7 @@ export class OnnxEngine {
     return new OnnxEngine(runtime, await runtime.InferenceSession.create(stream.bytes, options), stream);
   }
 
-  /** Processes one block, [channels][frames] in one array, of exactly the stream's length; gives the output likewise. */
+  /** Processes one block of `blockFrames`; input and output are [channels][frames] in one array. */
   async process(input: Float32Array): Promise<Float32Array> {
     const { inputChannels, blockFrames, output, states } = this.#stream;
     this.#feeds.x = new this.#runtime.Tensor('float32', input, [1, inputChannels, blockFrames]);
@@ -37,7 +37,7 @@ export class OnnxEngine {
     return results[output].data as Float32Array;
   }
 
-  /** Moves each row of a state on by what is new. */
+  /** Shifts each row of a state and appends what is new. */
   #carry({ input, rows }: OnnxState, fresh: Float32Array): void {
     const state = this.#feeds[input].data as Float32Array;
     const length = state.length / rows;

@@ -1,15 +1,15 @@
 import { Interpreter } from '../../src/interpreter/interpreter.js';
 import type { TanhMode } from '../../src/model/model.js';
 import type { Network } from '../../src/network/network.js';
-import { noise } from '../../src/timing/engine-contender.js';
-import type { Subject } from './subject.js';
+import { noise } from '../../src/timing/contenders.js';
+import type { Subject } from './subjects.js';
 
 const CHECKED_FRAMES = 8192;
 
 /** Largest difference from the plain engine, relative to max(1, peak): rounding is less, another network is more. */
 const TOLERANCE = 1e-4;
 
-/** Runs all subjects on the same noise; throws where one of them gives another output than the plain engine. */
+/** Runs all subjects on the same noise; throws if the output of one differs from the plain engine's. */
 export async function checkSubjects(
   subjects: readonly Subject[],
   networks: Readonly<Record<TanhMode, Network>>,

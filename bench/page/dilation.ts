@@ -1,16 +1,17 @@
 import { fastestMultiplyAdd } from '../../src/controller/node/live-engine.js';
 import { createEngine } from '../../src/engine/engine-source.js';
 import { prepareEngine } from '../../src/engine/prepare.js';
-import { engineContender } from '../../src/timing/engine-contender.js';
+import { engineContender } from '../../src/timing/contenders.js';
 import { timeLoad } from '../../src/timing/loading.js';
 import { type RaceOptions, race } from '../../src/timing/race.js';
+import { encodeFile } from '../../test/support/make-wavenet.js';
 import type { DilationResult } from '../report/results.js';
 import { DILATIONS, dilatedFile } from '../shapes.js';
-import { encode, modelIn } from './models.js';
+import { modelIn } from './models.js';
 
 const BLOCK_FRAMES = 128;
 
-/** Races stacks against each other that differ in their dilations only. */
+/** Races stacks that differ in their dilations only. */
 export async function raceDilations(pace: RaceOptions): Promise<DilationResult[]> {
   const stacks = [];
   const multiplyAdd = await fastestMultiplyAdd();
@@ -18,7 +19,7 @@ export async function raceDilations(pace: RaceOptions): Promise<DilationResult[]
     const file = dilatedFile(dilations);
     const model = modelIn(file);
     const engine = createEngine(await prepareEngine(model.network(), { engine: 'wasm', multiplyAdd }));
-    const { memoryBytes } = (await timeLoad(encode(file))).sizes;
+    const { memoryBytes } = (await timeLoad(encodeFile(file))).sizes;
     const contender = engineContender(title, engine, BLOCK_FRAMES);
     stacks.push({ title, receptiveField: model.info.receptiveField, memoryBytes, contender });
   }

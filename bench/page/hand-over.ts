@@ -3,13 +3,13 @@ import { shapeOf } from '../shapes.js';
 import { modelIn } from './models.js';
 import { noiseSource } from './sound.js';
 
-/** The context has rendered so much when the model comes: its own start takes as long as many quanta. */
+/** The context renders this much before the model arrives, because its own start takes as long as many quanta. */
 const BEFORE_SECONDS = 1;
 
 /**
- * Hands a model to the audio thread of a context that runs, and lets it run on as fast as it can. Gives the milliseconds
- * that each second of audio took from then on. Only the first call in a page tells the truth: the browser keeps the
- * machine code of modules.
+ * Hands a model to the audio thread of a running context, which goes on rendering as fast as it can. Returns the
+ * milliseconds that each second of audio took from then on. Call it once in a page: the browser caches the machine code of
+ * modules.
  */
 export async function timeHandOver({ shape, seconds }: { shape: string; seconds: number }): Promise<number[]> {
   const sampleRate = 48_000;

@@ -6,17 +6,17 @@ import { shapeOf } from '../shapes.js';
 import { modelIn } from './models.js';
 import { noiseSource } from './sound.js';
 
-/** What TypeScript does not know of yet. */
+/** Not in TypeScript's types yet. */
 interface PlaybackContext extends AudioContext {
   readonly playbackStats?: { readonly underrunEvents: number };
 }
 
-/** Lets the context come to rest after the nodes have been made, which takes time of the audio thread. */
+/** Time for the context to settle: new nodes cost the audio thread time. */
 const SETTLE_MS = 1000;
 
 /**
- * Finds the largest number of nodes that one realtime context sustains: by doubling, then by halving the interval. A
- * number that fails gets a second chance, as the machine may have been busy.
+ * Finds the largest number of nodes that one realtime context sustains: first by doubling, then by bisection. A number that
+ * fails gets a second chance, because the machine may have been busy.
  */
 export async function countInstances(request: {
   readonly shape: string;

@@ -1,12 +1,8 @@
 import { parseModel } from '../../src/formats/parse-model.js';
 import type { Model } from '../../src/model/model.js';
+import { encodeFile } from '../../test/support/make-wavenet.js';
 
-/** The bytes of a file that holds this value as JSON. */
-export function encode(file: object): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify(file));
-}
-
-/** The model in such a file. */
+/** The model in a `.nam` file, given before it is written as JSON. */
 export function modelIn(file: object): Model {
-  return parseModel(encode(file));
+  return parseModel(encodeFile(file));
 }

@@ -1,11 +1,11 @@
-/** Where a page without a driver posts what it measured. */
+/** The path to which a page posts its result if no driver calls it. */
 export const POSTED_TO = '/measured';
 
-/** What it posts. */
+/** The body of that post. */
 export type Outcome = { readonly result: unknown } | { readonly failure: string };
 
-/** Takes the measurement that the page's address asks for, and posts the result; does nothing where it asks for none. */
-export async function postWhatIsAskedFor(
+/** Takes the measurement that the page's URL names, and posts the result. Does nothing if the URL names none. */
+export async function postRequestedMeasurement(
   measurements: Readonly<Record<string, (request: never) => Promise<unknown>>>,
 ): Promise<void> {
   const search = new URLSearchParams(location.search);

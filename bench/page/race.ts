@@ -1,23 +1,22 @@
 import { fastestMultiplyAdd } from '../../src/controller/node/live-engine.js';
 import { canCompile } from '../../src/engine/prepare.js';
 import { networkFacts } from '../../src/network/facts.js';
-import { ceiling } from '../../src/timing/ceiling.js';
+import { ceiling } from '../../src/timing/contenders.js';
 import { type RaceOptions, race } from '../../src/timing/race.js';
 import type { RaceResult } from '../report/results.js';
 import { shapeOf } from '../shapes.js';
 import { checkSubjects } from './check.js';
 import { modelIn } from './models.js';
-import type { Subject } from './subject.js';
-import { type DilatoneSetting, dilatone, onnxRuntimeWeb, openDawNam } from './subjects.js';
+import { type DilatoneSetting, dilatone, onnxRuntimeWeb, openDawNam, type Subject } from './subjects.js';
 
-/** What a race is about. */
+/** The network, the blocks and the pace of a race. */
 export interface RaceRequest {
   readonly shape: string;
   readonly blockFrames: number;
   readonly pace: RaceOptions;
 }
 
-/** Dilatone in its variants against its peers and the machine's ceiling. */
+/** Races Dilatone's variants against its peers and the machine's ceiling. */
 export async function raceShape({ shape, blockFrames, pace }: RaceRequest): Promise<RaceResult> {
   const { title, file: makeFile } = shapeOf(shape);
   const file = makeFile();

@@ -1,6 +1,6 @@
-import { noise } from '../../src/timing/engine-contender.js';
+import { noise } from '../../src/timing/contenders.js';
 
-/** A second of noise, over and over, already started. */
+/** A source that loops a second of noise; it is already started. */
 export function noiseSource(context: BaseAudioContext): AudioBufferSourceNode {
   const frames = context.sampleRate;
   const buffer = new AudioBuffer({ length: frames, sampleRate: context.sampleRate });

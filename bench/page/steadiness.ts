@@ -2,8 +2,7 @@ import { fastestMultiplyAdd } from '../../src/controller/node/live-engine.js';
 import { createEngine } from '../../src/engine/engine-source.js';
 import { yieldToEventLoop } from '../../src/engine/event-loop.js';
 import { prepareEngine } from '../../src/engine/prepare.js';
-import { ceiling } from '../../src/timing/ceiling.js';
-import { engineContender } from '../../src/timing/engine-contender.js';
+import { ceiling, engineContender } from '../../src/timing/contenders.js';
 import { type Contender, race } from '../../src/timing/race.js';
 import { quantile, ratioOf } from '../../src/timing/statistics.js';
 import type { BlockTimes, SteadinessResult } from '../report/results.js';
@@ -13,8 +12,8 @@ import { modelIn } from './models.js';
 const BLOCK_FRAMES = 128;
 
 /**
- * Times every block by itself, in turn with a loop in registers that takes as long: what the loop shows is the machine's
- * and the browser's doing.
+ * Times every block by itself, alternating with a loop on registers that takes as long. Slow turns of the loop are caused by
+ * the machine and the browser, not by the engine.
  */
 export async function timeBlocks(request: {
   readonly shape: string;

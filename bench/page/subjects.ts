@@ -6,12 +6,20 @@ import { createEngine } from '../../src/engine/engine-source.js';
 import { type PrepareOptions, prepareEngine } from '../../src/engine/prepare.js';
 import type { TanhMode } from '../../src/model/model.js';
 import type { Network } from '../../src/network/network.js';
-import { engineContender, noise } from '../../src/timing/engine-contender.js';
+import { engineContender, noise } from '../../src/timing/contenders.js';
+import type { Contender } from '../../src/timing/race.js';
 import { networkToOnnx } from '../onnx/network-to-onnx.js';
 import { OnnxEngine } from '../onnx/onnx-engine.js';
-import type { Subject } from './subject.js';
 
-/** How Dilatone runs a network. */
+/** An engine to check and to time. It has one input and one output. */
+export interface Subject extends Contender {
+  /** How it computes tanh. */
+  readonly tanh: TanhMode;
+  /** Processes one block; the output is valid until the next call. */
+  process(block: Float32Array): Float32Array | Promise<Float32Array>;
+}
+
+/** A network and how Dilatone runs it. */
 export interface DilatoneSetting extends PrepareOptions {
   readonly name: string;
   readonly network: Network;
@@ -33,7 +41,7 @@ export async function dilatone(setting: DilatoneSetting, blockFrames: number): P
   };
 }
 
-/** The web port of NeuralAmpModelerCore. It always uses the fast tanh. */
+/** The web port of NeuralAmpModelerCore, which always uses the fast tanh. */
 export async function openDawNam(file: object, blockFrames: number): Promise<Subject> {
   const module = await createNamModule({ locateFile: () => namWasmUrl });
   const nam = NamWasmModule.fromModule(module, blockFrames);
@@ -56,7 +64,7 @@ export async function openDawNam(file: object, blockFrames: number): Promise<Sub
   };
 }
 
-/** The general runtime, on one thread; histories go in and out with every block. */
+/** The general-purpose runtime, on one thread; histories enter and leave with every block. */
 export async function onnxRuntimeWeb(network: Network, blockFrames: number): Promise<Subject> {
   onnxRuntime.env.wasm.numThreads = 1;
   onnxRuntime.env.wasm.wasmPaths = { wasm: onnxWasmUrl };

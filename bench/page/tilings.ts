@@ -1,7 +1,7 @@
 import { compileNetwork } from '../../src/compiler/compile.js';
 import { createEngine } from '../../src/engine/engine-source.js';
 import { canCompile } from '../../src/engine/prepare.js';
-import { engineContender } from '../../src/timing/engine-contender.js';
+import { engineContender } from '../../src/timing/contenders.js';
 import { type Contender, type RaceOptions, race } from '../../src/timing/race.js';
 import type { TilingResult } from '../report/results.js';
 import { shapeOf } from '../shapes.js';
@@ -9,7 +9,7 @@ import { modelIn } from './models.js';
 
 const BLOCK_FRAMES = 128;
 
-/** Rows × vectors of frames that a kernel may gather at once; the first is the default. */
+/** Rows × vectors of frames that a kernel accumulates at once; the first is the default. */
 const TILINGS = [
   [2, 4],
   [4, 2],
@@ -20,8 +20,8 @@ const TILINGS = [
 ] as const;
 
 /**
- * Races one network's programs against each other that differ in how their kernels use the registers, and in their
- * multiply-add where the browser knows both.
+ * Races programs of one network that differ in how their kernels use registers, and in their multiply-add if the browser
+ * supports both.
  */
 export async function raceTilings({ shape, pace }: { shape: string; pace: RaceOptions }): Promise<TilingResult> {
   const { title, file } = shapeOf(shape);

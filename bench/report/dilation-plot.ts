@@ -10,7 +10,7 @@ const RIGHT = 730;
 const TOP = 70;
 const BOTTOM = 262;
 
-/** What a frame costs against the receptive field, for stacks that differ in their dilations only. */
+/** Cost of a frame against receptive field, for stacks that differ in their dilations only. */
 export function dilationPlot(stacks: readonly DilationResult[], subtitle: string): string {
   const points = stacks
     .map(({ title, receptiveField, blockFrames, ns }) => {
@@ -47,13 +47,13 @@ export function dilationPlot(stacks: readonly DilationResult[], subtitle: string
     ...points.flatMap(({ title, receptiveField, cost }, n) => [
       line([x(receptiveField), y(cost.low)], [x(receptiveField), y(cost.high)], 'path'),
       dot([x(receptiveField), y(cost.median)], 5, 'ours'),
-      // Neighbours are written above and below the line, so as not to meet.
+      // Labels alternate between above and below the line, so that neighbours do not overlap.
       label(title, [x(receptiveField), n % 2 === 0 ? y(cost.high) - 12 : y(cost.low) + 24], 'middle'),
     ]),
   );
 }
 
-/** About four round numbers from 0 on. */
+/** About four round numbers, starting at 0. */
 function evenTicks(most: number): number[] {
   const rough = most / 4;
   const power = 10 ** Math.floor(Math.log10(rough));

@@ -1,6 +1,6 @@
 import type { Spread } from '../../src/timing/statistics.js';
 
-/** To so many significant digits, with thin spaces between thousands and without an exponent. */
+/** Rounded to significant digits, with thin spaces between thousands and without an exponent. */
 export function digits(value: number, count = 3): string {
   if (!Number.isFinite(value)) return '–';
   const rounded = Number(value.toPrecision(count));
@@ -8,7 +8,7 @@ export function digits(value: number, count = 3): string {
   return grouped(rounded.toFixed(Math.min(decimals, 3)));
 }
 
-/** 13802 as 13 802; four digits stay together. */
+/** 13802 as 13 802; four digits have no space. */
 export function grouped(value: number | string): string {
   const [whole, fraction] = String(value).split('.');
   const text = whole.length > 4 ? whole.replace(/\B(?=(\d{3})+$)/g, '\u202f') : whole;

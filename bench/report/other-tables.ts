@@ -13,7 +13,7 @@ import type {
 } from './results.js';
 import type { Table } from './table.js';
 
-/** Cost against dilation, receptive field and memory; the first stack is what the others are held against. */
+/** Cost against dilation, receptive field and memory; ratios are relative to the first stack. */
 export function dilationTable(stacks: readonly DilationResult[]): Table {
   return {
     title: 'Cost against dilation: 13 layers of 16 channels, K 3',
@@ -29,7 +29,7 @@ export function dilationTable(stacks: readonly DilationResult[]): Table {
   };
 }
 
-/** Cost of each network with kernels of other tiles, held against the default. */
+/** Cost of each network with other tiles, relative to the default. */
 export function tilingTable(results: readonly TilingResult[]): Table {
   return {
     title: 'Cost against tiles of rows × vectors, the first being the default',
@@ -39,7 +39,7 @@ export function tilingTable(results: readonly TilingResult[]): Table {
   };
 }
 
-/** Time and bytes from a file to an engine. */
+/** Time and bytes to load a model. */
 export function loadTable(loads: readonly LoadResult[]): Table {
   const cell = ({ first, again }: LoadResult, part: keyof LoadTimes) =>
     `${digits(
@@ -75,7 +75,7 @@ function sumOf({ parseMs, compileMs, moduleMs }: LoadTimes): number {
   return parseMs + compileMs + moduleMs;
 }
 
-/** The first second of audio against those that follow. */
+/** The first second of audio against later seconds. */
 export function handOverTable(handOvers: readonly HandOverResult[]): Table {
   return {
     title: 'The first second of audio after a hand-over',
@@ -145,10 +145,10 @@ export function instancesTable(results: readonly InstancesResult[]): Table {
   };
 }
 
-/** Seconds that the clock of a context may fall behind where the browser does not count underruns. */
+/** Seconds that the clock of a context may fall behind if the browser does not count underruns. */
 const LAG_SECONDS = 0.05;
 
-/** Where the browser counts underruns that count decides, else the clock of the context, which stands still in them. */
+/** True if there were underruns: by the browser's count, or else by the context's clock, which stops during underruns. */
 export function failed({ underruns, lagSeconds }: InstancesTrial): boolean {
   return underruns === null ? lagSeconds > LAG_SECONDS : underruns > 0;
 }

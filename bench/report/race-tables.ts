@@ -1,32 +1,31 @@
-import { MACS_PER_TURN } from '../../src/timing/ceiling.js';
-import { fastest, type Speed, speedOf } from '../../src/timing/speed.js';
-import { ratioOf, spreadOf } from '../../src/timing/statistics.js';
+import { MACS_PER_TURN } from '../../src/timing/contenders.js';
+import { fastest, ratioOf, type Speed, speedOf, spreadOf } from '../../src/timing/statistics.js';
 import { digits, grouped, percent, spread } from './figures.js';
 import type { RaceResult } from './results.js';
 import type { Table } from './table.js';
 
-/** Dilatone as it is used where nothing else is asked for. */
+/** Dilatone with its default options. */
 export const OURS = 'Dilatone';
 const FAST = 'Dilatone, fast tanh';
 const PLAIN = 'Dilatone, plain multiply-add';
 const RELAXED = 'Dilatone, relaxed multiply-add';
 const INTERPRETED = 'Dilatone, interpreted';
-/** Who else runs the same file, or the same network. */
+/** Other engines that run the same file or the same network. */
 export const PEERS = ['@opendaw/nam-wasm', 'onnxruntime-web'] as const;
 
-/** The laps of one engine; undefined where it did not take part. */
-export function lapsOf(race: RaceResult, name: string): readonly number[] | undefined {
+/** The laps of one engine; undefined if it did not take part. */
+function lapsOf(race: RaceResult, name: string): readonly number[] | undefined {
   return race.engines.find((engine) => engine.name === name)?.ns;
 }
 
-/** The speed of one engine in a race; undefined where it did not take part. */
+/** The speed of one engine in a race; undefined if it did not take part. */
 export function speedIn(race: RaceResult, name: string): Speed | undefined {
   const laps = lapsOf(race, name);
   const ceilingLaps = fastest(race.ceilings.map(({ ns }) => ns));
   return laps && speedOf(laps, { ...race, ceilingLaps });
 }
 
-/** What one frame costs in each engine. */
+/** Cost of a frame in each engine. */
 export function costTable(races: readonly RaceResult[]): Table {
   const names = [OURS, FAST, PLAIN, RELAXED, INTERPRETED, ...PEERS];
   const rows = races.map((race) => [
@@ -48,7 +47,7 @@ export function costTable(races: readonly RaceResult[]): Table {
   };
 }
 
-/** How Dilatone compares. */
+/** Dilatone against real time, its peers and the machine. */
 export function ratioTable(races: readonly RaceResult[]): Table {
   const rows = races.map((race) => {
     const ours = speedIn(race, OURS);
@@ -89,7 +88,7 @@ export function ratioTable(races: readonly RaceResult[]): Table {
   };
 }
 
-/** The same in brief, for those who want to know whether to read on. */
+/** A summary of `ratioTable`. */
 export function summaryTable(races: readonly RaceResult[]): Table {
   const { columns, rows } = ratioTable(races);
   const shown = ['network', '× real time', '× nam-wasm', '× onnxruntime-web', 'of ceiling'].map((column) =>

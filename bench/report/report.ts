@@ -10,7 +10,7 @@ import { costTable, ratioTable } from './race-tables.js';
 import type { BenchResults, Machine } from './results.js';
 import type { Table } from './table.js';
 
-/** The tables of a run, without those that nothing was measured for. */
+/** The tables of the parts that were measured. */
 export function tablesOf(results: BenchResults): Table[] {
   const { races, dilations, tilings, loads, handOvers, steadiness, instances } = results;
   return [
@@ -24,12 +24,12 @@ export function tablesOf(results: BenchResults): Table[] {
   ];
 }
 
-/** One line about where the figures are from. */
+/** One line about the machine. */
 export function machineLine({ processor, cores, browser }: Machine): string {
   return `${processor}, ${cores} cores; ${browser}`;
 }
 
-/** The text with what lies between two marks, `<!-- name -->` and `<!-- /name -->`, replaced. */
+/** Replaces the text between the marks `<!-- name -->` and `<!-- /name -->`. */
 export function replaceBetween(text: string, name: string, content: string): string {
   const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
   const start = text.indexOf(open);

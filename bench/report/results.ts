@@ -8,7 +8,7 @@ export interface Machine {
   readonly browser: string;
   /** Date of the run, ISO 8601. */
   readonly date: string;
-  /** Processes that wanted to run, on average over a minute, before the benchmark began; above 1 it was disturbed. */
+  /** Load average over the minute before the benchmark; above 1, other programs disturbed it. */
   readonly loadBefore: number;
 }
 
@@ -18,19 +18,19 @@ export interface Laps {
   readonly ns: readonly number[];
 }
 
-/** What was measured about one shape of network; `shape` is a key of the table of shapes. */
+/** A result about one shape of network; `shape` is a key of `SHAPES`. */
 interface OfShape {
   readonly shape: string;
   readonly title: string;
 }
 
-/** One race: engines on the same network and the same blocks, and the loops in registers. */
+/** One race: engines on the same network and the same blocks, and the loops on registers. */
 export interface RaceResult extends OfShape {
   readonly sampleRate: number;
   readonly blockFrames: number;
   readonly macsPerFrame: number;
   readonly receptiveField: number;
-  /** What Dilatone chose on the machine; the other kind takes part under its own name. */
+  /** The kind that Dilatone chose on the machine; the other kind takes part under its own name. */
   readonly multiplyAdd: MultiplyAdd;
   /** One turn is one block. */
   readonly engines: readonly Laps[];
@@ -53,14 +53,14 @@ export interface TilingResult extends OfShape {
   readonly tilings: readonly Laps[];
 }
 
-/** Loading a model: once in a page that has just opened, and again. */
+/** Loading a model: first in a page that has just opened, then again. */
 export interface LoadResult extends OfShape {
   readonly first: LoadTimes;
   readonly again: readonly LoadTimes[];
   readonly sizes: LoadSizes;
 }
 
-/** A fresh page hands a model to the audio thread. */
+/** Handing a model to the audio thread, each time in a fresh page. */
 export interface HandOverResult extends OfShape {
   /** Milliseconds that each second of audio took: [page][second]. */
   readonly pages: readonly (readonly number[])[];
@@ -69,12 +69,12 @@ export interface HandOverResult extends OfShape {
 /** How long single blocks took, in microseconds. */
 export interface BlockTimes {
   readonly medianUs: number;
-  /** The slowest 0.1 % took at least so long. */
+  /** The slowest 0.1 % took at least this long. */
   readonly slowestUs: number;
   readonly mostUs: number;
 }
 
-/** Every block of a long run by itself, and a loop in registers of equal length in turn with it. */
+/** Single blocks of a long run, alternating with a loop on registers that takes as long. */
 export interface SteadinessResult extends OfShape {
   readonly seconds: number;
   readonly blocks: number;
@@ -86,7 +86,7 @@ export interface SteadinessResult extends OfShape {
 /** A number of nodes in one realtime context. */
 export interface InstancesTrial {
   readonly instances: number;
-  /** Times that the context had no audio in time, or null where the browser does not tell. */
+  /** Underruns of the context; null if the browser does not count them. */
   readonly underruns: number | null;
   /** Seconds by which the context's clock fell behind the wall clock. */
   readonly lagSeconds: number;
@@ -98,7 +98,7 @@ export interface InstancesResult extends OfShape {
   readonly trials: readonly InstancesTrial[];
 }
 
-/** All that one run of the benchmark found out; what it was not asked for is missing. */
+/** The results of one run; parts that it did not measure are missing. */
 export interface BenchResults {
   readonly machine: Machine;
   readonly races?: readonly RaceResult[];

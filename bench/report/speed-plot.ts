@@ -46,7 +46,7 @@ function drawRow(
   return [
     label(title, [LEFT, y + 4.5], 'end'),
     line([x(slowest.speed), y], [x(quickest.speed), y], 'span'),
-    // Ours last, on top.
+    // Ours is drawn last, on top.
     ...[...dots].reverse().map(({ speed, kind, ours }) => dot([x(speed), y], ours ? 7 : 5, kind)),
     label(`${digits(slowest.speed, 2)}`, [x(slowest.speed) - 10, y + 4.5], 'end', 'muted'),
     label(`${digits(quickest.speed)}`, [x(quickest.speed) + 12, y + 4.5], 'start'),

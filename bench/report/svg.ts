@@ -1,4 +1,4 @@
-/** An SVG element as text, its children within. */
+/** An SVG element with its children, as text. */
 export function element(
   name: string,
   attributes: Readonly<Record<string, number | string>>,
@@ -10,7 +10,7 @@ export function element(
     : `<${name}${list.join('')}>${children.join('')}</${name}>`;
 }
 
-/** Text at a point; `anchor` says which of its ends, or its middle, lies there. */
+/** Text at a point, where its start, middle or end lies. */
 export function label(
   text: string,
   [x, y]: readonly [number, number],
@@ -30,7 +30,7 @@ export function dot([x, y]: readonly [number, number], radius: number, kind: str
   return element('circle', { cx: round(x), cy: round(y), r: radius, class: kind });
 }
 
-/** A picture with a title for those who cannot see it; its colours follow the reader's light or dark scheme. */
+/** A picture with a title for screen readers; its colours follow the reader's light or dark scheme. */
 export function picture(width: number, height: number, title: string, ...children: string[]): string {
   const attributes = {
     xmlns: 'http://www.w3.org/2000/svg',
@@ -54,7 +54,7 @@ export function logTicks(from: number, to: number): number[] {
   return ticks.filter((tick) => tick >= from && tick <= to);
 }
 
-// The colours of the demo: amber for Dilatone's sound, blue for what it is held against.
+// The colours of the demo: amber for Dilatone, blue for what it is compared with.
 const STYLE = `
 text{font:13px system-ui,sans-serif}.title{font-weight:600;font-size:15px}
 .ink,.title{fill:#1d2225}.muted{fill:#626b71}.grid{stroke:#dedbd4}.limit{stroke:#c0392b;stroke-dasharray:4 3}

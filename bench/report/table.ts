@@ -1,4 +1,4 @@
-/** A table to be printed; every row has a cell for every column. The first column holds names, the others figures. */
+/** A table; every row has a cell for every column. The first column holds names, the others figures. */
 export interface Table {
   readonly title: string;
   readonly columns: readonly string[];

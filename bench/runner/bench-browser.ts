@@ -4,13 +4,13 @@ import type { ViteDevServer } from 'vite';
 import type { Measurements } from '../page/page.js';
 import { servePage } from './page-server.js';
 
-/** A browser that measures. */
+/** A browser that takes measurements. */
 export interface BenchBrowser {
-  /** For people. */
+  /** Name and number, for people. */
   readonly version: string;
   /**
-   * Takes one measurement in a page of its own, whose process has compiled nothing yet. With `pin` the page's thread is
-   * held on one core; those that compile in the background are not.
+   * Takes one measurement in a fresh page, whose process has compiled nothing yet. With `pin`, the page's main thread runs on
+   * that core only; background compilers may use the others.
    */
   measure<Name extends keyof Measurements>(
     name: Name,
@@ -20,7 +20,7 @@ export interface BenchBrowser {
   close(): Promise<void>;
 }
 
-/** A Chromium, and the server of the page that measures. */
+/** A Chromium, and the server of the measuring page. */
 export class BenchChromium implements BenchBrowser {
   readonly #browser: Browser;
   readonly #server: ViteDevServer;
@@ -86,7 +86,7 @@ export class BenchChromium implements BenchBrowser {
     await this.#server.close();
   }
 
-  /** The page's is the one renderer that works while the page does. */
+  /** Pins the page's renderer: the process whose CPU time grows while the page computes. */
   async #pin(page: Page, core: number): Promise<void> {
     const session = await this.#browser.newBrowserCDPSession();
     const renderers = async () => {

@@ -10,7 +10,7 @@ import { type Outcome, POSTED_TO } from '../page/posting.js';
 import type { BenchBrowser } from './bench-browser.js';
 import { servePage } from './page-server.js';
 
-/** A new profile asks nothing and plays unasked. */
+/** Lets a new profile start without questions and play without a click. */
 const PREFERENCES = {
   'media.autoplay.default': 0,
   'media.autoplay.blocking_policy': 0,
@@ -21,7 +21,7 @@ const PREFERENCES = {
   'app.update.enabled': false,
 };
 
-/** A Firefox as it is installed, without a driver: the page gets its request in its address, and posts what it found. */
+/** An installed Firefox, without a driver: the page finds its request in its URL, and posts the result. */
 export class BenchFirefox implements BenchBrowser {
   readonly version: string;
   readonly #executable: string;

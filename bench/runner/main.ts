@@ -13,7 +13,7 @@ const path = (relative: string) => fileURLToPath(new URL(`../../${relative}`, im
 
 const RESULTS = 'build/bench/results.json';
 
-/** The whole benchmark; gives the exit code. */
+/** Runs the benchmark and returns the exit code. */
 export async function main(argv: readonly string[], chromium: string | undefined): Promise<number> {
   let options: BenchOptions | null;
   try {

@@ -7,13 +7,13 @@ import type { BenchOptions, Part } from './options.js';
 /** The most nodes to try in one context. */
 const MOST_INSTANCES = 256;
 
-/** Told of what is done now. */
+/** Receives a line about each measurement before it starts. */
 export type Progress = (text: string) => void;
 
-/** Shapes that these parts measure, of those asked for: the two that most captures have. */
+/** The two shapes that most captures have; slow parts measure no others. */
 const COMMON = ['a1-standard', 'a2-full'];
 
-/** Runs all parts asked for, one after the other. */
+/** Measures the requested parts, one after the other. */
 export async function measureAll(
   browser: BenchBrowser,
   options: BenchOptions,
@@ -30,7 +30,7 @@ export async function measureAll(
   const pace = { rounds: options.rounds, sliceMs: options.sliceMs, warmUpMs: options.warmUpMs };
   const common = options.shapes.filter((shape) => COMMON.includes(shape));
   const wanted = (part: Part) => options.parts.includes(part);
-  /** Calls `measure` for every item, telling of it. */
+  /** Measures every item, and reports progress. */
   const each = async <Item, Result>(
     part: string,
     items: readonly Item[],
@@ -92,7 +92,7 @@ export async function measureAll(
   return { machine, races, dilations, tilings, loads, handOvers, steadiness, instances };
 }
 
-/** Each page hands over once: a second time the browser would know the module. */
+/** Each page hands over once, because the browser caches the machine code of modules. */
 async function handOver(browser: BenchBrowser, shape: string, pages: number): Promise<HandOverResult> {
   const seconds: number[][] = [];
   while (seconds.length < pages) seconds.push(await browser.measure('timeHandOver', { shape, seconds: 8 }));

@@ -4,31 +4,31 @@ import { SHAPES } from '../shapes.js';
 /** The parts of the benchmark, in the order in which they run. */
 export const PARTS = ['races', 'dilations', 'tilings', 'loads', 'hand-overs', 'steadiness', 'instances'] as const;
 
-/** Those that Firefox can take: it suspends no offline contexts, and tells of no underruns. */
+/** Parts that Firefox supports: it cannot suspend offline contexts, and does not count underruns. */
 const FIREFOX_PARTS: readonly Part[] = ['races', 'dilations', 'tilings', 'loads', 'steadiness'];
 
 /** One of them. */
 export type Part = (typeof PARTS)[number];
 
-/** What a run is to measure, and how. */
+/** What a run measures, and how. */
 export interface BenchOptions {
   readonly parts: readonly Part[];
   readonly shapes: readonly string[];
-  /** Replaces the blocks that each shape asks for. */
+  /** Blocks for all shapes; null for the blocks of each shape. */
   readonly blockFrames: readonly number[] | null;
   readonly rounds: number;
   readonly sliceMs: number;
   readonly warmUpMs: number;
-  /** How often a model is loaded, and how many pages hand one over. */
+  /** How many times a model is loaded, and how many pages hand one over. */
   readonly loads: number;
   readonly pages: number;
   readonly steadySeconds: number;
   readonly instanceSeconds: number;
-  /** Core that the page's thread is held on while single blocks are timed. */
+  /** Core for the page's thread while single blocks are timed; null for any core. */
   readonly pin: number | null;
-  /** Path of a Firefox to measure in, in place of Chromium. */
+  /** Path of a Firefox; null for Chromium. */
   readonly firefox: string | null;
-  /** Results of an earlier run to report, in place of a run. */
+  /** File with the results of an earlier run to report; null to measure. */
   readonly from: string | null;
   readonly writeDocs: boolean;
 }
@@ -38,11 +38,11 @@ export const HELP = `usage: npm run bench -- [shapes …] [options]
 
   --quick               A1 standard and A2 full only, and less of everything
   --only <parts>        ${PARTS.join(', ')} (default: all)
-  --frames <numbers>    frames per block, in place of those that the shapes ask for
+  --frames <numbers>    frames per block (default: those of each shape)
   --rounds <number>     rounds of each race (default: 15)
   --steady <seconds>    to time single blocks for (default: 60)
-  --instances <seconds> to listen to each number of instances (default: 5)
-  --pin <core>          hold the page's thread on a core while single blocks are timed (Linux)
+  --instances <seconds> to play each number of instances for (default: 5)
+  --pin <core>          run the page's thread on this core while single blocks are timed (Linux)
   --firefox <path>      measure in this Firefox: ${FIREFOX_PARTS.join(', ')}
   --from <file>         report the results of an earlier run
   --write-docs          write tables and plots to docs/
@@ -50,7 +50,7 @@ export const HELP = `usage: npm run bench -- [shapes …] [options]
 shapes: ${Object.keys(SHAPES).join(', ')}
 `;
 
-/** Understands the command line; null where it asks for help. Throws an Error that says what is wrong. */
+/** Understands the command line; null if it asks for help. Throws an Error that says what is wrong. */
 export function parseOptions(argv: readonly string[]): BenchOptions | null {
   const { values, positionals } = parseArgs({
     args: [...argv],

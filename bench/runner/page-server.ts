@@ -4,7 +4,7 @@ import { workletSource } from '../../tools/vite-worklet-source.js';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
-/** Serves the page that measures. */
+/** Serves the measuring page. */
 export async function servePage(...plugins: Plugin[]): Promise<ViteDevServer> {
   const server = await createServer({
     configFile: false,
@@ -12,14 +12,14 @@ export async function servePage(...plugins: Plugin[]): Promise<ViteDevServer> {
     plugins: [workletSource(), ...plugins],
     server: {
       port: 0,
-      // A page that loads again because a file was saved loses its measurement.
+      // A page that reloads because a file was saved loses its measurement.
       hmr: false,
       watch: null,
       fs: { allow: [path('../..')] },
-      // Isolated pages have a clock of 5 µs in place of 100.
+      // Isolated pages have a clock with a resolution of 5 µs instead of 100.
       headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' },
     },
-    // What is found late makes the page load again.
+    // A dependency that Vite finds late makes the page reload.
     optimizeDeps: {
       include: ['valibot', 'standardized-audio-context'],
       exclude: ['@opendaw/nam-wasm', 'onnxruntime-web', 'virtual:dilatone-worklet-source'],

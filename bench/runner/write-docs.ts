@@ -6,7 +6,7 @@ import type { BenchResults } from '../report/results.js';
 import { speedPlot } from '../report/speed-plot.js';
 import { markdownTable } from '../report/table.js';
 
-/** The shapes that most captures have, as shown by the plot. */
+/** The shapes in the plot: those that most captures have. */
 const PLOTTED = ['a1-standard', 'a1-lite', 'a1-feather', 'a1-nano', 'a2-full', 'a2-lite'];
 
 /**

@@ -1,4 +1,6 @@
 import { type IAudioBuffer, OfflineAudioContext } from 'standardized-audio-context';
+import { decodeWav } from '../../src/wav/decode-wav.js';
+import { encodeWav } from '../../src/wav/encode-wav.js';
 import { overviewOf } from '../analysis/envelope.js';
 import type { SoundState } from '../state.js';
 
@@ -10,11 +12,23 @@ export interface Sound {
   readonly state: SoundState;
 }
 
-/** Decodes a file to the given rate. Works before there is a running context; rejects where the browser cannot read it. */
+/**
+ * Decodes a file to the given rate. Works before there is a running context. Rejects if the browser cannot read the file, or
+ * if samples are not finite numbers, which would silence every filter behind them.
+ */
 export async function decodeSound(file: File, sampleRate: number): Promise<Sound> {
   const context = new OfflineAudioContext(1, 1, sampleRate);
-  const buffer = (await context.decodeAudioData(await file.arrayBuffer())) as unknown as IAudioBuffer;
+  const decode = async (bytes: ArrayBuffer) => (await context.decodeAudioData(bytes)) as unknown as IAudioBuffer;
+  const buffer = await decode(await file.arrayBuffer()).catch(async () => decode(await plainWav(file)));
+  for (let c = 0; c < buffer.numberOfChannels; c++) {
+    if (!buffer.getChannelData(c).every(Number.isFinite)) throw new Error('expected finite samples, got others');
+  }
   return { buffer, state: describeSound(file.name, buffer) };
+}
+
+/** A WAV file in a format that every browser reads: they do not know floats of 64 bits, or 24 bits in four bytes. */
+async function plainWav(file: File): Promise<ArrayBuffer> {
+  return encodeWav(decodeWav(new Uint8Array(await file.arrayBuffer()), file.name), '32f').bytes.buffer;
 }
 
 /** Wraps mono samples of our own. */

@@ -15,6 +15,12 @@ export function normalizedResponse(recorded: Float32Array, sampleRate: number): 
   return normalizeResponse(longest.slice(0, frames), sampleRate);
 }
 
+/** The first channel that is not silent: some files have sound only on the right. */
+export function audibleChannel(buffer: IAudioBuffer): Float32Array {
+  const channels = Array.from({ length: buffer.numberOfChannels }, (_, c) => buffer.getChannelData(c));
+  return channels.find((channel) => channel.some((sample) => sample !== 0)) ?? channels[0];
+}
+
 /** A response as a ConvolverNode takes it. */
 export function responseBuffer(response: Float32Array<ArrayBuffer>, sampleRate: number): IAudioBuffer {
   const buffer = new OfflineAudioContext(1, 1, sampleRate).createBuffer(1, response.length, sampleRate);

@@ -1,6 +1,6 @@
 import type { OutputMode } from '../../src/index.js';
 import { decodeSound } from '../audio/decode-sound.js';
-import { normalizedResponse, responseBuffer } from '../audio/impulse-response.js';
+import { audibleChannel, normalizedResponse, responseBuffer } from '../audio/impulse-response.js';
 import * as messages from '../messages.js';
 import { CABINETS } from '../sound/cabinets.js';
 import { NO_CABINET } from '../state.js';
@@ -73,7 +73,7 @@ export class ToneControls {
     }
     try {
       const { buffer } = await decodeSound(file, desk.sampleRate);
-      this.#setResponse(normalizedResponse(buffer.getChannelData(0), desk.sampleRate));
+      this.#setResponse(normalizedResponse(audibleChannel(buffer), desk.sampleRate));
       desk.store.update({ cabinet: { id: 'file', name: file.name.replace(/\.[^.]+$/, '') } });
     } catch {
       desk.tell(messages.describeSoundFailure(file.name));

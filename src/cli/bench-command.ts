@@ -2,30 +2,26 @@ import { cpus } from 'node:os';
 import { createEngine } from '../engine/engine-source.js';
 import { prepareEngine } from '../engine/prepare.js';
 import { DilatoneError } from '../errors.js';
-import { DEFAULT_LIMITS } from '../model/limits.js';
 import { networkFacts } from '../network/facts.js';
-import { ceiling, MACS_PER_TURN } from '../timing/ceiling.js';
-import { engineContender } from '../timing/engine-contender.js';
+import { ceiling, engineContender, MACS_PER_TURN } from '../timing/contenders.js';
 import { type LoadSizes, timeLoad } from '../timing/loading.js';
 import { type RaceOptions, race } from '../timing/race.js';
-import { fastest, type Speed, speedOf } from '../timing/speed.js';
-import { type Spread, spreadOf } from '../timing/statistics.js';
+import { fastest, type Speed, type Spread, speedOf, spreadOf } from '../timing/statistics.js';
 import type { BenchRequest } from './arguments.js';
-import { readWholeFile } from './files.js';
+import { readModel, readModelFile } from './files.js';
 import { type Io, oneLine } from './io.js';
-import { readModel } from './model-file.js';
 
-/** What `dilatone bench` finds out. */
+/** What `dilatone bench` measures. */
 export interface BenchFigures extends LoadSizes {
   readonly model: string;
   readonly runtime: string;
   readonly processor: string;
   readonly blockFrames: number;
   readonly macsPerFrame: number;
-  /** 10⁹ multiply-adds per second of a loop that touches registers only. */
+  /** 10⁹ multiply-adds per second of a loop on registers only. */
   readonly ceilingGmacs: number;
   readonly parseMs: Spread;
-  /** To WebAssembly, and by the runtime to machine code. */
+  /** To WebAssembly, and from there to the runtime's machine code. */
   readonly compileMs: Spread;
   readonly variants: readonly (Speed & { readonly name: string })[];
 }
@@ -34,13 +30,13 @@ export interface BenchFigures extends LoadSizes {
 const BLOCK_FRAMES = 128;
 const LOADS = 9;
 
-/** Long enough to be steady, short enough to be waited for. */
+/** Long enough for steady figures, short enough to wait for. */
 const PACE: Pace = { rounds: 25, sliceMs: 20, warmUpMs: 300 };
 
 /** How long to measure. */
 export type Pace = Omit<RaceOptions, 'onRound'>;
 
-/** `dilatone bench`: how fast a model runs in this process. */
+/** `dilatone bench`: measures how fast a model runs in this process. */
 export async function bench(request: BenchRequest, io: Io, pace = PACE): Promise<void> {
   const figures = await measure(request.model, io.signal, pace);
   io.stdout.write(request.json ? `${JSON.stringify(figures, null, 2)}\n` : describe(figures));
@@ -84,7 +80,7 @@ async function measure(path: string, signal: AbortSignal, pace: Pace): Promise<B
 }
 
 async function loadFigures(path: string): Promise<LoadSizes & Pick<BenchFigures, 'parseMs' | 'compileMs'>> {
-  const file = await readWholeFile(path, DEFAULT_LIMITS.fileBytes);
+  const file = await readModelFile(path);
   const loads = [await timeLoad(file)];
   while (loads.length < LOADS) loads.push(await timeLoad(file));
   return {
@@ -112,13 +108,13 @@ function describe(figures: BenchFigures): string {
   return `${[oneLine(title), '', ...lines, '', ...NOTES].join('\n')}\n`;
 }
 
-/** What a reader might else take for granted. */
+/** How to read the figures. */
 const NOTES = [
-  'Medians, with quartiles in brackets, of one core of this machine in this Node; a browser may have another compiler',
-  '(that of Node 20 is older, and slower here, than that of current ones). Compare figures of one run only.',
+  'Medians, with quartiles in brackets, on one core of this machine in this Node; a browser may have another compiler',
+  '(Node 20 has an older one, with slower code, than current browsers). Compare only figures of the same run.',
 ];
 
-/** To so many digits, and without an exponent. */
+/** Rounded to significant digits, without an exponent. */
 function rounded(value: number, digits: number): number {
   return Number(value.toPrecision(digits));
 }

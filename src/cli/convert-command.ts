@@ -1,11 +1,10 @@
 import { writeNative } from '../formats/native/write-native.js';
 import type { ConvertRequest } from './arguments.js';
-import { isSameFile, outputFile, replaceFile } from './files.js';
+import { isSameFile, outputFile, readModel, replaceFile } from './files.js';
 import { type Io, oneLine } from './io.js';
-import { readModel } from './model-file.js';
-import { UsageError } from './usage-error.js';
+import { UsageError } from './options.js';
 
-/** `dilatone convert`: a model of any format, at one of its sizes, as a native model file. */
+/** `dilatone convert`: writes a model of any format, at one of its sizes, as a native model file. */
 export async function convert({ model: path, output: outputPath, size }: ConvertRequest, io: Io): Promise<void> {
   const output = await outputFile(outputPath);
   if (await isSameFile(outputPath, path)) {

@@ -1,10 +1,32 @@
+import { createHash, randomUUID } from 'node:crypto';
 import type { Stats } from 'node:fs';
-import { mkdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { dirname, join } from 'node:path';
 import { DilatoneError } from '../errors.js';
-import { temporaryPath } from './temporary-files.js';
+import { parseModel } from '../formats/parse-model.js';
+import { DEFAULT_LIMITS } from '../model/limits.js';
+import type { Model } from '../model/model.js';
 
-/** Reads a regular file whose size is looked at first. Every failure is a DilatoneError whose `where` is the path. */
+/** Reads a model file; the places in its errors begin with the path. */
+export async function readModel(path: string): Promise<Model> {
+  const bytes = await readModelFile(path);
+  try {
+    return parseModel(bytes);
+  } catch (error) {
+    if (!(error instanceof DilatoneError)) throw error;
+    // The formats call the file as a whole `file`.
+    const message = error.where === 'file' ? error.message.replace(/^file: /, '') : error.message;
+    throw new DilatoneError(error.code, path, message, { cause: error });
+  }
+}
+
+/** Reads the bytes of a model file, which must not be larger than a model may be. */
+export function readModelFile(path: string): Promise<Uint8Array> {
+  return readWholeFile(path, DEFAULT_LIMITS.fileBytes);
+}
+
+/** Reads a regular file after checking its size. Every failure is a DilatoneError whose `where` is the path. */
 export async function readWholeFile(path: string, mostBytes: number): Promise<Uint8Array> {
   const stats = await statOf(path);
   if (!stats) throw new DilatoneError('load', path, 'expected a file, got none');
@@ -15,17 +37,17 @@ export async function readWholeFile(path: string, mostBytes: number): Promise<Ui
   return readFile(path).catch((error: unknown) => fail(path, 'a readable file', error));
 }
 
-/** A file to be written, or to be replaced at one stroke. */
+/** A file that `replaceFile` writes. */
 export interface OutputFile {
   /** As the user named it. */
   readonly path: string;
-  /** What it stands for: where a link leads. */
+  /** The file itself; `path` may be a link to it. */
   readonly target: string;
   /** Permissions to keep. */
   readonly mode?: number;
 }
 
-/** Finds out, before any work is done, whether a path can be written to. */
+/** Checks, before any work is done, that a path can be written to. */
 export async function outputFile(path: string): Promise<OutputFile> {
   const stats = await statOf(path);
   if (stats) {
@@ -40,8 +62,8 @@ export async function outputFile(path: string): Promise<OutputFile> {
 }
 
 /**
- * Writes all of a file or nothing: to a temporary file beside it, which takes its place once the disk has it. Whatever ends
- * the program, the file is the old one or the whole new one.
+ * Writes the whole file or nothing: first to a temporary file beside it, which replaces it once it is on the disk. Even if
+ * the program is killed, the file is either the old one or the complete new one.
  */
 export async function replaceFile(file: OutputFile, bytes: Uint8Array, signal: AbortSignal): Promise<void> {
   const temporary = temporaryPath(dirname(file.target));
@@ -55,23 +77,66 @@ export async function replaceFile(file: OutputFile, bytes: Uint8Array, signal: A
   }
 }
 
-/** Makes a folder, and those that it lies in, where they are missing. */
+/** The names of temporary files say which machine and process writes them, because folders may be shared. */
+const HOST = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
+const TEMPORARY_NAME = /^\.dilatone-([0-9a-f]{8})-(\d+)-[0-9a-f-]{36}\.part$/;
+
+/** Writing a file never takes as long. */
+const STALE_MS = 24 * 60 * 60 * 1000;
+
+/** A new path for a temporary file in a folder. */
+export function temporaryPath(folder: string): string {
+  return join(folder, `.dilatone-${HOST}-${process.pid}-${randomUUID()}.part`);
+}
+
+/**
+ * Removes the temporary files that killed processes left in a folder: files of processes of this machine that have ended,
+ * and files that nobody has written to for a day. Files that cannot be removed stay.
+ */
+export async function removeStaleFiles(folder: string): Promise<void> {
+  const names = await readdir(folder).catch((): string[] => []);
+  for (const name of names) {
+    const match = TEMPORARY_NAME.exec(name);
+    if (!match) continue;
+    const [, host, pid] = match;
+    const path = join(folder, name);
+    const isStale = (host === HOST && !isRunning(Number(pid))) || (await isOld(path));
+    if (isStale) await rm(path, { force: true }).catch(() => {});
+  }
+}
+
+/** Makes a folder, and its parents, unless they exist. */
 export async function makeFolder(path: string): Promise<void> {
   await mkdir(path, { recursive: true }).catch((error: unknown) => fail(path, 'a folder', error));
 }
 
-/** Whether there is something of this name. */
+/** True if a file or folder of this name exists. */
 export async function exists(path: string): Promise<boolean> {
   return (await statOf(path)) !== null;
 }
 
-/** Whether two paths lead to the same existing file. */
+/** True if two paths lead to the same existing file. */
 export async function isSameFile(a: string, b: string): Promise<boolean> {
   const [statsA, statsB] = [await statOf(a), await statOf(b)];
   return statsA !== null && statsB !== null && statsA.dev === statsB.dev && statsA.ino === statsB.ino;
 }
 
-/** Null where there is no such file. */
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: the process belongs to another user.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+async function isOld(path: string): Promise<boolean> {
+  const stats = await stat(path).catch(() => null);
+  return stats !== null && Date.now() - stats.mtimeMs > STALE_MS;
+}
+
+/** Null if there is no such file. */
 async function statOf(path: string): Promise<Stats | null> {
   try {
     return await stat(path);

@@ -3,10 +3,10 @@ import { outputGain } from '../model/output-gain.js';
 import type { Control } from '../network/controls.js';
 import { networkFacts } from '../network/facts.js';
 import type { InspectRequest } from './arguments.js';
+import { readModel } from './files.js';
 import { type Io, oneLine } from './io.js';
-import { readModel } from './model-file.js';
 
-/** `dilatone inspect`: what a model file says of itself, and what running it costs. */
+/** `dilatone inspect`: prints what a model file contains, and what running it costs. */
 export async function inspect(request: InspectRequest, io: Io): Promise<void> {
   const model = await readModel(request.model);
   io.stdout.write(request.json ? `${JSON.stringify(model.info, null, 2)}\n` : describe(model, request.model));
@@ -27,7 +27,7 @@ function describe(model: Model, path: string): string {
     .join('\n');
 }
 
-/** What matters to a player; the file need not say any of it. */
+/** What matters to a player; all of it is optional in the file. */
 function musicalRows(info: ModelInfo): Row[] {
   const { metadata } = info;
   const device = [metadata.gearMake, metadata.gearModel].filter(Boolean).join(' ');
@@ -63,23 +63,23 @@ function technicalRows(info: ModelInfo): Row[] {
   ];
 }
 
-/** A knob, by the option of `dilatone render` that turns it. */
+/** A knob, labelled with the option of `dilatone render` that sets it. */
 function controlRow({ name, minimum, maximum, default: preset, unit: unitName = '' }: Control): Row {
   return [`--control ${name}`, `${minimum} to ${maximum} ${unitName}`.trimEnd().concat(`, by default ${preset}`)];
 }
 
-/** What each size costs, by the option of `dilatone render` that picks it. */
+/** What each size costs, labelled with the option of `dilatone render` that chooses it. */
 function sizeRows(model: Model): Row[] {
   const { sizes, sampleRate } = model.info;
   return sizes.map((size) => {
     const { macsPerFrame, stateBytes } = networkFacts(model.network({ size }));
     const rate = `${megaMacsPerSecond(macsPerFrame, sampleRate)} million multiply-adds per second`;
-    // Rounded up, as a smaller number would pick the size before.
+    // Rounded up, because a smaller number would choose the size before.
     return [`--size ${Math.ceil(size * 1000) / 1000}`, `${rate}, ${grouped(stateBytes)} bytes of state`];
   });
 }
 
-/** Labels and values in two columns, without the rows that have no value. */
+/** Labels and values in two columns; rows without a value are left out. */
 function table(rows: readonly Row[]): string[] {
   const width = Math.max(17, ...rows.map(([label]) => label.length + 2));
   return rows.filter(([, value]) => value !== undefined).map(([label, value]) => `  ${label.padEnd(width)}${value}`);

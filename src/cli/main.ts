@@ -3,7 +3,7 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import { serveRenders } from './render/render-worker.js';
 import { run } from './run.js';
 
-// The program is one file: its worker threads begin here too.
+// The program is one file, so its worker threads start here, too.
 if (isMainThread) await runProgram();
 else if (parentPort) serveRenders(parentPort, workerData);
 

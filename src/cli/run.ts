@@ -4,25 +4,24 @@ import { bench } from './bench-command.js';
 import { convert } from './convert-command.js';
 import { inspect } from './inspect-command.js';
 import { type Io, oneLine } from './io.js';
+import { UsageError } from './options.js';
 import { render } from './render/render-command.js';
 import { serveDemo } from './serve-demo-command.js';
-import { UsageError } from './usage-error.js';
 
 /** Exit codes: done, bad input, wrong usage, ended by the user. */
-export const EXIT = { done: 0, badInput: 1, wrongUsage: 2, interrupted: 130 } as const;
+const EXIT = { done: 0, badInput: 1, wrongUsage: 2, interrupted: 130 } as const;
 
-/** Carries out one command line, without the program's name, and gives its exit code. */
+/** Runs one command line, without the program's name, and returns its exit code. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   try {
-    const request = parseArguments(argv);
-    return request === null ? EXIT.done : await carryOut(request, io);
+    return await runRequest(parseArguments(argv), io);
   } catch (error) {
     if (error instanceof UsageError) {
       io.stderr.write(`error: ${oneLine(error.message)}\n`);
-      io.stderr.write(`Try: ${['dilatone', error.command, '--help'].filter(Boolean).join(' ')}\n`);
+      io.stderr.write(`Try: ${['dilatone', ...(error.command === null ? [] : [error.command]), '--help'].join(' ')}\n`);
       return EXIT.wrongUsage;
     }
-    // Anything else is a bug, and its stack is of use.
+    // Anything else is a bug, and its stack helps to find it.
     if (!(error instanceof DilatoneError)) throw error;
     if (error.code === 'aborted') {
       io.stderr.write('interrupted\n');
@@ -33,8 +32,11 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
-async function carryOut(request: Request, io: Io): Promise<number> {
+async function runRequest(request: Request, io: Io): Promise<number> {
   switch (request.command) {
+    case 'print':
+      io.stdout.write(request.text);
+      return EXIT.done;
     case 'render':
       return (await render(request, io)) === 0 ? EXIT.done : EXIT.badInput;
     case 'inspect':

@@ -8,7 +8,7 @@ import type { ServeDemoRequest } from './arguments.js';
 import { exists } from './files.js';
 import type { Io } from './io.js';
 
-/** Where the page is, beside this file: in the package, in a clone's dist/, in its src/cli. */
+/** Where the built page may be, relative to this file in the package, in a clone's dist/ and in its src/cli. */
 const FOLDERS = ['./demo', '../build/demo', '../../build/demo'].map((path) => {
   return fileURLToPath(new URL(`${path}/`, import.meta.url));
 });
@@ -23,21 +23,22 @@ const TYPES: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
 };
 
-/** `dilatone serve-demo`: the built page, for browsers on this machine, until the user ends it. */
+/** `dilatone serve-demo`: serves the built page to browsers on this machine until the user ends it. */
 export async function serveDemo(
   request: ServeDemoRequest,
   io: Io,
   folders: readonly string[] = FOLDERS,
 ): Promise<void> {
   const folder = await firstBuilt(folders);
+  const wantedPort = request.port === 'anyFree' ? 0 : request.port;
   const server = createServer(({ url = '/' }, response) => {
     answer(folder, url, response).catch(() => response.writeHead(404).end());
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', ({ code }: NodeJS.ErrnoException) => {
-      reject(new DilatoneError('load', `port ${request.port}`, `expected a free one, got ${code}`));
+      reject(new DilatoneError('load', `port ${wantedPort}`, `expected a free one, got ${code}`));
     });
-    server.listen(request.port, '127.0.0.1', resolve);
+    server.listen(wantedPort, '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;
   io.stdout.write(`The demo is at http://127.0.0.1:${port}/ until you press Ctrl+C.\n`);
@@ -57,7 +58,7 @@ async function firstBuilt(folders: readonly string[]): Promise<string> {
 
 async function answer(folder: string, url: string, response: ServerResponse): Promise<void> {
   const path = decodeURIComponent(new URL(url, 'http://localhost').pathname);
-  // normalize takes the steps upwards out of what begins with a slash.
+  // For a path that begins with a slash, normalize removes all `..`.
   const name = normalize(path.endsWith('/') ? `${path}index.html` : path);
   const body = await readFile(join(folder, name));
   response.writeHead(200, { 'content-type': TYPES[extname(name)] ?? 'application/octet-stream' }).end(body);

@@ -3,15 +3,15 @@ import type { Program } from '../compiler/program.js';
 import { createEngine } from '../engine/engine-source.js';
 import { parseModel } from '../formats/parse-model.js';
 
-/** Milliseconds from the bytes of a model file to an engine that runs. */
+/** Milliseconds for the steps from the bytes of a model file to a running engine. */
 export interface LoadTimes {
   /** Bytes to Network. */
   readonly parseMs: number;
   /** Network to Program: the module's bytes and the memory image. */
   readonly compileMs: number;
-  /** The browser's part: bytes to WebAssembly module. */
+  /** The platform's part: bytes to WebAssembly module. */
   readonly moduleMs: number;
-  /** Instance, copy of the image, silence state: what the audio thread does. */
+  /** The audio thread's part: instance, copy of the image, silence state. */
   readonly startMs: number;
 }
 
@@ -25,7 +25,7 @@ export interface LoadSizes {
 
 let loads = 0;
 
-/** Loads a model, step by step. Every module is new to the platform, which otherwise would find it in its cache. */
+/** Loads a model step by step. Makes every module unique, because platforms cache the code of modules. */
 export async function timeLoad(file: Uint8Array): Promise<{ times: LoadTimes; sizes: LoadSizes }> {
   const start = performance.now();
   const network = parseModel(file).network();
@@ -58,7 +58,7 @@ function sizesOf(program: Program, module: WebAssembly.Module): LoadSizes {
   };
 }
 
-/** The module with a custom section, which means nothing, of its own. */
+/** The module with a custom section that makes it unique and changes nothing else. */
 function withNonce(module: Uint8Array, nonce: number): Uint8Array<ArrayBuffer> {
   const name = [4, 0x74, 0x69, 0x6d, 0x65];
   const section = [0, name.length + 4, ...name, nonce & 0xff, (nonce >> 8) & 0xff, (nonce >> 16) & 0xff, nonce >>> 24];

@@ -3,24 +3,24 @@ import { yieldToEventLoop } from '../engine/event-loop.js';
 /** Something that can be timed. */
 export interface Contender {
   readonly name: string;
-  /** Does its work so many times over. */
+  /** Does its work `turns` times. */
   run(turns: number): void | Promise<void>;
 }
 
-/** How contenders run against each other. */
+/** How long a race takes. */
 export interface RaceOptions {
   readonly rounds: number;
-  /** Time that each contender has in one round. */
+  /** Time for each contender in one round. */
   readonly sliceMs: number;
-  /** Time for which each runs before the first round: engines compile again, better, what runs long. */
+  /** Time for which each contender runs before the first round: JIT compilers optimize code that runs long. */
   readonly warmUpMs: number;
-  /** Called between rounds; what it throws ends the race. */
+  /** Called between rounds; an error that it throws ends the race. */
   readonly onRound?: () => void;
 }
 
 /**
- * Times contenders against each other. Each has its slice of time in every round, so that a drift of the machine meets all
- * alike. Gives the nanoseconds of one turn: [contender][round].
+ * Times contenders against each other. Each runs for a slice of time in every round, so that a drift of the machine affects
+ * all alike. Returns the nanoseconds of one turn: [contender][round].
  */
 export async function race(contenders: readonly Contender[], options: RaceOptions): Promise<number[][]> {
   const { rounds, sliceMs, warmUpMs, onRound } = options;
@@ -40,7 +40,7 @@ export async function race(contenders: readonly Contender[], options: RaceOption
   return laps;
 }
 
-/** Warms a contender up, and finds out how many turns it makes in a slice. */
+/** Warms a contender up, and returns how many turns it makes in a slice. */
 async function turnsWithin(sliceMs: number, warmUpMs: number, contender: Contender): Promise<number> {
   let turns = 1;
   let ms = await millisecondsOf(contender, turns);
@@ -54,7 +54,7 @@ async function turnsWithin(sliceMs: number, warmUpMs: number, contender: Contend
 
 async function millisecondsOf(contender: Contender, turns: number): Promise<number> {
   const start = performance.now();
-  // Awaiting what is no promise would cost a turn of the microtask queue.
+  // Awaiting a value that is not a promise would still cost a turn of the microtask queue.
   const pending = contender.run(turns);
   if (pending) await pending;
   return performance.now() - start;

@@ -12,7 +12,7 @@ import { costTable, ratioTable, summaryTable } from '../../bench/report/race-tab
 import { replaceBetween, tablesOf } from '../../bench/report/report.js';
 import type { RaceResult } from '../../bench/report/results.js';
 import { markdownTable, textTable } from '../../bench/report/table.js';
-import { MACS_PER_TURN } from '../../src/timing/ceiling.js';
+import { MACS_PER_TURN } from '../../src/timing/contenders.js';
 
 const MACHINE = { processor: 'P', cores: 2, browser: 'B 1', date: '2026-01-02T03:04:05Z', loadBefore: 0 };
 

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { temporaryPath } from '../../src/cli/temporary-files.js';
+import { temporaryPath } from '../../src/cli/files.js';
 import { encodeFile, makeWaveNetFile } from '../support/make-wavenet.js';
 import { noise } from '../support/signals.js';
 import { tinyWaveNet } from '../support/tiny-wavenet.js';

@@ -2,10 +2,11 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { afterEach, vi } from 'vitest';
-import type { Sound } from '../../src/cli/audio/sound.js';
-import { decodeWav, encodeWav } from '../../src/cli/audio/wav-file.js';
+import { afterEach } from 'vitest';
 import { run } from '../../src/cli/run.js';
+import { decodeWav } from '../../src/wav/decode-wav.js';
+import { encodeWav, type WavBits } from '../../src/wav/encode-wav.js';
+import type { Sound } from '../../src/wav/sound.js';
 
 /** As in the manifest. */
 export const PACKAGE_VERSION: string = JSON.parse(
@@ -44,15 +45,8 @@ export async function dilatone(
   { stderr = new TextSink(), signal = new AbortController().signal } = {},
 ): Promise<Outcome> {
   const stdout = new TextSink();
-  const info = vi.spyOn(console, 'info').mockImplementation((text: string) => {
-    stdout.write(`${text}\n`);
-  });
-  try {
-    const code = await run(argv, { stdout, stderr, signal });
-    return { code, stdout: stdout.text, stderr: stderr.text };
-  } finally {
-    info.mockRestore();
-  }
+  const code = await run(argv, { stdout, stderr, signal });
+  return { code, stdout: stdout.text, stderr: stderr.text };
 }
 
 /** A directory of its own for each test that asks for one. */
@@ -68,7 +62,7 @@ export class Sandbox {
     return this.file(name);
   }
 
-  writeWav(name: string, audio: Sound, bits = '32f'): string {
+  writeWav(name: string, audio: Sound, bits: WavBits = '32f'): string {
     return this.write(name, encodeWav(audio, bits).bytes);
   }
 

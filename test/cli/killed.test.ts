@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { temporaryPath } from '../../src/cli/temporary-files.js';
+import { temporaryPath } from '../../src/cli/files.js';
 import { encodeFile } from '../support/make-wavenet.js';
 import { noise } from '../support/signals.js';
 import { tinyWaveNet } from '../support/tiny-wavenet.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ceiling, MACS_PER_TURN } from '../../src/timing/ceiling.js';
+import { ceiling, MACS_PER_TURN } from '../../src/timing/contenders.js';
 import { type Contender, race } from '../../src/timing/race.js';
 
 /** A clock that only contenders move, so that what a race measures is known. */

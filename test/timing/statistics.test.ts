@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { MACS_PER_TURN } from '../../src/timing/ceiling.js';
-import { fastest, speedOf } from '../../src/timing/speed.js';
-import { quantile, ratioOf, spreadOf } from '../../src/timing/statistics.js';
+import { MACS_PER_TURN } from '../../src/timing/contenders.js';
+import { fastest, quantile, ratioOf, speedOf, spreadOf } from '../../src/timing/statistics.js';
 
 describe('quantile', () => {
   it('is the value in the middle, or between the two that are', () => {

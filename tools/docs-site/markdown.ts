@@ -1,6 +1,6 @@
 import { Marked, type Tokens } from 'marked';
 
-/** Turns one Markdown text into HTML. `resolve` gives the address for a link or picture; null leaves the text alone. */
+/** Converts Markdown to HTML. `resolve` returns the URL of a link or picture; for null, only its text remains. */
 export function markdownToHtml(markdown: string, resolve: (href: string) => string | null): string {
   const slugs = new Set<string>();
   const marked = new Marked({
@@ -27,7 +27,7 @@ export function markdownToHtml(markdown: string, resolve: (href: string) => stri
   return html.replaceAll('<table>', '<div class="table" tabindex="0"><table>').replaceAll('</table>', '</table></div>');
 }
 
-/** An id for a heading, as code hosts make them. */
+/** The id of a heading, in the form that code hosts use. */
 function slugOf(text: string, taken: Set<string>): string {
   const plain = text
     .toLowerCase()
@@ -40,7 +40,7 @@ function slugOf(text: string, taken: Set<string>): string {
   return slug;
 }
 
-/** Text for HTML and its attributes. */
+/** Escapes text for HTML and its attributes. */
 export function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

@@ -1,13 +1,13 @@
 import { readdirSync } from 'node:fs';
 
-/** A page of the docs: where its Markdown is, where it lies in the site, and what the navigation calls it. */
+/** A page of the docs: its Markdown file, its path in the site, and its title in the navigation. */
 export interface DocsPage {
   /** Path from the repository's root. */
   readonly source: string;
   /** Path from the site's root. */
   readonly output: string;
   readonly title: string;
-  /** Whether only other pages lead to it. */
+  /** True if the navigation omits it and only other pages link to it. */
   readonly hidden?: boolean;
 }
 

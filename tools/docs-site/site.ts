@@ -16,13 +16,13 @@ export interface SiteFile {
 const rootPath = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const toolText = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8');
 
-/** Where the demo and the API reference lie in the site. */
+/** Paths of the demo and the API reference in the site. */
 const DEMO = 'index.html';
 const API = 'api/index.html';
 
 /**
- * The docs as a static site: pages beside the demo, in its colours. Throws where a page links to a file of the repository
- * that is not there; links to files that are no part of the site become plain text.
+ * The docs as a static site: pages beside the demo, in its colours. Throws if a page links to a file that the repository
+ * does not have. Links to files outside the site become plain text.
  */
 export function docsFiles(): SiteFile[] {
   const pictures = new Set<string>();

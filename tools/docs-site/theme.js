@@ -1,4 +1,4 @@
-// The demo's choice of theme, kept under its key, and followed before the first paint.
+// Applies the theme chosen in the demo, which stores it under the same key, before the first paint.
 (() => {
   const key = 'dilatone-theme';
   const system = matchMedia('(prefers-color-scheme: light)');
@@ -23,7 +23,7 @@
       try {
         localStorage.setItem(key, theme);
       } catch {
-        // It then lasts as long as the page.
+        // The choice then lasts only as long as the page.
       }
     });
   });

@@ -1,6 +1,6 @@
 /**
- * Lets the API reference link to what lies beside it: `%ROOT%` in `navigationLinks` becomes the way from a page to the
- * site's root, since the site may lie in any folder.
+ * Lets the API reference link to pages beside it: replaces `%ROOT%` in `navigationLinks` by the relative path from a page to
+ * the site's root, because a host may serve the site from any folder.
  *
  * @param {import('typedoc').Application} application
  */

@@ -1,7 +1,7 @@
 import type { Plugin } from 'vite';
 import { docsFiles } from './site.js';
 
-/** Puts the docs beside what is built, below `docs/`. */
+/** Adds the docs to the build, below `docs/`. */
 export function docsSite(): Plugin {
   return {
     name: 'dilatone-docs-site',

@@ -1,4 +1,4 @@
-// Prints a hash of what the compiler emits for each shape of the bench and for random networks, to compare two commits:
+// Prints a hash of the modules that the compiler emits for the bench's shapes and random networks, to compare commits:
 // node tools/modules/module-hashes.mjs > before.txt; …; node tools/modules/module-hashes.mjs | diff before.txt -
 import { fileURLToPath } from 'node:url';
 import { runnerImport } from 'vite';

@@ -1,4 +1,4 @@
-// Times sounds that could be slow to compute, and the meters, in Node. usage: node tools/soak/costs.mjs
+// Times the processor in Node on sounds that could be slow, and its meters. usage: node tools/soak/costs.mjs
 import { fileURLToPath } from 'node:url';
 import { runnerImport } from 'vite';
 

@@ -11,18 +11,18 @@ import { RATE_HZ } from './sound.js';
 
 const QUANTUM_FRAMES = 128;
 const QUANTUM_MS = (1000 * QUANTUM_FRAMES) / RATE_HZ;
-/** Quanta of one measurement, and measurements of each sound: the fastest counts, since other programs only slow it down. */
+/** Quanta of one measurement, and measurements of each sound: the fastest counts, because other programs only slow it down. */
 const QUANTA = 100;
 const ROUNDS = 60;
 
-/** The most that a sound may cost beside noise, and the meters of a quantum's time. */
+/** Limits: the cost of a sound relative to noise, and the meters' share of a quantum's time. */
 const MOST_RATIO = 1.2;
 const MOST_METERS_SHARE = 0.01;
 
 const random = seededRandom(1);
 const fill = (sample: (t: number) => number) => Float32Array.from({ length: QUANTUM_FRAMES }, (_, t) => sample(t));
 
-/** Sounds by name. What comes before a sound is noise at full scale. */
+/** Sounds by name; before each one, noise at full scale is played. */
 const SOUNDS: Readonly<Record<string, Float32Array>> = {
   noise: fill(() => random() - 0.5),
   'silence after it': fill(() => 0),
@@ -39,7 +39,7 @@ const PARAMETERS = {
   mix: Float32Array.of(1),
 };
 
-/** Milliseconds of one quantum, in the fastest of some runs. */
+/** Milliseconds of one quantum, in the fastest of several runs. */
 function measure(processor: DilatoneProcessor, sound: Float32Array, rounds = ROUNDS): number {
   const output = [[new Float32Array(QUANTUM_FRAMES)]];
   const play = (quantum: Float32Array) => {
@@ -55,7 +55,7 @@ function measure(processor: DilatoneProcessor, sound: Float32Array, rounds = ROU
   return least;
 }
 
-/** The port that the scope has given to a processor. */
+/** The port that the scope gave to a processor. */
 function portOf(processor: object): { onmessage(event: { data: Request }): void } {
   return (processor as { port: ReturnType<typeof portOf> }).port;
 }

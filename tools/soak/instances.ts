@@ -3,7 +3,7 @@ import { standard } from './models.js';
 import { countUnderruns, type Playback, pause } from './playback.js';
 import { chord, playLoop, RATE_HZ } from './sound.js';
 
-/** What happened while instances played. */
+/** Gaps and faults while instances played. */
 export interface InstancesReport {
   /** While they all play and nothing else happens. */
   readonly playing: Playback | null;
@@ -12,7 +12,7 @@ export interface InstancesReport {
   readonly faults: readonly string[];
 }
 
-/** Plays one sound through so many nodes at a time; 0 for comparison. */
+/** Plays one sound through `instances` nodes at a time; for comparison, 0 plays it without a node. */
 export async function soakInstances({
   instances,
   seconds,

@@ -8,14 +8,14 @@ export function models(): Model[] {
   return Object.values(A1).map((spec, index) => model(spec, index + 1));
 }
 
-/** Networks in these shapes, by name. */
+/** Networks of these shapes, by name. */
 export function networks(): Record<keyof typeof A1, Network> {
   const all = models();
   const named = Object.keys(A1).map((name, index) => [name, all[index].network()]);
   return Object.fromEntries(named) as Record<keyof typeof A1, Network>;
 }
 
-/** A model in the shape of A1 standard. */
+/** A model of the shape A1 standard. */
 export function standard(): Model {
   return model(A1.standard, 9);
 }

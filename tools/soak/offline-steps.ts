@@ -3,12 +3,12 @@ import { largestStep } from '../../test/support/signals.js';
 import { automate, type Change } from './schedule.js';
 import { playLoop, RATE_HZ } from './sound.js';
 
-/** A render quantum: an offline context is suspended between two of them. */
+/** Frames of a render quantum: an offline context can be suspended only between two of them. */
 const QUANTUM_FRAMES = 128;
-/** What is rendered at once; a rendering of minutes would not fit into memory. */
+/** Length of one rendering; minutes at once would not fit into memory. */
 const PART_SECONDS = 30;
 
-/** The largest step from sample to sample, and from step to step, that a schedule makes where nothing can come late. */
+/** The largest step between samples, and the largest change between steps, when a schedule is rendered without delays. */
 export async function offlineSteps(
   schedule: readonly Change[],
   sound: Float32Array<ArrayBuffer>,

@@ -3,16 +3,8 @@ import { soakInstances } from './instances.js';
 import { stallAudio } from './stall.js';
 import { soakSwaps } from './swaps.js';
 
-/** What the script calls in the page. */
-export interface Soaks {
-  swaps: typeof soakSwaps;
-  instances: typeof soakInstances;
-  stall: typeof stallAudio;
-  creations: typeof createAndDispose;
-  changes: typeof swapModels;
-}
-
-const soaks: Soaks = {
+/** The functions that `soak.mjs` calls in the page. */
+const soaks = {
   swaps: soakSwaps,
   instances: soakInstances,
   stall: stallAudio,

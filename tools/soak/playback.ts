@@ -1,18 +1,18 @@
-/** What the browser counts about a context's sound; Chromium has it, other browsers may not. */
+/** The browser's counters of a context's sound; Chromium has them, other browsers may not. */
 interface PlaybackStats {
   readonly underrunEvents: number;
   readonly underrunDuration: number;
   readonly totalDuration: number;
 }
 
-/** Gaps that were heard while something went on. */
+/** Gaps in the sound during an interval. */
 export interface Playback {
   readonly seconds: number;
   readonly underruns: number;
   readonly underrunSeconds: number;
 }
 
-/** Runs `act` and gives what the browser counted meanwhile; null where it does not count. */
+/** Runs `act` and returns what the browser counted in that time; null if it does not count. */
 export async function countUnderruns(context: AudioContext, act: () => Promise<void>): Promise<Playback | null> {
   const before = read(context);
   await act();
@@ -32,7 +32,7 @@ function read(context: AudioContext): Playback | null {
   return { seconds: totalDuration, underruns: underrunEvents, underrunSeconds: underrunDuration };
 }
 
-/** Resolves after a time; what a soak does, it does by the clock. */
+/** Resolves after a time. */
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -4,11 +4,11 @@ import { seededRandom } from '../../test/support/seeded-random.js';
 /** Time between two changes. */
 const CHANGE_SECONDS = 0.7;
 const MOST_GAIN_DB = 6;
-/** Share of the changes after which the context is suspended for a while, and how long at most. */
+/** Share of the changes after which the context is suspended, and the longest suspension. */
 const SUSPENSIONS = 0.1;
 const MOST_SUSPENDED_MS = 300;
 
-/** A change of models, and where the parameters go with it. Times are in seconds after the change. */
+/** A change of models and of parameters. Times are in seconds after the change. */
 export interface Change {
   readonly atSeconds: number;
   readonly model: Model;
@@ -19,11 +19,11 @@ export interface Change {
   readonly mix: number;
   readonly mixSeconds: number;
   readonly bypass: boolean;
-  /** 0 where the context is not suspended. */
-  readonly suspendedMs: number;
+  /** Null if the context stays running. */
+  readonly suspendedMs: number | null;
 }
 
-/** Random changes for some time, the same for the same seed. */
+/** Random changes over some time; the seed determines them. */
 export function makeSchedule(models: readonly Model[], seconds: number, seed: number): Change[] {
   const random = seededRandom(seed);
   const gain = () => MOST_GAIN_DB * (2 * random() - 1);
@@ -37,11 +37,11 @@ export function makeSchedule(models: readonly Model[], seconds: number, seed: nu
     mix: random(),
     mixSeconds: 0.6 * random(),
     bypass: random() < 0.2,
-    suspendedMs: random() < SUSPENSIONS ? MOST_SUSPENDED_MS * random() : 0,
+    suspendedMs: random() < SUSPENSIONS ? MOST_SUSPENDED_MS * random() : null,
   }));
 }
 
-/** Sends every parameter where a change wants it, at once or on a ramp. */
+/** Automates every parameter to the values of a change, at once or on a ramp. */
 export function automate(dilatone: Dilatone, change: Change, now: number): void {
   dilatone.inputGainDb.linearRampToValueAtTime(change.inputGainDb, now + change.inputGainSeconds);
   dilatone.outputGainDb.setTargetAtTime(change.outputGainDb, now + change.outputGainSeconds, 0.05);

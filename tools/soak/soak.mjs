@@ -1,5 +1,5 @@
-// Plays for minutes in Chromium what a live session does, and judges what the browser counted; exits with 1 where that is
-// not what was promised. usage: node tools/soak/soak.mjs [--only swaps|instances|creations|changes] [--minutes 10] [--seed 1]
+// Does for minutes in Chromium what a live session does, and judges the browser's counters; exits with 1 if they show more
+// than the docs promise. usage: node tools/soak/soak.mjs [--only swaps|instances|creations|changes] [--minutes 10] [--seed 1]
 // [--instances 12] [--cycles 1000]
 import { loadavg } from 'node:os';
 import process, { argv, exit } from 'node:process';
@@ -44,7 +44,7 @@ const server = await createServer({
     hmr: false,
     watch: null,
     fs: { allow: [path('../..')] },
-    // Isolated, so that the meters come through shared memory.
+    // Cross-origin isolated, so that the meters come through shared memory.
     headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' },
   },
   optimizeDeps: { include: ['valibot', 'standardized-audio-context'], exclude: ['virtual:dilatone-worklet-source'] },
@@ -74,7 +74,7 @@ try {
   }
   if (names.includes('swaps')) {
     const title = `a change of models every 700 ms for ${minutes} min`;
-    // Side by side, so that a moment in which the machine has no time for audio meets both.
+    // Side by side, so that moments in which the machine has no time for audio affect both.
     const [{ report: control }, { report }] = await Promise.all([
       soak('control: the same without the node', 'swaps', { ...swaps, withNode: false }),
       soak(title, 'swaps', { ...swaps, withNode: true }),

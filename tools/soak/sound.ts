@@ -1,9 +1,9 @@
-/** Rate in Hz of every soak: that of the models. */
+/** Rate in Hz of every soak, which is that of the models. */
 export const RATE_HZ = 48_000;
 
 /**
- * Two seconds of a slow chord, whose end leads over to its beginning: what jumps in it, jumps out of it. It begins without a
- * jump and without a bend.
+ * Two seconds of a slow chord that loops without a jump, so that any jump in the output is an error. It starts without a
+ * jump or a bend, too.
  */
 export function chord(): Float32Array<ArrayBuffer> {
   const tone = (hz: number, t: number) => Math.sin((2 * Math.PI * hz * t) / RATE_HZ);
@@ -11,7 +11,7 @@ export function chord(): Float32Array<ArrayBuffer> {
   return Float32Array.from({ length: 2 * RATE_HZ }, (_, t) => 0.1 * sum(t));
 }
 
-/** A source that plays a sound over and over. */
+/** A source that loops a sound. */
 export function playLoop(context: BaseAudioContext, sound: Float32Array<ArrayBuffer>): AudioBufferSourceNode {
   const buffer = context.createBuffer(1, sound.length, RATE_HZ);
   buffer.copyToChannel(sound, 0);

@@ -15,7 +15,7 @@ registerProcessor('stall', class extends AudioWorkletProcessor {
   }
 });`;
 
-/** Holds up the audio thread ten times, to see whether the browser counts that. */
+/** Blocks the audio thread ten times, to see whether the browser counts the gaps. */
 export async function stallAudio(): Promise<Playback | null> {
   const context = new AudioContext();
   const url = URL.createObjectURL(new Blob([SCRIPT], { type: 'text/javascript' }));

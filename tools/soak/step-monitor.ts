@@ -1,6 +1,6 @@
 /**
- * Runs in the audio worklet scope: passes sound on, and keeps its largest step from sample to sample and from step to step. The
- * first sample is no step: models may answer silence with a constant.
+ * Runs in the audio worklet scope: passes sound on, and records the largest step between samples and the largest change
+ * between steps. The first sample does not count as a step, because models may respond to silence with a constant.
  */
 const SCRIPT = `
 registerProcessor('step-monitor', class extends AudioWorkletProcessor {
@@ -32,15 +32,15 @@ registerProcessor('step-monitor', class extends AudioWorkletProcessor {
   }
 });`;
 
-/** What a monitor has seen. */
+/** The readings of a monitor. */
 export interface StepReport {
   readonly largestStep: number;
-  /** The largest change from one step to the next: a click stands out in it, a slow sound does not. */
+  /** The largest change from one step to the next: high for a click, low for a slow sound. */
   readonly largestBend: number;
   readonly notFinite: number;
 }
 
-/** Makes a node that watches what passes through it, and a function that asks it. */
+/** Makes a node that monitors the sound passing through it, and a function that reads it. */
 export async function createStepMonitor(
   context: AudioContext,
 ): Promise<{ node: AudioWorkletNode; ask(): Promise<StepReport> }> {

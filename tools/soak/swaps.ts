@@ -6,21 +6,21 @@ import { automate, makeSchedule } from './schedule.js';
 import { chord, playLoop, RATE_HZ } from './sound.js';
 import { createStepMonitor } from './step-monitor.js';
 
-/** What happened in a soak of swaps. */
+/** The result of a soak of swaps. */
 export interface SwapReport {
   readonly playback: Playback | null;
   readonly done: number;
   readonly overtaken: number;
   readonly suspensions: number;
   readonly faults: readonly string[];
-  /** Readings of the meters that were heard, and whether they came through shared memory. */
+  /** Readings of the meters that arrived, and true if they came through shared memory. */
   readonly readings: number;
   readonly isolated: boolean;
   readonly meanLoad: number;
   readonly overruns: number;
   readonly largestStep: number;
   readonly largestBend: number;
-  /** The same of the same schedule, rendered offline. */
+  /** The largest step and bend of the same schedule, rendered offline. */
   readonly offlineStep: number;
   readonly offlineBend: number;
   readonly notFinite: number;
@@ -28,7 +28,7 @@ export interface SwapReport {
 
 /**
  * Plays a sound through one node while models, parameters and the context's state change at random. Without the node, for
- * comparison, the context's state changes alone.
+ * comparison, only the context's state changes.
  */
 export async function soakSwaps(request: { seconds: number; seed: number; withNode: boolean }): Promise<SwapReport> {
   const { seconds, seed, withNode } = request;
@@ -59,7 +59,7 @@ export async function soakSwaps(request: { seconds: number; seed: number; withNo
         changes.push(dilatone.setModel(change.model).then((outcome) => void outcomes[outcome]++));
         automate(dilatone, change, context.currentTime);
       }
-      if (change.suspendedMs === 0) continue;
+      if (change.suspendedMs === null) continue;
       suspensions++;
       await context.suspend();
       await pause(change.suspendedMs);

@@ -1,12 +1,12 @@
-/** The largest step may be this much larger than offline, where changes come some milliseconds earlier or later. */
+/** How much larger than offline the largest step may be: live, changes come some milliseconds earlier or later. */
 const STEP_TOLERANCE = 1.25;
-/** The same for steps from step to step, which depend more on the moment: a click makes some a hundred times as large. */
+/** The same for changes between steps, which depend more on the moment; a click makes them a hundred times as large. */
 const BEND_TOLERANCE = 2;
-/** Bytes that a thousand cycles may leave beyond what a few do: a leak of one Program per cycle leaves many times as much. */
+/** Bytes that a thousand cycles may leave beyond a few cycles; leaking one Program per cycle leaves many times as much. */
 const MOST_BYTES = 1e6;
 
 /**
- * Whether the browser's count can be trusted: gaps that were made on purpose must be among them.
+ * Checks that the browser counts the gaps that were made on purpose.
  *
  * @param {any} playback
  */
@@ -16,7 +16,7 @@ export function judgeStall(playback) {
 }
 
 /**
- * Why a soak of swaps did not pass; empty where it did.
+ * The reasons why a soak of swaps failed; empty if it passed.
  *
  * @param {any} report
  * @param {any} control the same without the node
@@ -63,7 +63,7 @@ export function judgeCycles(report, bytes) {
 }
 
 /**
- * Underruns beyond those that the machine has without us, at the same rate.
+ * Underruns beyond the rate that the machine has without a node.
  *
  * @param {string} what
  * @param {any} playback

@@ -1,15 +1,12 @@
 import type { Flac, StreamMetadata } from 'libflacjs';
-import { id3Bytes } from './id3.js';
-import { optionalPackage } from './optional-package.js';
-import { checkSampleRate, malformed, type Sound } from './sound.js';
+import { malformed, type Sound } from '../../wav/sound.js';
 
-/** Whether a file begins like a FLAC file, with or without an ID3 tag before it. */
+/** True if a file begins like a FLAC file. */
 export function isFlac(bytes: Uint8Array): boolean {
-  const at = id3Bytes(bytes);
-  return String.fromCharCode(...bytes.subarray(at, at + 4)) === 'fLaC';
+  return String.fromCharCode(...bytes.subarray(0, 4)) === 'fLaC';
 }
 
-/** What the decoder hands over at a time, little-endian, of 2 or 4 bytes a sample. */
+/** A block from the decoder: little-endian samples of 2 or 4 bytes. */
 interface Block {
   readonly frames: number;
   readonly channels: readonly Uint8Array[];
@@ -22,13 +19,10 @@ interface Stream {
   readonly blocks: readonly Block[];
 }
 
-/** Reads a FLAC file by the package libflacjs; its checksums must be right. */
-export async function decodeFlac(bytes: Uint8Array, where: string): Promise<Sound> {
-  const { default: libflac } = await optionalPackage(() => import('libflacjs'), 'libflacjs', where);
-  const decoder = libflac('release');
+/** Reads a FLAC file with libFLAC. The file must be complete, and its checksums must be right. */
+export async function decodeFlac(bytes: Uint8Array, decoder: Flac, where: string): Promise<Sound> {
   if (!decoder.isReady()) await new Promise<unknown>((resolve) => decoder.on('ready', resolve));
-  const { sampleRate, bitsPerSample, blocks } = decodeStream(decoder, bytes.subarray(id3Bytes(bytes)), where);
-  checkSampleRate(sampleRate, where);
+  const { sampleRate, bitsPerSample, blocks } = decodeStream(decoder, bytes, where);
   const frames = blocks.reduce((sum, block) => sum + block.frames, 0);
   const channels = blocks[0].channels.map(() => new Float32Array(frames));
   let start = 0;
@@ -71,7 +65,7 @@ function decodeStream(decoder: Flac, bytes: Uint8Array, where: string): Stream {
   return { sampleRate: facts.sampleRate, bitsPerSample: facts.bitsPerSample, blocks };
 }
 
-/** Integers of so many bits, stored in wider ones, as −1 … 1. */
+/** Scales integers of `bitsPerSample` bits, stored in 2 or 4 bytes, to −1 … 1. */
 function toFloats(samples: Uint8Array, bitsPerSample: number, floats: Float32Array): void {
   const view = new DataView(samples.buffer, samples.byteOffset, samples.byteLength);
   const scale = 2 ** (bitsPerSample - 1);

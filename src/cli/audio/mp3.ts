@@ -1,32 +1,26 @@
-import { id3Bytes } from './id3.js';
-import { optionalPackage } from './optional-package.js';
-import { checkSampleRate, malformed, type Sound } from './sound.js';
+import type { MPEGDecoder } from 'mpg123-decoder';
+import { malformed, type Sound } from '../../wav/sound.js';
 
-/** Whether a file begins like an MP3: with a frame of MPEG layer III, or with a tag before it. */
+/** True if a file begins with a frame of MPEG layer III. */
 export function isMp3(bytes: Uint8Array): boolean {
-  const at = id3Bytes(bytes);
-  return bytes.length > at + 1 && bytes[at] === 0xff && (bytes[at + 1] & 0xe6) === 0xe2;
+  return bytes.length > 1 && bytes[0] === 0xff && (bytes[1] & 0xe6) === 0xe2;
 }
 
-/** Reads an MP3 file by the package mpg123-decoder, without the silence that encoders add where the file tells of it. */
-export async function decodeMp3(bytes: Uint8Array, where: string): Promise<Sound> {
-  const { MPEGDecoder } = await optionalPackage(() => import('mpg123-decoder'), 'mpg123-decoder', where);
-  const frames = bytes.subarray(id3Bytes(bytes));
-  const decoder = new MPEGDecoder();
+/** Reads an MP3 file, without the silence that encoders add if the file says how much it is. Frees the decoder. */
+export async function decodeMp3(bytes: Uint8Array, decoder: MPEGDecoder, where: string): Promise<Sound> {
   await decoder.ready;
   try {
-    const { channelData, sampleRate, samplesDecoded, errors } = decoder.decode(frames);
+    const { channelData, sampleRate, samplesDecoded, errors } = decoder.decode(bytes);
     if (errors.length > 0) malformed(where, 'frames of MP3', errors[0].message);
     if (samplesDecoded === 0) malformed(where, 'frames of MP3', 'none');
-    checkSampleRate(sampleRate, where);
-    // The decoder makes two channels of one.
-    return { sampleRate, channels: isMono(frames) ? channelData.slice(0, 1) : channelData };
+    // The decoder duplicates the channel of a mono file.
+    return { sampleRate, channels: isMono(bytes) ? channelData.slice(0, 1) : channelData };
   } finally {
     decoder.free();
   }
 }
 
-/** Whether the header of the first frame says so. */
-function isMono(frames: Uint8Array): boolean {
-  return frames[3] >> 6 === 3;
+/** True if the header of the first frame says so. */
+function isMono(bytes: Uint8Array): boolean {
+  return bytes[3] >> 6 === 3;
 }

@@ -1,23 +1,26 @@
+import { MultiBar, type SingleBar } from 'cli-progress';
 import type { DilatoneError } from '../../errors.js';
 import { type Io, oneLine } from '../io.js';
-import { ProgressBars } from './progress-bars.js';
-import { toPlainError } from './render-messages.js';
 import type { RenderJob } from './render-plan.js';
+import { errorFields } from './render-worker.js';
 import type { Rendered } from './renderer.js';
 
-/** How the files of one command came out. */
+/** How many files of one command were rendered, skipped and failed. */
 export interface RenderCounts {
   rendered: number;
   skipped: number;
   failed: number;
 }
 
-/** How many steps of progress JSON tells of each file. */
-const STEPS = 20;
+/** How many progress events JSON has for each file. */
+const PROGRESS_STEPS = 20;
+
+/** A single file gets a progress bar if it is longer. */
+const SHORT_SECONDS = 5;
 
 /**
- * Tells what happens: errors and warnings on stderr, for JSON each event as a line on stdout, otherwise bars on a terminal,
- * and a line on stderr for each file of a batch.
+ * Reports what happens: errors and warnings on stderr; with `json` each event as a line on stdout, otherwise progress bars
+ * on a terminal, and for each file of a batch a line on stderr.
  */
 export class RenderLog {
   readonly counts: RenderCounts = { rendered: 0, skipped: 0, failed: 0 };
@@ -25,7 +28,8 @@ export class RenderLog {
   readonly #json: boolean;
   readonly #isBatch: boolean;
   readonly #bars: ProgressBars;
-  readonly #step = new Map<string, number>();
+  /** The last step of progress reported, by input. */
+  readonly #steps = new Map<string, number>();
 
   constructor(io: Io, { json, isBatch }: { json: boolean; isBatch: boolean }) {
     this.#io = io;
@@ -36,14 +40,14 @@ export class RenderLog {
 
   started({ input, output }: RenderJob, seconds: number): void {
     this.#event({ event: 'start', input, output, seconds });
-    if (this.#isBatch || seconds > 5) this.#bars.add(input);
+    if (this.#isBatch || seconds > SHORT_SECONDS) this.#bars.add(input);
   }
 
   progressed({ input }: RenderJob, share: number): void {
     this.#bars.update(input, share);
-    const step = Math.floor(share * STEPS);
-    if (step <= (this.#step.get(input) ?? 0)) return;
-    this.#step.set(input, step);
+    const step = Math.floor(share * PROGRESS_STEPS);
+    if (step <= (this.#steps.get(input) ?? 0)) return;
+    this.#steps.set(input, step);
     this.#event({ event: 'progress', input, share });
   }
 
@@ -62,7 +66,7 @@ export class RenderLog {
 
   failed({ input, output }: RenderJob, error: DilatoneError): void {
     this.counts.failed++;
-    this.#event({ event: 'failed', input, output, ...toPlainError(error) });
+    this.#event({ event: 'failed', input, output, ...errorFields(error) });
     this.#bars.remove(input);
     this.#print(`error: ${oneLine(error.message)}`);
   }
@@ -72,7 +76,7 @@ export class RenderLog {
     this.#print(`warning: ${where}: ${oneLine(message)}`);
   }
 
-  /** Says how it came out, and leaves the terminal in order. */
+  /** Removes the bars and reports the counts. */
   ended(): void {
     this.#bars.stop();
     const { rendered, skipped, failed } = this.counts;
@@ -80,7 +84,7 @@ export class RenderLog {
     this.#line(`${rendered} rendered, ${skipped} skipped, ${failed} failed`);
   }
 
-  /** Takes the bars away. */
+  /** Removes the bars, also after `ended`. */
   interrupted(): void {
     this.#bars.stop();
   }
@@ -89,12 +93,63 @@ export class RenderLog {
     if (this.#json) this.#io.stdout.write(`${JSON.stringify(event)}\n`);
   }
 
-  /** For people, of a batch only: of one file the exit code says it all. */
+  /** A line for people about a batch; for a single file the exit code is enough. */
   #line(text: string): void {
     if (this.#isBatch && !this.#json) this.#print(text);
   }
 
   #print(text: string): void {
     if (!this.#bars.print(oneLine(text))) this.#io.stderr.write(`${oneLine(text)}\n`);
+  }
+}
+
+/** A progress bar for each file that is being rendered, if stderr is a terminal. */
+class ProgressBars {
+  readonly #stream: Io['stderr'];
+  readonly #enabled: boolean;
+  readonly #bars = new Map<string, SingleBar>();
+  #multiBar: MultiBar | null = null;
+
+  constructor(stream: Io['stderr'], { enabled }: { enabled: boolean }) {
+    this.#stream = stream;
+    this.#enabled = enabled && stream.isTTY === true;
+  }
+
+  add(name: string): void {
+    if (!this.#enabled) return;
+    this.#multiBar ??= new MultiBar({
+      format: 'rendering {bar} {percentage}%, {eta_formatted} left  {name}',
+      stream: this.#stream,
+      barCompleteChar: '█',
+      barIncompleteChar: '░',
+      hideCursor: true,
+      clearOnComplete: true,
+    });
+    this.#bars.set(name, this.#multiBar.create(1, 0, { name: oneLine(name) }));
+    this.#multiBar.update();
+  }
+
+  update(name: string, share: number): void {
+    this.#bars.get(name)?.update(share);
+  }
+
+  remove(name: string): void {
+    const bar = this.#bars.get(name);
+    if (bar) this.#multiBar?.remove(bar);
+    this.#bars.delete(name);
+  }
+
+  /** Prints a line above the bars; returns false, without printing, if there are no bars. */
+  print(line: string): boolean {
+    if (!this.#multiBar || this.#bars.size === 0) return false;
+    this.#multiBar.log(`${line}\n`);
+    this.#multiBar.update();
+    return true;
+  }
+
+  stop(): void {
+    this.#multiBar?.stop();
+    this.#multiBar = null;
+    this.#bars.clear();
   }
 }

@@ -3,25 +3,25 @@ import { basename, dirname, extname, join, relative, resolve, sep } from 'node:p
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { DilatoneError } from '../../errors.js';
 import { isSameFile } from '../files.js';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../options.js';
 import type { Batch } from './render-request.js';
 
-/** One file to read, and where what comes out belongs. */
+/** A file to read, and the file to write. */
 export interface RenderJob {
   readonly input: string;
   readonly output: string;
 }
 
-/** An input, and its path within the output folder, still with its own extension. */
+/** An input, and the path of its output within the output folder, still with the input's extension. */
 interface Found {
   readonly path: string;
   readonly within: string;
 }
 
 /**
- * The files of a batch, in the order of the command line, each once. What a pattern finds keeps its folders below the
- * pattern's fixed part. Throws a DilatoneError `load` where a pattern finds nothing, and a UsageError where two inputs would
- * have one output, or an output would take the place of an input.
+ * The files of a batch, in the order of the command line, each once. Files that a pattern finds keep their folders below
+ * the pattern's fixed part. Throws a DilatoneError `load` if a pattern finds nothing, and a UsageError if two inputs have
+ * the same output, or an output would replace an input.
  */
 export async function planBatch({ inputs, folder }: Batch): Promise<RenderJob[]> {
   const found = new Map<string, Found>();
@@ -43,7 +43,7 @@ export async function planBatch({ inputs, folder }: Batch): Promise<RenderJob[]>
   return jobs;
 }
 
-/** What is there by the name is meant by it, also where it could be a pattern: `take [1].wav`. */
+/** A name of an existing file means that file, even if it looks like a pattern: `take [1].wav`. */
 async function findFiles(input: string): Promise<Found[]> {
   if (!isDynamicPattern(input) || (await stat(input).catch(() => null))) {
     return [{ path: input, within: basename(input) }];
@@ -55,7 +55,7 @@ async function findFiles(input: string): Promise<Found[]> {
   return paths.sort().map((path) => ({ path, within: relative(base, path) }));
 }
 
-/** The folders of a pattern before the first that varies. */
+/** The folders of a pattern before the first that contains a wildcard. */
 function fixedPart(pattern: string): string {
   const parts = dirname(pattern).split('/');
   const varying = parts.findIndex((part) => isDynamicPattern(part));

@@ -1,9 +1,9 @@
 import type { ControlValues, TanhMode } from '../../model/model.js';
 import type { EngineKind } from '../../network/engine.js';
-import { BITS } from '../audio/wav-file.js';
-import { Options, plain, type RawOptions } from '../options.js';
+import { WAV_BITS, type WavBits } from '../../wav/encode-wav.js';
+import type { Options } from '../options.js';
 
-/** How sound is rendered. Plain data: it is sent to worker threads. */
+/** How to render sound. Plain data, because worker threads receive it. */
 export interface RenderSettings {
   /** Path of the model. */
   readonly model: string;
@@ -12,11 +12,10 @@ export interface RenderSettings {
   readonly tanh: TanhMode;
   readonly controls: ControlValues;
   readonly engine: EngineKind | 'auto';
-  /** A key of `BITS`. */
-  readonly bits: string;
+  readonly bits: WavBits;
 }
 
-/** What `dilatone render` is asked to do: one file to one file, or a batch to a folder. */
+/** What the user asks of `dilatone render`. */
 export interface RenderRequest {
   readonly command: 'render';
   readonly settings: RenderSettings;
@@ -24,43 +23,42 @@ export interface RenderRequest {
   readonly json: boolean;
 }
 
-/** One file, whose name is taken as it is. */
+/** One file to one file; the name of the input is never a pattern. */
 export interface OneFile {
   readonly input: string;
   readonly output: string;
 }
 
-/** Several files. */
+/** Several files to a folder. */
 export interface Batch {
   /** Paths, or patterns of paths. */
   readonly inputs: readonly string[];
   readonly folder: string;
   /** Files at once; by default as many as there are processors. */
   readonly jobs?: number;
-  /** Whether to render also what has been rendered. */
+  /** True to replace outputs that exist; otherwise their inputs are skipped. */
   readonly force: boolean;
 }
 
 /** Understands the options of `dilatone render`. Throws a UsageError. */
-export function renderRequest(paths: readonly string[], raw: RawOptions): RenderRequest {
-  const options = new Options('render', raw);
+export function renderRequest(options: Options): RenderRequest {
   return {
     command: 'render',
     settings: {
       model: options.path('model'),
       block: options.count('block') ?? 128,
-      size: options.number('size', /^(\d+\.?\d*|\.\d+)$/, 1, 'a number from 0 to 1'),
+      size: options.share('size'),
       tanh: options.choice('tanh', ['exact', 'fast'], 'exact'),
       controls: controlsOf(options),
       engine: options.text('engine') === undefined ? 'auto' : options.choice('engine', ['wasm', 'interpreter'], 'wasm'),
-      bits: options.choice('bits', Object.keys(BITS), '32f'),
+      bits: options.choice('bits', WAV_BITS, '32f'),
     },
-    files: filesOf(options, [...options.texts('input'), ...paths.map(plain)]),
+    files: filesOf(options),
     json: options.has('json'),
   };
 }
 
-/** The values after each `--control name=value`; whether the model has such controls is not known yet. */
+/** The values after each `--control name=value`. Whether the model has these controls is checked once it is read. */
 function controlsOf(options: Options): ControlValues {
   const controls: Record<string, number> = {};
   for (const text of options.texts('control')) {
@@ -73,7 +71,8 @@ function controlsOf(options: Options): ControlValues {
   return controls;
 }
 
-function filesOf(options: Options, inputs: readonly string[]): OneFile | Batch {
+function filesOf(options: Options): OneFile | Batch {
+  const inputs = [...options.texts('input'), ...options.operands];
   if (inputs.length === 0 || inputs.includes('')) options.fail('--input: expected a file, got nothing');
   const jobs = options.count('jobs');
   const force = options.has('force');
@@ -82,8 +81,9 @@ function filesOf(options: Options, inputs: readonly string[]): OneFile | Batch {
     return { inputs, folder: options.path('out-dir', 'a folder'), jobs, force };
   }
   const output = options.path('output');
-  if (inputs.length > 1)
+  if (inputs.length > 1) {
     options.fail(`--output: expected one file to read, got ${inputs.length}; --out-dir takes more`);
+  }
   if (jobs !== undefined) options.fail('--jobs: expected --out-dir beside it, got --output');
   if (force) options.fail('--force: expected --out-dir beside it, got --output');
   return { input: inputs[0], output };

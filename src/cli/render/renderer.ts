@@ -1,16 +1,15 @@
 import { DilatoneError } from '../../errors.js';
 import type { Model } from '../../model/model.js';
 import { renderModel } from '../../offline/render.js';
+import { encodeWav } from '../../wav/encode-wav.js';
 import { decodeSound } from '../audio/decode-sound.js';
-import { encodeWav } from '../audio/wav-file.js';
-import { readWholeFile } from '../files.js';
-import { readModel } from '../model-file.js';
+import { readModel, readWholeFile } from '../files.js';
 import type { RenderSettings } from './render-request.js';
 
-/** Node reads no more at once. */
+/** The largest file that Node reads at once. */
 const MOST_SOUND_BYTES = 2 ** 31 - 1;
 
-/** A WAV file to be written, and what is in it. */
+/** A WAV file to write, and facts about it. */
 export interface Rendered {
   readonly bytes: Uint8Array;
   readonly frames: number;
@@ -20,22 +19,22 @@ export interface Rendered {
   readonly clippedSamples: number;
 }
 
-/** What to do while a file is rendered. */
+/** Reports on the rendering of one file. */
 export interface RenderHooks {
-  /** Called once the file is read, with its length in seconds, all channels together. */
+  /** Called once the file is read, with the sum of its channels' lengths in seconds. */
   onStart?(seconds: number): void;
-  /** Called now and then with the share of the work that is done. */
+  /** Called after each part of the work, with the share that is done, 0 to 1. */
   onProgress?(share: number): void;
 }
 
-/** Renders files one after the other. */
+/** Renders files one after the other; nothing is written. */
 export interface Renderer {
-  /** Rejects with a DilatoneError: of the file, or `aborted`. */
+  /** Rejects with a DilatoneError: one that describes the file's fault, or `aborted`. */
   render(input: string, hooks: RenderHooks): Promise<Rendered>;
   close(): void;
 }
 
-/** Renders in this thread. The model is read from its file unless it is given. */
+/** Renders in this thread. Reads the model from its file unless it is given. */
 export class LocalRenderer implements Renderer {
   readonly #settings: RenderSettings;
   readonly #signal: AbortSignal | undefined;

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { decodeSound } from '../../../src/cli/audio/decode-sound.js';
-import { optionalPackage } from '../../../src/cli/audio/optional-package.js';
+import { decodeSound, optionalPackage } from '../../../src/cli/audio/decode-sound.js';
 import { DilatoneError } from '../../../src/errors.js';
 import { seededRandom } from '../../support/seeded-random.js';
 

@@ -1,18 +1,41 @@
 import { doWhile, f32x4, i32, v128 } from '../compiler/assembler/code.js';
 import { ModuleBuilder } from '../compiler/assembler/module.js';
 import type { MultiplyAdd } from '../compiler/program.js';
+import type { Engine } from '../network/engine.js';
 import type { Contender } from './race.js';
+
+/** An engine that processes a block of noise in each turn. */
+export function engineContender(name: string, engine: Engine, blockFrames: number): Contender {
+  const input = Array.from({ length: engine.inputChannels }, () => noise(blockFrames));
+  const output = Array.from({ length: engine.outputChannels }, () => new Float32Array(blockFrames));
+  return {
+    name,
+    run: (blocks) => {
+      for (let n = 0; n < blocks; n++) engine.process(output, input, blockFrames);
+    },
+  };
+}
+
+/** White noise with peaks at −12 dBFS, the same at each call. */
+export function noise(frames: number): Float32Array {
+  let state = 1;
+  return Float32Array.from({ length: frames }, () => {
+    // Park and Miller's generator.
+    state = (state * 48271) % 0x7fffffff;
+    return (state / 0x7fffffff - 0.5) / 2;
+  });
+}
 
 /** Independent chains of sums: more than the latency of a multiplication and an addition can fill. */
 const ACCUMULATORS = 12;
 const UNROLLED = 8;
 
-/** Multiply-adds in one turn of the loop, in all four lanes. */
+/** Multiply-adds in one turn of the ceiling's loop, in all four lanes. */
 export const MACS_PER_TURN = ACCUMULATORS * UNROLLED * 4;
 
 /**
- * The most multiply-adds that the processor's vector units do when nothing else holds them up: a loop that touches
- * registers only. Null where the platform lacks the instructions.
+ * A loop of multiply-adds on registers only: the fastest that the processor's vector units can do them. Null if the platform
+ * lacks the instructions.
  */
 export function ceiling(multiplyAdd: MultiplyAdd): Contender | null {
   const bytes = loopModule(multiplyAdd);
@@ -21,7 +44,7 @@ export function ceiling(multiplyAdd: MultiplyAdd): Contender | null {
   return { name: `ceiling, ${multiplyAdd}`, run: exports.run as (turns: number) => void };
 }
 
-/** A module that exports `run(turns)`. What it computes is stored, so that the loop cannot be left out. */
+/** A module that exports `run(turns)`. It stores its results, so that no compiler removes the loop. */
 function loopModule(multiplyAdd: MultiplyAdd): Uint8Array<ArrayBuffer> {
   const module = new ModuleBuilder();
   const run = module.func(1, (locals, turns) => {
