@@ -18,21 +18,27 @@ export interface Engine {
   /** Signals of the network that convolutions look back on, ascending: those whose activity can be measured. */
   readonly histories: readonly SignalId[];
 
-  /** From now on `process` adds to these sums, of as many signals as there are histories; null ends it. Allocates nothing. */
+  /**
+   * Accumulates each history's energy into `sums`, which has one place per history; null stops measuring. Allocates nothing.
+   *
+   * @realtime
+   */
   measure(sums: ActivitySums | null): void;
 
-  /** Takes over the past of an engine made from the same source: from here on the two are alike. Allocates nothing. */
+  /** Copies the state of an engine made from the same source. Allocates nothing. @realtime */
   copyState(from: this): void;
 
-  /** Whether the past of an engine made from the same source is certain to be the same for this one. Allocates nothing. */
+  /** True only if an engine made from the same source holds identical state. Allocates nothing. @realtime */
   hasStateOf(other: this): boolean;
 
-  /** Forgets the past: the histories hold what endless silence would have left. Allocates nothing. */
+  /** Returns to the state before the first frame. Allocates nothing. @realtime */
   reset(): void;
 
   /**
    * Processes one block of any length. `input` and `output` hold one array per channel, each of at least `frames`
    * values; they may be the same arrays. Allocates nothing and does not throw.
+   *
+   * @realtime
    */
   process(output: readonly Float32Array[], input: readonly Float32Array[], frames: number): void;
 }

@@ -1,0 +1,35 @@
+import type { ImportGraph } from './imports.js';
+
+/** The circles of imports, shortest first, each as `a → b → a`: for every file on a circle its shortest one, named once. */
+export function importCircles(graph: ImportGraph): string[] {
+  const circles = new Map<string, number>();
+  for (const file of graph.keys()) {
+    const circle = shortestCircle(graph, file);
+    if (circle === null) continue;
+    const first = circle.indexOf([...circle].sort()[0]);
+    const ordered = [...circle.slice(first), ...circle.slice(0, first), circle[first]];
+    circles.set(ordered.join(' → '), circle.length);
+  }
+  return [...circles].sort(([a, m], [b, n]) => m - n || a.localeCompare(b)).map(([circle]) => circle);
+}
+
+/** The files of the shortest way from a file back to itself, by breadth-first search. */
+function shortestCircle(graph: ImportGraph, start: string): string[] | null {
+  const cameFrom = new Map<string, string>();
+  const queue = [start];
+  for (const file of queue) {
+    for (const target of graph.get(file) ?? []) {
+      if (target === start) return wayTo(file, cameFrom);
+      if (cameFrom.has(target)) continue;
+      cameFrom.set(target, file);
+      queue.push(target);
+    }
+  }
+  return null;
+}
+
+function wayTo(end: string, cameFrom: ReadonlyMap<string, string>): string[] {
+  const way = [end];
+  for (let file = cameFrom.get(end); file !== undefined; file = cameFrom.get(file)) way.unshift(file);
+  return way;
+}
