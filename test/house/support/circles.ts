@@ -1,6 +1,8 @@
 import type { ImportGraph } from './imports.js';
 
-/** The circles of imports, shortest first, each as `a → b → a`: for every file on a circle its shortest one, named once. */
+/**
+ * The circles of imports, shortest first, each as `a → b → a`: for every file on a circle its shortest one, named once.
+ */
 export function importCircles(graph: ImportGraph): string[] {
   const circles = new Map<string, number>();
   for (const file of graph.keys()) {

@@ -5,7 +5,8 @@ import { ROOT } from './sources.js';
 
 /**
  * The files of `src` and `worklets` of which a named function ran during an action, sorted. What runs while a module is
- * evaluated has no name, and files that only do that are not counted; neither are the helpers that the test runner adds.
+ * evaluated has no name, and files that only do that are not counted; neither are the helpers that the test runner
+ * adds.
  */
 export async function filesThatRun(action: () => unknown): Promise<string[]> {
   const session = new Session();

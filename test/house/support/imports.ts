@@ -16,8 +16,8 @@ export function importGraph(sources: Sources): ImportGraph {
 }
 
 /**
- * Every module that a file names: in imports and exports, of types too, in `import()` as an expression and as a type, and
- * in JSDoc comments.
+ * Every module that a file names: in imports and exports, of types too, in `import()` as an expression and as a type,
+ * and in JSDoc comments.
  */
 export function specifiersOf(file: string, text: string): string[] {
   const found: string[] = [];

@@ -14,8 +14,8 @@ export interface RealtimeReport {
 }
 
 /**
- * Checks that functions tagged `@realtime` only do arithmetic and call only tagged ones, whatever the type through which
- * they call, and that every processor's `process` is tagged.
+ * Checks that functions tagged `@realtime` only do arithmetic and call only tagged ones, whatever the type through
+ * which they call, and that every processor's `process` is tagged.
  */
 export function checkRealtime(program: ts.Program): RealtimeReport {
   return new RealtimeCheck(program).run();

@@ -1,8 +1,8 @@
 import ts from 'typescript';
 
 /**
- * What a doc comment says of a function: `realtime` ones only do arithmetic; a `realtime-exception` may allocate, and is
- * called from the audio thread in exceptional cases only, for the reason that it states.
+ * What a doc comment says of a function: `realtime` ones only do arithmetic; a `realtime-exception` may allocate, and
+ * is called from the audio thread in exceptional cases only, for the reason that it states.
  */
 export type RealtimeTag = { readonly kind: 'realtime' } | { readonly kind: 'exception'; readonly reason: string };
 
