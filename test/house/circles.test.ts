@@ -31,7 +31,7 @@ test('circles are found whatever kind of import closes them', () => {
   }
 });
 
-test('circles are told shortest first, each once', () => {
+test('circles are listed shortest first, each once', () => {
   const graph = new Map([
     ['a.ts', ['b.ts', 'd.ts']],
     ['b.ts', ['c.ts']],

@@ -6,7 +6,7 @@ import { A1, encodeFile, makeWaveNetFile } from '../support/make-wavenet.js';
 import { runQuanta } from '../support/worklet-scope.js';
 import { filesThatRun } from './support/coverage.js';
 
-/** Files that somebody reads who wants to know how bytes become sound, and how a frame is made. */
+/** Files to read in order to follow a model from bytes to running sound, and a frame through the audio thread. */
 const MOST_FILES_OF_LOADING = 45;
 const MOST_FILES_OF_A_FRAME = 12;
 
@@ -29,7 +29,7 @@ test('the path that is counted goes from bytes to sound', () => {
   expect(frame).toEqual(expect.arrayContaining(['src/engine/wasm-engine.ts', 'worklets/dilatone-processor.ts']));
 });
 
-test('a file counts where a function of it runs, and only there', async () => {
+test('a file counts if one of its functions runs, and only then', async () => {
   const network = parseModel(encodeFile(makeWaveNetFile(A1.nano, 1))).network();
   expect(await filesThatRun(() => networkFacts(network))).toEqual(['src/network/facts.ts', 'src/network/network.ts']);
   expect(await filesThatRun(() => import('../../src/wam/automation/automation.js'))).toEqual([]);

@@ -1,7 +1,8 @@
 import type { ImportGraph } from './imports.js';
 
 /**
- * The circles of imports, shortest first, each as `a → b → a`: for every file on a circle its shortest one, named once.
+ * Circles of imports as `a → b → a`: the shortest circle of every file that is on one, each listed once, shortest
+ * first.
  */
 export function importCircles(graph: ImportGraph): string[] {
   const circles = new Map<string, number>();
@@ -15,7 +16,7 @@ export function importCircles(graph: ImportGraph): string[] {
   return [...circles].sort(([a, m], [b, n]) => m - n || a.localeCompare(b)).map(([circle]) => circle);
 }
 
-/** The files of the shortest way from a file back to itself, by breadth-first search. */
+/** Finds the shortest way from a file back to itself by breadth-first search; null if there is none. */
 function shortestCircle(graph: ImportGraph, start: string): string[] | null {
   const cameFrom = new Map<string, string>();
   const queue = [start];

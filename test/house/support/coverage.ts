@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { ROOT } from './sources.js';
 
 /**
- * The files of `src` and `worklets` of which a named function ran during an action, sorted. What runs while a module is
- * evaluated has no name, and files that only do that are not counted; neither are the helpers that the test runner
- * adds.
+ * Files of `src` and `worklets` in which a named function ran during an action, sorted. Top-level code of modules and
+ * its callbacks have no name, so a file that is only imported does not count. Helpers of the test runner do not count
+ * either.
  */
 export async function filesThatRun(action: () => unknown): Promise<string[]> {
   const session = new Session();

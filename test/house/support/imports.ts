@@ -2,10 +2,10 @@ import { join } from 'node:path/posix';
 import ts from 'typescript';
 import type { Sources } from './sources.js';
 
-/** What each file imports: paths relative to the root, of files that may not exist. */
+/** Imports of each file: paths relative to the root, also of files that do not exist. */
 export type ImportGraph = ReadonlyMap<string, readonly string[]>;
 
-/** The imports among files of the repository; packages are left out. */
+/** Finds the imports between files of the repository; imports of packages are left out. */
 export function importGraph(sources: Sources): ImportGraph {
   return new Map(
     Array.from(sources, ([file, text]) => {
@@ -16,8 +16,8 @@ export function importGraph(sources: Sources): ImportGraph {
 }
 
 /**
- * Every module that a file names: in imports and exports, of types too, in `import()` as an expression and as a type,
- * and in JSDoc comments.
+ * Every module specifier in a file: in imports and exports, including those of types, in `import()` expressions and
+ * types, and in JSDoc comments.
  */
 export function specifiersOf(file: string, text: string): string[] {
   const found: string[] = [];
@@ -30,7 +30,7 @@ export function specifiersOf(file: string, text: string): string[] {
     } else if (ts.isExternalModuleReference(node)) add(node.expression);
     else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) add(node.argument.literal);
     else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) add(node.arguments[0]);
-    // `forEachChild` leaves comments out.
+    // `forEachChild` skips comments.
     for (const comment of ts.getJSDocCommentsAndTags(node)) if (comment.parent === node) visit(comment);
     ts.forEachChild(node, visit);
   };
@@ -38,7 +38,7 @@ export function specifiersOf(file: string, text: string): string[] {
   return found;
 }
 
-/** The file that a relative specifier means: `./x.js` is `x.ts`, or a script that is written in JavaScript. */
+/** The file of a relative specifier: `./x.js` means `x.ts`, unless the script exists as it is named. */
 function resolve(from: string, specifier: string, sources: Sources): string {
   const path = join(from, '..', specifier.replace(/\?.*$/, ''));
   const typescript = path.replace(/\.js$/, '.ts');

@@ -2,7 +2,7 @@ import { join } from 'node:path/posix';
 import ts from 'typescript';
 import { ROOT, readSources } from './sources.js';
 
-/** The audio thread's types. What code for other threads needs beside stays unknown, which does not matter here. */
+/** Only the audio thread's types: code for other threads then has unknown types, which does not matter here. */
 const OPTIONS: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2022,
   module: ts.ModuleKind.ESNext,
@@ -13,7 +13,7 @@ const OPTIONS: ts.CompilerOptions = {
   noEmit: true,
 };
 
-/** The sources of some folders of the repository, with their types. */
+/** A program of all sources in some folders of the repository. */
 export function programOfFolders(folders: readonly string[]): ts.Program {
   const files = Array.from(readSources(folders).keys(), (file) => join(ROOT, file));
   return ts.createProgram(files, OPTIONS);
@@ -21,7 +21,7 @@ export function programOfFolders(folders: readonly string[]): ts.Program {
 
 const libraries = new Map<string, ts.SourceFile | undefined>();
 
-/** A program of one file that exists in memory only. */
+/** A program of one file, `memory.ts`, that exists only in memory. */
 export function programOfText(text: string): ts.Program {
   const path = join(ROOT, 'memory.ts');
   const host = ts.createCompilerHost(OPTIONS);

@@ -4,18 +4,18 @@ import { forbiddenSyntax, mayCall } from './realtime-rules.js';
 import { codeOf, isContract, realtimeTagOf } from './realtime-tags.js';
 import { ROOT } from './sources.js';
 
-/** What a check of the code for the audio thread found; places are `file:line`. */
+/** Result of a check; each entry starts with its place, `file:line`. */
 export interface RealtimeReport {
-  /** Functions, and methods of interfaces, with the tag. */
+  /** Functions and members of interfaces with the tag `@realtime`. */
   readonly tagged: string[];
-  /** Functions that may allocate, each with its reason. */
+  /** Functions with the tag `@realtime-exception`, each with its reason. */
   readonly exceptions: string[];
   readonly breaches: string[];
 }
 
 /**
- * Checks that functions tagged `@realtime` only do arithmetic and call only tagged ones, whatever the type through
- * which they call, and that every processor's `process` is tagged.
+ * Checks that functions tagged `@realtime` only do arithmetic and call only tagged functions, directly or through
+ * interfaces, and that `process` of every AudioWorkletProcessor is tagged.
  */
 export function checkRealtime(program: ts.Program): RealtimeReport {
   return new RealtimeCheck(program).run();
@@ -25,7 +25,7 @@ class RealtimeCheck {
   readonly #checker: ts.TypeChecker;
   readonly #files: readonly ts.SourceFile[];
   readonly #report: RealtimeReport = { tagged: [], exceptions: [], breaches: [] };
-  /** Tagged members of interfaces, and members that tagged functions read through them: implementations must agree. */
+  /** Members of interfaces that are tagged or that tagged functions read: what implements them needs a tag. */
   readonly #contracts = new Set<ts.Node>();
   readonly #implementations: (ts.ClassLikeDeclaration | ts.ObjectLiteralExpression)[] = [];
 
@@ -49,7 +49,7 @@ class RealtimeCheck {
     return this.#report;
   }
 
-  /** Finds tags, classes and object literals, and checks the bodies of what is tagged. */
+  /** Collects tags, classes and object literals, and checks the bodies of tagged functions. */
   #collect(node: ts.Node): void {
     if (ts.isClassLike(node) || ts.isObjectLiteralExpression(node)) this.#implementations.push(node);
     if (isProcessor(node)) this.#checkRoot(node);
@@ -106,7 +106,7 @@ class RealtimeCheck {
     }
   }
 
-  /** Getters and setters are calls that look like fields. */
+  /** Access to a property is a call if it has a getter or setter. */
   #checkAccess(node: ts.PropertyAccessExpression): void {
     const written = isWritten(node);
     const read = !written || !isPlainAssignment(node.parent);
@@ -130,7 +130,7 @@ class RealtimeCheck {
     }
   }
 
-  /** Every class that fits an interface must keep the promises that the interface's tags make, declared so or not. */
+  /** Checks every class that is assignable to an interface, even if it does not declare so. */
   #checkClass(implementation: ts.ClassLikeDeclaration): void {
     const type = this.#checker.getTypeAtLocation(implementation);
     for (const contract of this.#contracts) {
@@ -187,13 +187,13 @@ function isProcessor(node: ts.Node): node is ts.ClassLikeDeclaration {
   return node.heritageClauses?.some((clause) => clause.types[0].getText() === 'AudioWorkletProcessor') ?? false;
 }
 
-/** What an expression is in spite of parentheses, `!` and `as`. */
+/** An expression without parentheses, `!` and `as`. */
 function withoutWrapping(node: ts.Expression): ts.Expression {
   const wraps = ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node) || ts.isAsExpression(node);
   return wraps ? withoutWrapping(node.expression) : node;
 }
 
-/** Whether an expression is assigned to, `+=` and `++` included. */
+/** Whether an expression is assigned to, also by `+=` or `++`. */
 function isWritten(node: ts.Expression): boolean {
   const { parent } = node;
   if (ts.isBinaryExpression(parent)) {
@@ -211,7 +211,7 @@ function isPlainAssignment(node: ts.Node): boolean {
   return ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken;
 }
 
-/** `Math.max`, `Float32Array.set`: the type that declares a member of the language or the browser, and its name. */
+/** Name of a library function with the type that declares it: `Math.max`, `Float32Array.set`. */
 function libraryName(declaration: ts.Declaration): string {
   const { parent } = declaration;
   const owner = ts.isInterfaceDeclaration(parent) || ts.isClassDeclaration(parent) ? parent.name?.text : undefined;

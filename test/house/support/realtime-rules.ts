@@ -1,17 +1,17 @@
 import ts from 'typescript';
 
-/** What functions for the audio thread may call beside tagged ones: none of it allocates or waits. */
+/** Functions without a tag that code for the audio thread may call: they neither allocate nor wait. */
 const MAY_CALL: readonly RegExp[] = [
   // Arithmetic.
   /^Math\.\w+$/,
   /^NumberConstructor\.is(NaN|Finite|Integer|SafeInteger)$/,
-  // Moving numbers within memory that exists. `subarray` is not among them: it makes an object.
+  // Copies within existing memory. Not `subarray`, which allocates an object.
   /^(Float32|Float64|Int32|Uint32|Uint8)Array\.(set|fill|copyWithin)$/,
-  // Memory that the threads share. `wait` is not among them.
+  // Shared memory. Not `wait`, which blocks.
   /^Atomics\.(load|store|add|exchange|compareExchange|notify)$/,
-  // Looking up what was stored before.
+  // Lookups.
   /^(Readonly)?(Map|Set)\.(get|has)$/,
-  // The only clock of the audio thread. It makes one number, which the load meter accepts while somebody listens.
+  // The only clock of the audio thread. It may box a number, which the load meter accepts while it has a listener.
   /^DateConstructor\.now$/,
 ];
 
@@ -20,7 +20,9 @@ export function mayCall(name: string): boolean {
   return MAY_CALL.some((pattern) => pattern.test(name));
 }
 
-/** Says what makes a piece of syntax unfit for the audio thread: it allocates, iterates, throws or waits. */
+/**
+ * Why a node of the syntax tree is not allowed on the audio thread: it allocates, iterates, throws or waits; else null.
+ */
 export function forbiddenSyntax(node: ts.Node, checker: ts.TypeChecker): string | null {
   switch (node.kind) {
     case ts.SyntaxKind.NewExpression:

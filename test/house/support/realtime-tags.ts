@@ -1,12 +1,12 @@
 import ts from 'typescript';
 
 /**
- * What a doc comment says of a function: `realtime` ones only do arithmetic; a `realtime-exception` may allocate, and
- * is called from the audio thread in exceptional cases only, for the reason that it states.
+ * A function's tag in its doc comment. `@realtime`: it only does arithmetic. `@realtime-exception REASON`: it may
+ * allocate, and the audio thread calls it only in exceptional cases.
  */
 export type RealtimeTag = { readonly kind: 'realtime' } | { readonly kind: 'exception'; readonly reason: string };
 
-/** The tag of a function, method, accessor, or of a method's declaration in an interface. */
+/** The tag of a function, method or accessor, or of an interface's member. */
 export function realtimeTagOf(declaration: ts.Node): RealtimeTag | null {
   const comment = ts.getJSDocCommentsAndTags(declaration).filter(ts.isJSDoc).at(-1);
   const tag = /@realtime(-exception)?\b([^\n]*)/.exec(comment?.getText() ?? '');
@@ -15,14 +15,7 @@ export function realtimeTagOf(declaration: ts.Node): RealtimeTag | null {
   return { kind: 'exception', reason: tag[2].replace('*/', '').trim() };
 }
 
-/** A function that can be checked: its code, under the declaration that callers see. */
-export interface TaggedFunction {
-  readonly declaration: ts.Node;
-  readonly code: ts.FunctionLikeDeclaration;
-  readonly tag: RealtimeTag;
-}
-
-/** The code that a declaration stands for: its own body, or the function that a constant or field holds. */
+/** The function that a declaration gives a name: itself, or the one that a constant or field holds. */
 export function codeOf(declaration: ts.Node): ts.FunctionLikeDeclaration | null {
   if (
     ts.isFunctionDeclaration(declaration) ||
@@ -43,7 +36,9 @@ function functionIn(value: ts.Expression | undefined): ts.FunctionLikeDeclaratio
   return value && (ts.isArrowFunction(value) || ts.isFunctionExpression(value)) ? value : null;
 }
 
-/** Whether a declaration promises what others implement: a member of an interface or type, or an abstract method. */
+/**
+ * Whether a declaration has no code and others implement it: a member of an interface or type, or an abstract method.
+ */
 export function isContract(declaration: ts.Node): boolean {
   if (ts.isMethodSignature(declaration) || ts.isPropertySignature(declaration)) return true;
   return ts.isMethodDeclaration(declaration) && declaration.body === undefined;

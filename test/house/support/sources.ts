@@ -8,7 +8,7 @@ export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 /** Source texts by path, relative to the root. */
 export type Sources = ReadonlyMap<string, string>;
 
-/** Reads the TypeScript and JavaScript files of some folders, declaration files excepted. */
+/** Reads the TypeScript and JavaScript files in some folders, except declaration files. */
 export function readSources(folders: readonly string[]): Sources {
   const files = folders.flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
