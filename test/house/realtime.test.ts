@@ -3,7 +3,7 @@ import { programOfFolders, programOfText } from './support/programs.js';
 import { checkRealtime } from './support/realtime-check.js';
 
 describe('code for the audio thread', () => {
-  test('functions with @realtime only do arithmetic and call only such functions', () => {
+  test('functions with @realtime only do arithmetic and call only such functions', { timeout: 120_000 }, () => {
     const { tagged, exceptions, breaches } = checkRealtime(programOfFolders(['src', 'worklets', 'demo/worklets']));
     console.info([`${tagged.length} @realtime functions, ${exceptions.length} exceptions:`, ...exceptions].join('\n'));
     expect(breaches).toEqual([]);

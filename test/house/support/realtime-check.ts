@@ -26,7 +26,7 @@ class RealtimeCheck {
   readonly #files: readonly ts.SourceFile[];
   readonly #report: RealtimeReport = { tagged: [], exceptions: [], breaches: [] };
   /** Members of interfaces that are tagged or that tagged functions read: what implements them needs a tag. */
-  readonly #contracts = new Set<ts.Node>();
+  readonly #contracts = new Map<string, Set<ts.Node>>();
   readonly #implementations: (ts.ClassLikeDeclaration | ts.ObjectLiteralExpression)[] = [];
 
   constructor(program: ts.Program) {
@@ -57,13 +57,18 @@ class RealtimeCheck {
     const tag = code !== null || isContract(node) ? realtimeTagOf(node) : null;
     if (tag?.kind === 'realtime') {
       this.#report.tagged.push(placeOf(node));
-      if (isContract(node)) this.#contracts.add(node);
+      if (isContract(node)) this.#addContract(node);
       if (code !== null) this.#checkBody(code);
     } else if (tag?.kind === 'exception') {
       this.#report.exceptions.push(`${placeOf(node)} ${tag.reason}`);
       if (tag.reason === '') this.#breach(node, 'an exception without a reason');
     }
     ts.forEachChild(node, (child) => this.#collect(child));
+  }
+
+  #addContract(member: ts.Node): void {
+    const name = nameOf(member);
+    this.#contracts.set(name, (this.#contracts.get(name) ?? new Set()).add(member));
   }
 
   #checkRoot(processor: ts.ClassLikeDeclaration): void {
@@ -123,7 +128,7 @@ class RealtimeCheck {
 
   #checkMember(at: ts.Node, declarations: readonly ts.Declaration[], read: boolean, written: boolean): void {
     for (const declaration of declarations) {
-      if (ts.isPropertySignature(declaration)) this.#contracts.add(declaration);
+      if (ts.isPropertySignature(declaration)) this.#addContract(declaration);
       if ((ts.isGetAccessor(declaration) && read) || (ts.isSetAccessor(declaration) && written)) {
         this.#checkCallee(at, declaration);
       }
@@ -133,30 +138,31 @@ class RealtimeCheck {
   /** Checks every class that is assignable to an interface, even if it does not declare so. */
   #checkClass(implementation: ts.ClassLikeDeclaration): void {
     const type = this.#checker.getTypeAtLocation(implementation);
-    for (const contract of this.#contracts) {
-      if (this.#checker.isTypeAssignableTo(type, this.#checker.getTypeAtLocation(contract.parent))) {
-        this.#checkImplementation(contract, type.getProperty(nameOf(contract)));
+    for (const [name, contracts] of this.#contracts) {
+      for (const member of type.getProperty(name)?.declarations ?? []) {
+        for (const contract of contracts) {
+          const fits = () => this.#checker.isTypeAssignableTo(type, this.#checker.getTypeAtLocation(contract.parent));
+          if (violates(member, contract) && fits()) this.#breachOfContract(member, contract);
+        }
       }
     }
     this.#checkOverrides(implementation);
   }
 
   #checkObject(object: ts.ObjectLiteralExpression): void {
-    const expected = this.#checker.getContextualType(object);
-    for (const member of this.#checker.getTypeAtLocation(object).getProperties()) {
-      const promises = expected?.getProperty(member.name)?.declarations ?? [];
-      for (const promise of promises) if (this.#contracts.has(promise)) this.#checkImplementation(promise, member);
+    for (const member of object.properties) {
+      const name = member.name?.getText() ?? '';
+      for (const contract of this.#contracts.get(name) ?? []) {
+        const expected = () => this.#checker.getContextualType(object)?.getProperty(name)?.declarations ?? [];
+        if (violates(member, contract) && expected().some((declaration) => declaration === contract)) {
+          this.#breachOfContract(member, contract);
+        }
+      }
     }
   }
 
-  #checkImplementation(contract: ts.Node, member: ts.Symbol | undefined): void {
-    const isFunction = realtimeTagOf(contract) !== null;
-    for (const declaration of member?.declarations ?? []) {
-      const runsCode = isFunction ? !isContract(declaration) : ts.isAccessor(declaration);
-      if (runsCode && !(codeOf(declaration) !== null && realtimeTagOf(declaration) !== null)) {
-        this.#breach(declaration, `implements ${nameOf(contract)} of ${placeOf(contract)}, and is not tagged`);
-      }
-    }
+  #breachOfContract(member: ts.Node, contract: ts.Node): void {
+    this.#breach(member, `implements ${nameOf(contract)} of ${placeOf(contract)}, and is not tagged`);
   }
 
   #checkOverrides(implementation: ts.ClassLikeDeclaration): void {
@@ -180,6 +186,12 @@ class RealtimeCheck {
     const breach = `${placeOf(at)} ${what}`;
     if (!this.#report.breaches.includes(breach)) this.#report.breaches.push(breach);
   }
+}
+
+/** Whether a member of a class or object lacks the tag that it needs if it implements a member of an interface. */
+function violates(member: ts.Node, contract: ts.Node): boolean {
+  const runsCode = realtimeTagOf(contract) === null ? ts.isAccessor(member) : !isContract(member);
+  return runsCode && (codeOf(member) === null || realtimeTagOf(member) === null);
 }
 
 function isProcessor(node: ts.Node): node is ts.ClassLikeDeclaration {
