@@ -1,8 +1,8 @@
-"""Writes the pages of models/ from the evaluation files, so that no figure is typed by hand.
+"""Writes the pages of models/ from the evaluation files, so that no figure is copied by hand.
 
     python3 model_page.py
 
-README.md lists the models, MODEL.md tells all of one, models.json is the list for programs.
+README.md lists the models, MODEL.md describes one model, models.json is the list for programs.
 """
 
 import json
@@ -75,7 +75,7 @@ data. This page and those of the models are written by `model_page.py` from the 
 
 
 def error(recipe, e):
-    """The figure that a model is judged by."""
+    """The model's main figure of error."""
     return e["test"]["mean_esr_of_clips"] if is_gain(recipe) else e["test"]["esr"]
 
 
