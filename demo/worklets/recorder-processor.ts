@@ -2,8 +2,8 @@
 const POSTED_FRAMES = 2400;
 
 /**
- * Posts all that it hears as Float32Arrays of one channel, until it gets any message; then it posts what is left, and null.
- * Its own output is silence.
+ * Posts its input as Float32Arrays of one channel, until it gets any message; then it posts the rest, and null. Its own
+ * output is silence.
  */
 export class RecorderProcessor extends AudioWorkletProcessor {
   #block = new Float32Array(POSTED_FRAMES);
@@ -17,6 +17,7 @@ export class RecorderProcessor extends AudioWorkletProcessor {
     };
   }
 
+  /** @realtime */
   process(inputs: Float32Array[][], outputs: Float32Array[][]): boolean {
     const input = inputs[0][0];
     const frames = outputs[0][0].length;
@@ -25,13 +26,19 @@ export class RecorderProcessor extends AudioWorkletProcessor {
       if (this.#filled === POSTED_FRAMES) this.#post();
     }
     if (this.#recording) return true;
-    this.#post();
-    this.port.postMessage(null);
+    this.#finish();
     return false;
   }
 
+  /** @realtime-exception a recording leaves the audio thread in messages, 20 a second */
   #post(): void {
     this.port.postMessage(this.#block.slice(0, this.#filled));
     this.#filled = 0;
+  }
+
+  /** @realtime-exception runs once, when the recording ends */
+  #finish(): void {
+    this.#post();
+    this.port.postMessage(null);
   }
 }

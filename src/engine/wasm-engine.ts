@@ -8,7 +8,9 @@ import { copyFrames, type Planes } from './planes.js';
 interface ProgramExports {
   readonly memory: WebAssembly.Memory;
   readonly frame: WebAssembly.Global;
+  /** @realtime */
   readonly reset: () => void;
+  /** @realtime */
   readonly process: (frames: number) => void;
 }
 

@@ -5,13 +5,13 @@ import { type Conv1dOp, isRecurrent, type Network, type Op, type SignalId } from
 import { createCell, type RecurrentCell } from '../network/recurrent-cell.js';
 import { type NetworkState, silenceState, startState } from '../network/silence.js';
 
-/** Frames that are computed at once; longer blocks are cut. */
+/** Frames per pass over the ops; longer blocks are split. */
 const BLOCK_FRAMES = 128;
 
 /** Mask of a block that does not wrap. */
 const WHOLE = -1;
 
-/** One signal in memory, [channels][stride]: the frames that convolutions look back on, then the current block. */
+/** One signal in memory, [channels][stride]: its history, then the current block. */
 interface Plane {
   readonly data: Float32Array;
   readonly channels: number;
@@ -21,7 +21,7 @@ interface Plane {
 
 /**
  * Runs a Network op by op in plain TypeScript: slow and obvious. Sums are accumulated in double precision and stored as
- * float32. `process` has the contract of the engine room's `Engine`.
+ * float32. Its methods are those of `Engine`.
  */
 export class Interpreter {
   readonly kind = 'interpreter';
@@ -33,7 +33,7 @@ export class Interpreter {
   readonly #start: NetworkState;
   readonly #silence: NetworkState;
   #measured: ActivitySums | null = null;
-  /** Number of the block's first frame. */
+  /** Number of the block's first frame in the stream. */
   #position = 0;
   readonly #cells: ReadonlyMap<SignalId, RecurrentCell>;
   /** One channel of a block, in double precision. */
@@ -119,7 +119,7 @@ export class Interpreter {
     }
   }
 
-  /** Measures the current block of the signals that convolutions look back on. @realtime */
+  /** Accumulates the energy of the current block of every history. @realtime */
   #addActivity(sums: ActivitySums, frames: number): void {
     const first = firstMeasured(this.#position);
     sums.frames += countMeasured(first, frames);
@@ -188,7 +188,7 @@ function equal(a: Float32Array | Float64Array, b: Float32Array | Float64Array): 
 }
 
 /**
- * Causal dilated convolution of one block; see `Conv1dOp` for the equation. `sums` is scratch of one block.
+ * Causal dilated convolution of one block; see `Conv1dOp` for the equation. `sums` is a scratch buffer of one block.
  *
  * @realtime
  */
@@ -214,7 +214,7 @@ function convolve(op: Conv1dOp, y: Plane, x: Plane, frames: number, sums: Float6
   }
 }
 
-/** Runs a recurrent op frame by frame. `frame` is scratch of one frame. @realtime */
+/** Runs a recurrent op frame by frame. `frame` is a scratch buffer of one frame. @realtime */
 function runCell(cell: RecurrentCell | undefined, y: Plane, x: Plane, frames: number, frame: Float64Array): void {
   if (!cell) return;
   for (let t = 0; t < frames; t++) {
@@ -251,7 +251,7 @@ function multiplyInto(y: Plane, x: Plane, frames: number): void {
   }
 }
 
-/** Makes the last frames of the block the end of the history. @realtime */
+/** Moves the last frames of the block to the end of the history. @realtime */
 function forget(plane: Plane, frames: number): void {
   const { data, channels, history, stride } = plane;
   if (history === 0) return;

@@ -1,6 +1,6 @@
 /**
- * The activations of the `.nam` world and of Keras. `prelu` has one slope per channel; `leakyHardTanh` is the identity between `min`
- * and `max` and continues with its slopes outside; `fastTanh` is the rational approximation of NAM's fast mode.
+ * The activations of `.nam` and Keras models. `prelu` has one slope per channel; `leakyHardTanh` is the identity
+ * between `min` and `max` and continues with its slopes outside; `fastTanh` is the approximation of NAM's fast mode.
  */
 export type Activation =
   | { readonly kind: 'tanh' | 'fastTanh' | 'hardTanh' | 'relu' | 'sigmoid' | 'silu' | 'hardSwish' | 'softsign' }
@@ -17,10 +17,10 @@ export type Activation =
     };
 
 /**
- * Applies an activation to the first values of an array, all of channel `channel`, in double precision. NaN stays NaN, so
- * that a fault is heard of.
+ * Applies an activation in place to the first `count` values, all of channel `channel`, in double precision. NaN stays
+ * NaN, so that the fault check finds it.
  *
- * It takes arrays since a number that goes into a function, or comes out of one, may be one that is made for it.
+ * It works on arrays, since engines may allocate a boxed number for each argument or result of a function.
  *
  * @realtime
  */

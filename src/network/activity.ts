@@ -1,10 +1,10 @@
 import { liveSignals } from './facts.js';
 import { inputsOf, lookbackOf, type Network, type SignalId } from './network.js';
 
-/** One frame of so many is measured: enough to see how loud a signal is, and a fourth of the work. */
+/** Every fourth frame is measured: enough for a level meter, at a quarter of the work. */
 const STRIDE = 4;
 
-/** The signals whose past is kept, since convolutions that reach the output look back on them; ascending. */
+/** The signals with a history, because convolutions that reach the output look back on them; ascending. */
 export function historySignals(network: Network): SignalId[] {
   const live = liveSignals(network);
   const kept = new Set<SignalId>();
@@ -14,11 +14,11 @@ export function historySignals(network: Network): SignalId[] {
   return [...kept].sort((a, b) => a - b);
 }
 
-/** What engines add up about their histories while somebody watches: how far each is from its silence. */
+/** Energy of an engine's histories, accumulated while measuring: how far each signal is from its silence. */
 export class ActivitySums {
   /** Σ (x − silence)² of each signal, averaged over its channels, in the order of the engine's `histories`. */
   readonly energies: Float64Array;
-  /** Frames that were measured. */
+  /** Frames measured since the last `take`. */
   frames = 0;
 
   constructor(signals: number) {
@@ -26,7 +26,8 @@ export class ActivitySums {
   }
 
   /**
-   * Writes the root mean square of each signal to `levels`, from `start` on, and starts anew. Without a frame they are 0.
+   * Writes the root mean square of each signal to `levels`, from `start` on, and resets the sums. The levels are 0 if
+   * no frame was measured.
    *
    * @realtime
    */
@@ -40,18 +41,19 @@ export class ActivitySums {
   }
 }
 
-/** The first frame of a block that is measured, when frame `frame` of the stream is the block's first. @realtime */
+/** Index of a block's first measured frame; the block starts with frame `frame` of the stream. @realtime */
 export function firstMeasured(frame: number): number {
   return -frame & (STRIDE - 1);
 }
 
-/** How many of a block's frames are measured from `first` on. @realtime */
+/** Number of measured frames in a block of `frames` whose first measured frame is `first`. @realtime */
 export function countMeasured(first: number, frames: number): number {
   return first < frames ? Math.ceil((frames - first) / STRIDE) : 0;
 }
 
 /**
- * Σ (x − silence)² of one channel over a block's measured frames. Frame t of the block lies at `row + ((frame + t) & mask)`.
+ * Σ (x − silence)² of one channel over a block's measured frames. Frame t of the block is at index
+ * `row + ((frame + t) & mask)` of `data`.
  *
  * @realtime
  */

@@ -2,7 +2,7 @@ import { DilatoneError } from '../errors.js';
 import type { Activation } from './activation.js';
 import type { GruOp, LstmOp, Network, NetworkStart, Op, SignalId } from './network.js';
 
-/** What a convolution needs beside its input; shapes as in `Conv1dOp`. */
+/** Settings of a convolution; shapes as in `Conv1dOp`. */
 export interface Conv1dSettings {
   readonly outChannels: number;
   readonly kernelSize: number;
@@ -15,19 +15,24 @@ export interface Conv1dSettings {
 }
 
 /**
- * Builds a Network op by op. Each method checks the shapes, appends one op and returns the signal that it produces; a
- * wrong shape is a DilatoneError `malformed` that names the op, as in `ops[3].weight: expected 12 numbers, got 11`.
+ * Builds a Network op by op, on any thread. Each method checks the shapes, appends one op and returns the signal that
+ * the op produces, which later calls can use as an input. Weight arrays are kept, not copied: do not change them
+ * afterwards. A wrong shape throws a DilatoneError `malformed` that names the op:
+ * `ops[3].weight: expected 12 numbers, got 11`.
  */
 export class NetworkBuilder {
-  /** The sound that comes in. */
+  /** The input sound. */
   readonly input: SignalId;
-  /** The controls, one channel each; null where there are none. */
+  /** The controls, one channel each; null if there are none. */
   readonly controls: SignalId | null;
   readonly #sampleRate: number;
   readonly #ops: Op[] = [];
   readonly #channels: number[] = [];
 
-  /** Controls are appended to the channels of the network's input; `foldControls` takes them out again. */
+  /**
+   * Starts a network with `inputChannels` channels of sound at `sampleRate` Hz. Controls become further channels of the
+   * network's input; `foldControls` removes them again.
+   */
   constructor(sampleRate: number, inputChannels: number, controlCount = 0) {
     if (!(sampleRate > 0 && Number.isFinite(sampleRate))) this.#fail('sampleRate', 'a positive number', sampleRate);
     this.#sampleRate = sampleRate;
@@ -38,7 +43,7 @@ export class NetworkBuilder {
     this.controls = controlCount > 0 ? this.slice(all, inputChannels, controlCount) : null;
   }
 
-  /** Channels of a signal built so far. */
+  /** Number of channels of a signal built so far. */
   channels(id: SignalId): number {
     if (!(Number.isInteger(id) && id >= 0 && id < this.#ops.length)) {
       this.#fail('input', `a signal 0 … ${this.#ops.length - 1}`, id);
@@ -46,7 +51,7 @@ export class NetworkBuilder {
     return this.#channels[id];
   }
 
-  /** Appends a causal convolution: `outChannels` channels, each a sum over the lookback of the input's. */
+  /** Appends a causal convolution with `outChannels` channels; `Conv1dOp` has the equation. */
   conv1d(input: SignalId, settings: Conv1dSettings): SignalId {
     const { outChannels, kernelSize, dilation = 1, groups = 1, weight, bias } = settings;
     const inChannels = this.channels(input);
@@ -65,19 +70,19 @@ export class NetworkBuilder {
     );
   }
 
-  /** Appends a function of each sample by itself. */
+  /** Appends an activation, applied to each sample separately. */
   activation(input: SignalId, activation: Activation): SignalId {
     const channels = this.channels(input);
     if (activation.kind === 'prelu') this.#expectLength('negativeSlopes', activation.negativeSlopes, channels);
     return this.#append({ kind: 'activation', input, activation }, channels);
   }
 
-  /** Appends the sum of two or more signals of one width. */
+  /** Appends the sum of two or more signals of equal width. */
   add(...inputs: SignalId[]): SignalId {
     return this.#append({ kind: 'add', inputs }, this.#sharedWidth(inputs));
   }
 
-  /** Appends the product of two or more signals of one width. */
+  /** Appends the product of two or more signals of equal width. */
   multiply(...inputs: SignalId[]): SignalId {
     return this.#append({ kind: 'multiply', inputs }, this.#sharedWidth(inputs));
   }
@@ -124,7 +129,7 @@ export class NetworkBuilder {
     return this.#append({ kind: 'gru', input, ...settings }, hiddenSize);
   }
 
-  /** The finished network, whose output is the given signal. The builder may go on and build another. */
+  /** Returns the network with the given output. You can append more ops afterwards and build another network. */
   build(output: SignalId, start: NetworkStart = 'silence'): Network {
     this.channels(output);
     return { ops: [...this.#ops], channels: [...this.#channels], output, sampleRate: this.#sampleRate, start };

@@ -2,44 +2,44 @@ import { DilatoneError } from '../errors.js';
 import { inputsOf, isRecurrent, type Network, type Op, type SignalId } from './network.js';
 import { evaluateSteady } from './steady.js';
 
-/** A number that conditions a network, such as the position of a knob: constant in time, set by the player. */
+/** A number that conditions a network, such as a knob position: constant in time, set by the user. */
 export interface Control {
-  /** What programs call it: `drive`. */
+  /** Name for programs, such as `drive`. */
   readonly name: string;
-  /** What people call it; the name where it is missing. */
+  /** Name for people; default: `name`. */
   readonly label?: string;
   /** Lowest value. */
   readonly minimum: number;
   /** Highest value. */
   readonly maximum: number;
-  /** Value where none is set. */
+  /** Value if none is set. */
   readonly default: number;
   /** Unit to show, such as `dB`. */
   readonly unit?: string;
 }
 
 /**
- * The network with its controls set: what depends on them only is computed here, once, and folded into weights and biases,
- * so that a control costs nothing while sound runs.
+ * Returns the network with its controls fixed to `values`. Signals that depend only on controls are evaluated here,
+ * once, and folded into weights and biases, so that controls cost nothing while sound plays.
  *
- * The controls of a network are the last channels of its input (see `NetworkBuilder`), one for each value. They count as
- * having been set forever.
+ * A network's controls are the last channels of its input (see `NetworkBuilder`), one per value. The result behaves as
+ * if the controls had always had these values.
  */
 export function foldControls(network: Network, values: readonly number[]): Network {
   return values.length === 0 ? network : new Folding(network, values).run();
 }
 
-/** One folding: the network is followed op by op, and written anew without what is constant. */
+/** Rewrites a network op by op, without its constant signals. */
 class Folding {
   readonly #network: Network;
   readonly #audioChannels: number;
   /** Values of the constant signals, by SignalId; empty for those that are not constant. */
   readonly #constants: Float64Array[];
-  /** How often each signal is read, by SignalId. */
+  /** Number of ops that read each signal, by SignalId; the output counts as a reader. */
   readonly #readers: number[];
   readonly #ops: Op[] = [];
   readonly #channels: number[] = [];
-  /** The new name of each signal that has one. */
+  /** SignalId in the new network of each signal that is not constant. */
   readonly #renamed: SignalId[] = [];
 
   constructor(network: Network, values: readonly number[]) {
@@ -60,7 +60,7 @@ class Folding {
     return { ops: this.#ops, channels: this.#channels, output: this.#signal(output), sampleRate, start };
   }
 
-  /** The op over the new signals; returns what it is called now. */
+  /** Appends an op that reads the new signals; returns its new SignalId. */
   #rewrite(op: Op, channels: number): SignalId {
     switch (op.kind) {
       case 'slice':
@@ -86,7 +86,7 @@ class Folding {
     return this.#append({ kind: 'slice', input: this.#signal(input), start, channels }, channels);
   }
 
-  /** A sum or product, whose constant operands become one gain or bias per channel. */
+  /** Appends a sum or product; its constant operands become one gain or offset per channel. */
   #combine(kind: 'add' | 'multiply', inputs: readonly SignalId[], channels: number): SignalId {
     const live = inputs.filter((input) => !this.#isConstant(input));
     const fixed = inputs.filter((input) => this.#isConstant(input)).map((input) => this.#constants[input]);
@@ -111,8 +111,8 @@ class Folding {
   }
 
   /**
-   * The signal times a gain, or plus an offset, per channel. A convolution whose result nobody else reads takes them into
-   * its weights and bias; else there is one more convolution, of one tap per channel.
+   * Multiplies a signal by a gain, or adds an offset, per channel. If the signal comes from a convolution that nothing
+   * else reads, its weights and bias absorb them; otherwise a depthwise convolution with one tap is appended.
    */
   #scale(signal: SignalId, isOurs: boolean, gains: Float64Array | null, offsets: Float64Array | null): SignalId {
     const channels = this.#channels[signal];
@@ -146,7 +146,7 @@ class Folding {
     return signal;
   }
 
-  /** The new name of a signal. A constant that something reads as a signal becomes the bias of silent weights. */
+  /** The new SignalId of a signal. A constant becomes a convolution with zero weights, whose bias is the constant. */
   #signal(id: SignalId): SignalId {
     if (id === 0) refuseMixture();
     if (!this.#isConstant(id)) return this.#renamed[id];
@@ -167,7 +167,7 @@ class Folding {
   }
 }
 
-/** The values of all signals that depend on the controls only; empty for the others. */
+/** Values of all signals that depend only on controls; empty for the others. */
 function constantSignals(network: Network, values: readonly number[]): Float64Array[] {
   const audioChannels = network.channels[0] - values.length;
   const constants: Float64Array[] = [];

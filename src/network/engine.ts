@@ -1,38 +1,45 @@
 import type { ActivitySums } from './activity.js';
 import type { SignalId } from './network.js';
 
-/** How an engine computes: compiled to WebAssembly, or op by op in TypeScript. */
+/** How an engine runs a network: compiled to WebAssembly, or interpreted op by op in TypeScript. */
 export type EngineKind = 'wasm' | 'interpreter';
 
 /**
- * Runs one network on one stream of audio. Frames are processed in order, each exactly once; the output of a frame does
- * not depend on how the stream is cut into blocks.
+ * Runs one network on one stream of audio, on the thread that created it. Call `process` with consecutive blocks; the
+ * output of a frame does not depend on how the stream is cut into blocks. The constructor allocates everything, in the
+ * state before the first frame; no method allocates. Nothing needs to be released: drop the reference.
  */
 export interface Engine {
-  /** How it computes. */
+  /** How it runs the network. */
   readonly kind: EngineKind;
-  /** Channels that it takes. */
+  /** Number of input channels. */
   readonly inputChannels: number;
-  /** Channels that it gives. */
+  /** Number of output channels. */
   readonly outputChannels: number;
-  /** Signals of the network that convolutions look back on, ascending: those whose activity can be measured. */
+  /** Signals with a history, since convolutions look back on them; their activity can be measured. Ascending. */
   readonly histories: readonly SignalId[];
 
-  /** From now on `process` adds to these sums, of as many signals as there are histories; null ends it. Allocates nothing. */
+  /**
+   * Makes `process` accumulate each history's energy in `sums`, which has one place per history; null stops measuring.
+   *
+   * @realtime
+   */
   measure(sums: ActivitySums | null): void;
 
-  /** Takes over the past of an engine made from the same source: from here on the two are alike. Allocates nothing. */
+  /** Copies the state of an engine made from the same source. @realtime */
   copyState(from: this): void;
 
-  /** Whether the past of an engine made from the same source is certain to be the same for this one. Allocates nothing. */
+  /** True only if an engine made from the same source holds identical state. @realtime */
   hasStateOf(other: this): boolean;
 
-  /** Forgets the past: the histories hold what endless silence would have left. Allocates nothing. */
+  /** Returns to the state before the first frame. @realtime */
   reset(): void;
 
   /**
-   * Processes one block of any length. `input` and `output` hold one array per channel, each of at least `frames`
-   * values; they may be the same arrays. Allocates nothing and does not throw.
+   * Processes one block of any length. `input` and `output` hold one array per channel, each with at least `frames`
+   * values; they may be the same arrays. Does not throw.
+   *
+   * @realtime
    */
   process(output: readonly Float32Array[], input: readonly Float32Array[], frames: number): void;
 }

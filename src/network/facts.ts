@@ -1,21 +1,22 @@
 import { inputsOf, isRecurrent, lookbackOf, type Network } from './network.js';
 
-/** What can be said of a network without running it. */
+/** Size and cost of a network, found without running it. */
 export interface NetworkFacts {
   /**
-   * Frames, the current one included, that reach one output frame: 1 + Σ(K−1)·d along the longest path. A recurrent op
-   * reaches back without end; the half second counts for it after which the reference engine takes it to be at rest.
+   * Input frames, including the current one, that influence one output frame: 1 + Σ(K−1)·d along the longest path. A
+   * recurrent op has no finite receptive field; it counts as half a second, after which the reference engine considers
+   * it at rest.
    */
   readonly receptiveField: number;
-  /** Weights and biases of all convolutions and recurrent ops, initial states of these, slopes of all PReLUs. */
+  /** Number of weights and biases of convolutions and recurrent ops, of initial states, and of slopes of PReLUs. */
   readonly parameters: number;
-  /** Multiply-adds of all convolutions and recurrent ops for one frame; activations are not counted. */
+  /** Multiply-adds of all convolutions and recurrent ops per frame; activations are not counted. */
   readonly macsPerFrame: number;
-  /** Bytes of float32 state: what convolutions look back on, and what recurrent ops carry from frame to frame. */
+  /** Bytes of float32 state: histories of convolutions, and states of recurrent ops. */
   readonly stateBytes: number;
 }
 
-/** Facts of the whole graph, ops included that do not reach the output. */
+/** Facts of the whole graph, including ops that do not reach the output. */
 export function networkFacts(network: Network): NetworkFacts {
   let parameters = 0;
   let macsPerFrame = 0;
@@ -47,7 +48,7 @@ export function networkFacts(network: Network): NetworkFacts {
   };
 }
 
-/** Past frames of each signal that the ops reading it need, by SignalId. */
+/** Frames of history that each signal needs for the ops that read it, by SignalId. */
 export function historyFrames(network: Network): number[] {
   const frames = network.ops.map(() => 0);
   for (const op of network.ops) {
@@ -67,12 +68,12 @@ export function liveSignals(network: Network): boolean[] {
   return live;
 }
 
-/** Frames of silence after which a recurrent network is taken to be at rest: half a second, as in the reference engine. */
+/** Frames of silence after which a recurrent network counts as at rest: half a second, as in the reference engine. */
 export function recurrentPrewarmFrames(network: Network): number {
   return Math.round(network.sampleRate / 2);
 }
 
-/** Longest way back from the output to the input, in frames; the current frame counts. */
+/** Receptive field along the longest path from input to output, in frames, including the current one. */
 function receptiveField(network: Network): number {
   const reach = network.ops.map(() => 0);
   network.ops.forEach((op, id) => {

@@ -1,15 +1,15 @@
 import type { GruOp } from './network.js';
 
-/** One GRU that runs frame by frame, in double precision; see `GruOp` for its equations. */
+/** A GRU that runs frame by frame, in double precision; see `GruOp` for its equations. */
 export class GruCell {
   /** The state after the last frame, which is also the output. It starts as the op's initial state. */
   readonly hidden: Float64Array;
-  /** None: what distinguishes an LSTM. */
+  /** Empty: only LSTMs have a cell state. */
   readonly cell = new Float64Array(0);
-  /** How far the last frame moved the state, at most. An array: a number would be made anew for each frame. */
+  /** Greatest change of any state value in the last frame. An array, since a field would box a number per frame. */
   readonly moved = new Float64Array(1);
   readonly #op: GruOp;
-  /** Sums over the inputs, then over the hidden state, of each row. */
+  /** For each row the sum over the inputs, then for each row the sum over the hidden state. */
   readonly #rows: Float64Array;
 
   constructor(op: GruOp) {
@@ -19,12 +19,12 @@ export class GruCell {
     this.restore(op.initialHidden);
   }
 
-  /** Goes to a given state. @realtime */
+  /** Sets the state. @realtime */
   restore(hidden: Float32Array | Float64Array): void {
     this.hidden.set(hidden);
   }
 
-  /** Goes one frame on; `x` holds a value per in-channel. @realtime */
+  /** Advances by one frame; `x` holds one value per in-channel. @realtime */
   step(x: Float64Array): void {
     const { weight, bias, hiddenBias } = this.#op;
     const { hidden } = this;

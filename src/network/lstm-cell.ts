@@ -1,12 +1,12 @@
 import { fastTanh } from './activation.js';
 import type { LstmOp } from './network.js';
 
-/** One LSTM that runs frame by frame, in double precision; see `LstmOp` for its equations. */
+/** An LSTM that runs frame by frame, in double precision; see `LstmOp` for its equations. */
 export class LstmCell {
-  /** The state after the last frame: hidden, which is also the output, and cell. It starts as the op's initial state. */
+  /** State after the last frame: `hidden`, also the output, and `cell`. It starts as the op's initial state. */
   readonly hidden: Float64Array;
   readonly cell: Float64Array;
-  /** How far the last frame moved the state, at most. An array: a number would be made anew for each frame. */
+  /** Greatest change of any state value in the last frame. An array, since a field would box a number per frame. */
   readonly moved = new Float64Array(1);
   readonly #op: LstmOp;
   readonly #gates: Float64Array;
@@ -19,13 +19,13 @@ export class LstmCell {
     this.restore(op.initialHidden, op.initialCell);
   }
 
-  /** Goes to a given state. @realtime */
+  /** Sets the state. @realtime */
   restore(hidden: Float32Array | Float64Array, cell: Float32Array | Float64Array): void {
     this.hidden.set(hidden);
     this.cell.set(cell);
   }
 
-  /** Goes one frame on; `x` holds a value per in-channel. @realtime */
+  /** Advances by one frame; `x` holds one value per in-channel. @realtime */
   step(x: Float64Array): void {
     const { weight, bias, gates: mode } = this.#op;
     const { hidden, cell } = this;

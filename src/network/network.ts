@@ -1,9 +1,9 @@
 import type { Activation } from './activation.js';
 
-/** Names a signal by the op that produces it: its index in `Network.ops`. */
+/** Identifies a signal by the op that produces it: the op's index in `Network.ops`. */
 export type SignalId = number;
 
-/** The network's input; always op 0 and only there. */
+/** The network's input: always op 0, and only op 0. */
 export interface InputOp {
   readonly kind: 'input';
   readonly channels: number;
@@ -55,7 +55,7 @@ export interface SliceOp {
   readonly channels: number;
 }
 
-/** Signals stacked: the channels of the first, then those of the next. */
+/** Channels of several signals: those of the first, then those of the next. */
 export interface ConcatOp {
   readonly kind: 'concat';
   readonly inputs: readonly SignalId[];
@@ -66,8 +66,8 @@ export interface ConcatOp {
  *
  *   [i f g o] = weight · [x h] + bias;  c = σ(f)·c + σ(i)·tanh(g);  h = σ(o)·tanh(c);  y = h
  *
- * Shapes, row-major: weight [4 · hiddenSize][inChannels + hiddenSize] with the gates' rows in the order i, f, g, o; bias
- * [4 · hiddenSize]; initialHidden and initialCell [hiddenSize].
+ * Shapes, row-major: weight [4 · hiddenSize][inChannels + hiddenSize] with the gates' rows in the order i, f, g, o;
+ * bias [4 · hiddenSize]; initialHidden and initialCell [hiddenSize].
  */
 export interface LstmOp {
   readonly kind: 'lstm';
@@ -77,7 +77,7 @@ export interface LstmOp {
   readonly bias: Float32Array;
   readonly initialHidden: Float32Array;
   readonly initialCell: Float32Array;
-  /** How the tanh of cell and hidden state, and the sigmoids of the gates, are computed. */
+  /** Which tanh and sigmoid the cell uses. */
   readonly gates: LstmGates;
 }
 
@@ -100,7 +100,7 @@ export interface GruOp {
   readonly initialHidden: Float32Array;
 }
 
-/** An op with a memory that never ends. */
+/** An op that carries a state from every frame to the next. */
 export type RecurrentOp = LstmOp | GruOp;
 
 /** `exact`, or NAM's fast mode: fastTanh for tanh and (1 + fastTanh(x/2))/2 for the sigmoids. */
@@ -110,29 +110,29 @@ export type LstmGates = 'exact' | 'fast';
 export type Op = InputOp | Conv1dOp | ActivationOp | AddOp | MultiplyOp | SliceOp | ConcatOp | RecurrentOp;
 
 /**
- * What came before the first frame: endless silence at the input; or zeros in every signal, as PyTorch's and Keras's padding
- * have it, and recurrent ops in their initial states.
+ * State before the first frame. `silence`: the input has always been silent. `zero`: every signal was zero, as with
+ * zero padding in PyTorch and Keras, and recurrent ops are in their initial states.
  */
 export type NetworkStart = 'silence' | 'zero';
 
 /**
- * A graph of streaming ops. Plain data (it can be posted between threads); build it with `NetworkBuilder`, which checks
- * every shape. Each op reads only signals of earlier ops.
+ * A graph of streaming ops. It is plain, immutable data and can be posted between threads. Build it with
+ * `NetworkBuilder`, which checks every shape. Each op reads only signals of earlier ops.
  */
 export interface Network {
-  /** The ops, each after those that it reads; op n makes the signal n. */
+  /** The ops, each after those that it reads; op n produces signal n. */
   readonly ops: readonly Op[];
-  /** Channels of each signal, by SignalId. */
+  /** Number of channels of each signal, by SignalId. */
   readonly channels: readonly number[];
-  /** The signal that is heard. */
+  /** The signal that is the network's output. */
   readonly output: SignalId;
   /** Rate in Hz at which the network was trained. */
   readonly sampleRate: number;
-  /** What came before the first frame. */
+  /** State before the first frame. */
   readonly start: NetworkStart;
 }
 
-/** Whether an op carries a state from frame to frame without end. */
+/** Whether an op is an LSTM or a GRU. */
 export function isRecurrent(op: Op): op is RecurrentOp {
   return op.kind === 'lstm' || op.kind === 'gru';
 }
@@ -151,7 +151,7 @@ export function inputsOf(op: Op): readonly SignalId[] {
   }
 }
 
-/** Past frames of its input that an op needs: (K−1)·dilation for a convolution, else none. */
+/** Past frames of its input that an op needs: (K−1)·dilation for a convolution, otherwise 0. */
 export function lookbackOf(op: Op): number {
   return op.kind === 'conv1d' ? (op.kernelSize - 1) * op.dilation : 0;
 }

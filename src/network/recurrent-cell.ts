@@ -2,7 +2,7 @@ import { GruCell } from './gru-cell.js';
 import { LstmCell } from './lstm-cell.js';
 import type { RecurrentOp } from './network.js';
 
-/** What a recurrent op carries from frame to frame; `cell` is empty for a GRU. */
+/** State of a recurrent op; `cell` is empty for a GRU. */
 export interface RecurrentState {
   readonly hidden: Float32Array;
   readonly cell: Float32Array;
@@ -11,12 +11,12 @@ export interface RecurrentState {
 /** A recurrent op that runs frame by frame. */
 export type RecurrentCell = LstmCell | GruCell;
 
-/** A cell in the op's initial state. */
+/** Creates a cell in the op's initial state. */
 export function createCell(op: RecurrentOp): RecurrentCell {
   return op.kind === 'lstm' ? new LstmCell(op) : new GruCell(op);
 }
 
-/** The state before the first frame. */
+/** The op's initial state. */
 export function initialState(op: RecurrentOp): RecurrentState {
   return { hidden: op.initialHidden, cell: op.kind === 'lstm' ? op.initialCell : new Float32Array(0) };
 }

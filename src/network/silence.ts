@@ -3,18 +3,18 @@ import { isRecurrent, type Network, type SignalId } from './network.js';
 import { createCell, initialState, type RecurrentCell, type RecurrentState } from './recurrent-cell.js';
 import { evaluateSteady } from './steady.js';
 
-/** A state that moves less than this in a frame would not get anywhere in half a second. */
+/** A state that changes less than this per frame would not change noticeably in half a second. */
 const AT_REST = 1e-12;
 
-/** What a network remembers at some time. */
+/** State of a network. */
 export interface NetworkState {
-  /** The value that each channel has had for as long as anyone looks back, by SignalId. */
+  /** Constant value of each channel throughout its history, by SignalId. */
   readonly signals: readonly Float32Array[];
   /** States of the recurrent ops, by SignalId. */
   readonly cells: ReadonlyMap<SignalId, RecurrentState>;
 }
 
-/** What a network remembers before the first frame. Callers that know its `silenceState` pass it. */
+/** State of a network before its first frame. Callers that know its `silenceState` pass it. */
 export function startState(network: Network, silence?: NetworkState): NetworkState {
   if (network.start === 'silence') return silence ?? silenceState(network);
   const cells = network.ops.flatMap((op, id) => (isRecurrent(op) ? [[id, initialState(op)] as const] : []));
@@ -22,10 +22,10 @@ export function startState(network: Network, silence?: NetworkState): NetworkSta
 }
 
 /**
- * What endless silence leaves in every signal. In steady silence each channel of each signal is one constant, found by
- * following the graph once with all taps of a convolution seeing the same value. Recurrent ops approach their rest only in
- * time; as in the reference engine they are run for half a second from their initial states, or until they have come to
- * rest before.
+ * State of a network whose input has always been silent. In steady silence each channel of each signal is a constant;
+ * one pass over the graph finds it, with the same value at all taps of a convolution. Recurrent ops only approach their
+ * rest over time: as in the reference engine, they run for half a second from their initial states, or until they are
+ * at rest.
  */
 export function silenceState(network: Network): NetworkState {
   const state = network.channels.map((channels) => new Float64Array(channels));
@@ -33,7 +33,7 @@ export function silenceState(network: Network): NetworkState {
   network.ops.forEach((op, id) => {
     if (isRecurrent(op)) cells.set(id, createCell(op));
   });
-  /** Evaluates the ops from `first` on for one frame; returns how far the recurrent ones moved, at most. */
+  /** Evaluates the ops from `first` on for one frame; returns the greatest change of any recurrent state. */
   const evaluateFrom = (first: SignalId): number => {
     let moved = 0;
     for (let id = first; id < network.ops.length; id++) {

@@ -2,8 +2,8 @@ import { activate } from './activation.js';
 import type { Conv1dOp, Op } from './network.js';
 
 /**
- * What an op gives when its inputs have always been what they are now: one value per channel. `values` holds those of its
- * inputs, by SignalId; the result goes to `y`. The network's input, and ops with a memory that never ends, leave it as it is.
+ * Evaluates an op whose inputs are constant in time. `values` holds one value per channel of each input, by SignalId;
+ * the result goes to `y`, one value per channel. For the network's input and recurrent ops `y` does not change.
  */
 export function evaluateSteady(op: Op, values: readonly Float64Array[], y: Float64Array): void {
   switch (op.kind) {

@@ -2,8 +2,9 @@ import type { Network, SignalId } from './network.js';
 import { silenceState } from './silence.js';
 
 /**
- * The network as far as one of its signals, which becomes the output: its channels are mixed to one, and silence is 0.
- * The ids of the signals up to it stay as they are.
+ * Returns the part of a network that computes one of its signals, with that signal as the output: its channels are
+ * mixed to one, and silence gives 0. SignalIds up to the signal stay the same. Throws a RangeError if the signal does
+ * not exist.
  *
  *   y = gain · Σ_c (x_c − silence_c) / √channels
  */

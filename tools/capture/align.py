@@ -2,8 +2,8 @@
 
     python3 align.py recording.wav my-capture/
 
-The folder gets input.wav and target.wav, of equal length and without latency between them, data.json for NAM's trainer
-(`nam-full`), and alignment.json with what was found. Warnings go to the terminal.
+The folder gets input.wav and target.wav, of equal length and aligned with each other, data.json for NAM's trainer
+(`nam-full`), and alignment.json with the findings. Warnings go to the terminal.
 """
 
 import argparse
@@ -18,11 +18,11 @@ import capture_signal
 import wav_file
 from alignment import AlignmentError, align
 
-MARGIN_FRAMES = 1  # the target comes later by so much: no network can hear the future, all can wait
+MARGIN_FRAMES = 1  # delay of the target: a causal network can wait, but cannot use future input
 
 
 def aligned(played, recorded, alignment):
-    """The recording, shifted to where its sound belongs, as long as what was played, and upright."""
+    """The recording, aligned with the played signal, of the same length, and with the right polarity."""
     shift = alignment.latency_frames - MARGIN_FRAMES
     moved = recorded[shift:] if shift >= 0 else np.concatenate([np.zeros(-shift), recorded])
     moved = np.pad(moved, (0, max(0, len(played) - len(moved))))[: len(played)]
@@ -30,7 +30,7 @@ def aligned(played, recorded, alignment):
 
 
 def trainer_data(folder, parts):
-    """Data configuration of nam-full: training and validation by the signal's own parts."""
+    """Data configuration for nam-full, which uses the signal's training and validation parts."""
     rate = capture_signal.RATE_HZ
     seconds = lambda frames: round(frames / rate, 4)
     training, validation = parts["training"], parts["validation"]

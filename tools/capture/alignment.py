@@ -1,19 +1,19 @@
-"""Where a recording begins in relation to the test signal, and what is wrong with it."""
+"""Finds the latency and polarity of a recording of the test signal, and problems of the recording."""
 
 from dataclasses import dataclass, field
 
 import numpy as np
 from scipy import signal
 
-ONSET_SHARE = 0.3  # of the impulse response's peak: the first sample that reaches it counts as the onset
+ONSET_SHARE = 0.3  # share of the impulse response's peak; the first sample above it is the onset
 CLIPPED_LEVEL = 0.995
-CLIPPED_RUN = 4  # equal samples at the top in a row: no wave does that by itself
+CLIPPED_RUN = 4  # consecutive equal samples at the peak: only clipping causes that
 LONGEST_LATENCY_SECONDS = 3
-EARLIEST_FRAMES = 4800  # a recorder that makes up for too much latency starts before the signal
+EARLIEST_FRAMES = 4800  # a recorder that overcompensates its latency starts before the signal
 
 
 class AlignmentError(ValueError):
-    """A recording that is not one of the test signal, or not one that can be used."""
+    """The recording does not contain the test signal, or cannot be used."""
 
 
 @dataclass
@@ -30,13 +30,13 @@ class Alignment:
 
 
 def align(played, parts, recorded):
-    """The Alignment of a recording of `played`, one channel each, at the same rate."""
+    """Returns the Alignment of a recording of `played`; both have one channel and the same rate."""
     latency, inverted = find(played, parts["sync"], recorded)
     later, _ = find(played, parts["sync again"], recorded, around=latency)
     noise, loud = stretch(recorded, parts["noise"], latency), stretch(recorded, parts["training"], latency)
     if len(loud) < 0.9 * (parts["training"].stop - parts["training"].start):
         raise AlignmentError("recording: expected the whole test signal, got a recording that ends before it does")
-    # The device rings on after the chirp: the second half of the silence is what it adds by itself.
+    # The device still rings after the chirp, so only the second half of the silence measures its own noise.
     noise = noise[len(noise) // 2 :]
     alignment = Alignment(
         latency_frames=latency,
@@ -53,7 +53,7 @@ def align(played, parts, recorded):
 
 
 def find(played, part, recorded, around=None):
-    """(latency in frames, whether the polarity is inverted) by the chirp of a part."""
+    """Returns (latency in frames, whether the polarity is inverted), found with a part's chirp."""
     chirp = played[part.start : part.stop]
     if around is None:
         begin, reach = part.start - EARLIEST_FRAMES, EARLIEST_FRAMES + LONGEST_LATENCY_SECONDS * 48000
@@ -64,7 +64,7 @@ def find(played, part, recorded, around=None):
         raise AlignmentError("recording: expected the whole test signal, got a recording that ends before it does")
     response = impulse_response(chirp, window)
     peak = int(np.argmax(np.abs(response)))
-    # Whatever follows the onset is the device's own sound, so the first large sample counts, not the largest.
+    # The impulse response after the onset belongs to the device, so the first large sample counts, not the largest.
     region = np.abs(response[max(0, peak - 96) : peak + 1])
     onset = max(0, peak - 96) + int(np.argmax(region >= ONSET_SHARE * np.abs(response[peak])))
     if np.abs(response[peak]) < 12 * np.median(np.abs(response)):
@@ -73,7 +73,7 @@ def find(played, part, recorded, around=None):
 
 
 def impulse_response(chirp, window):
-    """What turns the chirp into the window: spectral division, held back where the chirp has no energy."""
+    """Impulse response from the chirp to the window: spectral division, regularized where the chirp has no energy."""
     size = 1 << int(np.ceil(np.log2(len(window) + len(chirp))))
     x, y = np.fft.rfft(chirp, size), np.fft.rfft(window, size)
     power = np.abs(x) ** 2
@@ -85,7 +85,7 @@ def stretch(recorded, part, latency):
 
 
 def clipped_runs(recorded):
-    """How often several samples in a row sit at the very top: a converter at its end."""
+    """Number of runs of equal samples at the peak: clipping of a converter."""
     top = np.abs(recorded) >= CLIPPED_LEVEL
     same = np.concatenate([[False], np.abs(np.diff(recorded)) < 1e-4])
     runs = signal.lfilter(np.ones(CLIPPED_RUN), [1], (top & same).astype(float)) >= CLIPPED_RUN - 0.5

@@ -1,17 +1,17 @@
-"""The test signal with which a device is captured, and the map of its parts.
+"""The test signal for capturing a device, and the positions of its parts.
 
     python3 capture_signal.py capture-signal.wav
 
 Mono, 48 kHz, 24 bits, a good three minutes. Parts, in order, with silence between them:
 
-    sync           a chirp from 60 Hz to 16 kHz at −12 dBFS: its echo in the recording tells latency and polarity
-    noise          two seconds of silence: what the device and the cables add by themselves
+    sync           a chirp from 60 Hz to 16 kHz at −12 dBFS: its position in the recording gives latency and polarity
+    noise          two seconds of silence: the noise of the device and the cables
     levels         the same chirp at −30, −18, −6 and −1 dBFS
     training       playing of many kinds and levels: the synthetic guitar of tools/training, sweeps, tones, noise
-    validation     the same kinds, other playing
-    sync again     tells whether recorder and player ran at the same speed
+    validation     the same kinds with other seeds
+    sync again     shows whether recorder and player ran at the same speed
 
-The signal is made from seeds: everyone's is the same, so recordings can be aligned without the original file.
+The signal is generated from fixed seeds and therefore always the same: aligning a recording does not need the original file.
 """
 
 import argparse
@@ -31,7 +31,7 @@ SYNC_DB = -12
 LEVELS_DB = (-30, -18, -6, -1)
 TRAINING_CLIPS, VALIDATION_CLIPS = 84, 6
 TRAINING_SEED, VALIDATION_SEED = 5000, 6000
-PEAK = 10 ** (-1 / 20)  # the loudest sample of all
+PEAK = 10 ** (-1 / 20)  # peak of the whole signal
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Part:
 
 
 def chirp(seconds=1.0, low_hz=60, high_hz=16000):
-    """Exponential sine sweep, faded in and out over 10 ms."""
+    """Exponential sine sweep with fades of 10 ms."""
     t = np.arange(int(seconds * RATE_HZ)) / RATE_HZ
     growth = np.log(high_hz / low_hz)
     sweep = np.sin(2 * np.pi * low_hz * seconds / growth * (np.exp(t / seconds * growth) - 1))
@@ -51,7 +51,7 @@ def chirp(seconds=1.0, low_hz=60, high_hz=16000):
 
 
 def clips(count, seed):
-    """Clips of all kinds by turns, at many levels."""
+    """Clips of all kinds in turn, at many levels."""
     names = [kind for kind, _, weight, _, _ in signals.KINDS for _ in range(weight)]
     order = [names[i * 7 % len(names)] for i in range(count)]
     made = [signals.make_clip(kind, np.random.default_rng([seed, i])) for i, kind in enumerate(order)]
@@ -59,7 +59,7 @@ def clips(count, seed):
 
 
 def build(training_clips=TRAINING_CLIPS):
-    """(signal, parts by name); with fewer clips than the real signal has, for tests."""
+    """Returns (signal, parts by name). Tests use fewer clips than the real signal."""
     pieces, parts, position = [], {}, 0
 
     def add(name, samples):

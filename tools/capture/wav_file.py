@@ -8,7 +8,7 @@ INTEGER, FLOAT, EXTENSIBLE = 1, 3, 0xFFFE
 
 
 def read(path):
-    """(samples [channels][frames] as float64, sample rate in Hz)."""
+    """Returns (samples [channels][frames] as float64, sample rate in Hz)."""
     with open(path, "rb") as file:
         data = file.read()
     if data[:4] != b"RIFF" or data[8:12] != b"WAVE":
@@ -45,7 +45,7 @@ def decode(path, body, kind, bits):
 
 
 def write(path, samples, rate_hz):
-    """One channel, 24 bits."""
+    """Writes one channel with 24 bits."""
     scaled = np.clip(np.round(np.asarray(samples) * 2**23), -(2**23), 2**23 - 1).astype("<i4")
     data = scaled[:, None].view(np.uint8).reshape(-1, 4)[:, :3].tobytes()
     data += b"\0" * (len(data) % 2)

@@ -30,7 +30,7 @@ export const PAGES: readonly DocsPage[] = [
   { source: 'docs/performance.md', output: 'docs/performance.html', title: 'Performance' },
   { source: 'models/README.md', output: 'docs/models/index.html', title: 'Models' },
   ...modelPages(),
-  { source: 'THIRD-PARTY.md', output: 'docs/third-party.html', title: 'Code of others' },
+  { source: 'THIRD-PARTY.md', output: 'docs/third-party.html', title: 'Third-party code' },
   { source: 'CHANGELOG.md', output: 'docs/changelog.html', title: 'Changelog' },
 ];
 

@@ -13,14 +13,14 @@ FOLDER = pathlib.Path(__file__).parents[2] / "test" / "fixtures" / "onnx"
 
 
 class Padded(nn.Conv1d):
-    """Causal by a Pad before the convolution."""
+    """Causal with a Pad before each convolution."""
 
     def forward(self, x):
         return super().forward(F.pad(x, ((self.kernel_size[0] - 1) * self.dilation[0], 0)))
 
 
 class Chomped(nn.Module):
-    """Causal by padding on both sides and a cut behind, as in the TCN paper's code."""
+    """Causal with padding on both sides and the end cut off, as in the TCN paper's code."""
 
     def __init__(self, inputs, outputs, kernel, dilation):
         super().__init__()
@@ -32,7 +32,7 @@ class Chomped(nn.Module):
 
 
 class ChompedByLength(nn.Module):
-    """Cut behind by positions that are computed of lengths, in three ways; bounds of every kind."""
+    """Cuts off the end at positions computed from lengths, in three ways, with all kinds of bounds."""
 
     def __init__(self):
         super().__init__()
@@ -87,7 +87,7 @@ class Tcn(nn.Module):
 
 
 class PaddedOnce(nn.Module):
-    """All of the past is padded at the input: it starts as after endless silence."""
+    """Padded once, at the input: it starts from silence."""
 
     def __init__(self):
         super().__init__()
@@ -99,7 +99,7 @@ class PaddedOnce(nn.Module):
 
 
 class Dense(nn.Module):
-    """Channels last: Linear layers become MatMul and Add; and what is said of numbers by numbers."""
+    """Channels last: Linear layers become MatMul and Add; also arithmetic with constants."""
 
     def __init__(self):
         super().__init__()
@@ -113,7 +113,7 @@ class Dense(nn.Module):
 
 
 class Same(nn.Module):
-    """Looks into the future, and is to be refused."""
+    """Reads future frames: must be rejected."""
 
     def __init__(self):
         super().__init__()
@@ -124,7 +124,7 @@ class Same(nn.Module):
 
 
 class ChompedTooLate(nn.Module):
-    """Leaves a frame of the padding behind, and is to be refused."""
+    """Leaves a frame of the padding at the end: must be rejected."""
 
     def __init__(self):
         super().__init__()
@@ -135,14 +135,14 @@ class ChompedTooLate(nn.Module):
 
 
 class Unknown(nn.Module):
-    """Holds an operator that no causal network has, and is to be refused."""
+    """Contains an unsupported operator: must be rejected."""
 
     def forward(self, x):
         return torch.cumsum(x, dim=2)
 
 
 def case(name, model, x, frames=None, opset=17):
-    """A graph for any number of frames, or for so many."""
+    """Exports a graph for any number of frames, or for a fixed number."""
     for module in model.modules():
         if isinstance(module, nn.BatchNorm1d):
             module.running_mean.normal_(0, 0.2)

@@ -1,4 +1,4 @@
-"""Writes test/fixtures/rtneural: JSON as RTNeural and AIDA-X read it, an input, and PyTorch's outputs."""
+"""Writes test/fixtures/rtneural: JSON in RTNeural's and AIDA-X's format, an input, and PyTorch's outputs."""
 
 import json
 import pathlib
@@ -77,7 +77,7 @@ def activation(channels, kind):
 
 
 def recurrent(kind, inputs, hidden):
-    """PyTorch's weights, reordered: gates i, f, c, o are the same, r, z, n become z, r, h."""
+    """PyTorch's weights in the order of Keras: gates i, f, c, o are the same, r, z, n become z, r, h."""
     module = {"lstm": nn.LSTM, "gru": nn.GRU}[kind](inputs, hidden, batch_first=True)
     order = [0, 1, 2, 3] if kind == "lstm" else [1, 0, 2]
     rows = np.concatenate([np.arange(hidden) + gate * hidden for gate in order])
@@ -90,7 +90,7 @@ def recurrent(kind, inputs, hidden):
 
 
 def case(name, layers, x, inputs=1, in_gain=0.0, out_gain=0.0, **extra):
-    """Extra channels of the input stand for knobs at 0.5."""
+    """Writes one case; extra input channels are knobs at 0.5."""
     file = {"in_shape": shape(inputs), "layers": [layer for layer, _ in layers], **extra}
     if in_gain or out_gain:
         file.update(in_gain=in_gain, out_gain=out_gain)

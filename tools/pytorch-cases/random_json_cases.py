@@ -1,9 +1,9 @@
-"""Random networks of RTNeural, AIDA-X and PedalNetRT, written in the ways in which such files are, with their outputs.
+"""Random networks in the formats of RTNeural, AIDA-X and PedalNetRT, in all common spellings, with their outputs.
 
     python3 random_json_cases.py FOLDER [--count 48] [--first 0]
 
-Writes input.f32 and, for each case, NAME.json and NAME.f32 (raw float32, [channels][frames]). The networks are computed
-here in NumPy, in float64, from the equations of their formats: no other implementation has a part in it.
+Writes input.f32 and, for each case, NAME.json and NAME.f32 (raw float32, [channels][frames]). The outputs are computed
+here in NumPy, in float64, from the equations of the formats, independently of any other implementation.
 """
 
 import argparse
@@ -37,12 +37,12 @@ ACTIVATIONS = {
 
 
 def numbers(rng, *shape, scale=1.0):
-    """float32 numbers, so that the file holds them exactly."""
+    """Random float32 numbers, which the file stores exactly."""
     return (scale * rng.standard_normal(shape)).astype(np.float32).astype(np.float64)
 
 
 def convolve(x, weight, bias, dilation=1, groups=1):
-    """weight [k][in / groups][out], k = 0 the oldest tap; the past is zero."""
+    """weight [k][in / groups][out], k = 0 the oldest tap; the history starts at zero."""
     taps, columns, outputs = weight.shape
     y = np.zeros((outputs, x.shape[1]))
     for k in range(taps):
@@ -55,7 +55,7 @@ def convolve(x, weight, bias, dilation=1, groups=1):
 
 
 def shape_of(rng, channels):
-    """The ways to write a width; the numbers before the last are unknown."""
+    """The ways to write a layer's shape; only the last number is known."""
     return [[None, None, channels], [None, None, channels], [None, channels], [channels], channels][rng.integers(5)]
 
 
@@ -70,7 +70,7 @@ def activation_of(rng):
 
 
 def with_bias(rng, lists, bias):
-    """The lists of a layer; some layers have no bias."""
+    """The weight lists of a layer; some layers have no bias."""
     if rng.random() < 0.3:
         return [lists], np.zeros_like(bias)
     return [lists, bias], bias
@@ -153,7 +153,7 @@ def lstm(rng, inputs, hidden):
 
 
 def gru(rng, inputs, hidden):
-    """Gates z, r, h, in the form that resets after the product."""
+    """Gates z, r, h, with the reset after the product."""
     kernel, recurrent = recurrent_lists(rng, 3, inputs, hidden)
     biases = numbers(rng, 2, 3 * hidden, scale=0.3)
     lists = [kernel, recurrent, biases]
@@ -189,7 +189,7 @@ def plain(value, as_text):
 
 
 def stack(number, rng, x):
-    """A stack of layers; case N has a layer of the Nth kind. Some are AIDA-X's, with gains and a way past the layers."""
+    """A stack of layers; case N has a layer of the Nth kind. Some are AIDA-X's, with gains and a skip connection."""
     layers, runs, width = [], [], 1
     kinds = [KINDS[number % len(KINDS)], *(KINDS[n] for n in rng.integers(len(KINDS), size=rng.integers(1, 6)))]
     for kind in [conv1d, *rng.permutation(np.array(kinds, object)), dense]:

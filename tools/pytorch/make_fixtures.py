@@ -1,4 +1,4 @@
-"""Writes test/fixtures/pytorch: one small network of each kind with PyTorch's output, so that tests need no PyTorch.
+"""Writes test/fixtures/pytorch: one small network of each kind and its output in PyTorch, so that tests need no PyTorch.
 
     python3 make_fixtures.py
 """
@@ -19,7 +19,7 @@ FRAMES = 400
 
 
 def chomped():
-    """Symmetric padding cut off again, weight norm, batch norm, PReLU."""
+    """Symmetric padding with its end cut off, weight norm, batch norm, PReLU."""
     return nn.Sequential(
         nn.utils.weight_norm(nn.Conv1d(1, 6, 3, dilation=2, padding=4)), Chomp1d(4), batch_norm(6), nn.PReLU(6),
         nn.ConstantPad1d((12, 0), 0.0), nn.Conv1d(6, 4, 4, dilation=4, groups=2), batch_norm(4), nn.Hardswish(),

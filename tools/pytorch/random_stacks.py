@@ -1,4 +1,4 @@
-"""Random causal networks, exported with PyTorch's output beside them: cases for tests of any implementation.
+"""Exports random causal networks with their output in PyTorch: cases for tests of any implementation.
 
     python3 random_stacks.py FOLDER [--count 200] [--first 0]
 
@@ -32,7 +32,7 @@ def activation(rng, channels):
 
 
 def batch_norm(channels):
-    """With the statistics of a training that never was."""
+    """A batch norm with random statistics."""
     norm = nn.BatchNorm1d(channels, affine=bool(torch.rand(1) < 0.7))
     nn.init.uniform_(norm.running_mean, -0.3, 0.3)
     nn.init.uniform_(norm.running_var, 0.3, 2)
@@ -43,7 +43,7 @@ def batch_norm(channels):
 
 
 def convolution(rng, inputs, outputs):
-    """One causal convolution in one of the ways in which people write it, as a list of modules."""
+    """A causal convolution, written in one of the common ways, as a list of modules."""
     kernel, dilation = int(rng.integers(1, 6)), int(2 ** rng.integers(0, 6))
     lookback = (kernel - 1) * dilation
     divisors = [n for n in range(1, 9) if inputs % n == 0 and outputs % n == 0]
@@ -125,7 +125,7 @@ def recurrent(rng):
 
 
 def unpadded(rng):
-    """Convolutions that give fewer frames than they take: what came before is silence."""
+    """Convolutions without padding, starting from silence."""
     width = int(rng.choice([2, 4, 8]))
     layers, channels = [], 1
     for n in range(rng.integers(2, 6)):
@@ -142,7 +142,7 @@ def knobs(count):
 
 
 def enliven(model):
-    """Makes the weights of convolutions larger than PyTorch's, so that sound survives many layers, and biases smaller."""
+    """Scales weights of convolutions up from PyTorch's defaults, so that sound passes many layers, and biases down."""
     with torch.no_grad():
         for name, weight in model.named_parameters():
             if name.endswith(("weight_g", "weight")) and weight.ndim == 3:
@@ -165,7 +165,7 @@ def make(number):
 
 
 def is_alive(model, keys):
-    """Whether noise at the input is noise at the output: many a random network gives a constant."""
+    """Whether noise at the input gives noise at the output: many random networks give a constant."""
     x = torch.randn(1, keys.get("input_channels", 1), 4000)
     values = [control.default for control in keys.get("controls", [])]
     with torch.no_grad():

@@ -1,4 +1,4 @@
-"""Checks that a model's file, run in plain numpy, gives what it should.
+"""Checks the output of a model's file, run in plain numpy.
 
     python3 check_export.py triode-lead                        against the trained PyTorch model in checkpoints/
     python3 check_export.py FILE --input X --output Y          against raw float32 files from another implementation
@@ -12,11 +12,11 @@ import numpy as np
 from nam_reader import Nam
 from native_reader import Native
 
-TOLERANCE = 1e-5  # times max(1, peak)
+TOLERANCE = 1e-5  # relative to max(1, peak)
 
 
 def trained_case(name):
-    """(file, input, what the checkpoint makes of it) on a stretch of the riff and noise."""
+    """(file, input, the checkpoint's output); the input is part of the riff, and noise."""
     import signals
     from checkpoint import load_trained, model_path
     from export_nam import silenced

@@ -1,4 +1,4 @@
-"""The best checkpoint of a model, and where the files that come of it go."""
+"""The best checkpoint of a model, and the places of its exported files."""
 
 import json
 from pathlib import Path
@@ -21,7 +21,7 @@ def load_trained(name):
 
 
 def training_facts(name):
-    """Facts of the run that made the file: from the checkpoint, or, where there is none, from the last evaluation."""
+    """Facts of the training run: from the checkpoint or, if there is none, from the last evaluation."""
     if (data.folder(name) / "model.pt").exists():
         return load_trained(name)[1]
     return json.loads(evaluation_path(name).read_text())["training"]

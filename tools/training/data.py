@@ -10,14 +10,14 @@ CHECKPOINTS = Path(__file__).parent / "checkpoints"
 
 
 def folder(model):
-    """Where everything of a model is kept that can be made again: simulated sets, checkpoints."""
+    """Folder of a model's reproducible files: simulated sets, checkpoints."""
     path = CHECKPOINTS / model
     path.mkdir(parents=True, exist_ok=True)
     return path
 
 
 def set_path(circuit, name):
-    """Where a set is kept; models of one circuit share it."""
+    """File of a set; models of the same circuit share it."""
     return folder(circuit.__name__.rpartition(".")[2].replace("_", "-")) / f"{name}.npz"
 
 

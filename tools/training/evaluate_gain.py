@@ -103,7 +103,7 @@ def release(model, circuit):
 
 
 def knob_sweep(model, circuit):
-    """Largest ESR of a riff over settings between those of the grid: are there holes between trained settings?"""
+    """Largest ESR of a riff over settings between those of the grid, to find gaps between trained settings."""
     riff = signals.riff()[:144000] * np.float32(0.5)
     settings = [(peak, 1 - peak) for peak in np.linspace(0.03, 0.97, 16)]
     targets = circuit.simulate(np.stack([riff] * len(settings)), settings)

@@ -12,12 +12,12 @@ from native_reader import Native
 
 LEVELS_DB = [0, -6, -12, -18, -24, -30, -40]
 LOUDNESS_PEAK_DB = -6
-MOST_DELAY_FRAMES = 40  # that filters may add, when the best delay for a curve is sought
+MOST_DELAY_FRAMES = 40  # greatest delay of the circuit's filters in the search for the best delay of a curve
 TONES = [(hz, level) for hz in (437, 3137) for level in (-40, -30, -24, -18, -12, -6)]
 
 
 class Shipped:
-    """The model's file; `run` gives what the network is to imitate: for an echo, the output less the direct sound."""
+    """The model's file; `run` returns the network's part of the output: for an echo, the output minus the direct sound."""
 
     def __init__(self, name, recipe):
         path = model_path(name)
@@ -26,7 +26,7 @@ class Shipped:
         self.direct = recipe.adds_to_sound
 
     def play(self, x):
-        """What the file gives."""
+        """The file's output."""
         return self.file.run(x)
 
     def run(self, x):
@@ -75,7 +75,7 @@ def evaluate_sound(name, recipe):
 
 
 def level_sweep(model, curve, circuit):
-    """The riff at several peak levels; the circuit is simulated afresh at each."""
+    """The riff at several peak levels; the circuit is simulated again at each."""
     riff = signals.riff()
     inputs = [riff * np.float32(10 ** (level / 20)) for level in LEVELS_DB]
     targets = circuit.simulate(np.stack(inputs))

@@ -2,7 +2,7 @@
 
     python3 export.py --model triode-lead
 
-Run it once before evaluate.py and once after: the evaluation reads the file, and its figures then go into the metadata.
+Run it before evaluate.py and again afterwards: the evaluation reads the file, and its figures go into the metadata.
 """
 
 import argparse

@@ -7,13 +7,13 @@ import torch
 
 
 def silence_output(model):
-    """The constant that endless silence leaves at the output."""
+    """The constant output for endless silence."""
     with torch.no_grad():
         return model(torch.zeros(1, model.receptive_field)).item()
 
 
 def silenced(model, facts):
-    """Moves the head bias so that silence in gives silence out; returns the facts with the shift."""
+    """Changes the head bias so that silence at the input gives silence at the output; returns the facts with the change."""
     facts = dict(facts, silence_before_bias_shift=silence_output(model))
     with torch.no_grad():
         model.arrays[-1].head.bias -= facts["silence_before_bias_shift"] / model.config["head_scale"]
@@ -21,7 +21,7 @@ def silenced(model, facts):
 
 
 def shortest(x):
-    """The shortest decimal number that reads back as the same float32."""
+    """The shortest decimal number that is parsed as the same float32."""
     return float(str(np.float32(x)))
 
 

@@ -1,4 +1,4 @@
-"""Native `.safetensors` files of models that `.nam` cannot say: a direct path beside a WaveNet, and a gain network."""
+"""Native `.safetensors` files of models that `.nam` cannot express: a WaveNet with a direct path, and a gain network."""
 
 import json
 import math
@@ -42,7 +42,7 @@ def write_echo(path, model, recipe, facts, evaluation, date):
 
 
 def wavenet_ops(graph, model):
-    """The layer arrays of wavenet.py; the head scale goes into the last array's head."""
+    """The layer arrays of wavenet.py; the head scale is folded into the last array's head."""
     condition, x, head = graph.input, graph.input, None
     for index, arrays in enumerate(model.arrays):
         last = index == len(model.arrays) - 1

@@ -1,4 +1,4 @@
-"""What a gain network is trained for: clips under all settings of the knobs, every 27th frame of them."""
+"""The training objective of a gain network: clips with all settings of the knobs, at every 27th frame."""
 
 import numpy as np
 import torch
@@ -15,7 +15,7 @@ SET_CLIPS = {"training": 256, "validation": 32, "test": 64}
 
 
 def level_steps(rng, frames):
-    """A gain that jumps, or glides, between levels up to 30 dB apart: what makes a compressor move."""
+    """A gain that jumps or glides between levels up to 30 dB apart, to make a compressor react."""
     levels, ends = [], []
     while not ends or ends[-1] < frames:
         ends.append((ends[-1] if ends else 0) + int(rng.uniform(0.1, 1.0) * signals.SAMPLE_RATE_HZ))
@@ -26,7 +26,7 @@ def level_steps(rng, frames):
 
 
 def make_set(name):
-    """(kinds, inputs [clips][frames], knobs [clips][2]): two clips of signals.py end to end, with steps in level."""
+    """(kinds, inputs [clips][frames], knobs [clips][2]): each clip is two clips of signals.py in a row, with level steps."""
     kinds, inputs, knobs = [], [], []
     names = [kind for kind, _, weight, _, _ in signals.KINDS for _ in range(weight)]
     for i in range(SET_CLIPS[name]):
@@ -36,7 +36,7 @@ def make_set(name):
         loud = signals.at_peak(clip * level_steps(rng, len(clip)), rng.uniform(-24, 0)) if kind != "silence" else clip
         kinds.append(kind)
         inputs.append(loud.astype(np.float32))
-        # A fifth of the knobs stand at an end.
+        # A fifth of the knobs are at an end of their range.
         knobs.append(np.clip(rng.uniform(-0.125, 1.125, 2), 0, 1))
     return kinds, np.stack(inputs), np.stack(knobs).astype(np.float32)
 
@@ -53,7 +53,7 @@ def load_set(circuit, name):
 
 
 class GainObjective:
-    """The error of each clip counts relative to the clip's own output energy, so that all settings count."""
+    """Weights the error of each clip by the clip's own output energy, so that all settings count equally."""
 
     def __init__(self, name, recipe, seed):
         self.recipe, self.rng = recipe, np.random.default_rng(seed)
@@ -80,7 +80,7 @@ class GainObjective:
         return (error / (target.square().mean(1) + CLIP_ENERGY_FLOOR)).mean()
 
     def validation_esr(self, model):
-        """The mean of the clips' ESRs: with one sum for all, loud settings would hide the others."""
+        """The mean of the clips' ESRs: in a common sum, loud settings would dominate."""
         ratios = []
         for x, knobs, target in zip(*self.validation):
             error = np.sum((model.run(x, knobs) - target) ** 2, dtype=np.float64)

@@ -4,13 +4,13 @@
     layers     x ← x + mix · tanh(film(conv(x)))    kernel size 3, dilations 3ⁿ: they cover the receptive field without gaps
     output     y = x · sigmoid(head(x)) · make-up
 
-FiLM scales and offsets each channel before the tanh by numbers that a small control network makes of the knobs, and the
-detector's w_i are scaled by it too. The make-up is exact: a gain in dB.
+FiLM scales and offsets each channel before the tanh with numbers that a small control network computes from the knobs; the
+control network also scales the detector's w_i. The make-up is exact: a gain in dB.
 
-Dilations that grow by the kernel size let training take a short cut. To get every Sth output frame only, S = 3^m, the
-layer of dilation 3ⁿ is needed on every 3ⁿth frame of its input: it becomes a convolution with stride 3 on a sequence
-that is already thinned out 3ⁿ times. Everything behind layer m costs 1/S of the work. `forward` takes the thinned way
-where it is given a stride, and the full one otherwise; both compute the same numbers.
+Dilations that grow by the kernel size allow a shortcut in training. To compute only every Sth output frame, S = 3^m, the
+layer with dilation 3ⁿ needs only every 3ⁿth frame of its input: it becomes a convolution with stride 3 on a sequence
+that is already decimated by 3ⁿ. Everything after layer m takes 1/S of the work. `forward` uses the decimated form if it
+is given a stride, and the full one otherwise; both compute the same numbers.
 """
 
 import math
@@ -100,7 +100,7 @@ class GainTcn(nn.Module):
         return (samples * torch.cat(gains)).numpy()
 
     def blocks(self):
-        """The weights in groups that work closely together."""
+        """The weights in groups that interact strongly."""
         yield list(self.control.parameters())
         yield list(self.detector.parameters())
         for layer in self.layers:

@@ -1,8 +1,8 @@
 /*
  * One WaveNet layer, forward and backward, in plain C: see layer_function.py. Kernel size 3, one condition channel.
  *
- * Arrays are [channels][frames]; x and grad_x hold 2·dilation frames more, in front. Work goes block by block, so the
- * intermediate values stay in the nearest cache. The inner loops run over frames and vectorise.
+ * Arrays are [channels][frames]; x and grad_x have 2·dilation more frames at the start. Work proceeds block by block, so
+ * that intermediate values stay in the L1 cache. The inner loops run over frames and vectorise.
  */
 
 #include <string.h>
@@ -62,7 +62,7 @@ INLINE void forward(int C, const float *restrict x, const float *restrict condit
   }
 }
 
-/* All gradients accumulate: the caller hands them in as zeros. */
+/* Adds to all gradients: the caller must set them to zero before. */
 INLINE void backward(int C, const float *restrict x, const float *restrict condition, const float *restrict z,
                      const float *restrict conv, const float *restrict out, const float *restrict grad_x_out,
                      const float *restrict grad_z, int dilation, long frames, float *restrict grad_x,
@@ -120,7 +120,7 @@ INLINE void backward(int C, const float *restrict x, const float *restrict condi
   }
 }
 
-/* The usual widths are constants at these calls, so the compiler unrolls the loops over channels. */
+/* The usual widths are constants in these calls, so that the compiler unrolls the loops over channels. */
 #define FOR_WIDTH(channels, CALL) \
   switch (channels) {             \
     case 2: CALL(2); break;       \

@@ -2,8 +2,8 @@
 
     a  = conv(x) + mixin · c            z = tanh(a)            x' = x + layer1x1(z)
 
-PyTorch's own kernels are slow for a dilated convolution with few channels. Where a C compiler is present, layer.c does
-the layer about five times faster on one core; elsewhere PyTorch does it. Shapes are [channels][frames].
+PyTorch's own kernels are slow for a dilated convolution with few channels. If there is a C compiler, layer.c computes the
+layer about five times faster on one core; otherwise PyTorch does. Shapes are [channels][frames].
 
     python3 layer_function.py          compares the C version with PyTorch's own gradients
 """
@@ -20,7 +20,7 @@ SOURCE = Path(__file__).with_name("layer.c")
 
 
 def build():
-    """The C library, compiled when its source is newer; None without a compiler."""
+    """The C library, compiled if its source is newer; None without a compiler."""
     compiler = shutil.which("cc") or shutil.which("gcc") or shutil.which("clang")
     if compiler is None:
         return None
@@ -78,7 +78,7 @@ layer_function = CompiledLayer.apply if CompiledLayer.library else plain_layer
 
 
 def largest_disagreement(channels, dilation, frames=1000):
-    """Between the compiled and the plain layer, outputs and all gradients, relative to each one's largest value."""
+    """Largest difference between the compiled and the plain layer in output and gradients, relative to each one's peak."""
     torch.manual_seed(channels)
     shapes = [(channels, frames), (1, frames), (channels, channels, 3), (channels,), (channels, 1, 1),
               (channels, channels, 1), (channels,)]

@@ -1,4 +1,4 @@
-"""What models are measured by. Levels are in dBFS; ESR is the energy of the error over the energy of the target."""
+"""Measurements of models. Levels are in dBFS; ESR is the energy of the error over the energy of the target."""
 
 import numpy as np
 
@@ -20,12 +20,12 @@ def esr(ys, targets):
 
 
 def rounded(x):
-    """Four significant digits: the file is for reading."""
+    """Rounds to four significant digits, for people to read."""
     return float(f"{x:.4g}")
 
 
 def compare(ys, curve_ys, targets):
-    """The network's output and that of the best memoryless curve against the target."""
+    """Compares the network's output and that of the best memoryless curve with the target."""
     error = np.concatenate([y - t for y, t in zip(ys, targets)])
     network, curve = esr(ys, targets), esr(curve_ys, targets)
     return {
@@ -38,7 +38,7 @@ def compare(ys, curve_ys, targets):
 
 
 def sine_shares(y, hz):
-    """Energy at the harmonics, and at no harmonic (aliases, noise), against the fundamental; over the last second."""
+    """Energy at harmonics and elsewhere (aliases, noise), relative to the fundamental, in the last second."""
     spectrum = np.abs(np.fft.rfft(y[-48000:].astype(np.float64))) ** 2
     harmonics = np.arange(hz, 24000, hz)
     rest = spectrum.copy()

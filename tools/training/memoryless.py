@@ -1,4 +1,4 @@
-"""The best curve without memory: what any waveshaper could reach at most on the same training data."""
+"""The best curve without memory: the best that any waveshaper can reach on the same training data."""
 
 import numpy as np
 from scipy.linalg import solveh_banded
@@ -10,14 +10,14 @@ class Memoryless:
     """y[t] = curve(x[t − delay]): the mean target per input value, at the delay that fits best."""
 
     def __init__(self, inputs, targets, delays):
-        some = slice(0, None, 8)  # enough of the clips to choose the delay
+        some = slice(0, None, 8)  # clips used to choose the delay
         errors = [self.fit(inputs[some], targets[some], delay)[0] for delay in delays]
         self.delay = delays[int(np.argmin(errors))]
         _, self.points, self.curve = self.fit(inputs, targets, self.delay)
 
     @staticmethod
     def warp(x):
-        """Finer near zero, where a guitar spends its time."""
+        """Maps input values to the table, with finer steps near zero, where most samples of a guitar are."""
         return np.sign(x) * np.sqrt(np.abs(x))
 
     def fit(self, inputs, targets, delay):
@@ -32,7 +32,7 @@ class Memoryless:
         diagonal = count(index, lower * lower) + count(index + 1, upper * upper)
         beside = count(index, lower * upper)[:-1]
         right = count(index, lower * y) + count(index + 1, upper * y)
-        ridge = 1e-3  # a gentle pull of empty neighbours towards each other
+        ridge = 1e-3  # weak regularization of empty bins towards their neighbours
         diagonal += ridge * np.r_[1, np.full(BINS - 2, 2), 1] + 1e-9
         curve = solveh_banded(np.stack([np.r_[0, beside - ridge], diagonal]), right)
         quadratic = curve @ (diagonal * curve) + 2 * np.sum(curve[:-1] * curve[1:] * (beside - ridge))

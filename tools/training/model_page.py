@@ -1,8 +1,8 @@
-"""Writes the pages of models/ from the evaluation files, so that no figure is typed by hand.
+"""Writes the pages of models/ from the evaluation files, so that no figure is copied by hand.
 
     python3 model_page.py
 
-README.md lists the models, MODEL.md tells all of one, models.json is the list for programs.
+README.md lists the models, MODEL.md describes one model, models.json is the list for programs.
 """
 
 import json
@@ -60,22 +60,23 @@ def overview(models):
     summaries = "\n".join(f"- **{recipe.title}**, `{e['model']}`: {recipe.summary[0].lower()}{recipe.summary[1:]}." for _, recipe, e in models)
     return f"""# Models
 
-Trained by this project with [`tools/training`](../tools/training/README.md), each against an oversampled simulation of a
-circuit of our own: nothing was captured from hardware. Licence: MIT, like everything here; weights, circuits and training
-signals are ours. All run at 48 kHz. [`models.json`](models.json) lists them for programs.
+We trained these models with [`tools/training`](../tools/training/README.md), each on an oversampled simulation of our own
+circuit; no hardware was captured. Licence: MIT, like everything here; weights, circuits and training signals are ours. All
+models run at 48 kHz. [`models.json`](models.json) lists them for programs.
 
 {table(["model", "kind", "size", "weights", "receptive field", "ESR on test", "times smaller than memoryless"], rows)}
 
 {summaries}
 
-ESR is the error's energy over the target's on material that was never trained on, measured on the file as shipped. The last
-column says by what factor the error's energy is smaller than that of the best curve without memory, fitted to the same
-data. This page and those of the models are written by `model_page.py` from the evaluation files beside the models.
+ESR is the energy of the error divided by that of the target, measured with the shipped file on test signals that were not
+used in training. The last column is the factor by which the error's energy is smaller than that of the best curve without
+memory, fitted to the same data. `model_page.py` writes this page and those of the models from the evaluation files beside
+the models.
 """
 
 
 def error(recipe, e):
-    """The figure that a model is judged by."""
+    """The model's main figure of error."""
     return e["test"]["mean_esr_of_clips"] if is_gain(recipe) else e["test"]["esr"]
 
 

@@ -1,6 +1,6 @@
-"""Runs a `.nam` WaveNet in plain numpy: an independent reading of the file, used to check the export.
+"""Runs a `.nam` WaveNet in plain numpy: an independent reader of the file, used to check the export.
 
-Covers what the A1 files hold: legacy head, no gating, no FiLM, one Tanh-like activation per array.
+Supports A1 files: legacy head, no gating, no FiLM, one Tanh-like activation per array.
 """
 
 import json
@@ -55,8 +55,8 @@ class Nam:
     def run(self, samples):
         """Output for a 1-D array, after a prewarm on endless silence.
 
-        In silence every signal is constant, so one frame of silence in front of the input, repeated into the past as
-        far as a convolution looks, is the whole prewarm.
+        In silence every signal is constant, so the prewarm is one frame of silence before the input, repeated for the
+        lookback of each convolution.
         """
         condition = np.concatenate([[0.0], np.asarray(samples, np.float64)])[None]
         u, h = condition, None

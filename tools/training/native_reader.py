@@ -1,6 +1,6 @@
-"""Runs a native `.safetensors` model in plain numpy: an independent reading of the file, used to measure it as shipped.
+"""Runs a native `.safetensors` model in plain numpy: an independent reader of the file, used to measure it as shipped.
 
-Covers what our own models are made of: no recurrent cells.
+Supports the ops of our own models: no recurrent cells.
 """
 
 import json
@@ -42,7 +42,7 @@ class Native:
     def run(self, samples, knobs=None):
         """Output for a 1-D array, after endless silence or zeros, as the file says.
 
-        In silence every signal is constant, so that one frame of it stands for all of the past.
+        In silence every signal is constant, so one frame represents its whole history.
         """
         values = [knob["default"] for knob in self.knobs] if knobs is None else list(knobs)
         silence = self.file["start"] == "silence"

@@ -1,4 +1,4 @@
-"""What a WaveNet is trained for: its batches, its loss, its validation."""
+"""The training objective of a WaveNet: batches, loss, validation."""
 
 import numpy as np
 import torch
@@ -9,7 +9,7 @@ from wavenet import WaveNet
 PRE_EMPHASIS = 0.85
 PRE_EMPHASIS_WEIGHT = 0.5
 QUIET_WEIGHT = 0.3
-QUIET_FLOOR = 1e-5  # mean square, −50 dBFS: the error below it counts as if the target were that loud
+QUIET_FLOOR = 1e-5  # mean square, −50 dBFS: quieter targets count as this loud
 
 
 def energy(x):
@@ -21,7 +21,7 @@ def emphasise(x):
 
 
 class Loss:
-    """ESR, plain and pre-emphasised, plus the mean ESR per segment, which keeps quiet playing honest.
+    """ESR, plain and pre-emphasised, plus the mean ESR per segment, so that quiet playing counts too.
 
     The first two divide by the mean energy of the whole set rather than the batch's: batches are small.
     """
@@ -63,7 +63,7 @@ class WaveNetObjective:
         x = np.concatenate([self.inputs[c, s : s + span] for c, s in zip(clips, starts)])
         target = np.stack([self.targets[c, s + lookback : s + span] for c, s in zip(clips, starts)])
         y = model(torch.from_numpy(x)[None])[0]
-        # Frames whose lookback straddles a joint do not count.
+        # Frames whose receptive field spans two segments do not count.
         y = torch.nn.functional.pad(y, (lookback, 0)).view(segments, span)[:, lookback:]
         return self.loss(y, torch.from_numpy(target))
 

@@ -1,4 +1,4 @@
-"""What the pages of all models share."""
+"""Parts that the pages of all models share."""
 
 from checkpoint import model_path
 
@@ -13,7 +13,7 @@ def table(header, rows):
 
 
 def training_time(training):
-    """Runs of today count the processor's time; the first one ran by the clock."""
+    """Current runs record processor time; the first one recorded wall-clock time."""
     if "cpu_minutes" in training:
         return f"{training['cpu_minutes']} minutes of one CPU core"
     return f"{training['minutes']} minutes on a share of one CPU core"

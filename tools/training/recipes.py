@@ -1,4 +1,4 @@
-"""What each model is: its circuit, the shape of its network, how long it trains, and what is said of it."""
+"""The definition of each model: circuit, shape of the network, training length, and texts."""
 
 from dataclasses import dataclass
 
@@ -9,24 +9,24 @@ from objective import WaveNetObjective
 
 @dataclass(frozen=True)
 class Recipe:
-    """One model: `train.py --model NAME` needs nothing else to make it again."""
+    """One model: all that `train.py --model NAME` needs to reproduce it."""
 
     title: str
     kind: str
     summary: str  # one line for lists
-    advice: str  # what a player should know
+    advice: str  # advice for users
     circuit: object  # a module of circuits/
-    shape: object  # of the network: layer arrays of a WaveNet, in the words of the .nam format; arguments of a GainTcn
+    shape: object  # of the network: layer arrays of a WaveNet, in the terms of the .nam format; arguments of a GainTcn
     size_class: str
     gear_type: str
     tone_type: str
-    network: str  # what kind it is, in words
+    network: str  # the kind of network, in words
     steps: int
     seed: int = 1
-    segment_frames: int = 8192  # frames whose error counts, per segment; the lookback comes on top
+    segment_frames: int = 8192  # frames per segment whose error counts, without the lookback
     segments: int = 2
     objective: type = WaveNetObjective
-    adds_to_sound: bool = False  # whether the network gives what is added to the sound, rather than the sound itself
+    adds_to_sound: bool = False  # whether the network's output is added to the sound, instead of replacing it
     file_type: str = "nam"
     history: str = "The same steps give the same weights, bit for bit, on one machine and PyTorch version."
 
@@ -42,7 +42,7 @@ def two_arrays(wide, narrow):
 
 
 def echo_array(channels, delay):
-    """Local layers around two that reach back by whole round trips: taps at 0 … 6 delays."""
+    """Local layers around two whose dilations are whole round trips: taps at 0 … 6 delays."""
     around = [1, 2, 4, 8, 16, 32, 64]
     return [
         dict(input_size=1, condition_size=1, channels=channels, head_size=1, kernel_size=3, activation="Tanh", gated=False,

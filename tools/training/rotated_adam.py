@@ -1,7 +1,7 @@
-"""Adam in the eigenbasis of the gradients' covariance, one basis per layer (in the manner of SOAP).
+"""Adam in the eigenbasis of the gradients' covariance, one basis per layer (similar to SOAP).
 
-The weights of one small WaveNet layer pull against each other, and Adam, which scales every weight on its own, crawls
-along such valleys. With 76 or 280 weights per layer their full covariance is affordable: rotate the gradient into its
+The gradients of a small WaveNet layer's weights are strongly correlated, and Adam, which scales every weight separately,
+converges slowly there. With 76 or 280 weights per layer their full covariance is affordable: rotate the gradient into its
 eigenbasis, let Adam scale it there, rotate back.
 """
 

@@ -1,7 +1,7 @@
 """Synthetic guitar and test signals: seeded, mono, 48 kHz, at many levels.
 
 A clip is CLIP_FRAMES long and starts after LEAD_FRAMES of silence, so a network's receptive field never reaches
-outside it. The same seed gives the same clips; the three sets use seeds that never meet.
+outside it. The same seed gives the same clips; the three sets use disjoint seeds.
 """
 
 import numpy as np
@@ -63,7 +63,7 @@ def place(clip, sound, start):
 
 
 def single_notes(rng, frames):
-    """A line of notes, each one choking the last, at varying strength."""
+    """A line of notes of varying strength; each note damps the one before."""
     clip, start = np.zeros(frames), 0
     while start < frames:
         length = int(rng.uniform(0.08, 0.9) * SAMPLE_RATE_HZ)
@@ -121,7 +121,7 @@ def palm_mutes(rng, frames):
 
 
 def bends(rng, frames):
-    """One note, its playing speed bent and shaken."""
+    """One note with bends and vibrato."""
     t = np.arange(frames) / SAMPLE_RATE_HZ
     string = pluck(rng, note_hz(rng.integers(8, 36)), int(frames * 1.4), rng.uniform(2, 6))
     bend = rng.uniform(0, 3) / (1 + np.exp(-(t - rng.uniform(0.3, 1.2)) * 12))
@@ -164,7 +164,7 @@ def noise_bursts(rng, frames):
 
 
 def silence(rng, frames):
-    """Nothing, then a hum and hiss at −70 … −50 dBFS: what a guitar cable delivers between notes."""
+    """Silence, then hum and hiss at −70 … −50 dBFS, as from a guitar cable between notes."""
     t = np.arange(frames) / SAMPLE_RATE_HZ
     hum = sum(np.sin(2 * np.pi * 50 * k * t + rng.uniform(0, 6)) / k for k in (1, 2, 3, 5))
     noise = hum * rng.uniform(0, 1) + rng.standard_normal(frames) * 0.2

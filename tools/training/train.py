@@ -2,9 +2,8 @@
 
     python3 train.py --model triode-lead
 
-Writes checkpoints/MODEL/model.pt (best validation), state.pt (from which `--resume` goes on) and logs/MODEL.log. The
-learning rate follows the step count, so pauses do not matter, and a run repeats bit for bit on one machine and PyTorch
-version.
+Writes checkpoints/MODEL/model.pt (best validation), state.pt (for `--resume`) and logs/MODEL.log. The learning rate depends
+on the step count, so pauses do not matter, and a run is reproducible bit for bit on one machine and PyTorch version.
 """
 
 import argparse
@@ -30,7 +29,7 @@ LOGS = Path(__file__).parent / "logs"
 
 
 def keep_freed_memory():
-    """Asks glibc to reuse large blocks rather than return them to the system at each step: halves the time."""
+    """Makes glibc reuse large blocks instead of returning them to the system at each step, which halves the time."""
     try:
         mallopt = ctypes.CDLL(None).mallopt
     except AttributeError:

@@ -1,4 +1,4 @@
-"""The WaveNet of the `.nam` world (“A1”), plain PyTorch.
+"""The WaveNet of `.nam` files (“A1”) in plain PyTorch.
 
 Tensors are [channels][frames]. Convolutions are valid: each layer's output is (K−1)·d frames shorter, and the model
 returns one frame for each input frame whose whole receptive field is present. Training segments are packed end to end
@@ -37,7 +37,7 @@ class LayerArray(nn.Module):
         self.head = nn.Conv1d(channels, config["head_size"], 1, bias=config["head_bias"])
 
     def forward(self, x, condition, head_in, out_frames):
-        """(layer output, head output): the head signal is kept only for the out_frames that end up heard."""
+        """(layer output, head output): the head signal is kept only for the last out_frames, which reach the output."""
         x = self.rechannel.weight[:, :, 0] @ x
         for layer in self.layers:
             x, z = layer(x, condition)
@@ -75,7 +75,7 @@ class WaveNet(nn.Module):
         return torch.cat(blocks).numpy()
 
     def blocks(self):
-        """The weights in groups that work closely together: each layer, and each array's rechannel and head."""
+        """The weights in groups that interact strongly: each layer, and each array's rechannel and head."""
         for array in self.arrays:
             yield from (list(layer.parameters()) for layer in array.layers)
             yield [*array.rechannel.parameters(), *array.head.parameters()]

@@ -1,4 +1,4 @@
-"""Recordings of simulated devices are put where they belong. Run with `python3 -m unittest` in tools/capture."""
+"""Aligns recordings of simulated devices. Run with `python3 -m unittest` in tools/capture."""
 
 import sys
 import tempfile
@@ -19,7 +19,7 @@ PLAYED, PARTS = capture_signal.build(training_clips=5)
 
 
 def device(x, drive=4.0):
-    """A preamp: bass cut, clipping, treble cut; its first echo comes without delay."""
+    """A preamp without latency: bass cut, clipping, treble cut."""
     high = signal.butter(1, 100, "high", fs=48000, output="sos")
     low = signal.butter(1, 6000, fs=48000, output="sos")
     return signal.sosfilt(low, np.tanh(drive * signal.sosfilt(high, x))) * 0.5

@@ -1,4 +1,4 @@
-"""Exports causal PyTorch networks to the native model format of Dilatone, and checks that nothing changed on the way.
+"""Exports causal PyTorch networks to Dilatone's native model format, and compares the output of both.
 
     from dilatone_export import check, export
 

@@ -1,4 +1,4 @@
-"""Does the exported file sound as the model did? Asks Dilatone's command line, and compares."""
+"""Compares the output of an exported file, rendered with Dilatone's command line, with PyTorch's."""
 
 import json
 import os
@@ -13,14 +13,14 @@ import torch
 from . import safetensors
 from .wav import read_wav, write_wav
 
-TOLERANCE = 1e-5  # times max(1, peak of PyTorch's output)
+TOLERANCE = 1e-5  # relative to max(1, peak of PyTorch's output)
 
 
 def check(model, path, *, controls=None, frames=20000, seed=1, command=None):
-    """The largest difference between PyTorch's output and Dilatone's, on seeded noise; raises where it is too large.
+    """Returns the largest difference between PyTorch's output and Dilatone's for seeded noise; raises if it is too large.
 
-    `controls`: their values, in order, unless the defaults. `command`: how to call Dilatone; else what the environment
-    variable DILATONE says, else `npx dilatone`.
+    `controls`: their values, in order; default: each control's default. `command`: how to call Dilatone; default: the
+    environment variable DILATONE, or `npx dilatone`.
     """
     description = json.loads(safetensors.read(path)[1]["dilatone"])
     knobs = description.get("controls", [])
@@ -37,7 +37,7 @@ def check(model, path, *, controls=None, frames=20000, seed=1, command=None):
 
 
 def pytorch_output(model, x, controls, start, receptive_field):
-    """The model's output for x [channels][frames], of as many frames, after what `start` says; [channels][frames]."""
+    """The model's output [channels][frames] for x [channels][frames], with the initial state that `start` names."""
     before = receptive_field if start == "silence" else 0
     padded = np.concatenate([np.zeros((len(x), before), np.float32), x], 1)
     arguments = [torch.from_numpy(padded)[None]]
@@ -48,7 +48,7 @@ def pytorch_output(model, x, controls, start, receptive_field):
 
 
 def receptive_field(path):
-    """Frames, the current one included, that reach one output frame."""
+    """Input frames, including the current one, that influence one output frame."""
     tensors, metadata = safetensors.read(path)
     description, reach = json.loads(metadata["dilatone"]), {}
     for op in description["ops"]:
@@ -60,7 +60,7 @@ def receptive_field(path):
 
 
 def dilatone_output(path, x, sample_rate, settings, command):
-    """What `dilatone render` makes of x."""
+    """Output of `dilatone render` for x."""
     command = shlex.split(command or os.environ.get("DILATONE", "npx dilatone"))
     with tempfile.TemporaryDirectory() as folder:
         dry, wet = Path(folder, "dry.wav"), Path(folder, "wet.wav")

@@ -1,4 +1,4 @@
-"""Writing a model file."""
+"""Writes a model file."""
 
 import json
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from .lower import ExportError, lower, whole
 
 @dataclass(frozen=True)
 class Control:
-    """A knob: a number that conditions the network and that the player may set."""
+    """A knob: a number that conditions the network and that the user can set."""
 
     name: str
     default: float = 0.5
@@ -29,14 +29,14 @@ class Control:
 def export(model, path, *, sample_rate, start="zero", input_channels=None, controls=(), architecture=None, metadata=None):
     """Writes `model` as a native Dilatone model and returns its description.
 
-    The model maps [batch][channels][frames] to the same number of frames; with `controls`, a list of `Control`, it takes
-    their values, [batch][controls], as a second argument.
+    The model maps [batch][channels][frames] to the same number of frames; with `controls`, a list of `Control`, its second
+    argument is their values, [batch][controls].
 
-    `start` says what came before the first frame: "zero" (unless given) for networks that pad their convolutions with
-    zeros, whose output is then PyTorch's from the first frame on; "silence" for an endless silent input, also for networks
-    whose convolutions are not padded at all and give fewer frames than they take.
+    `start` is the state before the first frame. "zero", the default, is for networks that pad their convolutions with
+    zeros: the output equals PyTorch's from the first frame on. "silence" means that the input has always been silent; use
+    it also for networks without padding, whose output has fewer frames than their input.
 
-    `metadata`: what the format knows, such as {"name": "My effect", "modeledBy": "me", "gearType": "pedal"}.
+    `metadata`: the fields of the format, such as {"name": "My effect", "modeledBy": "me", "gearType": "pedal"}.
     """
     if start not in ("zero", "silence"):
         raise ValueError(f'start: expected "zero" or "silence", got {start!r}')
@@ -54,7 +54,7 @@ def export(model, path, *, sample_rate, start="zero", input_channels=None, contr
 
 
 def first_in_channels(model):
-    """Width of the input of the first layer that has one."""
+    """Number of input channels of the first layer that states them."""
     for module in model.modules():
         if isinstance(module, nn.Conv1d):
             return module.in_channels

@@ -43,10 +43,10 @@ class GatedLayer(nn.Module):
 
 
 class GatedWaveNet(nn.Module):
-    """Gated layers behind a 1×1 convolution; their skips, summed, go through ReLU, 1×1, ReLU, 1×1.
+    """Gated layers after a 1×1 convolution; the sum of their skips goes through ReLU, 1×1, ReLU, 1×1.
 
-    Features for local conditioning are the last `local_channels` channels of the input, beside the sound. Controls for
-    global conditioning, [batch][global_channels], are the second argument.
+    The last `local_channels` channels of the input are the features for local conditioning. The second argument is the
+    controls for global conditioning, [batch][global_channels].
     """
 
     def __init__(self, channels, skip_channels, kernel_size, dilations, in_channels=1, out_channels=1, local_channels=0,

@@ -1,4 +1,4 @@
-"""The network as the native format sees it: ops that read signals, and the tensors that they name."""
+"""A network in the terms of the native format: ops that read signals, and their tensors."""
 
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -8,10 +8,10 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Signal:
-    """What an op gives: `channels` × frames.
+    """Output of an op: `channels` × frames.
 
-    `left` counts zero frames that a padding module has put in front for the next convolution, `right` frames at the end
-    that a convolution's symmetric padding has made and that must be cut off before anything else.
+    `left` is the number of zero frames that a padding module has added at the start for the next convolution. `right` is the
+    number of frames at the end that come from a convolution's symmetric padding; the next module must cut them off.
     """
 
     name: str
@@ -23,7 +23,7 @@ class Signal:
 class Graph:
     """Collects ops and tensors. Each method appends one op and returns its signal.
 
-    With `unpadded`, convolutions that nobody pads are taken to look back into the past rather than to give fewer frames.
+    With `unpadded`, convolutions without padding look back on past frames instead of returning fewer frames.
     """
 
     def __init__(self, input_channels, controls=(), unpadded=False):
@@ -37,7 +37,7 @@ class Graph:
 
     @contextmanager
     def scope(self, name):
-        """Names given within begin with `name` and a dot, as PyTorch's state dict has it."""
+        """Prefixes all names in its block with `name` and a dot, as in PyTorch's state dict."""
         self._scope.append(name)
         try:
             yield
@@ -46,7 +46,7 @@ class Graph:
 
     @property
     def place(self):
-        """Where in the model we are, for messages."""
+        """The current place in the model, for messages."""
         return ".".join(self._scope) or "model"
 
     def conv1d(self, x, weight, bias=None, dilation=1, groups=1):

@@ -1,4 +1,4 @@
-"""Building blocks of causal networks that know how to export themselves. Signals are [batch][channels][frames]."""
+"""Building blocks of causal networks, with their export. Signals are [batch][channels][frames]."""
 
 import torch
 from torch import nn
@@ -8,7 +8,7 @@ from .lower import ExportError, array, lower, lower_child, lower_sequence, whole
 
 
 class CausalConv1d(nn.Conv1d):
-    """A Conv1d that looks back only: (kernel_size − 1) · dilation zeros are put before its input."""
+    """A causal Conv1d: pads its input on the left with (kernel_size − 1) · dilation zeros."""
 
     pads_left = True
 
@@ -20,7 +20,7 @@ class CausalConv1d(nn.Conv1d):
 
 
 class Chomp1d(nn.Module):
-    """Cuts off the last `chomp_size` frames: what a convolution's symmetric padding adds there."""
+    """Cuts off the last `chomp_size` frames, which a convolution's symmetric padding adds."""
 
     def __init__(self, chomp_size):
         super().__init__()
@@ -46,7 +46,7 @@ class Residual(nn.Module):
 
 
 class TcnBlock(nn.Module):
-    """The residual block of the TCN: twice convolution and ReLU, a 1×1 shortcut where the width changes, ReLU."""
+    """The residual block of the TCN: two convolutions with ReLU, a 1×1 shortcut if the width changes, ReLU."""
 
     def __init__(self, in_channels, out_channels, kernel_size, dilation, groups=1):
         super().__init__()
@@ -80,7 +80,7 @@ class ContextModule(nn.Sequential):
 
 
 class Recurrent(nn.Module):
-    """An LSTM or GRU on [batch][channels][frames]: PyTorch's own wants the frames elsewhere."""
+    """An LSTM or GRU on [batch][channels][frames]; PyTorch's own has another order of dimensions."""
 
     def __init__(self, cell):
         super().__init__()

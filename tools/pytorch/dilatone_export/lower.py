@@ -1,4 +1,4 @@
-"""From PyTorch modules to ops: one function for each kind of module, and `to_dilatone` for modules of one's own."""
+"""Lowers PyTorch modules to ops: one function per kind of module, and `to_dilatone` for user-defined modules."""
 
 from dataclasses import replace
 
@@ -14,13 +14,13 @@ IDENTITIES = (nn.Identity, nn.Dropout, nn.Dropout1d, nn.AlphaDropout)
 
 
 class ExportError(ValueError):
-    """A model that cannot be exported as it is; the message says where and why."""
+    """The model cannot be exported; the message says where and why."""
 
 
 def lower(module, graph, x):
     """Appends the module's ops to the graph and returns its output for the signal x.
 
-    A module with a method `to_dilatone(graph, x)` does this itself.
+    If a module has a method `to_dilatone(graph, x)`, it is called instead.
     """
     if hasattr(module, "to_dilatone"):
         return module.to_dilatone(graph, x)
@@ -63,7 +63,7 @@ def lower_child(parent, name, graph, x):
 
 
 def lower_sequence(children, graph, x):
-    """(name, module) pairs one after another; a batch norm right behind a convolution goes into its weights."""
+    """Lowers (name, module) pairs in order; a batch norm right after a convolution is folded into its weights."""
     position = 0
     while position < len(children):
         name, module = children[position]
@@ -76,7 +76,7 @@ def lower_sequence(children, graph, x):
 
 
 def lower_conv(conv, graph, x, norm=None):
-    """A Conv1d whose padding, its own and that before it, makes it causal; with the batch norm behind it, if any."""
+    """Lowers a Conv1d that is causal with its own padding and that before it, and the batch norm after it, if any."""
     if conv.stride[0] != 1:
         raise ExportError(f"{graph.place}.stride: expected 1, got {conv.stride[0]}")
     if conv.padding_mode != "zeros":
@@ -86,7 +86,7 @@ def lower_conv(conv, graph, x, norm=None):
     lookback = (conv.kernel_size[0] - 1) * conv.dilation[0]
     own = own_padding(conv, graph)
     left = x.left + own
-    # A causal layer pads by itself, and a network without any padding is one whose frames lie in the past.
+    # A causal layer pads by itself; in a network without padding, convolutions look back on past frames.
     causal = getattr(conv, "pads_left", False) or (graph.unpadded and left == 0)
     if x.right or (not causal and left != lookback):
         raise ExportError(f"{graph.place}: expected {lookback} frames of padding on the left alone, "
@@ -101,7 +101,7 @@ def lower_conv(conv, graph, x, norm=None):
 
 
 def own_padding(conv, graph):
-    """Frames that the convolution itself pads with, on either side."""
+    """Frames of the convolution's own padding, on each side."""
     if isinstance(conv.padding, str):
         if conv.padding == "same" and conv.kernel_size[0] > 1:
             raise ExportError(f"{graph.place}.padding: expected padding on the left alone, got 'same', which hears the future")
@@ -117,14 +117,14 @@ def lower_padding(pad, graph, x):
 
 
 def lower_chomp(chomp, graph, x):
-    """The module with which many TCNs cut off what symmetric padding adds at the end."""
+    """Lowers the module with which many TCNs cut off the end of symmetric padding."""
     if chomp.chomp_size != x.right:
         raise ExportError(f"{graph.place}.chomp_size: expected {x.right}, got {chomp.chomp_size}")
     return replace(x, right=0)
 
 
 def whole(x, graph):
-    """Refuses a signal that is longer than the sound."""
+    """Raises if padding of the signal has not been used by a convolution or cut off."""
     if x.left or x.right:
         raise ExportError(f"{graph.place}: expected a convolution right behind padding, and frames cut off right behind a "
                           f"convolution that pads on both sides; {x.left} frames on the left and {x.right} on the right are left over")
@@ -132,7 +132,7 @@ def whole(x, graph):
 
 
 def batch_norm(norm, graph):
-    """(gain, offset) per channel of a BatchNorm1d that no longer learns."""
+    """(gain, offset) per channel of a BatchNorm1d in evaluation mode."""
     refuse_training(norm, graph)
     if norm.running_mean is None:
         raise ExportError(f"{graph.place}: expected a batch norm that tracks running statistics")
@@ -144,7 +144,7 @@ def batch_norm(norm, graph):
 
 
 def conv_weight(conv):
-    """The weight as the next forward pass would have it: with weight normalization, old style and new, folded."""
+    """The effective weight, with weight normalization of either style folded in."""
     for hook in conv._forward_pre_hooks.values():
         if isinstance(hook, WeightNorm) and hook.name == "weight":
             return hook.compute_weight(conv).detach()

@@ -7,7 +7,7 @@ from .lower import batch_norm, lower_child
 
 
 class Film(nn.Module):
-    """gain · norm(x) + offset per channel, both made of the condition by one linear layer; gains first."""
+    """gain · norm(x) + offset per channel; one linear layer computes both from the condition, gains first."""
 
     def __init__(self, channels, condition_channels):
         super().__init__()
@@ -28,7 +28,7 @@ class Film(nn.Module):
 
 
 class MicroTcnBlock(nn.Module):
-    """Convolution, FiLM, PReLU; beside them a 1×1 convolution in groups."""
+    """Convolution, FiLM, PReLU, and a grouped 1×1 convolution as the residual path."""
 
     def __init__(self, in_channels, out_channels, kernel_size, dilation, condition_channels):
         super().__init__()
@@ -48,7 +48,7 @@ class MicroTcnBlock(nn.Module):
 
 
 class MicroTcn(nn.Module):
-    """`blocks` blocks with dilations growth^(n mod stack_size), all conditioned by a small network of the controls."""
+    """`blocks` blocks with dilations growth^(n mod stack_size), conditioned by a small network that reads the controls."""
 
     def __init__(self, controls, channels, blocks, kernel_size=13, growth=10, stack_size=10, in_channels=1, out_channels=1,
                  condition_channels=32):

@@ -1,4 +1,4 @@
-"""Writing and reading `.safetensors` files of float32 tensors; the format is small enough to need no package."""
+"""Writes and reads `.safetensors` files of float32 tensors; the format is small enough to need no package."""
 
 import json
 
@@ -13,7 +13,7 @@ def write(path, tensors, metadata):
         header[name] = {"dtype": "F32", "shape": list(array.shape), "data_offsets": [offset, offset + array.nbytes]}
         offset += array.nbytes
     text = json.dumps(header, separators=(",", ":"), ensure_ascii=False).encode()
-    text += b" " * (-len(text) % 8)  # the data begin at a multiple of 8
+    text += b" " * (-len(text) % 8)  # the data starts at a multiple of 8
     with open(path, "wb") as file:
         file.write(len(text).to_bytes(8, "little"))
         file.write(text)

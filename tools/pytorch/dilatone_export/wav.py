@@ -1,4 +1,4 @@
-"""WAV files of 32-bit floats: no rounding on the way to Dilatone and back."""
+"""WAV files of 32-bit floats, which need no rounding."""
 
 import struct
 
@@ -8,7 +8,7 @@ FLOAT_FORMAT = 3
 
 
 def write_wav(path, x, sample_rate):
-    """x [channels][frames]."""
+    """Writes x [channels][frames]."""
     data = np.ascontiguousarray(x.T, "<f4").tobytes()
     channels = len(x)
     fmt = struct.pack("<HHIIHH", FLOAT_FORMAT, channels, sample_rate, 4 * channels * sample_rate, 4 * channels, 32)
@@ -18,7 +18,7 @@ def write_wav(path, x, sample_rate):
 
 
 def read_wav(path):
-    """[channels][frames] of a file of 32-bit floats."""
+    """Reads a file of 32-bit floats as [channels][frames]."""
     with open(path, "rb") as file:
         data = file.read()
     position, channels = 12, None

@@ -1,4 +1,4 @@
-"""The exported file gives what PyTorch gives, by Dilatone's own command line; skipped where that is not built."""
+"""Exported files give PyTorch's output in Dilatone's command line; skipped if that is not built."""
 
 import os
 import tempfile

@@ -1,4 +1,4 @@
-"""What is exported, what is refused and in which words. Run with `python3 -m unittest` in tools/pytorch."""
+"""Exports, rejected models and their messages. Run with `python3 -m unittest` in tools/pytorch."""
 
 import json
 import tempfile
@@ -13,7 +13,7 @@ from dilatone_export import CausalConv1d, Chomp1d, Control, ExportError, MicroTc
 
 
 def exported(model, **keys):
-    """(description, tensors) of the file that a model becomes."""
+    """(description, tensors) of a model's exported file."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "model.safetensors")
         export(model.eval(), path, sample_rate=48000, **keys)

@@ -7,12 +7,12 @@ Signal path (0 dBFS at the input stands for 1 V), a loop of DELAY_FRAMES at 48 k
     b      = HEADROOM · (tanh(v / HEADROOM + BIAS) − tanh(BIAS)) / (1 − tanh²(BIAS))
     w[t]   = LEVEL · filter(b[t − delay])
 
-The curve is what a bucket chain does to large charges, a little unevenly for the two polarities. The filter behind it:
-charge-transfer loss as one pole at 6 kHz, the output filter of two poles at 4.2 kHz, Q 0.8, and a 90 Hz high-pass, so
+The curve models how a bucket chain saturates with large charges, slightly asymmetrically. The filter after it models
+charge-transfer loss as one pole at 6 kHz, the output filter with two poles at 4.2 kHz, Q 0.8, and a 90 Hz high-pass, so
 that every round trip is thinner and darker than the last.
 
-Not simulated: the clock's hiss, whine and aliasing, and its wandering. A network without randomness could not learn the
-first, nor one that does the same at all times the last.
+Not simulated: the clock's hiss, whine and aliasing, and its drift. A network without randomness cannot learn the noise,
+and a time-invariant one cannot learn the drift.
 
 The loop is longer than a block, so the simulation runs block by block with whole-array filters.
 """
@@ -33,7 +33,7 @@ CLIPS_AT_ONCE = 24
 
 
 class Filter:
-    """Second-order sections that remember their state from block to block."""
+    """Second-order sections that carry their state from block to block."""
 
     def __init__(self, sections, clips):
         self.sections = np.concatenate(sections)

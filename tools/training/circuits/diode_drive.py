@@ -4,7 +4,7 @@ Signal path (0 dBFS at the input stands for 1 V):
 
 1. Input coupling: a 20 Hz high-pass.
 2. The clipper, a non-inverting amplifier. R_1 = 4.7 kΩ in series with C_1 = 47 nF leads from the inverting input to
-   ground, so that only what lies above 720 Hz is amplified fully. R_f = 100 kΩ, C_f = 51 pF and the diodes lie between
+   ground, so that only frequencies above 720 Hz get the full gain. R_f = 100 kΩ, C_f = 51 pF and the diodes lie between
    the inverting input and the output: one diode for one polarity, two in series for the other.
 
        i            = (x − v_1) / R_1          C_1 · dv_1/dt = i
@@ -12,7 +12,7 @@ Signal path (0 dBFS at the input stands for 1 V):
        i_d(v)       = I_s · (exp(v / nV_t) − exp(−v / 2nV_t))     I_s = 4 nA, nV_t = 47 mV
        output       = x + v_f
 
-   The clean signal always comes through beside the clipped one. The amplifier itself is ideal.
+   The output always contains the clean signal beside the clipped one. The amplifier itself is ideal.
 3. Tone: a one-pole low-pass at 1.6 kHz with a shelf back above 6 kHz, a low-pass at 9 kHz, a 15 Hz high-pass, the level.
 
 v_1 advances by explicit Euler steps of 2.6 µs; v_f is stiff and advances by implicit ones, a · v_f + i_d(v_f) = q with
@@ -30,7 +30,7 @@ R_F, C_F = 100e3, 51e-12
 SATURATION_CURRENT, THERMAL_VOLTAGE = 4e-9, 0.047
 OUTPUT_GAIN = 0.4  # full scale per volt at the clipper's output
 
-Q_SCALE = 1e-6  # amperes: where the table's grid turns from even to logarithmic
+Q_SCALE = 1e-6  # amperes: the table's grid is linear below and logarithmic above
 TABLE_SIZE = 1 << 14
 
 

@@ -1,7 +1,7 @@
 """An optical compressor with two knobs: lamp, photoresistor and divider in a feedback loop.
 
-The sound x is only ever multiplied by the gain g of a divider whose lower leg is the photoresistor (0 dBFS stands for
-1 V). The lamp hears the output:
+The output is the sound x times the gain g of a divider whose lower leg is the photoresistor (0 dBFS stands for 1 V). The
+output drives the lamp:
 
     y = x · g,   g = 1 / (1 + G)                  G: the photoresistor's conductance times the divider's upper leg
     L = drive · y²                                 the lamp's light
@@ -9,13 +9,13 @@ The sound x is only ever multiplied by the gain g of a divider whose lower leg i
     ds/dt = (p − s) / (SLOW_ATTACK if p > s else recovery)      its memory
     G = (1 − MEMORY) · p + MEMORY · s
 
-Light that grows with the square of the output gives a ratio of 3 : 1 after a soft knee. Release has two stages: a quick
-one, then a slow one that is the longer the longer the cell was lit. Knobs, both 0 … 1:
+Light proportional to the square of the output gives a ratio of 3 : 1 above a soft knee. Release has two stages: a fast one,
+then a slow one, which is longer if the cell was lit longer. Knobs, both 0 … 1:
 
     peak reduction:  drive    = 5 · (exp(9 · knob) − 1)         none at 0
     recovery:        recovery = 60 ms · (200 / 60)^knob
 
-A vintage cell's memory lasts seconds; this one's is kept to what a receptive field of 0.4 s can see.
+A vintage cell's memory lasts seconds; this one's is short enough for a receptive field of 0.4 s.
 
 The loop is integrated at 4 × 48 kHz, the input linearly interpolated between its frames; the product is taken once per
 frame. p and s advance by explicit Euler steps of 5.2 µs, about a thousandth of the shortest time constant.

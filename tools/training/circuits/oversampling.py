@@ -1,6 +1,6 @@
-"""Running a circuit at 8 × 48 kHz, and the linear filters that circuits are made of.
+"""Runs a circuit at 8 × 48 kHz, and provides the linear filters of circuits.
 
-All filters are causal, the rate converters too, so the output never depends on future input.
+All filters are causal, including the rate converters, so the output never depends on future input.
 """
 
 import numpy as np
@@ -9,7 +9,7 @@ from scipy import signal
 SAMPLE_RATE_HZ = 48000
 OVERSAMPLING = 8
 RATE_HZ = SAMPLE_RATE_HZ * OVERSAMPLING
-SETTLING_FRAMES = 9600  # silence run beforehand, so that every capacitor is at rest
+SETTLING_FRAMES = 9600  # length of silence before the input, so that every capacitor is at rest
 
 
 def converter_filter():

@@ -14,7 +14,7 @@ Anode current, Koren's 12AX7 (µ = 100, x = 1.4, K_g = 1060, K_p = 600, K_vb = 3
 
 Grid current: a soft diode, i_g = G · s · ln(1 + exp(v_gk / s)), G = 1 / 2.7 kΩ, s = 0.15 V. It clips the positive peaks
 and charges C_c, which shifts the bias (blocking) and recovers in about 5 ms; v_k follows the mean current with a few
-milliseconds. That is the memory that a memoryless curve cannot have.
+milliseconds. A memoryless curve cannot model this.
 
 Scheme: v_c and v_k are slow and advance by explicit Euler steps of 2.6 µs. v_g is stiff and advances by implicit Euler:
 
@@ -77,12 +77,12 @@ def resting_cathode(stage):
 
 
 def valve(stage, source):
-    """Anode voltage, less about its resting value, for source voltages [frames][clips] at RATE_HZ."""
+    """Anode voltage minus approximately its resting value, for source voltages [frames][clips] at RATE_HZ."""
     dt = 1 / RATE_HZ
     a = 1 / stage.r_source + 1 / stage.r_grid + stage.c_miller / dt
     v_k_rest = resting_cathode(stage)
 
-    # v_gk and i_p over q, on an even grid of q, far wider than any signal at or below full scale.
+    # v_gk and i_p over q, on an even grid of q, far wider than any signal up to full scale.
     v_gk_points = np.linspace(-60, 12, 200001)
     q_points = a * v_gk_points + grid_current(v_gk_points)
     q_low, q_high, size = q_points[0], q_points[-1], 1 << 15
