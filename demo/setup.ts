@@ -1,6 +1,6 @@
 import type { OutputMode } from '../src/index.js';
 import type { BuiltinModel } from './builtin-models.js';
-import type { Session } from './session.js';
+import type { Session } from './session/session.js';
 import { BUILTIN_SOUNDS } from './sound/builtin-sounds.js';
 import { CABINETS } from './sound/cabinets.js';
 import { type DemoState, heardSlot, INITIAL_STATE, NO_CABINET } from './state.js';

@@ -3,10 +3,7 @@ import { modeOutputDb } from '../audio/sound-settings.js';
 import type { Stage } from '../audio/stage.js';
 import { BUILTIN_MODELS } from '../builtin-models.js';
 import { formatDb } from '../format.js';
-import { LateWatch } from '../late-watch.js';
 import * as messages from '../messages.js';
-import { describeModel } from '../model-state.js';
-import { OverloadGuard } from '../overload-guard.js';
 import {
   type DemoState,
   EMPTY_SLOT,
@@ -16,7 +13,10 @@ import {
   type SlotName,
   type SlotState,
 } from '../state.js';
+import { describeModel } from './describe-model.js';
 import type { Desk } from './desk.js';
+import { LateWatch } from './late-watch.js';
+import { OverloadGuard } from './overload-guard.js';
 import type { RecentModels } from './recent-models.js';
 
 /** One of the built-in models, by its place, or a recent one, by its id. */
