@@ -1,17 +1,25 @@
-import type { Model } from '../../src/index.js';
+import { type Model, modelOfNetwork } from '../../src/index.js';
 import { pictureOf } from '../analysis/network-picture.js';
+import { stemOf } from '../format.js';
 import { LARGEST_SIZE, type ModelState, type SizeState } from '../state.js';
 
 /**
- * What the page shows of a model. `builtinIndex` is its place among the built-in ones, or −1 for a file; `size` is the one
- * that runs, of a model that comes in several.
+ * What the page shows of a model. `fileName` names a model file; for a built-in model, whose index is then not null, it is
+ * the model's title. `size` is the size that runs, of a model that comes in several.
  */
-export function describeModel(model: Model, fileName: string, builtinIndex: number, size = LARGEST_SIZE): ModelState {
-  const stem = fileName.replace(/\.[^.]+$/, '');
+export function describeModel(
+  model: Model,
+  fileName: string,
+  builtinIndex: number | null,
+  size = LARGEST_SIZE,
+): ModelState {
+  const network = model.network({ size });
   return {
-    name: builtinIndex >= 0 ? fileName : model.info.metadata.name?.trim() || stem,
+    name: builtinIndex === null ? model.info.metadata.name?.trim() || stemOf(fileName) : fileName,
+    fileName,
     info: model.info,
-    picture: pictureOf(model.network({ size })),
+    facts: modelOfNetwork(network).info,
+    picture: pictureOf(network),
     builtinIndex,
     sizes: sizesOf(model, size),
   };
@@ -19,10 +27,9 @@ export function describeModel(model: Model, fileName: string, builtinIndex: numb
 
 function sizesOf(model: Model, chosen: number): SizeState[] {
   const { sizes } = model.info;
-  if (sizes.length < 2) return [];
   const inUse = sizes.filter((size) => size <= chosen).at(-1) ?? sizes[0];
   return sizes.map((size) => {
-    const { multiplyAdds } = pictureOf(model.network({ size }));
-    return { size, multiplyAdds, inUse: size === inUse };
+    const { macsPerFrame } = modelOfNetwork(model.network({ size })).info;
+    return { size, multiplyAdds: macsPerFrame, inUse: size === inUse };
   });
 }

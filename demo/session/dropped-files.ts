@@ -1,7 +1,7 @@
-/** What a file seems to be, before it is read. */
+/** What a file seems to be by its name and type. */
 export type FileKind = 'model' | 'sound' | 'strange';
 
-/** Dropped files by use: the first of each kind, and those that found no use. */
+/** Dropped files: the first of each kind, and how many are left over. */
 export interface SortedFiles<F> {
   readonly model: F | undefined;
   readonly sound: F | undefined;
@@ -12,7 +12,7 @@ export interface SortedFiles<F> {
 const MODEL_NAME = /\.(nam|json|safetensors)$/i;
 const SOUND_NAME = /\.(wav|wave|mp3|flac|ogg|oga|opus|m4a|aac|aif|aiff|webm|mp4)$/i;
 
-/** Judges by name, then by the type that the system gives; files without either are taken for models and read. */
+/** Decides by the name, then by the type that the system reports; files with neither count as models. */
 export function kindOf(file: { readonly name: string; readonly type: string }): FileKind {
   if (MODEL_NAME.test(file.name)) return 'model';
   if (SOUND_NAME.test(file.name) || file.type.startsWith('audio/') || file.type.startsWith('video/')) return 'sound';
@@ -20,7 +20,7 @@ export function kindOf(file: { readonly name: string; readonly type: string }): 
   return 'strange';
 }
 
-/** One model and one sound can be used at once. */
+/** Picks one model and one sound, as many as the page can use at once. */
 export function sortFiles<F extends { readonly name: string; readonly type: string }>(
   files: readonly F[],
 ): SortedFiles<F> {

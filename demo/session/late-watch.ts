@@ -1,24 +1,24 @@
-/** Share of real time beyond which the rest of the page's sound has no time left. */
+/** Share of real time above which too little is left for the rest of the page's sound. */
 const TOO_MUCH = 0.9;
-/** Time for which it must last: machines hiccup. */
+/** How long that must last: a short peak is no reason to complain. */
 const PATIENCE_SECONDS = 2;
 
-/** Judges whether a model takes more time than there is, and says so once for each model. */
+/** Decides when to report that a model is too slow for this machine: once per model. */
 export class LateWatch {
   #seconds = 0;
-  #told = false;
+  #reported = false;
 
-  /** Watches again: the model is another. */
+  /** Starts again, for another model. */
   rearm(): void {
     this.#seconds = 0;
-    this.#told = false;
+    this.#reported = false;
   }
 
-  /** True where it is time to tell. `share` is the share of real time that the model takes, null if it is not known. */
+  /** True when it is time to report. `share` is the share of real time that the model takes; null if it is not known. */
   tells(share: number | null, elapsedSeconds: number): boolean {
     this.#seconds = share !== null && share > TOO_MUCH ? this.#seconds + elapsedSeconds : 0;
-    if (this.#told || this.#seconds < PATIENCE_SECONDS) return false;
-    this.#told = true;
+    if (this.#reported || this.#seconds < PATIENCE_SECONDS) return false;
+    this.#reported = true;
     return true;
   }
 }

@@ -1,28 +1,28 @@
-/** How far below full scale an overload is turned down. */
+/** How far below full scale the peak is brought. */
 const HEADROOM_DB = 1;
-/** Time for a new level to be heard before the next is judged. */
+/** Time after a change of level before the next: the new level must first reach the meters. */
 const PAUSE_SECONDS = 0.15;
 
 /**
- * Turns Level down when the output goes beyond full scale: a model may be of any loudness, and a microphone may howl. It
- * never turns up, and leaves the knob alone once the listener has touched it.
+ * Turns Level down when the output exceeds full scale: models are of any loudness, and microphones howl. It never turns
+ * it up, and stops once the visitor has set the level.
  */
 export class OverloadGuard {
   #yielded = false;
   #pauseSeconds = 0;
 
-  /** Watches again: the model is another. */
+  /** Starts again, for another model. */
   rearm(): void {
     this.#yielded = false;
     this.#pauseSeconds = PAUSE_SECONDS;
   }
 
-  /** Stops watching: the listener has chosen a level. */
+  /** Stops, since the visitor has set the level. */
   yield(): void {
     this.#yielded = true;
   }
 
-  /** The level to change to, or null to leave it. `peak` is linear, of the time since the last call. */
+  /** The level to change to, or null to keep it. `peak` is the linear peak since the last call. */
   levelFor(peak: number, levelDb: number, elapsedSeconds: number): number | null {
     this.#pauseSeconds -= elapsedSeconds;
     if (this.#yielded || peak <= 1 || this.#pauseSeconds > 0) return null;

@@ -1,9 +1,10 @@
 import type { LiveSignals } from '../audio/live-signals.js';
 import { BUILTIN_MODELS } from '../builtin-models.js';
 import * as messages from '../messages.js';
-import { applySetup, setupFromHash } from '../setup.js';
+import { setupFromHash } from '../setup.js';
 import type { DemoState, ScopeKind } from '../state.js';
 import type { Store } from '../store.js';
+import { applySetup } from './apply-setup.js';
 import { Desk } from './desk.js';
 import { sortFiles } from './dropped-files.js';
 import { LayerSolo } from './layer-solo.js';
@@ -15,8 +16,8 @@ import { TakeAway } from './take-away.js';
 import { ToneControls } from './tone-controls.js';
 
 /**
- * What the page can do. Its parts alone change the state and move the sound; widgets show the state and call their methods.
- * None of them rejects: what goes wrong becomes a notice, and the sound that was running goes on.
+ * What the page can do. Only its parts change the state and the sound; widgets show the state and call these methods.
+ * None of them rejects: an error becomes a notice, and the sound goes on.
  */
 export class Session {
   readonly store: Store<DemoState>;
@@ -43,10 +44,10 @@ export class Session {
     this.takeAway = new TakeAway(desk, this);
   }
 
-  /** Loads what the page starts with, or what its address asks for; no sound is made. */
+  /** Loads the setup in the page's address, or the defaults. Plays nothing yet. */
   async prepare(): Promise<void> {
     const follow = () => applySetup(this, setupFromHash(location.hash, BUILTIN_MODELS));
-    // A link to this very page changes the address alone.
+    // A link to the open page changes its address and loads nothing.
     addEventListener('hashchange', follow);
     await follow();
     await this.recent.show();

@@ -1,12 +1,12 @@
 import { css, html, LitElement, nothing } from 'lit';
 import type { LiveSignals } from '../../audio/live-signals.js';
-import { BUILTIN_MODELS } from '../../builtin-models.js';
+import { builtinOf } from '../../builtin-models.js';
 import { formatBytes, formatCount, formatHz, formatInteger, formatMs } from '../../format.js';
 import type { EngineState, ModelState } from '../../state.js';
 import { panelStyles, sharedStyles } from '../controls/styles.js';
 import { modelPicture } from './model-picture.js';
 
-/** What is known about the model and how it runs. */
+/** Facts about the model and how it runs. */
 export class FactsPanel extends LitElement {
   static override properties = {
     live: { attribute: false },
@@ -41,7 +41,7 @@ export class FactsPanel extends LitElement {
       .device {
         display: none;
       }
-      /* Where there is room: what device the model stands for. */
+      /* Shown only where there is room. */
       @media (min-width: 1100px) and (min-height: 780px) {
         :host {
           container-type: size;
@@ -106,27 +106,28 @@ function row([name, ...lines]: Fact): unknown {
   `;
 }
 
-/** A picture of what the model is a model of, and what is told about it. */
-function device({ builtinIndex }: ModelState): unknown {
-  const builtin = BUILTIN_MODELS[builtinIndex];
+/** The device that the model captures: a picture, and a description if there is one. */
+function device(model: ModelState): unknown {
+  const builtin = builtinOf(model);
   return html`
     <div class="device">
-      ${modelPicture(builtin?.kind ?? '')}
+      ${modelPicture(builtin?.kind)}
       ${builtin ? html`<p>${builtin.description}.</p>` : nothing}
     </div>
   `;
 }
 
-function modelFacts({ info, picture, sizes }: ModelState): Fact[] {
-  const fieldMs = (info.receptiveField / info.sampleRate) * 1000;
+function modelFacts({ info, facts, picture }: ModelState): Fact[] {
+  const { receptiveField, macsPerFrame, stateBytes } = facts;
+  const fieldMs = (receptiveField / info.sampleRate) * 1000;
   return [
     [
       'Receptive field',
-      picture.bands.length > 0 ? `${formatInteger(info.receptiveField)} frames · ${formatMs(fieldMs)}` : 'open-ended',
+      picture.bands.length > 0 ? `${formatInteger(receptiveField)} frames · ${formatMs(fieldMs)}` : 'open-ended',
     ],
     ['Weights', formatInteger(info.parameters)],
-    ['Multiply-adds', `${formatCount(sizes.length > 0 ? picture.multiplyAdds : info.macsPerFrame)} per frame`],
-    ['History', formatBytes(info.stateBytes)],
+    ['Multiply-adds', `${formatCount(macsPerFrame)} per frame`],
+    ['History', formatBytes(stateBytes)],
   ];
 }
 

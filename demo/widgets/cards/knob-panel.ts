@@ -1,15 +1,48 @@
 import { css, html, LitElement, nothing } from 'lit';
 import type { Control, ControlValues } from '../../../src/index.js';
-import { BUILTIN_MODELS } from '../../builtin-models.js';
 import { formatDb, formatPercent } from '../../format.js';
-import type { Session } from '../../session/session.js';
-import { DEFAULT_DRIVE_DB, type DemoState, heardSlot } from '../../state.js';
+import { DEFAULT_DRIVE_DB } from '../../state.js';
 import type { TurnEvent } from '../controls/knob.js';
 import { panelStyles, sharedStyles } from '../controls/styles.js';
 
-/** Gain before the network, gain after it, and how much of it is heard. */
+/** The visitor turned one of the page's knobs. */
+export class TurnKnobEvent extends Event {
+  readonly knob: 'drive' | 'level' | 'mix';
+  /** Drive and level in dB; mix is the wet share 0 … 1. */
+  readonly value: number;
+
+  constructor(knob: 'drive' | 'level' | 'mix', value: number) {
+    super('turnknob');
+    this.knob = knob;
+    this.value = value;
+  }
+}
+
+/** The visitor turned a control of the model. */
+export class TurnControlEvent extends Event {
+  readonly control: string;
+  readonly value: number;
+
+  constructor(control: string, value: number) {
+    super('turncontrol');
+    this.control = control;
+    this.value = value;
+  }
+}
+
+/**
+ * Knobs for the gain before the network, the gain after it, the mix, and the model's own controls. Emits TurnKnobEvent and
+ * TurnControlEvent.
+ */
 export class KnobPanel extends LitElement {
-  static override properties = { session: { attribute: false }, state: { attribute: false } };
+  static override properties = {
+    driveDb: { type: Number },
+    levelDb: { type: Number },
+    defaultLevelDb: { type: Number },
+    mix: { type: Number },
+    controls: { attribute: false },
+    values: { attribute: false },
+  };
 
   static override styles = [
     sharedStyles,
@@ -38,13 +71,26 @@ export class KnobPanel extends LitElement {
     `,
   ];
 
-  declare session: Session;
-  declare state: DemoState;
+  declare driveDb: number;
+  declare levelDb: number;
+  declare defaultLevelDb: number;
+  declare mix: number;
+  /** The model's controls. */
+  declare controls: readonly Control[];
+  /** Their values, by name. */
+  declare values: ControlValues;
+
+  constructor() {
+    super();
+    this.driveDb = DEFAULT_DRIVE_DB;
+    this.levelDb = 0;
+    this.defaultLevelDb = 0;
+    this.mix = 1;
+    this.controls = [];
+    this.values = {};
+  }
 
   protected override render(): unknown {
-    const { session, state } = this;
-    const slot = state.slots[heardSlot(state)];
-    const controls = slot.model?.info.controls ?? [];
     return html`
       <div class="knobs" role="group" aria-label="Gains and mix">
         <demo-knob
@@ -52,51 +98,54 @@ export class KnobPanel extends LitElement {
           min="-24"
           max="24"
           step="1"
-          .value=${state.driveDb}
+          .value=${this.driveDb}
           .defaultValue=${DEFAULT_DRIVE_DB}
           .format=${formatDb}
-          @turn=${(event: TurnEvent) => session.tone.setDriveDb(event.value)}
+          @turn=${({ value }: TurnEvent) => this.#turn('drive', value)}
         ></demo-knob>
         <demo-knob
           label="Level"
           min="-36"
           max="24"
           step="1"
-          .value=${slot.levelDb}
-          .defaultValue=${BUILTIN_MODELS[slot.model?.builtinIndex ?? -1]?.levelDb ?? 0}
+          .value=${this.levelDb}
+          .defaultValue=${this.defaultLevelDb}
           .format=${formatDb}
-          @turn=${(event: TurnEvent) => session.models.setLevelDb(event.value)}
+          @turn=${({ value }: TurnEvent) => this.#turn('level', value)}
         ></demo-knob>
         <demo-knob
           label="Mix"
           min="0"
           max="1"
           step="0.05"
-          .value=${state.mix}
+          .value=${this.mix}
           .defaultValue=${1}
           .format=${formatPercent}
-          @turn=${(event: TurnEvent) => session.tone.setMix(event.value)}
+          @turn=${({ value }: TurnEvent) => this.#turn('mix', value)}
         ></demo-knob>
       </div>
-      ${controls.length > 0 ? this.#controls(controls, slot.controls) : nothing}
+      ${this.controls.length > 0 ? this.#modelKnobs() : nothing}
     `;
   }
 
-  /** Knobs of the device that the model has learned. */
-  #controls(controls: readonly Control[], values: ControlValues): unknown {
+  #turn(knob: 'drive' | 'level' | 'mix', value: number): void {
+    this.dispatchEvent(new TurnKnobEvent(knob, value));
+  }
+
+  #modelKnobs(): unknown {
     return html`
       <div class="knobs own" role="group" aria-label="Controls of the model">
-        ${controls.map(
+        ${this.controls.map(
           (control) => html`
             <demo-knob
               label=${control.label ?? control.name}
               .min=${control.minimum}
               .max=${control.maximum}
               .step=${(control.maximum - control.minimum) / 20}
-              .value=${values[control.name] ?? control.default}
+              .value=${this.values[control.name] ?? control.default}
               .defaultValue=${control.default}
               .format=${(value: number) => formatControl(control, value)}
-              @turn=${(event: TurnEvent) => this.session.models.setControl(control.name, event.value)}
+              @turn=${({ value }: TurnEvent) => this.dispatchEvent(new TurnControlEvent(control.name, value))}
             ></demo-knob>
           `,
         )}
@@ -105,7 +154,7 @@ export class KnobPanel extends LitElement {
   }
 }
 
-/** A value in the control's own unit; without one, of a control from 0 to 1, in tenths as on an amplifier's dial. */
+/** A value in the control's own unit. Without a unit, a control from 0 to 1 reads 0.0 to 10.0, as on an amplifier's dial. */
 function formatControl({ minimum, maximum, unit }: Control, value: number): string {
   if (unit) return `${Number(value.toPrecision(3))}\u00a0${unit}`;
   return minimum === 0 && maximum === 1 ? (value * 10).toFixed(1) : String(Number(value.toPrecision(3)));

@@ -1,10 +1,10 @@
 import { css, html, LitElement } from 'lit';
 import { formatHz } from '../../format.js';
 import type { MicrophoneChoice, MicrophoneState } from '../../state.js';
-import { ChooseEvent } from '../controls/segmented-control.js';
 import { sharedStyles } from '../controls/styles.js';
+import { ChooseEvent } from '../events.js';
 
-/** What the browser gave for a microphone, whether it left voice processing on, and a menu with the others. */
+/** The open microphone: its name, format and voice processing, on a menu of the others. Emits ChooseEvent. */
 export class MicrophoneCard extends LitElement {
   static override properties = { microphone: { attribute: false }, choices: { attribute: false } };
 

@@ -1,38 +1,23 @@
 import { css, html, LitElement } from 'lit';
-import { BUILTIN_MODELS } from '../../builtin-models.js';
-import { formatCount, formatInteger } from '../../format.js';
-import type { ModelState, RecentModel, SizeState } from '../../state.js';
-import { type Menu, type MenuItem, type MenuSection, RemoveEvent } from '../controls/menu.js';
-import type { ChooseEvent } from '../controls/segmented-control.js';
+import { builtinOf } from '../../builtin-models.js';
+import { formatInteger } from '../../format.js';
+import type { ModelChoice, ModelState, RecentModel } from '../../state.js';
 import { sharedStyles } from '../controls/styles.js';
+import { type ChooseEvent, OpenFileEvent, RemoveEvent } from '../events.js';
+import { FILE_SECTION, modelSections, readModelMenu, sizeSection } from './model-menu.js';
 import { modelPicture } from './model-picture.js';
 
-/** What an OpenFileEvent may ask for. */
-export type OpenedKind = 'model' | 'sound' | 'cabinet';
-
-/** Asks the page for the browser's dialogue that opens a file. */
-export class OpenFileEvent extends Event {
-  readonly kind: OpenedKind;
-
-  constructor(kind: OpenedKind) {
-    super('openfile', { bubbles: true, composed: true });
-    this.kind = kind;
-  }
-}
-
-/** A built-in model, by its place, or a recent one, by its id, was chosen. */
+/** The visitor chose another model. */
 export class ChooseModelEvent extends Event {
-  readonly builtin: number | null;
-  readonly recent: string | null;
+  readonly choice: ModelChoice;
 
-  constructor(choice: { readonly builtin?: number; readonly recent?: string }) {
+  constructor(choice: ModelChoice) {
     super('choosemodel');
-    this.builtin = choice.builtin ?? null;
-    this.recent = choice.recent ?? null;
+    this.choice = choice;
   }
 }
 
-/** Another of the model's sizes was chosen. */
+/** The visitor chose another of the model's sizes. */
 export class ChooseSizeEvent extends Event {
   readonly size: number;
 
@@ -42,7 +27,10 @@ export class ChooseSizeEvent extends Event {
   }
 }
 
-/** The model in use, and a menu with the others. */
+/**
+ * The model in use, on a menu of its sizes and of the other models. Emits ChooseModelEvent, ChooseSizeEvent, OpenFileEvent,
+ * and RemoveEvent with the id of a recent model.
+ */
 export class ModelCard extends LitElement {
   static override properties = {
     model: { attribute: false },
@@ -85,17 +73,6 @@ export class ModelCard extends LitElement {
         color: var(--muted);
         font-size: 12px;
       }
-      kbd {
-        width: 24px;
-        padding: 1px 0;
-        border: 1px solid var(--line);
-        border-radius: 5px;
-        background: var(--background);
-        color: var(--muted-on-background);
-        font: inherit;
-        font-size: 12px;
-        text-align: center;
-      }
     `,
   ];
 
@@ -111,22 +88,16 @@ export class ModelCard extends LitElement {
     this.opening = null;
   }
 
-  /** Opens the menu. */
-  open(): void {
-    this.renderRoot.querySelector<Menu>('demo-menu')?.open();
-  }
-
   protected override render(): unknown {
-    const builtin = BUILTIN_MODELS[this.model?.builtinIndex ?? -1];
     return html`
       <demo-menu
         label="Models"
-        .sections=${[...sizeSections(this.model?.sizes ?? []), ...modelSections(this.model, this.recent)]}
+        .sections=${[sizeSection(this.model?.sizes ?? []), ...modelSections(this.model, this.recent), FILE_SECTION]}
         @choose=${this.#choose}
-        @removeitem=${({ choice }: RemoveEvent) => this.dispatchEvent(new RemoveEvent(choice.slice(RECENT.length)))}
+        @removeitem=${this.#remove}
       >
         <span class="card">
-          ${modelPicture(builtin?.kind ?? '')}
+          ${modelPicture(builtinOf(this.model)?.kind)}
           <span class="words">
             <span class="name">${this.model?.name ?? 'No model yet'}</span>
             <span class="about">${this.#about()}</span>
@@ -143,51 +114,15 @@ export class ModelCard extends LitElement {
     return `${architecture}, ${layers} layers, ${formatInteger(parameters)} weights`;
   }
 
-  #choose({ choice }: ChooseEvent): void {
-    const event = choice.startsWith(SIZE) ? new ChooseSizeEvent(Number(choice.slice(SIZE.length))) : modelEvent(choice);
-    this.dispatchEvent(event);
+  #choose({ choice: value }: ChooseEvent): void {
+    const choice = readModelMenu(value);
+    if (choice.kind === 'file') this.dispatchEvent(new OpenFileEvent('model'));
+    else if (choice.kind === 'size') this.dispatchEvent(new ChooseSizeEvent(choice.size));
+    else this.dispatchEvent(new ChooseModelEvent(choice));
   }
-}
 
-const OPEN = 'open';
-const BUILTIN = 'builtin:';
-const RECENT = 'recent:';
-const SIZE = 'size:';
-
-/** The sizes of a model that comes in several, with the work of each. */
-function sizeSections(sizes: readonly SizeState[]): MenuSection[] {
-  const items = sizes.map(({ size, multiplyAdds, inUse }, i): MenuItem => {
-    const name = i === 0 ? 'Smallest' : i === sizes.length - 1 ? 'Largest' : `Size ${i + 1} of ${sizes.length}`;
-    const about = `${formatCount(multiplyAdds)} multiply-adds per frame`;
-    return { value: `${SIZE}${size}`, label: name, about, checked: inUse };
-  });
-  return [{ title: 'Sizes of this model', items }];
-}
-
-/** All models to choose from: those of the page, those opened before, and a file. */
-export function modelSections(model: ModelState | null, recent: readonly RecentModel[]): MenuSection[] {
-  const builtins = BUILTIN_MODELS.map(
-    ({ name, description, kind }, index): MenuItem => ({
-      value: `${BUILTIN}${index}`,
-      label: name,
-      about: description,
-      mark: modelPicture(kind),
-      checked: model?.builtinIndex === index,
-    }),
-  );
-  const kept = recent.map(
-    ({ id, name }): MenuItem => ({ value: `${RECENT}${id}`, label: name, mark: modelPicture(''), removable: true }),
-  );
-  return [
-    { items: builtins },
-    { title: 'Recent, kept in this browser', items: kept },
-    { items: [{ value: OPEN, label: 'Open a model…', about: '.nam or .safetensors; or drop it anywhere' }] },
-  ];
-}
-
-/** What a choice among `modelSections` asks for. */
-export function modelEvent(choice: string): ChooseModelEvent | OpenFileEvent {
-  if (choice === OPEN) return new OpenFileEvent('model');
-  if (choice.startsWith(RECENT)) return new ChooseModelEvent({ recent: choice.slice(RECENT.length) });
-  return new ChooseModelEvent({ builtin: Number(choice.slice(BUILTIN.length)) });
+  #remove({ choice: value }: RemoveEvent): void {
+    const choice = readModelMenu(value);
+    if (choice.kind === 'recent') this.dispatchEvent(new RemoveEvent(choice.id));
+  }
 }

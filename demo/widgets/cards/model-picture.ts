@@ -1,6 +1,6 @@
 import { html, svg, type TemplateResult } from 'lit';
 
-/** Pictures by the words that a model's kind may hold; the first that fits is taken. */
+/** Pictures by words in a model's kind; the first match is used. */
 const PICTURES: readonly (readonly [kind: RegExp, drawing: TemplateResult])[] = [
   [
     /lead|high.?gain/i,
@@ -50,13 +50,13 @@ const PICTURES: readonly (readonly [kind: RegExp, drawing: TemplateResult])[] = 
   ],
 ];
 
-/** For models of which nothing is known: a wave in a frame. */
+/** For models of unknown kind: a wave in a frame. */
 const CAPTURE = svg`
   <rect x="4" y="7" width="32" height="26" rx="4" />
   <path stroke="var(--wet)" stroke-width="2.4" d="M9 20h3l3-7 5 14 5-14 3 7h3" />`;
 
-/** A line drawing of the kind of device that a model stands for. */
-export function modelPicture(kind: string): TemplateResult {
+/** A line drawing of a kind of device; without a kind, of a capture. */
+export function modelPicture(kind = ''): TemplateResult {
   const drawing = PICTURES.find(([pattern]) => pattern.test(kind))?.[1] ?? CAPTURE;
   return html`
     <svg

@@ -1,16 +1,24 @@
 import { css, html, LitElement } from 'lit';
-import type { Session } from '../../session/session.js';
+import type { LiveSignals } from '../../audio/live-signals.js';
 import { BUILTIN_SOUNDS } from '../../sound/builtin-sounds.js';
 import type { DemoState } from '../../state.js';
 import type { MenuSection } from '../controls/menu.js';
-import type { ChooseEvent } from '../controls/segmented-control.js';
 import { sharedStyles } from '../controls/styles.js';
-import type { SeekEvent } from '../scopes/clip-view.js';
-import { OpenFileEvent } from './model-card.js';
+import { ChooseEvent, OpenFileEvent, SeekEvent } from '../events.js';
 
-/** What is played: a built-in sound with its overview, a file by its name, or the microphone. */
+/** The part of the state that the card shows. */
+export type SourceState = Pick<DemoState, 'source' | 'clipId' | 'clip' | 'file' | 'microphone' | 'microphones'>;
+
+/**
+ * What is played: a built-in sound with its overview, a file by its name, or the microphone. Emits the ChooseEvents
+ * `chooseclip` and `choosemicrophone`, SeekEvent, and OpenFileEvent.
+ */
 export class SourceCard extends LitElement {
-  static override properties = { session: { attribute: false }, state: { attribute: false } };
+  static override properties = {
+    live: { attribute: false },
+    state: { attribute: false },
+    position: { attribute: false },
+  };
 
   static override styles = [
     sharedStyles,
@@ -40,24 +48,32 @@ export class SourceCard extends LitElement {
     `,
   ];
 
-  declare session: Session;
-  declare state: DemoState;
+  declare live: LiveSignals | null;
+  declare state: SourceState;
+  /** Reads the position in the sound, in seconds. */
+  declare position: () => number;
+
+  constructor() {
+    super();
+    this.live = null;
+    this.position = () => 0;
+  }
 
   protected override render(): unknown {
-    const { session, state } = this;
-    if (state.source === 'microphone' && state.microphone) {
+    const { source, clipId, clip, file, microphone, microphones } = this.state;
+    if (source === 'microphone' && microphone) {
       return html`
         <demo-microphone-card
-          .microphone=${state.microphone}
-          .choices=${state.microphones}
-          @choose=${({ choice }: ChooseEvent) => session.sources.chooseMicrophone(choice)}
+          .microphone=${microphone}
+          .choices=${microphones}
+          @choose=${({ choice }: ChooseEvent) => this.dispatchEvent(new ChooseEvent(choice, 'choosemicrophone'))}
         ></demo-microphone-card>
       `;
     }
-    if (state.source === 'file' && state.file) {
+    if (source === 'file' && file) {
       return html`
         <demo-menu label="File" .sections=${FILE_MENU} @choose=${() => this.dispatchEvent(new OpenFileEvent('sound'))}>
-          <span class="name">${state.file.name}</span>
+          <span class="name">${file.name}</span>
           <span class="about">repeats, mono into the model</span>
         </demo-menu>
       `;
@@ -66,16 +82,16 @@ export class SourceCard extends LitElement {
       <div class="clip">
         <demo-menu
           label="Sounds"
-          .sections=${soundSections(state.clipId)}
-          @choose=${({ choice }: ChooseEvent) => session.sources.chooseClip(choice)}
+          .sections=${soundSections(clipId)}
+          @choose=${({ choice }: ChooseEvent) => this.dispatchEvent(new ChooseEvent(choice, 'chooseclip'))}
         >
-          ${BUILTIN_SOUNDS.find(({ id }) => id === state.clipId)?.name}
+          ${BUILTIN_SOUNDS.find(({ id }) => id === clipId)?.name}
         </demo-menu>
         <demo-clip-view
-          .live=${session.live}
-          .sound=${state.clip}
-          .position=${() => session.sources.seconds}
-          @seek=${(event: SeekEvent) => session.sources.seek(event.seconds)}
+          .live=${this.live}
+          .sound=${clip}
+          .position=${this.position}
+          @seek=${({ seconds }: SeekEvent) => this.dispatchEvent(new SeekEvent(seconds))}
         ></demo-clip-view>
       </div>
     `;

@@ -3,10 +3,13 @@ import { formatPercent } from '../../format.js';
 import type { RenderingState } from '../../state.js';
 import { closeIcon } from '../controls/icons.js';
 import type { MenuSection } from '../controls/menu.js';
-import { ChooseEvent } from '../controls/segmented-control.js';
 import { chipStyles, sharedStyles } from '../controls/styles.js';
+import { ChooseEvent } from '../events.js';
 
-/** Record what is heard, render the file, copy a link or code; shows what is under way. */
+/**
+ * A menu to record the output, render the file, and copy a link or code; shows a recording or rendering in progress. Emits
+ * ChooseEvent with one of `record`, `render`, `link`, `code`, `embed`; `stoprecording`; `cancelrendering`.
+ */
 export class TakeAwayChip extends LitElement {
   static override properties = {
     recording: { type: Boolean },
@@ -73,10 +76,10 @@ export class TakeAwayChip extends LitElement {
   ];
 
   declare recording: boolean;
-  /** Whether there is a sound to record. */
+  /** Whether sound is playing. */
   declare recordable: boolean;
   declare rendering: RenderingState | null;
-  /** Name of the file that can be rendered, or null. */
+  /** Name of the file to render, or null without one. */
   declare fileName: string | null;
 
   constructor() {

@@ -1,12 +1,12 @@
 import { css, html, LitElement } from 'lit';
 import { formatPercent } from '../../format.js';
-import { heardSlot, type ModelState, type RecentModel } from '../../state.js';
-import { ChooseModelEvent, modelEvent, modelSections } from '../cards/model-card.js';
+import { heardSlot } from '../../state.js';
+import { ChooseEvent } from '../events.js';
 import { closeIcon } from './icons.js';
-import type { ChooseEvent } from './segmented-control.js';
+import type { MenuSection } from './menu.js';
 import { rangeStyles, sharedStyles } from './styles.js';
 
-/** More of model A (0) or of model B (1) shall be heard. */
+/** The fader was moved: from model A only (0) to model B only (1). */
 export class BlendEvent extends Event {
   readonly blend: number;
 
@@ -16,12 +16,15 @@ export class BlendEvent extends Event {
   }
 }
 
-/** Compares two models on the same sound: a fader between them. Without a second model, a menu to choose it from. */
+/**
+ * A fader between models A and B, which emits BlendEvent and `endcomparison`. While there is no model B, a menu to choose
+ * it from, which emits ChooseEvent.
+ */
 export class CompareFader extends LitElement {
   static override properties = {
-    first: { attribute: false },
-    other: { attribute: false },
-    recent: { attribute: false },
+    nameA: { attribute: false },
+    nameB: { attribute: false },
+    sections: { attribute: false },
     blend: { type: Number },
   };
 
@@ -61,25 +64,26 @@ export class CompareFader extends LitElement {
     `,
   ];
 
-  /** Model A, or null. */
-  declare first: ModelState | null;
-  /** Model B, or null. */
-  declare other: ModelState | null;
-  declare recent: readonly RecentModel[];
+  /** Name of model A, or null without one. */
+  declare nameA: string | null;
+  /** Name of model B, or null without one. */
+  declare nameB: string | null;
+  /** The models to choose model B from. */
+  declare sections: readonly MenuSection[];
   declare blend: number;
 
   constructor() {
     super();
-    this.first = null;
-    this.other = null;
-    this.recent = [];
+    this.nameA = null;
+    this.nameB = null;
+    this.sections = [];
     this.blend = 0;
   }
 
   protected override render(): unknown {
-    if (!this.other) {
+    if (this.nameB === null) {
       return html`
-        <demo-menu chip label="Compare with" .sections=${modelSections(null, this.recent).slice(0, 2)} @choose=${this.#choose}>
+        <demo-menu chip label="Compare with" .sections=${this.sections} @choose=${this.#choose}>
           Compare with…
         </demo-menu>
       `;
@@ -87,7 +91,7 @@ export class CompareFader extends LitElement {
     const heard = heardSlot(this);
     return html`
       <div class="fader" role="group" aria-label="Compare models A and B">
-        <button aria-pressed=${heard === 'a'} aria-label="Model A" title="Model A: ${this.first?.name} (X)" @click=${() => this.#blend(0)}>A</button>
+        <button aria-pressed=${heard === 'a'} aria-label="Model A" title="Model A: ${this.nameA} (X)" @click=${() => this.#blend(0)}>A</button>
         <input
           type="range"
           min="0"
@@ -98,7 +102,7 @@ export class CompareFader extends LitElement {
           .value=${String(this.blend)}
           @input=${(event: InputEvent) => this.#blend(Number((event.target as HTMLInputElement).value))}
         />
-        <button aria-pressed=${heard === 'b'} aria-label="Model B" title="Model B: ${this.other.name} (X)" @click=${() => this.#blend(1)}>B</button>
+        <button aria-pressed=${heard === 'b'} aria-label="Model B" title="Model B: ${this.nameB} (X)" @click=${() => this.#blend(1)}>B</button>
         <button
           aria-label="End the comparison"
           title="End the comparison: the model that is heard stays"
@@ -115,7 +119,6 @@ export class CompareFader extends LitElement {
   }
 
   #choose({ choice }: ChooseEvent): void {
-    const event = modelEvent(choice);
-    if (event instanceof ChooseModelEvent) this.dispatchEvent(event);
+    this.dispatchEvent(new ChooseEvent(choice));
   }
 }

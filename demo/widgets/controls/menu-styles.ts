@@ -49,6 +49,9 @@ export const menuStyles = css`
     background: var(--panel);
     color: var(--ink);
   }
+  [popover]:not(.placed) {
+    visibility: hidden;
+  }
   .title {
     padding: 8px 10px 4px;
     color: var(--muted);

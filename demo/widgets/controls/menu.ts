@@ -1,43 +1,32 @@
 import { html, LitElement, nothing } from 'lit';
+import { ChooseEvent, RemoveEvent } from '../events.js';
 import { closeIcon, moreIcon } from './icons.js';
+import { keepPlaced } from './keep-placed.js';
 import { menuStyles } from './menu-styles.js';
-import { ChooseEvent } from './segmented-control.js';
 import { sharedStyles } from './styles.js';
 
-/** Something to choose from a menu. */
+/** One item of a menu. */
 export interface MenuItem {
   readonly value: string;
   readonly label: string;
-  /** A few words more. */
+  /** A second line of text. */
   readonly about?: string;
-  /** A small picture or key before the label. */
+  /** A small picture before the label. */
   readonly mark?: unknown;
-  /** Makes it one of several of which one is on. */
+  /** Whether it is the one in use, for lists of which one item is. */
   readonly checked?: boolean;
   readonly disabled?: boolean;
-  /** Whether it can be removed from the list. */
+  /** Whether the visitor can remove it from the list. */
   readonly removable?: boolean;
 }
 
-/** Items that belong together. */
+/** A group of items; a line separates it from the next. */
 export interface MenuSection {
   readonly title?: string;
   readonly items: readonly MenuItem[];
 }
 
-/** An item shall be removed from the list. */
-export class RemoveEvent extends Event {
-  readonly choice: string;
-
-  constructor(choice: string) {
-    super('removeitem');
-    this.choice = choice;
-  }
-}
-
-const EDGE = 12;
-
-/** A button, with what is in its slot on it, that opens a menu; choices come as `ChooseEvent`. */
+/** A button that opens a menu. Its label is the slot's content; it emits ChooseEvent and RemoveEvent. */
 export class Menu extends LitElement {
   static override properties = {
     label: {},
@@ -49,10 +38,11 @@ export class Menu extends LitElement {
 
   declare label: string;
   declare sections: readonly MenuSection[];
-  /** Whether the button looks like a button. */
+  /** Whether the button has a border. */
   declare chip: boolean;
-  /** Whether a key was the last to do something in the open menu. */
+  /** Whether the last input to the open menu was a key. */
   #byKey = false;
+  #stopPlacing: (() => void) | null = null;
 
   constructor() {
     super();
@@ -61,9 +51,9 @@ export class Menu extends LitElement {
     this.chip = false;
   }
 
-  /** Opens the menu. */
-  open(): void {
-    this.#popover.showPopover();
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#closed();
   }
 
   protected override render(): unknown {
@@ -83,7 +73,6 @@ export class Menu extends LitElement {
         role="menu"
         aria-label=${this.label}
         @keydown=${this.#key}
-        @beforetoggle=${this.#place}
         @toggle=${this.#toggled}
         @pointerdown=${this.#point}
       >
@@ -153,35 +142,28 @@ export class Menu extends LitElement {
     this.dispatchEvent(new ChooseEvent(value));
   }
 
-  /** Below the button, and within the window. */
-  #place(event: ToggleEvent): void {
-    if (event.newState !== 'open') return;
-    const { left, bottom } = this.getBoundingClientRect();
-    this.#popover.style.left = `${Math.max(EDGE, left)}px`;
-    this.#popover.style.top = `${bottom + 6}px`;
-  }
-
   #point(): void {
     this.#byKey = false;
   }
 
   #toggled(event: ToggleEvent): void {
-    if (event.newState === 'open') this.#opened();
-    // Closed by a key, the focus is still within, and soon nowhere; with a pointer it shall be, so that space plays.
-    else if (this.#byKey && this.#items.some((item) => item.matches(':focus'))) {
+    this.#closed();
+    if (event.newState === 'open') {
+      this.#byKey = false;
+      this.#stopPlacing = keepPlaced(this, this.#popover, () => this.#focusFirst());
+    } else if (this.#byKey && this.#items.some((item) => item.matches(':focus'))) {
+      // A menu closed by a key gives the focus back to its button. One closed by the pointer does not, so that the space
+      // bar plays instead of opening the menu again.
       this.renderRoot.querySelector<HTMLElement>('.opener')?.focus();
     }
   }
 
-  #opened(): void {
-    this.#byKey = false;
-    const { style } = this.#popover;
-    const { width, height, right, bottom } = this.#popover.getBoundingClientRect();
-    if (right > innerWidth - EDGE) style.left = `${Math.max(EDGE, innerWidth - EDGE - width)}px`;
-    if (bottom > innerHeight - EDGE) {
-      const above = this.getBoundingClientRect().top - 6 - height;
-      style.top = `${above >= EDGE ? above : Math.max(EDGE, innerHeight - EDGE - height)}px`;
-    }
+  #closed(): void {
+    this.#stopPlacing?.();
+    this.#stopPlacing = null;
+  }
+
+  #focusFirst(): void {
     const checked = this.#items.find((item) => item.getAttribute('aria-checked') === 'true');
     (checked ?? this.#items[0])?.focus();
   }
@@ -189,7 +171,7 @@ export class Menu extends LitElement {
   #keyOnButton(event: KeyboardEvent): void {
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
     event.preventDefault();
-    this.open();
+    this.#popover.showPopover();
   }
 
   #key(event: KeyboardEvent): void {
@@ -203,7 +185,7 @@ export class Menu extends LitElement {
       End: items.length - 1,
     };
     if (event.key === 'Tab') this.#popover.hidePopover();
-    // Closes the menu, and nothing else on the page.
+    // Escape closes the menu only: the page must not also end a layer's solo.
     if (event.key === 'Escape') event.stopPropagation();
     const target = targets[event.key];
     if (target === undefined) return;

@@ -1,17 +1,8 @@
 import { css, html, LitElement } from 'lit';
+import { ChooseEvent } from '../events.js';
 import { sharedStyles } from './styles.js';
 
-/** One of several was chosen. */
-export class ChooseEvent extends Event {
-  readonly choice: string;
-
-  constructor(choice: string) {
-    super('choose');
-    this.choice = choice;
-  }
-}
-
-/** A row of buttons of which one is on: a radio group whose arrows move the choice. */
+/** A row of buttons of which one is on: a radio group. */
 export class SegmentedControl extends LitElement {
   static override properties = {
     label: {},
@@ -80,7 +71,7 @@ export class SegmentedControl extends LitElement {
     `;
   }
 
-  /** Arrows move the focus only: a choice may open a dialogue, which must be asked for. */
+  /** Arrow keys move the focus but choose nothing: a choice may open a dialog, which needs a deliberate click. */
   #key(event: KeyboardEvent): void {
     const direction = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (direction === undefined) return;

@@ -2,22 +2,13 @@ import type { PropertyValues } from 'lit';
 import { css } from 'lit';
 import { formatClock } from '../../format.js';
 import type { SoundState } from '../../state.js';
+import { SeekEvent } from '../events.js';
 import { CanvasView, type Surface } from './canvas-view.js';
-
-/** The listener wants to hear another place of the sound. */
-export class SeekEvent extends Event {
-  readonly seconds: number;
-
-  constructor(seconds: number) {
-    super('seek');
-    this.seconds = seconds;
-  }
-}
 
 const BAR_PITCH = 3;
 const BAR_WIDTH = 2;
 
-/** Overview of a sound with the place being played; click or use the arrow keys to jump. */
+/** Overview of a sound with the position of playback. Clicks and arrow keys emit SeekEvent. */
 export class ClipView extends CanvasView {
   static override properties = {
     ...CanvasView.properties,
@@ -40,7 +31,7 @@ export class ClipView extends CanvasView {
   ];
 
   declare sound: SoundState | null;
-  /** Reads the place being played, in seconds. */
+  /** Reads the position of playback, in seconds. */
   declare position: () => number;
 
   constructor() {

@@ -4,10 +4,10 @@ import { formatClock } from '../../format.js';
 import type { LoopRegion, SoundState } from '../../state.js';
 import { onThemeChange } from '../../theme.js';
 import { chipStyles, sharedStyles } from '../controls/styles.js';
-import { SeekEvent } from './clip-view.js';
+import { SeekEvent } from '../events.js';
 import { FileWave, type WaveColours } from './file-wave.js';
 
-/** A part of the file, or all of it (null), shall repeat. */
+/** The visitor chose the part of the file that repeats; null repeats all of it. */
 export class LoopEvent extends Event {
   readonly loop: LoopRegion | null;
 
@@ -18,12 +18,12 @@ export class LoopEvent extends Event {
 }
 
 const SHORTEST_LOOP_SECONDS = 0.05;
-/** What the Loop button repeats, from the place being played. */
+/** Length of the part that the Loop button repeats, from the position of playback. */
 const NEW_LOOP_SECONDS = 2;
-/** The place is shown at this interval: the eye sees no difference, and each showing costs a layout. */
+/** Interval at which the position is shown: each update costs a layout. */
 const SHOW_SECONDS = 0.05;
 
-/** The file's waveform: click to jump, drag to repeat a part of it. */
+/** The file's waveform: click to jump, drag to repeat a part. Emits SeekEvent and LoopEvent. */
 export class FileView extends LitElement {
   static override properties = {
     live: { attribute: false },
@@ -70,7 +70,7 @@ export class FileView extends LitElement {
   declare live: LiveSignals | null;
   declare sound: SoundState | null;
   declare loop: LoopRegion | null;
-  /** Reads the place being played, in seconds. */
+  /** Reads the position of playback, in seconds. */
   declare position: () => number;
   #drawing: FileWave | null = null;
   #sinceShown = 0;
@@ -94,7 +94,7 @@ export class FileView extends LitElement {
   protected override firstUpdated(): void {
     this.#endings.push(onThemeChange(() => this.#drawing?.setColours(this.#colours())));
     if (this.live) this.#endings.push(this.live.subscribe((live) => this.#follow(live)));
-    // Without the drawing the file still plays, and the keys still jump.
+    // If the drawing code does not load, the file still plays and the keys still work.
     this.#draw().catch(() => {});
   }
 
@@ -131,7 +131,7 @@ export class FileView extends LitElement {
     `;
   }
 
-  /** The waveform comes when it is needed: the page is shown and plays without it. */
+  /** Loads the drawing code only now: the page starts without it. */
   async #draw(): Promise<void> {
     const drawing = await FileWave.create(this.#wave, this.#colours(), {
       seek: (seconds) => this.dispatchEvent(new SeekEvent(seconds)),

@@ -9,24 +9,24 @@ export interface WaveColours {
   readonly cursorColor: string;
 }
 
-/** What a FileWave tells. */
+/** Receives what the visitor does on a FileWave. */
 export interface WaveListener {
-  /** The listener pointed at a place. */
+  /** Called when the visitor clicks a position. */
   seek(seconds: number): void;
-  /** The listener dragged, or moved the ends of, the part that repeats. */
+  /** Called when the visitor drags a new part to repeat, or moves its ends. */
   loop(startSeconds: number, endSeconds: number): void;
 }
 
 const REGION_COLOUR = 'color-mix(in srgb, var(--dry) 22%, transparent)';
 
-/** A drawn sound with its place and the part that repeats; the sound itself is played elsewhere. */
+/** Draws a sound, the position of playback and the part that repeats. It plays nothing itself. */
 export class FileWave {
   readonly #surfer: WaveSurfer;
   readonly #listener: WaveListener;
   readonly #addRegion: (loop: LoopRegion) => void;
   #region: Region | null = null;
 
-  /** Fetches the drawing code, which nothing else needs. */
+  /** Loads the drawing code, which nothing else needs, and draws into `container`. */
   static async create(container: HTMLElement, colours: WaveColours, listener: WaveListener): Promise<FileWave> {
     const [{ default: Surfer }, { default: Regions }] = await Promise.all([
       import('wavesurfer.js'),
@@ -63,7 +63,7 @@ export class FileWave {
   async show({ overview, seconds }: SoundState, loop: LoopRegion | null): Promise<void> {
     this.#region?.remove();
     this.#region = null;
-    // An empty address: no sound comes with the drawing.
+    // The empty address makes wavesurfer draw the given peaks and load no sound.
     await this.#surfer.load('', [overview], seconds);
     this.setLoop(loop);
   }
@@ -87,7 +87,7 @@ export class FileWave {
     this.#surfer.destroy();
   }
 
-  /** One part at a time repeats: a new one takes the place of the old. */
+  /** Only one part repeats at a time: a new region replaces the old one. */
   #take(region: Region): void {
     if (this.#region !== region) this.#region?.remove();
     this.#region = region;

@@ -1,10 +1,12 @@
 import { html, LitElement, nothing } from 'lit';
+import { builtinOf } from '../../builtin-models.js';
 import { Session } from '../../session/session.js';
 import { heardSlot } from '../../state.js';
 import { toggleTheme } from '../../theme.js';
-import type { OpenedKind, OpenFileEvent } from '../cards/model-card.js';
+import type { TurnControlEvent, TurnKnobEvent } from '../cards/knob-panel.js';
 import { keysIcon, themeIcon } from '../controls/icons.js';
 import { sharedStyles } from '../controls/styles.js';
+import type { OpenedKind, OpenFileEvent } from '../events.js';
 import type { LayerChoiceEvent } from '../scopes/network-view.js';
 import type { ShowScopeEvent } from '../scopes/scope-panel.js';
 import { appStyles } from './demo-app-styles.js';
@@ -17,14 +19,14 @@ const ACCEPTED: Readonly<Record<OpenedKind, string>> = {
   cabinet: 'audio/*',
 };
 
-/** The docs, which lie beside the page unless it is being worked on or comes with the package. */
+/** Address of the docs; they are beside the page except in development and in the package. */
 const DOCS = import.meta.env.MODE === 'production' ? 'docs/index.html' : null;
 
-/** The whole page: it lays the widgets out and hands them what they show. */
+/** The whole page: lays out the widgets, passes them the state, and calls the session for their events. */
 export class DemoApp extends LitElement {
   static override styles = [sharedStyles, appStyles];
 
-  /** What the page can do; also for scripts that drive it. */
+  /** Also used by scripts that drive the page. */
   readonly session = new Session();
   #opened: OpenedKind = 'model';
   #endings: (() => void)[] = [];
@@ -40,16 +42,17 @@ export class DemoApp extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    // After the first paint, which needs no model.
+    // Loads models after the first paint, which needs none.
     requestAnimationFrame(() => setTimeout(() => this.session.prepare()));
   }
 
   protected override render(): unknown {
     const session = this.session;
     const state = session.store.value;
-    const { model, engine } = state.slots[heardSlot(state)];
-    // The model was shown but could not be started.
+    const slot = state.slots[heardSlot(state)];
+    const { model, engine } = slot;
     const exploring = state.scope === 'explore';
+    // Sound plays, but the model could not start.
     const dry = state.playback === 'playing' && engine === null;
     const warned = (engine?.warnings.length ?? 0) > 0;
     const tall = state.source === 'file' || warned || (model?.info.controls.length ?? 0) > 0;
@@ -76,7 +79,16 @@ export class DemoApp extends LitElement {
           @layerchoice=${(event: LayerChoiceEvent) => session.solo.choose(event.signal)}
           @play=${() => session.playback.toggle()}
         ></demo-network-panel>
-        <demo-knob-panel .session=${session} .state=${state}></demo-knob-panel>
+        <demo-knob-panel
+          .driveDb=${state.driveDb}
+          .levelDb=${slot.levelDb}
+          .defaultLevelDb=${builtinOf(model)?.levelDb ?? 0}
+          .mix=${state.mix}
+          .controls=${model?.info.controls ?? []}
+          .values=${slot.controls}
+          @turnknob=${this.#turnKnob}
+          @turncontrol=${({ control, value }: TurnControlEvent) => session.models.setControl(control, value)}
+        ></demo-knob-panel>
         <demo-facts-panel
           role="region"
           aria-label="Facts"
@@ -99,6 +111,13 @@ export class DemoApp extends LitElement {
     `;
   }
 
+  #turnKnob({ knob, value }: TurnKnobEvent): void {
+    const { tone, models } = this.session;
+    if (knob === 'drive') tone.setDriveDb(value);
+    else if (knob === 'level') models.setLevelDb(value);
+    else tone.setMix(value);
+  }
+
   #openFile(kind: OpenedKind): void {
     const input = this.renderRoot.querySelector('input')!;
     this.#opened = kind;
@@ -111,7 +130,7 @@ export class DemoApp extends LitElement {
     const files = [...(input.files ?? [])];
     if (this.#opened === 'cabinet' && files[0]) void this.session.tone.openCabinet(files[0]);
     else void this.session.openFiles(files);
-    // The same file may be opened again, after a repair.
+    // Opening the same file again, after a repair, must count as a change.
     input.value = '';
   }
 

@@ -1,12 +1,10 @@
 import { css, html, LitElement, nothing } from 'lit';
 import type { Session } from '../../session/session.js';
 import { type DemoState, heardSlot, type SourceKind } from '../../state.js';
-import { type ChooseModelEvent, type ChooseSizeEvent, OpenFileEvent } from '../cards/model-card.js';
+import type { ChooseModelEvent, ChooseSizeEvent } from '../cards/model-card.js';
 import { pauseIcon, playIcon } from '../controls/icons.js';
-import type { RemoveEvent } from '../controls/menu.js';
-import type { ChooseEvent } from '../controls/segmented-control.js';
 import { panelStyles, sharedStyles } from '../controls/styles.js';
-import type { SeekEvent } from '../scopes/clip-view.js';
+import { type ChooseEvent, OpenFileEvent, type RemoveEvent, type SeekEvent } from '../events.js';
 import type { LoopEvent } from '../scopes/file-view.js';
 
 const SOURCES = [
@@ -15,7 +13,7 @@ const SOURCES = [
   { value: 'microphone', label: 'Microphone' },
 ];
 
-/** The way of the sound from left to right: source, model, levels. */
+/** The signal path from left to right: source, model, levels. */
 export class SignalStrip extends LitElement {
   static override properties = { session: { attribute: false }, state: { attribute: false } };
 
@@ -101,13 +99,20 @@ export class SignalStrip extends LitElement {
         >
           ${playing ? pauseIcon : playIcon}
         </demo-round-button>
-        <demo-source-card .session=${session} .state=${state}></demo-source-card>
+        <demo-source-card
+          .live=${session.live}
+          .state=${state}
+          .position=${this.#position}
+          @chooseclip=${({ choice }: ChooseEvent) => session.sources.chooseClip(choice)}
+          @choosemicrophone=${({ choice }: ChooseEvent) => session.sources.chooseMicrophone(choice)}
+          @seek=${({ seconds }: SeekEvent) => session.sources.seek(seconds)}
+        ></demo-source-card>
         ${then}
         <demo-model-card
           .model=${model}
           .recent=${state.recent}
           .opening=${state.opening}
-          @choosemodel=${(event: ChooseModelEvent) => session.models.choose(event)}
+          @choosemodel=${({ choice }: ChooseModelEvent) => session.models.choose(choice)}
           @choosesize=${({ size }: ChooseSizeEvent) => session.models.setSize(size)}
           @removeitem=${({ choice }: RemoveEvent) => session.recent.forget(choice)}
         ></demo-model-card>
@@ -122,8 +127,8 @@ export class SignalStrip extends LitElement {
                 .live=${session.live}
                 .sound=${state.file}
                 .loop=${state.loop}
-                .position=${() => session.sources.seconds}
-                @seek=${(event: SeekEvent) => session.sources.seek(event.seconds)}
+                .position=${this.#position}
+                @seek=${({ seconds }: SeekEvent) => session.sources.seek(seconds)}
                 @loop=${({ loop }: LoopEvent) => session.sources.setLoop(loop)}
               ></demo-file-view>
             `
@@ -133,7 +138,9 @@ export class SignalStrip extends LitElement {
     `;
   }
 
-  /** File without a file, or once more, asks for one. */
+  readonly #position = (): number => this.session.sources.seconds;
+
+  /** Without a file, or if the file plays already, choosing File opens the file dialog. */
   #chooseSource(source: SourceKind): void {
     if (source === 'file' && (!this.state.file || this.state.source === 'file')) {
       this.dispatchEvent(new OpenFileEvent('sound'));
@@ -143,7 +150,7 @@ export class SignalStrip extends LitElement {
   }
 }
 
-/** “And then”: sound goes on to the right. */
+/** An arrow: the signal goes on to the right. */
 const then = html`
   <svg class="then" viewBox="0 0 14 14" aria-hidden="true">
     <path

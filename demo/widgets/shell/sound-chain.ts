@@ -6,11 +6,11 @@ import { DEFAULT_GATE_DB } from '../../session/tone-controls.js';
 import { CABINETS } from '../../sound/cabinets.js';
 import { type DemoState, heardSlot, type ModelState, NO_CABINET } from '../../state.js';
 import type { GateEvent } from '../cards/gate-chip.js';
-import { type ChooseModelEvent, OpenFileEvent } from '../cards/model-card.js';
+import { modelSections, readModelMenu } from '../cards/model-menu.js';
 import type { BlendEvent } from '../controls/compare-fader.js';
 import type { MenuSection } from '../controls/menu.js';
-import type { ChooseEvent } from '../controls/segmented-control.js';
 import { sharedStyles } from '../controls/styles.js';
+import { type ChooseEvent, OpenFileEvent } from '../events.js';
 
 const OPEN_RESPONSE = 'open';
 
@@ -20,7 +20,7 @@ const OUTPUT_MODES: readonly { readonly mode: OutputMode; readonly label: string
   { mode: 'calibrated', label: 'Calibrated', about: 'as loud as the device itself' },
 ];
 
-/** What stands around the model, in the order in which the sound comes by: tuner, gate, comparison, output, cabinet. */
+/** What surrounds the model, in the order of the signal: tuner, gate, comparison, output, cabinet. */
 export class SoundChain extends LitElement {
   static override properties = { session: { attribute: false }, state: { attribute: false } };
 
@@ -39,7 +39,7 @@ export class SoundChain extends LitElement {
       .muted {
         color: var(--muted);
       }
-      /* Above the veil that lies over the page while files are held over it. */
+      /* Above the veil that covers the page while files are dragged over it. */
       .cabinet {
         position: relative;
         z-index: 11;
@@ -55,7 +55,7 @@ export class SoundChain extends LitElement {
           margin-left: 0;
         }
       }
-      /* What the button is for, its value tells well enough where there is little room. */
+      /* In a narrow window the value alone has to do. */
       @media (max-width: 899px) {
         .told {
           position: absolute;
@@ -88,11 +88,11 @@ export class SoundChain extends LitElement {
           @gate=${({ thresholdDb }: GateEvent) => tone.setGateDb(thresholdDb)}
         ></demo-gate-chip>
         <demo-compare-fader
-          .first=${state.slots.a.model}
-          .other=${state.slots.b.model}
-          .recent=${state.recent}
+          .nameA=${state.slots.a.model?.name ?? null}
+          .nameB=${state.slots.b.model?.name ?? null}
+          .sections=${modelSections(null, state.recent)}
           .blend=${state.blend}
-          @choosemodel=${(event: ChooseModelEvent) => models.compareWith(event)}
+          @choose=${this.#compare}
           @blend=${({ blend }: BlendEvent) => models.setBlend(blend)}
           @endcomparison=${() => models.endComparison()}
         ></demo-compare-fader>
@@ -131,6 +131,11 @@ export class SoundChain extends LitElement {
     `;
   }
 
+  #compare({ choice: value }: ChooseEvent): void {
+    const choice = readModelMenu(value);
+    if (choice.kind === 'builtin' || choice.kind === 'recent') void this.session.models.compareWith(choice);
+  }
+
   #chooseCabinet({ choice }: ChooseEvent): void {
     if (choice === OPEN_RESPONSE) this.dispatchEvent(new OpenFileEvent('cabinet'));
     else this.session.tone.chooseCabinet(choice);
@@ -144,7 +149,7 @@ export class SoundChain extends LitElement {
     (event.currentTarget as HTMLElement).classList.remove('dropping');
   }
 
-  /** A sound that is dropped here is an impulse response; anything else goes on to the page. */
+  /** Uses a file that is dropped here as an impulse response, and keeps the page from opening it as a sound. */
   #dropResponse(event: DragEvent): void {
     this.#unmarkDrop(event);
     const file = event.dataTransfer?.files[0];
@@ -166,7 +171,7 @@ export class SoundChain extends LitElement {
   }
 }
 
-/** The modes with the gain that each would give the model; those of which the file says too little are off. */
+/** The modes with their gain for the model; calibrated is disabled if the file does not name its levels. */
 function outputSections(chosen: OutputMode, model: ModelState | null): MenuSection[] {
   return [
     {
@@ -176,7 +181,7 @@ function outputSections(chosen: OutputMode, model: ModelState | null): MenuSecti
         return {
           value: mode,
           label: known ? `${label} (${formatDb(gainDb)})` : label,
-          about: known || !model ? about : 'this file does not tell its level',
+          about: known || !model ? about : 'this file does not name its level',
           checked: mode === chosen,
           disabled: !known && mode === 'calibrated',
         };
