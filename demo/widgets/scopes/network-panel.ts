@@ -122,7 +122,7 @@ export class NetworkPanel extends LitElement {
         }
         ${
           waiting
-            ? html`<demo-welcome .modelName=${this.model?.name ?? ''} .busy=${this.playback === 'starting'}></demo-welcome>`
+            ? html`<demo-welcome .modelName=${this.model?.name ?? null} .busy=${this.playback === 'starting'}></demo-welcome>`
             : nothing
         }
       </div>

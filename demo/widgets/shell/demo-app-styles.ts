@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Where everything lies: in one screen where there is room, stacked where there is not. */
+/** Layout of the page: one screen in large windows, stacked in small ones. */
 export const appStyles = css`
   :host {
     display: flex;
@@ -29,7 +29,7 @@ export const appStyles = css`
     margin: 0;
     color: var(--muted-on-background);
   }
-  /* The notice lies over it. */
+  /* The notice covers it. */
   header p.covered {
     visibility: hidden;
   }
@@ -122,7 +122,7 @@ export const appStyles = css`
   }
 
   @media (min-width: 1100px) {
-    /* More stands at the side than the network is high. */
+    /* The side column needs more height than the network has. */
     main.tall {
       grid-template:
         'strip strip' auto

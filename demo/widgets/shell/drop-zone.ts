@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { sharedStyles } from '../controls/styles.js';
 
-/** Files were dropped on the page. */
+/** The visitor dropped files on the page. */
 export class DropFilesEvent extends Event {
   readonly files: readonly File[];
 
@@ -11,7 +11,7 @@ export class DropFilesEvent extends Event {
   }
 }
 
-/** Takes files that are dropped anywhere on the page, and says so while they are held over it. */
+/** Accepts files that are dropped anywhere on the page, and says so while they are dragged over it. */
 export class DropZone extends LitElement {
   static override properties = { active: { state: true } };
 
@@ -91,13 +91,13 @@ export class DropZone extends LitElement {
   };
 
   readonly #leave = (event: DragEvent): void => {
-    // Moving from one element to the next also counts as leaving, but not as leaving the window.
+    // The event also fires between elements; only on leaving the window there is no related target.
     if (event.relatedTarget === null) this.active = false;
   };
 
   readonly #drop = (event: DragEvent): void => {
     this.active = false;
-    // A widget that takes files of its own has taken them.
+    // A widget has used the files.
     if (event.defaultPrevented || !event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
     const files = [...event.dataTransfer.files];

@@ -1,6 +1,6 @@
 import type { Session } from '../../session/session.js';
 
-/** What the keys do, as the page shows it. */
+/** The page's list of keyboard shortcuts. */
 export const SHORTCUTS: readonly { readonly keys: string; readonly does: string }[] = [
   { keys: 'Space', does: 'play or pause' },
   { keys: 'B', does: 'model on or off' },
@@ -13,7 +13,7 @@ export const SHORTCUTS: readonly { readonly keys: string; readonly does: string 
   { keys: 'Shift', does: 'turn finely' },
 ];
 
-/** Listens to the page's keys. Returns a function that ends it. */
+/** Handles the page's keys. Returns a function that stops it. */
 export function listenToKeys(session: Session): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
@@ -34,7 +34,7 @@ export function listenToKeys(session: Session): () => void {
       void session.models.chooseBuiltin(Number(event.key) - 1);
     }
   };
-  // A button clicked with the pointer gives the focus up, so that the next space plays instead of clicking it again.
+  // A button clicked with the pointer loses the focus, so that the space bar plays instead of clicking it again.
   const onClick = (event: MouseEvent) => {
     const clicked = event.composedPath().find((node) => node instanceof HTMLButtonElement);
     if (event.detail > 0) clicked?.blur();

@@ -3,10 +3,10 @@ import type { Notice } from '../../state.js';
 import { closeIcon } from '../controls/icons.js';
 import { sharedStyles } from '../controls/styles.js';
 
-/** Time after which mere information goes away by itself. */
+/** Time after which an info notice disappears. */
 const INFO_MS = 9000;
 
-/** The last thing to tell, over the page's lower edge; a failure stays until it is dismissed or something succeeds. */
+/** The current notice. Info disappears by itself, an error stays; emits `dismiss`. */
 export class NoticeBar extends LitElement {
   static override properties = { notice: { attribute: false } };
 

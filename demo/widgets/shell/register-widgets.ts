@@ -33,7 +33,7 @@ import { SignalStrip } from './signal-strip.js';
 import { SoundChain } from './sound-chain.js';
 import { Welcome } from './welcome.js';
 
-/** Every widget by the name of its element; the page comes last, when all that it consists of is known. */
+/** The widgets by the names of their elements. The page is last: it is upgraded when its parts are defined. */
 const WIDGETS: Readonly<Record<string, CustomElementConstructor>> = {
   'demo-bypass-button': BypassButton,
   'demo-clip-view': ClipView,
@@ -71,7 +71,7 @@ const WIDGETS: Readonly<Record<string, CustomElementConstructor>> = {
   'demo-app': DemoApp,
 };
 
-/** Makes the widgets known to the browser. Nothing happens on import: the package declares its modules free of effects. */
+/** Defines the custom elements. Importing defines nothing: the package declares its modules free of side effects. */
 export function registerWidgets(): void {
   for (const [name, widget] of Object.entries(WIDGETS)) customElements.define(name, widget);
 }

@@ -78,6 +78,7 @@ export class SignalStrip extends LitElement {
 
   declare session: Session;
   declare state: DemoState;
+  readonly #position = (): number => this.session.sources.seconds;
 
   protected override render(): unknown {
     const { session, state } = this;
@@ -137,8 +138,6 @@ export class SignalStrip extends LitElement {
       <demo-sound-chain .session=${session} .state=${state}></demo-sound-chain>
     `;
   }
-
-  readonly #position = (): number => this.session.sources.seconds;
 
   /** Without a file, or if the file plays already, choosing File opens the file dialog. */
   #chooseSource(source: SourceKind): void {

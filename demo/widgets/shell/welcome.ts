@@ -2,9 +2,9 @@ import { css, html, LitElement } from 'lit';
 import { playIcon } from '../controls/icons.js';
 import { sharedStyles } from '../controls/styles.js';
 
-/** What there is to do before the first sound: one big button. */
+/** The big play button before the first sound; emits `play`. */
 export class Welcome extends LitElement {
-  static override properties = { modelName: {}, busy: { type: Boolean } };
+  static override properties = { modelName: { attribute: false }, busy: { type: Boolean } };
 
   static override styles = [
     sharedStyles,
@@ -16,7 +16,7 @@ export class Welcome extends LitElement {
         justify-items: center;
         text-align: center;
         text-wrap: balance;
-        /* The layers behind can be pointed at all the same. */
+        /* The network behind it still gets the pointer. */
         pointer-events: none;
       }
       button {
@@ -66,13 +66,13 @@ export class Welcome extends LitElement {
     `,
   ];
 
-  /** Empty while there is no model. */
-  declare modelName: string;
+  /** Null without a model. */
+  declare modelName: string | null;
   declare busy: boolean;
 
   constructor() {
     super();
-    this.modelName = '';
+    this.modelName = null;
     this.busy = false;
   }
 
