@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { formatDb } from '../../format.js';
 import { chipStyles, rangeStyles, sharedStyles } from '../controls/styles.js';
 
-/** The noise gate's threshold was moved, or the gate turned on or off (null). */
+/** The visitor set the noise gate's threshold in dBFS; null turns the gate off. */
 export class GateEvent extends Event {
   readonly thresholdDb: number | null;
 
@@ -12,7 +12,7 @@ export class GateEvent extends Event {
   }
 }
 
-/** Turns the noise gate on and off; while it is on, a slider sets its threshold. */
+/** A button for the noise gate, with a slider for its threshold while it is on. Emits GateEvent. */
 export class GateChip extends LitElement {
   static override properties = { thresholdDb: { attribute: false }, defaultDb: { type: Number } };
 
@@ -37,7 +37,9 @@ export class GateChip extends LitElement {
     `,
   ];
 
+  /** Null while the gate is off. */
   declare thresholdDb: number | null;
+  /** Threshold with which the gate is turned on. */
   declare defaultDb: number;
 
   constructor() {

@@ -3,14 +3,14 @@ import { findTone, type Tone } from '../../analysis/pitch.js';
 import type { LiveSignals } from '../../audio/live-signals.js';
 import { chipStyles, sharedStyles } from '../controls/styles.js';
 
-/** Time between two looks at the pitch: often enough for a hand on a peg. */
+/** Interval between two measurements: fast enough for tuning. */
 const LOOK_SECONDS = 0.08;
-/** Nearer than this is in tune. */
+/** Closer than this counts as in tune. */
 const IN_TUNE_CENTS = 3;
-/** A tone stays shown for so long after it has died away. */
+/** How long a tone stays on display after it has died away. */
 const KEEP_SECONDS = 1.2;
 
-/** Turns the tuner on and off; while it is on, it shows the note that is played and how far off it is. */
+/** A button for the tuner; while it is on, the note that is played and its error. Emits `toggletuner`. */
 export class TunerChip extends LitElement {
   static override properties = {
     live: { attribute: false },

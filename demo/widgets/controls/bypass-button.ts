@@ -1,7 +1,7 @@
 import { css, html, LitElement } from 'lit';
 import { sharedStyles } from './styles.js';
 
-/** Takes the model out of the sound's path and back. */
+/** A button that shows whether the model is bypassed; the container handles its clicks. */
 export class BypassButton extends LitElement {
   static override properties = { bypassed: { type: Boolean } };
 

@@ -1,6 +1,6 @@
 import { svg, type TemplateResult } from 'lit';
 
-/** Drawings for buttons, 16 × 16, in the colour of the text around them. */
+/** An icon of 16 × 16 pixels in the colour of the surrounding text. */
 function icon(content: TemplateResult): TemplateResult {
   return svg`<svg width="16" height="16" viewBox="0 0 16 16" fill="currentColor" aria-hidden="true">${content}</svg>`;
 }

@@ -1,7 +1,7 @@
 import { css, html, LitElement, svg } from 'lit';
 import { sharedStyles } from './styles.js';
 
-/** The knob was turned. */
+/** The visitor turned the knob. */
 export class TurnEvent extends Event {
   readonly value: number;
 
@@ -14,10 +14,10 @@ export class TurnEvent extends Event {
 const SWEEP_DEGREES = 270;
 const START_DEGREES = -135;
 const RADIUS = 25;
-/** Way of the pointer from one end of the range to the other. */
+/** Pointer movement for the whole range. */
 const DRAG_PIXELS = 180;
 
-/** A knob: dragged up and down, turned by wheel or arrow keys, reset by a double click. */
+/** A knob: drag it up and down, use the wheel or arrow keys, double-click to reset it. Emits TurnEvent. */
 export class Knob extends LitElement {
   static override properties = {
     label: {},
@@ -82,7 +82,7 @@ export class Knob extends LitElement {
   declare value: number;
   declare min: number;
   declare max: number;
-  /** What an arrow key turns. */
+  /** Step of an arrow key. */
   declare step: number;
   declare defaultValue: number;
   declare format: (value: number) => string;

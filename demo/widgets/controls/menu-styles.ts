@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** A button that opens a list of things to choose from. */
+/** Styles of a menu and its button. */
 export const menuStyles = css`
   .opener {
     display: flex;

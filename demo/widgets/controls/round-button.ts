@@ -1,7 +1,7 @@
 import { css, html, LitElement } from 'lit';
 import { sharedStyles } from './styles.js';
 
-/** A round button with an icon in its slot; `label` is what it is called. */
+/** A round button with an icon in its slot; `label` is its accessible name. */
 export class RoundButton extends LitElement {
   static override properties = { label: {}, busy: { type: Boolean } };
 

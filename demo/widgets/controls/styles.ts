@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** What every widget shares: boxes, focus rings, hidden text, quiet motion. */
+/** Styles of every widget: boxes, focus rings, hidden text, reduced motion. */
 export const sharedStyles = css`
   *,
   *::before,
@@ -73,7 +73,7 @@ export const panelStyles = css`
   }
 `;
 
-/** Sliders of the browser's own, in the colours of the page. */
+/** Native sliders in the colours of the page. */
 export const rangeStyles = css`
   input[type='range'] {
     appearance: none;
@@ -111,7 +111,7 @@ export const rangeStyles = css`
   }
 `;
 
-/** Small buttons in a row: pills that are on or off. */
+/** Small toggle buttons. */
 export const chipStyles = css`
   .chip {
     display: flex;

@@ -3,7 +3,7 @@ import type { LiveSignals } from '../../audio/live-signals.js';
 import { type Palette, readPalette } from '../../drawing/palette.js';
 import { onThemeChange } from '../../theme.js';
 
-/** Where a view is painted, in CSS pixels. */
+/** What a view paints on; sizes are in CSS pixels. */
 export interface Surface {
   readonly context: CanvasRenderingContext2D;
   readonly width: number;
@@ -12,8 +12,8 @@ export interface Surface {
 }
 
 /**
- * A canvas that fills its element, sharp at any pixel ratio. While it can be seen it is painted with every frame of live
- * sound, and also when its size, its properties or the theme change.
+ * A canvas that fills its element, sharp at any pixel ratio. While it is visible, it is painted with every frame of live
+ * sound, and whenever its size, its properties or the theme change.
  */
 export abstract class CanvasView extends LitElement {
   static override properties = { live: { attribute: false } };
@@ -51,13 +51,13 @@ export abstract class CanvasView extends LitElement {
   /** Draws on a cleared surface. */
   protected abstract paint(surface: Surface, live: LiveSignals | null): void;
 
-  /** Called once per size or theme, before `paint`. */
+  /** Called before `paint` when the size, a property or the theme has changed. */
   protected prepare(_surface: Surface): void {}
 
-  /** Called with each frame of sound that is seen, before `paint`. */
+  /** Called before `paint` with each frame of live sound while the view is visible. */
   protected listen(_live: LiveSignals): void {}
 
-  /** Has the view painted again, once, before the screen's next frame. */
+  /** Requests one repaint before the next frame of the screen. */
   protected repaint(): void {
     if (this.#request !== 0) return;
     this.#request = requestAnimationFrame(() => {
@@ -66,7 +66,7 @@ export abstract class CanvasView extends LitElement {
     });
   }
 
-  /** Prepares again and repaints: for when something else than sound has changed. */
+  /** Calls `prepare` and requests a repaint: for changes other than sound. */
   protected redraw(): void {
     if (!this.#surface) return;
     this.prepare(this.#surface);

@@ -19,7 +19,7 @@ const TITLES = {
 const DEPTHS = { least: 1, most: 6 };
 const KERNELS = { least: 2, most: 5 };
 
-/** Three stacks of as many weights side by side: what each hears, and what it gives up for that. */
+/** Three stacks with equally many weights side by side: the reach of each, and what it costs in resolution or coverage. */
 export class DilationExplorer extends LitElement {
   static override properties = {
     depth: { state: true },
@@ -206,7 +206,7 @@ export class DilationExplorer extends LitElement {
   async #measure(): Promise<void> {
     const stacks = this.#stacks;
     const responses = await Promise.all(stacks.map(measureResponse));
-    // The sliders may have moved on meanwhile.
+    // The sliders may have moved meanwhile.
     if (stacks[0].weights !== this.depth * this.kernelSize || stacks[0].kernelSize !== this.kernelSize) return;
     this.responses = new Map(stacks.map(({ kind }, i) => [kind, responses[i]]));
   }

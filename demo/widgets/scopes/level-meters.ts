@@ -5,10 +5,10 @@ import { formatDb } from '../../format.js';
 import { sharedStyles } from '../controls/styles.js';
 
 const CHANNELS = ['dry', 'wet'] as const;
-/** Numbers change slowly enough to be read. */
+/** Interval at which the numbers change, so that they can be read. */
 const TEXT_SECONDS = 0.25;
 
-/** Peak levels of dry and wet, with the highest of the last moment; the end turns red beyond full scale. */
+/** Peak meters of dry and wet with peak hold; they turn red beyond full scale. */
 export class LevelMeters extends LitElement {
   static override properties = { live: { attribute: false } };
 

@@ -6,7 +6,7 @@ const RANGE = { lowDb: -60, highDb: 0 };
 const SECONDS = 20;
 const MARGIN = { left: 44, top: 8, bottom: 20 };
 
-/** The levels of dry and wet over the last seconds. */
+/** Levels of dry and wet over the last seconds. */
 export class LevelView extends CanvasView {
   #levelsDb = new Float32Array(0);
 
@@ -23,7 +23,7 @@ export class LevelView extends CanvasView {
     drawLevels(context, box, this.#inOrder(live.levels.dry, live.levels.points), RANGE, palette.dry, 0);
   }
 
-  /** A ring of linear peaks as levels, the oldest first. */
+  /** A ring of linear peaks as levels in dB, the oldest first. */
   #inOrder(ring: Float32Array, points: number): Float32Array {
     if (this.#levelsDb.length !== ring.length) this.#levelsDb = new Float32Array(ring.length);
     for (let n = 0; n < ring.length; n++) {

@@ -4,12 +4,12 @@ import type { LiveSignals } from '../../audio/live-signals.js';
 import { formatPercent } from '../../format.js';
 import { sharedStyles } from '../controls/styles.js';
 
-/** Numbers change slowly enough to be read. */
+/** Interval at which the numbers change, so that they can be read. */
 const TEXT_SECONDS = 0.4;
-/** From here on the sound is at risk. */
+/** From this load on, the sound may have gaps. */
 const HIGH_LOAD = 0.8;
 
-/** How much of the time that a render quantum lasts the model takes, and how often it took more. */
+/** The model's share of the time of a render quantum, and how many quanta took too long. */
 export class LoadMeter extends LitElement {
   static override properties = { live: { attribute: false }, load: { state: true } };
 
@@ -100,7 +100,7 @@ export class LoadMeter extends LitElement {
   }
 }
 
-/** `2.5 % of its time, 0 late`: of the render quanta, those that took longer than they last. */
+/** `2.5 % of its time, 0 late`: the second number counts the render quanta that took too long. */
 function describe({ mean, overruns }: LoadReading): string {
   return `${formatPercent(Math.round(mean * 1000) / 1000)} of its time, ${overruns} late`;
 }

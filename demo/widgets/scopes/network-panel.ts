@@ -71,7 +71,7 @@ export class NetworkPanel extends LitElement {
   declare model: ModelState | null;
   declare playback: Playback;
   declare bypassed: boolean;
-  /** The signal that is heard in place of the output. */
+  /** The signal that plays in place of the output, or null. */
   declare solo: number | null;
   declare layer: LayerPicture | null;
 
@@ -139,12 +139,12 @@ export class NetworkPanel extends LitElement {
     return `The network, ${state} — every output sample listens to the last ${field}`;
   }
 
-  /** Without convolutions that look back. */
+  /** Whether the network has no convolutions that look back. */
   get #isRecurrent(): boolean {
     return this.model?.picture.bands.length === 0;
   }
 
-  /** Layers are counted from the input, as the sound meets them. */
+  /** Number of a layer, counted from the input. */
   #numberOf(input: number): number {
     const layers = this.model?.picture.bands.flatMap((band) => band.layers) ?? [];
     return layers.length - layers.findIndex((layer) => layer.input === input);

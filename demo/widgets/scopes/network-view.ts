@@ -11,10 +11,10 @@ import { type Palette, readPalette } from '../../drawing/palette.js';
 import { prefersCalm } from '../../motion.js';
 import { CanvasView, type Surface } from './canvas-view.js';
 
-/** The ribbons tell loudness, not waves: each of their columns looks at half a period of a guitar's lowest string or more. */
+/** The ribbons show levels, not waves: a column covers at least half a period of a guitar's lowest string. */
 const LEAST_SECONDS = 0.006;
 
-/** A layer was pointed at, or none any more. */
+/** The pointer or the arrow keys focused a layer, or none. */
 export class LayerFocusEvent extends Event {
   readonly layer: LayerPicture | null;
 
@@ -24,7 +24,7 @@ export class LayerFocusEvent extends Event {
   }
 }
 
-/** A layer was chosen to be heard alone: the signal that it looks back on; null asks for all of the network. */
+/** The visitor chose to hear a layer alone: the signal that it looks back on, or null for the whole network. */
 export class LayerChoiceEvent extends Event {
   readonly signal: number | null;
 
@@ -34,7 +34,10 @@ export class LayerChoiceEvent extends Event {
   }
 }
 
-/** The network drawn from its own graph: it stands still, the sound at its ends and the brightness of its taps live. */
+/**
+ * The network, drawn from its graph: taps and labels are static; ribbons and brightness follow the sound. Emits
+ * LayerFocusEvent and LayerChoiceEvent.
+ */
 export class NetworkView extends CanvasView {
   static override properties = {
     ...CanvasView.properties,
@@ -44,16 +47,16 @@ export class NetworkView extends CanvasView {
   };
 
   declare picture: NetworkPicture | null;
-  /** Whether the network is out of the sound's path. */
+  /** Whether the network is bypassed or not running. */
   declare dimmed: boolean;
-  /** The signal that is heard in place of the output. */
+  /** The signal that plays in place of the output, or null. */
   declare solo: number | null;
   #agesSeconds: Float32Array = new Float32Array(0);
   #shares = new Float32Array(0);
   #layout: NetworkLayout | null = null;
   readonly #still = document.createElement('canvas');
   readonly #labels = document.createElement('canvas');
-  /** The taps of the layer that is pointed at. */
+  /** The highlighted taps of the focused layer. */
   readonly #lit = document.createElement('canvas');
   #edges: Int32Array = new Int32Array(0);
   #dryPeaks = new Float32Array(0);
@@ -127,7 +130,7 @@ export class NetworkView extends CanvasView {
     drawPresent(context, layout, palette, this.dimmed ? 0 : glow);
   }
 
-  /** The sound inside: each layer's past, as far back as the output still listens to it. */
+  /** Draws the past levels of each layer, as far back as they reach the output. */
   #drawLayers(context: CanvasRenderingContext2D, layout: NetworkLayout, palette: Palette, history: LayerHistory): void {
     const depth = depthOf(layout, palette);
     for (const { fan, rowYs } of layout.fans) {
@@ -158,7 +161,7 @@ export class NetworkView extends CanvasView {
     drawHighlight(this.#restart(this.#lit, width, height), this.#layout, this.#focused, palette);
   }
 
-  /** Empties a canvas that things are drawn on once, to be copied with every frame. */
+  /** Clears a canvas that is drawn once and copied with every frame. */
   #restart(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D {
     canvas.width = Math.round(width * devicePixelRatio);
     canvas.height = Math.round(height * devicePixelRatio);

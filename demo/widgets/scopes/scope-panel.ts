@@ -3,7 +3,7 @@ import type { LiveSignals } from '../../audio/live-signals.js';
 import type { ScopeKind } from '../../state.js';
 import { panelStyles, sharedStyles } from '../controls/styles.js';
 
-/** Another scope was asked for. */
+/** The visitor chose another scope. */
 export class ShowScopeEvent extends Event {
   readonly scope: ScopeKind;
 
@@ -22,7 +22,7 @@ const SCOPES: readonly { readonly kind: ScopeKind; readonly label: string }[] = 
   { kind: 'explore', label: 'Explore dilation' },
 ];
 
-/** The scopes behind tabs. */
+/** The scopes behind tabs. Emits ShowScopeEvent. */
 export class ScopePanel extends LitElement {
   static override properties = {
     live: { attribute: false },
@@ -94,7 +94,7 @@ export class ScopePanel extends LitElement {
         .head {
           position: relative;
         }
-        /* Over the scope: beside the tabs there is no room for it. */
+        /* Over the scope, since there is no room beside the tabs. */
         .legend {
           position: absolute;
           z-index: 1;
@@ -147,9 +147,9 @@ export class ScopePanel extends LitElement {
 
   declare live: LiveSignals | null;
   declare scope: ScopeKind;
-  /** Frames by which the wet sound is late. */
+  /** Delay of the wet sound against the dry one, in frames. */
   declare latencyFrames: number;
-  /** Whether there has been no sound yet. */
+  /** Whether no sound has been played yet. */
   declare silent: boolean;
 
   constructor() {

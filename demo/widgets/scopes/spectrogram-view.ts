@@ -7,14 +7,14 @@ import { CanvasView, type Surface } from './canvas-view.js';
 const AXIS = { minHz: 50, maxHz: 16_000 };
 const GAP = 8;
 const LABELS = 36;
-/** Pixels for each second, and so how far back the strip reaches. */
+/** Pixels per second. */
 const SPEED = 90;
 
-/** Spectra over time, the newest at the right: what goes in above what comes out. */
+/** Spectrograms of dry (above) and wet (below), the newest column at the right. */
 export class SpectrogramView extends CanvasView {
   #strips: { readonly dry: SpectrogramStrip; readonly wet: SpectrogramStrip } | null = null;
   #levelsDb = new Float32Array(0);
-  /** Time that has not filled a column yet. */
+  /** Time that does not fill a column yet. */
   #seconds = 0;
 
   protected override prepare({ width, height, palette }: Surface): void {

@@ -7,7 +7,7 @@ const AXIS = { minHz: 40, maxHz: 20_000 };
 const RANGE = { lowDb: -110, highDb: -10 };
 const MARGIN = { left: 36, bottom: 18, top: 4 };
 
-/** Levels over frequency, wet as an area behind the line of dry. */
+/** Spectra of dry (a line) and wet (an area behind it). */
 export class SpectrumView extends CanvasView {
   #columns = new Float32Array(0);
 

@@ -2,7 +2,7 @@ import type { Response, Stack } from '../../analysis/stacks.js';
 import { drawStack } from '../../drawing/stack-drawing.js';
 import { CanvasView, type Surface } from './canvas-view.js';
 
-/** One stack of convolutions with its measured response. */
+/** One stack of convolutions with its measured impulse response. */
 export class StackView extends CanvasView {
   static override properties = {
     ...CanvasView.properties,

@@ -4,25 +4,25 @@ import { type Box, drawTransferGrid } from '../../drawing/scope-drawing.js';
 import { TintedImage } from '../../drawing/tinted-image.js';
 import { CanvasView, type Surface } from './canvas-view.js';
 
-/** Frames of sound of which points are drawn anew with each frame of the screen. */
+/** Number of latest frames that add points with each frame of the screen. */
 const NEWEST_FRAMES = 1024;
 const SMALLEST_SCALE = 0.02;
-/** Time in which a point fades to a third. */
+/** Time constant with which points fade. */
 const FADE_SECONDS = 0.25;
 const BRIGHTNESS = 0.3;
 const LARGEST_RATIO = 7;
 const MARGIN = { left: 48, right: 12, top: 6, bottom: 20 };
 
-/** What comes out over what goes in, moment by moment: a straight line is clean, a bend distorts, a loop remembers. */
+/** Wet over dry, sample by sample: a straight line means no distortion, a bend distortion, a loop memory. */
 export class TransferView extends CanvasView {
   static override properties = { ...CanvasView.properties, latencyFrames: { type: Number } };
 
-  /** Frames by which the wet sound is late. */
+  /** Delay of the wet sound against the dry one, in frames. */
   declare latencyFrames: number;
   #box: Box = { left: 0, top: 0, width: 1, height: 1 };
   #cloud = new PointCloud(1, 1);
   #image: TintedImage | null = null;
-  /** Amplitudes at the edges; they follow the sound slowly. */
+  /** Amplitudes at the edges, which follow the sound slowly. */
   #dryScale = 0.5;
   #wetScale = 0.5;
 
@@ -46,7 +46,7 @@ export class TransferView extends CanvasView {
     this.#cloud.fade(Math.exp(-live.elapsedSeconds / FADE_SECONDS));
     for (let t = dry.length - NEWEST_FRAMES; t < dry.length; t++) {
       const x = dry[t - this.latencyFrames];
-      // Silence is a point in the middle, and would outshine all others.
+      // Silence would pile up as one bright point in the middle.
       if (x !== 0 || wet[t] !== 0) this.#cloud.add(x / this.#dryScale, wet[t] / this.#wetScale, BRIGHTNESS);
     }
   }
@@ -60,7 +60,7 @@ export class TransferView extends CanvasView {
   }
 }
 
-/** A scale on its way to a peak: up at once, down slowly. */
+/** Moves a scale towards a peak: up at once, down slowly. */
 function follow(scale: number, peak: number, elapsedSeconds: number): number {
   const target = Math.max(SMALLEST_SCALE, peak * 1.1);
   return target > scale ? target : scale + (target - scale) * (1 - Math.exp(-elapsedSeconds / 1.5));

@@ -6,9 +6,9 @@ import { CanvasView, type Surface } from './canvas-view.js';
 const SPAN_SECONDS = 0.02;
 const SMALLEST_SCALE = 0.02;
 
-/** Dry over wet, held still by a trigger on the dry sound. */
+/** Waveforms of dry and wet; a trigger on the dry sound makes them stand still. */
 export class WaveformView extends CanvasView {
-  /** Amplitude at the upper edge; follows the sound slowly, the same for dry and wet. */
+  /** Amplitude at the upper edge, for both; it follows the sound slowly. */
   #scale = 0.5;
 
   protected override listen(live: LiveSignals): void {
