@@ -118,7 +118,7 @@ export function describeStartFailure(): Notice {
 /** The node has a fault and passes the dry sound. */
 export function describeFault(name: string, detail?: string): Notice {
   return wrong(
-    `“${name}” stopped making sense of the sound, so you hear it dry.`,
+    `“${name}” failed while it was playing, so you hear the dry sound.`,
     'Choose the model again, or another one.',
     detail,
   );

@@ -6,13 +6,17 @@ import type { ModelState, Playback } from '../../state.js';
 import { panelStyles, sharedStyles } from '../controls/styles.js';
 import type { LayerFocusEvent } from './network-view.js';
 
-/** The network view with its title, what is known of the layer pointed at, and the welcome before the first sound. */
+/**
+ * The network view with a title and a caption about the focused layer. Its slot lies over the view. LayerChoiceEvent
+ * bubbles from the view.
+ */
 export class NetworkPanel extends LitElement {
   static override properties = {
     live: { attribute: false },
     model: { attribute: false },
     playback: {},
     bypassed: { type: Boolean },
+    waiting: { type: Boolean },
     solo: { attribute: false },
     layer: { state: true },
   };
@@ -41,7 +45,8 @@ export class NetworkPanel extends LitElement {
         display: grid;
         min-height: var(--network-height, 280px);
       }
-      .stage > * {
+      .stage > *,
+      ::slotted(*) {
         grid-area: 1 / 1;
       }
       demo-network-view {
@@ -71,6 +76,8 @@ export class NetworkPanel extends LitElement {
   declare model: ModelState | null;
   declare playback: Playback;
   declare bypassed: boolean;
+  /** Whether there has been no sound yet. */
+  declare waiting: boolean;
   /** The signal that plays in place of the output, or null. */
   declare solo: number | null;
   declare layer: LayerPicture | null;
@@ -81,12 +88,12 @@ export class NetworkPanel extends LitElement {
     this.model = null;
     this.playback = 'idle';
     this.bypassed = false;
+    this.waiting = true;
     this.solo = null;
     this.layer = null;
   }
 
   protected override render(): unknown {
-    const waiting = this.playback === 'idle' || (this.playback === 'starting' && !this.live?.hasSound);
     return html`
       <div>
         <h2>${this.#title()}</h2>
@@ -101,30 +108,26 @@ export class NetworkPanel extends LitElement {
                   aria-label="Network: ${this.#caption()} The arrow keys walk through its layers, Enter lets one be heard alone."
                   .live=${this.live}
                   .picture=${this.model.picture}
-                  .dimmed=${this.bypassed || waiting}
+                  .dimmed=${this.bypassed || this.waiting}
                   .solo=${this.solo}
                   @layerfocus=${(event: LayerFocusEvent) => {
                     this.layer = event.layer;
                   }}
                 ></demo-network-view>
               `
-            : html`<p class="empty">${waiting ? nothing : 'Drop a .nam file to see its layers.'}</p>`
+            : html`<p class="empty">${this.waiting ? nothing : 'Drop a .nam file to see its layers.'}</p>`
         }
         ${
-          this.#isRecurrent && !waiting
+          this.#isRecurrent && !this.waiting
             ? html`
                 <p class="recurrent">
-                  This network has no taps to draw: what it has heard lives on in a few numbers, its state, which every
-                  sample changes a little. No one could say how far back it listens.
+                  This network has no taps to draw: it remembers the sound in its state, a few numbers that every sample
+                  changes a little. How far back it remembers has no fixed limit.
                 </p>
               `
             : nothing
         }
-        ${
-          waiting
-            ? html`<demo-welcome .modelName=${this.model?.name ?? null} .busy=${this.playback === 'starting'}></demo-welcome>`
-            : nothing
-        }
+        <slot></slot>
       </div>
     `;
   }

@@ -200,8 +200,8 @@ export class ScopePanel extends LitElement {
         return html`
           <div class="transfer">
             <p>
-              Each point is one sample: what went in, across, and what came out, upwards. Along the dashed line nothing
-              changes. Where the cloud bends, the model distorts; where it is wide, the model remembers.
+              Each point is one sample: the input from left to right, the output from bottom to top. On the dashed line
+              both are equal. Where the cloud bends, the model distorts; where it is wide, the model has memory.
             </p>
             <demo-transfer-view
               .live=${this.live}

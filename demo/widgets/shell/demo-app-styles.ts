@@ -163,8 +163,10 @@ export const appStyles = css`
       padding: 8px 16px;
     }
     header p {
-      visibility: hidden;
+      min-width: 0;
       height: 0;
+      overflow: hidden;
+      visibility: hidden;
     }
     .keys {
       display: none;

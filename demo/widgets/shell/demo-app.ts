@@ -52,6 +52,7 @@ export class DemoApp extends LitElement {
     const slot = state.slots[heardSlot(state)];
     const { model, engine } = slot;
     const exploring = state.scope === 'explore';
+    const waiting = state.playback === 'idle' || (state.playback === 'starting' && !session.live.hasSound);
     // Sound plays, but the model could not start.
     const dry = state.playback === 'playing' && engine === null;
     const warned = (engine?.warnings.length ?? 0) > 0;
@@ -74,11 +75,23 @@ export class DemoApp extends LitElement {
           .model=${model}
           .playback=${state.playback}
           .bypassed=${state.bypassed || dry}
+          .waiting=${waiting}
           .solo=${state.soloSignal}
           ?hidden=${exploring}
           @layerchoice=${(event: LayerChoiceEvent) => session.solo.choose(event.signal)}
-          @play=${() => session.playback.toggle()}
-        ></demo-network-panel>
+        >
+          ${
+            waiting
+              ? html`
+                  <demo-welcome
+                    .modelName=${model?.name ?? null}
+                    .busy=${state.playback === 'starting'}
+                    @play=${() => session.playback.toggle()}
+                  ></demo-welcome>
+                `
+              : nothing
+          }
+        </demo-network-panel>
         <demo-knob-panel
           .driveDb=${state.driveDb}
           .levelDb=${slot.levelDb}

@@ -78,7 +78,7 @@ export class Welcome extends LitElement {
 
   protected override render(): unknown {
     return html`
-      <button aria-label="Play the guitar riff" aria-busy=${this.busy} @click=${() => this.dispatchEvent(new Event('play', { bubbles: true, composed: true }))}>
+      <button aria-label="Play the guitar riff" aria-busy=${this.busy} @click=${() => this.dispatchEvent(new Event('play'))}>
         ${playIcon}
       </button>
       <div class="text">
