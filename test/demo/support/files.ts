@@ -30,14 +30,14 @@ export function soundFile(name: string, samples: Float32Array): DroppedFile {
 
 /** A WaveNet of one size that is too much for an interpreter, and small enough to be let in. */
 export function heavyModel(): DroppedFile {
-  return modelFile('heavy.nam', wavenet(32));
+  return modelFile('heavy.nam', heavyWavenet());
 }
 
-/** The heavy WaveNet as the largest of two sizes; an interpreter can run the smallest. */
+/** The heavy WaveNet as the larger of two sizes; an interpreter can run the smaller one. */
 export function heavyModelOfTwoSizes(): DroppedFile {
   const submodels = [
-    { max_value: 0.5, model: wavenet(1) },
-    { max_value: 1, model: wavenet(32) },
+    { max_value: 0.5, model: JSON.parse(new TextDecoder().decode(RANDOM_MODEL.bytes)) },
+    { max_value: 1, model: heavyWavenet() },
   ];
   const config = { submodels };
   return modelFile('heavy.nam', { version: '0.7.0', architecture: 'SlimmableContainer', config, weights: [] });
@@ -47,7 +47,8 @@ function modelFile(name: string, file: object): DroppedFile {
   return { name, bytes: new TextEncoder().encode(JSON.stringify(file)) };
 }
 
-function wavenet(channels: number): object {
+function heavyWavenet(): object {
+  const channels = 32;
   const dilations = [1, 2, 4, 8, 16, 32, 64, 128];
   const layer = {
     input_size: 1,
