@@ -105,7 +105,7 @@ export class NetworkPanel extends LitElement {
             ? html`
                 <demo-network-view
                   role="img"
-                  aria-label="Network: ${this.#caption()} The arrow keys walk through its layers, Enter lets one be heard alone."
+                  aria-label="Network: ${this.#caption()} The arrow keys walk through its layers, Enter plays one alone."
                   .live=${this.live}
                   .picture=${this.model.picture}
                   .dimmed=${this.bypassed || this.waiting}
