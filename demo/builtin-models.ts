@@ -1,30 +1,30 @@
-/** A row of `models/models.json`: what is told of a model that comes with Dilatone. */
+/** A row of `models/models.json`, which describes the models in that folder. */
 interface ModelRow {
   readonly file: string;
   readonly name: string;
-  /** What device it is; chooses its picture. */
+  /** Kind of device; selects the picture. */
   readonly kind: string;
   readonly description: string;
 }
 
 /** A model that comes with the page. */
 export interface BuiltinModel {
-  /** Its file's name without the ending: what links call it. */
+  /** File name without its extension; links use it. */
   readonly id: string;
   readonly file: string;
   readonly name: string;
   readonly kind: string;
-  /** One line about it; empty where nothing is told. */
+  /** One line of text; may be empty. */
   readonly description: string;
   readonly url: string;
-  /** Where the Level knob starts. */
+  /** Default of the Level knob. */
   readonly levelDb: number;
 }
 
-/** Shown first, whatever the list says. */
+/** Listed first, whatever its row in the table. */
 const DEFAULT_MODEL = 'triode-crunch';
 
-/** Models that keep the peaks of what they hear, and so are turned down: the loudness that their files tell is a mean. */
+/** Models that preserve the peaks of their input start lower: normalizing uses the mean loudness from the file. */
 const LEVELS_DB: Readonly<Record<string, number>> = { 'bucket-echo': -3, 'opto-compressor': -5 };
 
 const files = import.meta.glob<string>('../models/*.{nam,safetensors}', {
@@ -37,7 +37,15 @@ const tables = import.meta.glob<readonly ModelRow[]>('../models/models.json', { 
 /** The models of `models/`, the default one first; the keys 1 … 9 choose among them. */
 export const BUILTIN_MODELS: readonly BuiltinModel[] = listModels(files, Object.values(tables)[0] ?? []);
 
-/** The models that are there, in the order of their table; those that it does not name come last. */
+/** The built-in model that is in use, or null where the model comes from a file. */
+export function builtinOf(
+  model: { readonly builtinIndex: number | null } | null,
+  models: readonly BuiltinModel[] = BUILTIN_MODELS,
+): BuiltinModel | null {
+  return model === null || model.builtinIndex === null ? null : (models[model.builtinIndex] ?? null);
+}
+
+/** Describes the model files by the rows of the table, in its order; files without a row come last. */
 export function listModels(urls: Readonly<Record<string, string>>, rows: readonly ModelRow[]): BuiltinModel[] {
   const place = (file: string) => {
     if (idOf(file) === DEFAULT_MODEL) return -1;

@@ -1,11 +1,11 @@
 import { createDilatone, type Dilatone, loadModel, type Model } from '../src/index.js';
 import { modeInputDb, modeOutputDb } from './audio/sound-settings.js';
 import { BUILTIN_MODELS } from './builtin-models.js';
-import { setupFromHash } from './setup.js';
+import { controlsWithin, setupFromHash } from './setup.js';
 import { BUILTIN_SOUNDS } from './sound/builtin-sounds.js';
 import { startTheme } from './theme.js';
 
-// The whole of a small player, with nothing but Web Audio and Dilatone: an example to start from.
+// A small player, with nothing but Web Audio and Dilatone: an example to start from.
 
 const setup = setupFromHash(location.hash, BUILTIN_MODELS);
 const builtin = BUILTIN_MODELS[setup.model];
@@ -14,10 +14,10 @@ const byId = <Kind extends HTMLElement>(id: string) => document.getElementById(i
 const playButton = byId<HTMLButtonElement>('play');
 const bypassButton = byId<HTMLButtonElement>('bypass');
 
-/** The sound through the model. Call it within a click: browsers start no sound otherwise. */
+/** Plays the sound through the model. Call it within a click: browsers start no sound otherwise. */
 async function createPlayer(model: Model): Promise<{ context: AudioContext; amp: Dilatone }> {
   const context = new AudioContext({ sampleRate: 48_000 });
-  const amp = await createDilatone(context, { model, controls: knownControls(model.info.controls) });
+  const amp = await createDilatone(context, { model, controls: controlsWithin(setup.controls, model.info.controls) });
   amp.inputGainDb.value = setup.driveDb + modeInputDb(model.info, setup.outputMode);
   amp.outputGainDb.value = (setup.levelDb ?? builtin.levelDb) + modeOutputDb(model.info, setup.outputMode);
   amp.mix.value = setup.mix;
@@ -32,7 +32,7 @@ async function createPlayer(model: Model): Promise<{ context: AudioContext; amp:
   return { context, amp };
 }
 
-/** Loads the model and gives the buttons their work. */
+/** Loads the model and enables the buttons. */
 async function prepare(): Promise<void> {
   const model = await loadModel(new URL(builtin.url, location.href));
   let player: ReturnType<typeof createPlayer> | null = null;
@@ -54,15 +54,6 @@ async function prepare(): Promise<void> {
   };
   playButton.disabled = false;
   bypassButton.disabled = false;
-}
-
-/** Of the address's controls, those that the model has, within their ranges. */
-function knownControls(controls: readonly { name: string; minimum: number; maximum: number }[]) {
-  return Object.fromEntries(
-    controls
-      .filter(({ name }) => name in setup.controls)
-      .map(({ name, minimum, maximum }) => [name, Math.min(maximum, Math.max(minimum, setup.controls[name]))]),
-  );
 }
 
 startTheme();

@@ -1,4 +1,4 @@
-/** Keeps digits of one number, and a number and its unit, on one line. */
+// Neither breaks the line: the thin one stands between groups of digits, the other before a unit.
 const THIN_SPACE = '\u202f';
 const SPACE = '\u00a0';
 const MINUS = '\u2212';
@@ -50,6 +50,11 @@ export function formatHz(hz: number): string {
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes}${SPACE}bytes`;
   return bytes < 1e6 ? `${threeDigits(bytes / 1e3)}${SPACE}kB` : `${threeDigits(bytes / 1e6)}${SPACE}MB`;
+}
+
+/** A file's name without its extension. */
+export function stemOf(fileName: string): string {
+  return fileName.replace(/\.[^.]+$/, '');
 }
 
 /** Minutes and seconds: `0:14`. */

@@ -1,5 +1,5 @@
 import { startTheme } from './theme.js';
-import { registerWidgets } from './widgets/register.js';
+import { registerWidgets } from './widgets/shell/register-widgets.js';
 
 startTheme();
 registerWidgets();

@@ -2,13 +2,13 @@ import { DilatoneError } from '../src/index.js';
 import { formatBytes } from './format.js';
 import type { Notice } from './state.js';
 
-/** Largest sound file that the page decodes: about half an hour of stereo, which fills a gigabyte when decoded. */
+/** Largest sound file that the page decodes: half an hour of stereo takes about a gigabyte when decoded. */
 export const LARGEST_SOUND_BYTES = 200_000_000;
 
-/** Largest impulse response: a minute of stereo, of which a second is used. */
+/** Largest file of an impulse response. Only its first second is used. */
 export const LARGEST_RESPONSE_BYTES = 20_000_000;
 
-/** Why a model was refused, for the one who dropped it. */
+/** A model cannot be used; the notice names the reason. */
 export function describeModelFailure(error: unknown, name: string): Notice {
   const code = error instanceof DilatoneError ? error.code : undefined;
   const detail = error instanceof DilatoneError ? error.message : undefined;
@@ -40,12 +40,12 @@ export function describeModelFailure(error: unknown, name: string): Notice {
   }
 }
 
-/** Why a sound file was refused. */
+/** A sound file cannot be decoded. */
 export function describeSoundFailure(name: string): Notice {
   return wrong(`“${name}” is not a sound that this browser can read.`, 'Try a WAV, MP3 or FLAC file.');
 }
 
-/** A sound file beyond the limit. */
+/** A sound file exceeds the limit. */
 export function describeLargeSound(name: string, bytes: number): Notice {
   return wrong(
     `“${name}” is too large to play here: ${formatBytes(bytes)}, at most ${formatBytes(LARGEST_SOUND_BYTES)}.`,
@@ -53,12 +53,12 @@ export function describeLargeSound(name: string, bytes: number): Notice {
   );
 }
 
-/** A dropped file that is neither a model nor a sound. */
+/** A dropped file is neither a model nor a sound. */
 export function describeStrangeFile(name: string): Notice {
   return wrong(`“${name}” is neither a model nor a sound.`, 'Drop a .nam model, or a WAV, MP3 or FLAC file.');
 }
 
-/** More was dropped than can be used at once. */
+/** More files were dropped than the page uses at once. */
 export function describeIgnoredFiles(used: readonly string[], ignored: number): Notice {
   const rest = ignored === 1 ? 'the other file was left out' : `${ignored} other files were left out`;
   return info(
@@ -67,7 +67,7 @@ export function describeIgnoredFiles(used: readonly string[], ignored: number): 
   );
 }
 
-/** Why there is no microphone. */
+/** A microphone cannot be opened; the notice names the reason. */
 export function describeMicrophoneFailure(error: unknown): Notice {
   const cause = error instanceof DilatoneError ? error.cause : error;
   const reason = cause instanceof Error ? cause.name : '';
@@ -89,7 +89,7 @@ export function describeMicrophoneFailure(error: unknown): Notice {
       'Close other programs that use it, then choose Microphone again.',
     );
   }
-  // Firefox connects no microphone to a context of another rate.
+  // Firefox connects no microphone to a context of another sample rate.
   if (reason === 'NotSupportedError') {
     return wrong(
       'This browser cannot use a microphone of that sample rate.',
@@ -99,7 +99,7 @@ export function describeMicrophoneFailure(error: unknown): Notice {
   return wrong('The microphone could not be opened.', 'Check that it is plugged in, then choose Microphone again.');
 }
 
-/** The microphone in use was unplugged or taken away. */
+/** The microphone in use was disconnected. */
 export function describeLostMicrophone(): Notice {
   return wrong(
     'The microphone was disconnected, so the built-in sound plays.',
@@ -107,7 +107,7 @@ export function describeLostMicrophone(): Notice {
   );
 }
 
-/** Why no sound starts at all. */
+/** The browser starts no sound. */
 export function describeStartFailure(): Notice {
   return wrong(
     'The browser did not start its audio output.',
@@ -115,16 +115,16 @@ export function describeStartFailure(): Notice {
   );
 }
 
-/** The audio thread met a value that is not a number and passes the input through. */
+/** The node has a fault and passes the dry sound. */
 export function describeFault(name: string, detail?: string): Notice {
   return wrong(
-    `“${name}” stopped making sense of the sound, so you hear it dry.`,
+    `“${name}” failed while it was playing, so you hear the dry sound.`,
     'Choose the model again, or another one.',
     detail,
   );
 }
 
-/** The output went beyond full scale and the page turned it down. */
+/** The output exceeded full scale, and the page turned it down. */
 export function describeTurnedDown(level: string): Notice {
   return info(
     `This model was louder than full scale, so Level went down to ${level}.`,
@@ -132,7 +132,7 @@ export function describeTurnedDown(level: string): Notice {
   );
 }
 
-/** The model takes more time than there is. */
+/** The model is too slow for this machine. */
 export function describeLateModel(name: string): Notice {
   return wrong(
     `“${name}” is more than this computer can play in real time, so the sound has gaps.`,
@@ -140,7 +140,7 @@ export function describeLateModel(name: string): Notice {
   );
 }
 
-/** The model took more time than there is, and has smaller sizes. */
+/** The model was too slow for this machine, and a smaller size of it runs now. */
 export function describeSmallerSize(name: string): Notice {
   return info(
     `“${name}” was more than this computer can play in real time, so a smaller size of it plays.`,
@@ -148,12 +148,12 @@ export function describeSmallerSize(name: string): Notice {
   );
 }
 
-/** Headphones, before the loudspeaker feeds the microphone. */
+/** The microphone is live and may cause feedback. */
 export function describeFeedbackRisk(): Notice {
   return info('The microphone is live.', 'Use headphones, or it will hear the loudspeaker and howl.');
 }
 
-/** WebAssembly is not to be had, so that models are interpreted. */
+/** WebAssembly is missing or forbidden, so the model is interpreted. */
 export function describeInterpreter(): Notice {
   return info(
     'Without WebAssembly the model runs in plain JavaScript.',
@@ -161,27 +161,27 @@ export function describeInterpreter(): Notice {
   );
 }
 
-/** A model was kept here once, and is no longer. */
+/** A recent model is no longer stored. */
 export function describeForgottenModel(): Notice {
   return wrong('This browser no longer has that model.', 'Drop the file again.');
 }
 
-/** The page's own worklet does not start. */
+/** The noise gate's worklet does not start. */
 export function describeGateFailure(): Notice {
   return wrong('The browser did not let the noise gate start.', 'Try a current version of your browser.');
 }
 
-/** The page's own worklet does not start. */
+/** The recorder's worklet does not start. */
 export function describeRecordingFailure(): Notice {
   return wrong('The browser did not let the recording start.', 'Try a current version of your browser.');
 }
 
-/** A rendering ended before its time. */
+/** A rendering failed. */
 export function describeRenderingFailure(name: string, detail: string): Notice {
   return wrong(`“${name}” could not be rendered.`, 'Try a shorter part of it, or another model.', detail);
 }
 
-/** A sound that is too long to be a cabinet. */
+/** A file is too large for an impulse response. */
 export function describeLargeResponse(name: string): Notice {
   return wrong(
     `“${name}” is too large for an impulse response.`,
@@ -189,7 +189,7 @@ export function describeLargeResponse(name: string): Notice {
   );
 }
 
-/** A link was copied; files of the visitor's own cannot travel in it. */
+/** A link was copied. `ownFiles` tells whether it leaves out files of the visitor. */
 export function describeCopiedLink(ownFiles: boolean): Notice {
   return info(
     'The link is on your clipboard.',
@@ -197,7 +197,7 @@ export function describeCopiedLink(ownFiles: boolean): Notice {
   );
 }
 
-/** Code was copied; the library has no part in some of what is heard. */
+/** Code was copied. `lacking` names the parts of the page that the library does not have. */
 export function describeCopiedCode(lacking: readonly string[]): Notice {
   return info(
     'The code is on your clipboard.',
@@ -207,12 +207,12 @@ export function describeCopiedCode(lacking: readonly string[]): Notice {
   );
 }
 
-/** A frame for other pages was copied. */
+/** An iframe was copied. */
 export function describeCopiedEmbed(): Notice {
   return info('The frame is on your clipboard.', 'Paste it into any page.');
 }
 
-/** The clipboard is closed to the page; the text is shown instead. */
+/** The page may not write to the clipboard; the notice shows the text instead. */
 export function describeRefusedClipboard(text: string): Notice {
   return wrong('The browser did not let the page write to your clipboard.', 'Copy it from here.', text);
 }

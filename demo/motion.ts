@@ -1,6 +1,6 @@
 let query: MediaQueryList | null = null;
 
-/** Whether the visitor asked the system for less motion: then what moves with the sound moves slowly, all else not at all. */
+/** Whether the visitor prefers reduced motion: then the page redraws slowly with the sound, and animates nothing else. */
 export function prefersCalm(): boolean {
   query ??= matchMedia('(prefers-reduced-motion: reduce)');
   return query.matches;

@@ -1,10 +1,10 @@
 import type { ControlValues, ModelInfo, OutputMode } from '../src/index.js';
 import type { NetworkPicture } from './analysis/network-picture.js';
 
-/** What is being played. */
+/** What is played. */
 export type SourceKind = 'clip' | 'file' | 'microphone';
 
-/** `idle` until the first click: browsers give no sound before. */
+/** `idle` until the first click: browsers start no sound before it. */
 export type Playback = 'idle' | 'starting' | 'playing' | 'paused';
 
 /** Which scope is shown. */
@@ -13,7 +13,7 @@ export type ScopeKind = 'waveform' | 'spectrum' | 'spectrogram' | 'transfer' | '
 /** One of the two models that can be compared. */
 export type SlotName = 'a' | 'b';
 
-/** A part of a sound, in seconds from its beginning. */
+/** A part of a sound, in seconds from its start. */
 export interface LoopRegion {
   readonly startSeconds: number;
   readonly endSeconds: number;
@@ -23,21 +23,21 @@ export interface LoopRegion {
 export interface SoundState {
   readonly name: string;
   readonly seconds: number;
-  /** Loudest sample of each part of the sound, for the overview. */
+  /** Peak of each of equal parts of the sound. */
   readonly overview: Float32Array;
 }
 
-/** What the browser really gave when a microphone was asked for; fields that it does not tell are undefined. */
+/** The microphone as the browser opened it; fields that the browser does not report are undefined. */
 export interface MicrophoneState {
   readonly label: string;
   readonly deviceId: string | undefined;
   readonly channels: number | undefined;
   readonly sampleRateHz: number | undefined;
-  /** Voice processing that the browser left on, in words. */
+  /** Names of the voice processing that the browser left on. */
   readonly processing: readonly string[];
 }
 
-/** A microphone that could be opened. */
+/** A microphone to choose. */
 export interface MicrophoneChoice {
   readonly deviceId: string;
   readonly label: string;
@@ -46,7 +46,7 @@ export interface MicrophoneChoice {
 /** One of the sizes that a model comes in. */
 export interface SizeState {
   readonly size: number;
-  /** For one frame. */
+  /** Per frame. */
   readonly multiplyAdds: number;
   readonly inUse: boolean;
 }
@@ -54,72 +54,82 @@ export interface SizeState {
 /** A model in use. */
 export interface ModelState {
   readonly name: string;
+  /** Name of the model's file; the title, for a built-in model. */
+  readonly fileName: string;
   readonly info: ModelInfo;
+  /** Facts about the network that runs: `info` describes the largest size. */
+  readonly facts: Pick<ModelInfo, 'receptiveField' | 'macsPerFrame' | 'stateBytes'>;
   readonly picture: NetworkPicture;
-  /** Position among the built-in models, or −1. */
-  readonly builtinIndex: number;
-  /** From the smallest; none for models of one size. */
+  /** Index among the built-in models; null for a file. */
+  readonly builtinIndex: number | null;
+  /** In ascending order; empty for models of one size. */
   readonly sizes: readonly SizeState[];
 }
 
-/** How a model runs, known once it does. */
+/** How a model runs. */
 export interface EngineState {
   readonly kind: 'wasm' | 'interpreter';
   readonly latencyFrames: number;
   readonly contextRateHz: number;
-  /** Sentences about what is not as the model expects it. */
+  /** Sentences about how playback differs from what the model expects. */
   readonly warnings: readonly string[];
 }
 
-/** A model with what belongs to it alone. */
+/** A model with its own settings. */
 export interface SlotState {
   readonly model: ModelState | null;
+  /** Null until the model runs. */
   readonly engine: EngineState | null;
   /** Values of the model's own controls, all of them. */
   readonly controls: ControlValues;
-  /** What the Level knob says, on top of the gain of the output mode. */
+  /** Value of the Level knob; the gain of the output mode comes on top. */
   readonly levelDb: number;
   /** 0 (smallest) … 1 (largest), for models of several sizes. */
   readonly size: number;
 }
 
-/** A model file that was opened here before and is kept in the browser. */
+/** A model to use: a built-in one by its index, or a recent one by its id. */
+export type ModelChoice =
+  | { readonly kind: 'builtin'; readonly index: number }
+  | { readonly kind: 'recent'; readonly id: string };
+
+/** A model file that the browser keeps from an earlier visit. */
 export interface RecentModel {
   readonly id: string;
   readonly name: string;
 }
 
-/** The loudspeaker after the models. */
+/** The loudspeaker behind the models. */
 export interface CabinetState {
-  /** `none`, the name of a built-in one, or `file`. */
+  /** `none`, the id of a built-in one, or `file`. */
   readonly id: string;
   readonly name: string;
 }
 
-/** Something that takes a while and can be watched: a share 0 … 1. */
+/** A rendering in progress; `share` goes from 0 to 1. */
 export interface RenderingState {
   readonly name: string;
   readonly share: number;
 }
 
-/** Something to tell: what happened in one sentence, what to do in the next. */
+/** A message: one sentence says what happened, the next what to do. */
 export interface Notice {
   readonly tone: 'wrong' | 'info';
   readonly what: string;
   readonly advice: string;
-  /** The place and values, for those who want to repair the file. */
+  /** Where and what the error is, for those who want to repair the file. */
   readonly detail?: string;
 }
 
-/** Everything the page shows, except what changes with every frame of sound. */
+/** Everything that the page shows, except what changes with every frame of sound. */
 export interface DemoState {
   readonly playback: Playback;
   readonly source: SourceKind;
-  /** Which of the built-in sounds is chosen. */
+  /** Id of the built-in sound that is chosen. */
   readonly clipId: string;
   readonly clip: SoundState | null;
   readonly file: SoundState | null;
-  /** The part of the file that repeats; null for all of it. */
+  /** The part of the file that repeats; null for the whole file. */
   readonly loop: LoopRegion | null;
   readonly microphone: MicrophoneState | null;
   readonly microphones: readonly MicrophoneChoice[];
@@ -146,19 +156,19 @@ export interface DemoState {
   readonly notice: Notice | null;
 }
 
-/** Where the Drive knob starts: the riff makes the built-in model crunch when loud and stay clean when soft. */
+/** Default of the Drive knob: the first model crunches in loud passages of the riff and stays clean in soft ones. */
 export const DEFAULT_DRIVE_DB = 0;
 
-/** The size that a model runs in unless another is chosen. */
+/** The default size of a model. */
 export const LARGEST_SIZE = 1;
 
 /** A slot without a model. */
 export const EMPTY_SLOT: SlotState = { model: null, engine: null, controls: {}, levelDb: 0, size: LARGEST_SIZE };
 
-/** No loudspeaker: the models' own sound. */
+/** No loudspeaker: the models' output as it is. */
 export const NO_CABINET: CabinetState = { id: 'none', name: 'No cabinet' };
 
-/** The page before anything was loaded. */
+/** The page before anything is loaded. */
 export const INITIAL_STATE: DemoState = {
   playback: 'idle',
   source: 'clip',
@@ -186,7 +196,7 @@ export const INITIAL_STATE: DemoState = {
   notice: null,
 };
 
-/** The slot that is heard, or more of it than of the other: the one that the page shows and its knobs turn. */
+/** The slot that is heard more than the other: the page shows it, and the knobs belong to it. */
 export function heardSlot({ blend }: Pick<DemoState, 'blend'>): SlotName {
   return blend > 0.5 ? 'b' : 'a';
 }

@@ -1,4 +1,4 @@
-/** Holds one immutable value and tells its listeners when another takes its place. */
+/** Holds one immutable value, and calls its listeners when the value changes. */
 export class Store<T extends object> {
   #value: T;
   readonly #listeners = new Set<(value: T) => void>();
@@ -11,7 +11,7 @@ export class Store<T extends object> {
     return this.#value;
   }
 
-  /** Replaces some fields; listeners are called only if one of them is another than before. */
+  /** Replaces some fields. Listeners are called only if one of them differs. */
   update(changes: Partial<T>): void {
     const changed = (Object.keys(changes) as (keyof T)[]).some((key) => changes[key] !== this.#value[key]);
     if (!changed) return;
@@ -19,7 +19,7 @@ export class Store<T extends object> {
     for (const listener of this.#listeners) listener(this.#value);
   }
 
-  /** @returns a function that ends the subscription */
+  /** Calls back after each change. @returns a function that unsubscribes */
   subscribe(listener: (value: T) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

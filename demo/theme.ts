@@ -5,7 +5,7 @@ const STORAGE_KEY = 'dilatone-theme';
 const systemIsLight = matchMedia('(prefers-color-scheme: light)');
 const listeners = new Set<() => void>();
 
-/** Follows the system until the visitor has chosen, and remembers the choice. Call once, before the first paint. */
+/** Applies the visitor's stored choice, or follows the system without one. Call once, before the first paint. */
 export function startTheme(): void {
   systemIsLight.addEventListener('change', () => {
     if (!chosenTheme()) applyTheme(systemTheme());
@@ -24,15 +24,15 @@ export function toggleTheme(): void {
   try {
     localStorage.setItem(STORAGE_KEY, theme);
   } catch {
-    // Storage may be forbidden; the choice then lasts as long as the page.
+    // Storage may be forbidden; the choice then lasts until the page is closed.
   }
   applyTheme(theme);
 }
 
 /**
- * Calls back after each change of theme, for what is drawn on a canvas.
+ * Calls back after each change of theme: canvases must be redrawn.
  *
- * @returns a function that ends the subscription
+ * @returns a function that unsubscribes
  */
 export function onThemeChange(listener: () => void): () => void {
   listeners.add(listener);

@@ -1,6 +1,6 @@
 import { framesBackOfX, type TimeAxis } from './time-axis.js';
 
-/** First frames back of each pixel column of an axis, from the present (right) to the past, with one end more. */
+/** Frames back at the edges of an axis' columns, from the newest (right) to the oldest; one more edge than columns. */
 export function columnEdges(axis: TimeAxis, columns: number): Int32Array {
   const edges = new Int32Array(columns + 1);
   for (let column = 0; column <= columns; column++) {
@@ -11,15 +11,15 @@ export function columnEdges(axis: TimeAxis, columns: number): Int32Array {
 }
 
 /**
- * Loudest sample of each column of a past signal whose last value is the present one, but of at least `leastFrames`: the
- * newest columns are shorter than a period and would flicker.
+ * Peak of each column of a signal whose last value is the newest. A column covers at least `leastFrames`: the newest
+ * columns are shorter than a period and would flicker.
  *
  * @param peaks receives one value per column; columns older than the signal get 0
  */
 export function columnPeaks(peaks: Float32Array, signal: Float32Array, edges: Int32Array, leastFrames: number): void {
-  const present = signal.length - 1;
+  const last = signal.length - 1;
   for (let column = 0; column < peaks.length; column++) {
-    const newest = present - edges[column];
+    const newest = last - edges[column];
     const frames = Math.max(leastFrames, edges[column + 1] - edges[column]);
     const oldest = Math.max(0, newest - frames + 1);
     let peak = 0;
@@ -28,7 +28,7 @@ export function columnPeaks(peaks: Float32Array, signal: Float32Array, edges: In
   }
 }
 
-/** Loudest sample of each of `columns` equal parts of a signal: its overview. */
+/** Peak of each of `columns` equal parts of a signal. */
 export function overviewOf(signal: Float32Array, columns: number): Float32Array {
   const overview = new Float32Array(columns);
   for (let column = 0; column < columns; column++) {

@@ -1,8 +1,8 @@
 import type { LayerPicture } from './network-picture.js';
 
 /**
- * Layers drawn as one fan. `offsets[0]` is the present frame alone; `offsets[i + 1]` are the frames back at which layer i
- * of the fan reads its input, so that its taps lead from each of `offsets[i]` to `offsets[i + 1]`.
+ * Layers drawn as one fan. `offsets[0]` is the current frame alone; `offsets[i + 1]` are the frames back at which layer i
+ * of the fan reads its input, so its taps connect `offsets[i]` with `offsets[i + 1]`.
  */
 export interface Fan {
   readonly layers: readonly LayerPicture[];
@@ -10,9 +10,9 @@ export interface Fan {
 }
 
 /**
- * Cuts a band into stacks whose dilation shrinks from the output to the input, and follows the taps of each back from
- * the present. A fan starts anew with each stack: past the first, nearly every frame is reached and nothing could be told
- * apart.
+ * Cuts a band into stacks whose dilation shrinks from the output to the input, and follows the taps of each stack back
+ * from the current frame. Each stack has its own fan: beyond one stack nearly every frame is reached, and nothing could be
+ * distinguished.
  */
 export function fansOf(layers: readonly LayerPicture[]): Fan[] {
   const stacks: LayerPicture[][] = [];
@@ -35,7 +35,7 @@ function followTaps(layers: readonly LayerPicture[]): Int32Array[] {
   return offsets;
 }
 
-/** Marks n + k·dilation, k < kernelSize, for every marked n; a sliding count per residue, whatever the kernel's size. */
+/** Marks n + k·dilation, k < kernelSize, for every marked n. A sliding count makes its cost independent of kernelSize. */
 function spread(marks: Uint8Array, kernelSize: number, dilation: number): Uint8Array {
   const counts = new Int32Array(marks.length);
   const result = new Uint8Array(marks.length);

@@ -1,22 +1,22 @@
 import type { ActivityReading } from '../../src/index.js';
 
-/** Rows that are kept: more than a second. */
+/** Rows of the history: more than a second. */
 const KEPT_ROWS = 512;
-/** A signal's loudest moment counts for less from row to row, by half in about five seconds. */
+/** Decay of a signal's maximum per row: to a half in about five seconds. */
 const FORGETTING = 0.9994;
-/** Below this a signal counts as silent, however soft it always is. */
+/** A level below this counts as silence, even for a signal that is always soft. */
 const SILENCE = 1e-4;
 
-/** How loud each signal of the network has been in the last second, for the network that runs. */
+/** Levels of each signal of the running network over the last second. */
 export class LayerHistory {
   #signals: readonly number[] = [];
-  /** [KEPT_ROWS][signals], a ring. */
+  /** [KEPT_ROWS][signals], a ring buffer. */
   #levels = new Float32Array(0);
   #loudest = new Float32Array(0);
   #rows = 0;
   #rowSeconds = 1 / 240;
 
-  /** Adds what was measured; another network starts anew. */
+  /** Adds a reading; the first one of another network clears the history. */
   push({ signals, levels, rowSeconds }: ActivityReading): void {
     if (signals.length !== this.#signals.length || signals.some((signal, i) => signal !== this.#signals[i])) {
       this.#signals = signals;
@@ -33,19 +33,19 @@ export class LayerHistory {
     }
   }
 
-  /** Whether the network that runs has this signal. */
+  /** Whether the running network has this signal. */
   has(signal: number): boolean {
     return this.#signals.includes(signal);
   }
 
-  /** Root mean square of a signal now; 0 where it is not known. */
+  /** Latest root mean square of a signal; 0 if it is unknown. */
   levelOf(signal: number): number {
     const index = this.#signals.indexOf(signal);
     return index < 0 || this.#rows === 0 ? 0 : this.#at(index, 0);
   }
 
   /**
-   * Levels of a signal at moments of the past, as shares 0 … 1 of its loudest of the last seconds.
+   * Past levels of a signal, relative to its maximum of the last seconds, 0 … 1.
    *
    * @param shares receives one value for each of `agesSeconds`
    */
@@ -63,7 +63,7 @@ export class LayerHistory {
     }
   }
 
-  /** Level of the row that many rows ago. */
+  /** Level `rowsAgo` rows before the latest. */
   #at(index: number, rowsAgo: number): number {
     if (rowsAgo >= Math.min(this.#rows, KEPT_ROWS)) return 0;
     return this.#levels[((this.#rows - 1 - rowsAgo) % KEPT_ROWS) * this.#signals.length + index];

@@ -1,9 +1,9 @@
-/** Points for each second. */
+/** Points per second. */
 const POINTS_HZ = 30;
 
-/** The loudest samples of dry and wet, point by point over the last seconds: a ring that goes on with every frame. */
+/** Peaks of dry and wet over the last seconds, in ring buffers. */
 export class LevelHistory {
-  /** Linear peaks, [points], the oldest at `(points so far) % length`. */
+  /** Linear peaks; the oldest is at index `points % length`. */
   readonly dry: Float32Array;
   readonly wet: Float32Array;
   #points = 0;
@@ -16,12 +16,12 @@ export class LevelHistory {
     this.wet = new Float32Array(seconds * POINTS_HZ);
   }
 
-  /** Points that there have been. */
+  /** Points written so far. */
   get points(): number {
     return this.#points;
   }
 
-  /** Adds the peaks of a time that has passed. */
+  /** Adds the linear peaks since the last call. */
   add(dryPeak: number, wetPeak: number, elapsedSeconds: number): void {
     this.#dryPeak = Math.max(this.#dryPeak, dryPeak);
     this.#wetPeak = Math.max(this.#wetPeak, wetPeak);

@@ -1,6 +1,6 @@
 const FALL_DB_PER_SECOND = 28;
 const HOLD_SECONDS = 1.2;
-/** Bottom of the scale, and what silence reads. */
+/** Bottom of the scale; silence reads this. */
 export const METER_FLOOR_DB = -60;
 
 /** Highest absolute value among the last `frames` samples. */
@@ -15,7 +15,7 @@ export function peakDb(peak: number): number {
   return Math.max(METER_FLOOR_DB, 20 * Math.log10(peak));
 }
 
-/** A peak meter: rises at once, falls steadily, and remembers the highest peak for a moment. */
+/** A peak meter: rises at once, falls steadily, and holds the highest peak for a moment. */
 export class PeakMeter {
   levelDb = METER_FLOOR_DB;
   heldDb = METER_FLOOR_DB;

@@ -17,24 +17,22 @@ export interface LayerPicture {
   readonly outChannels: number;
   /** Share of the network's multiply-adds, 0 … 1, with the 1×1 convolutions that follow it. */
   readonly share: number;
-  /** How far back from the output frame this layer's own output is still needed, along the longest path. */
+  /** Frames back from the output frame up to which this layer's output is still needed, along the longest path. */
   readonly reachFrames: number;
-  /** Strength of each tap, 0 … 1 of the strongest, the present one first. */
+  /** Strength of each tap relative to the strongest, 0 … 1; the tap of the current frame first. */
   readonly tapStrengths: readonly number[];
 }
 
-/** Layers of equal width in a row, the one next to the output first: what a `.nam` file calls a layer array. */
+/** Consecutive layers of equal width, the one next to the output first: what a `.nam` file calls a layer array. */
 export interface BandPicture {
   readonly channels: number;
   readonly layers: readonly LayerPicture[];
 }
 
-/** All that is drawn of a network; the band next to the output comes first. */
+/** Everything that is drawn of a network; the band next to the output comes first. */
 export interface NetworkPicture {
   readonly bands: readonly BandPicture[];
   readonly receptiveField: number;
-  /** Of all convolutions that reach the output, for one frame. */
-  readonly multiplyAdds: number;
   readonly sampleRate: number;
 }
 
@@ -46,7 +44,8 @@ export function pictureOf(network: Network): NetworkPicture {
   const bands: { channels: number; layers: LayerPicture[] }[] = [];
   for (let signal = network.ops.length - 1; signal >= 0; signal--) {
     const op = network.ops[signal];
-    if (!isLayer(op) || reach[signal] < 0) continue;
+    const reachFrames = reach[signal];
+    if (!isLayer(op) || reachFrames === null) continue;
     const inChannels = network.channels[op.input];
     if (bands.at(-1)?.channels !== inChannels) bands.push({ channels: inChannels, layers: [] });
     bands.at(-1)!.layers.push({
@@ -58,14 +57,13 @@ export function pictureOf(network: Network): NetworkPicture {
       inChannels,
       outChannels: op.outChannels,
       share: (work.get(signal) ?? 0) / totalWork,
-      reachFrames: reach[signal],
+      reachFrames,
       tapStrengths: tapStrengths(op),
     });
   }
   return {
     bands,
-    receptiveField: 1 + Math.max(0, reach[0]),
-    multiplyAdds: totalWork,
+    receptiveField: 1 + (reach[0] ?? 0),
     sampleRate: network.sampleRate,
   };
 }
@@ -79,25 +77,29 @@ function inputsOf(op: Op): readonly SignalId[] {
   return 'inputs' in op ? op.inputs : [op.input];
 }
 
-/** Frames from each signal to the network's output along the longest path; −1 where none leads there. */
-function reachToOutput(network: Network): number[] {
-  const reach = network.ops.map(() => -1);
+/** Frames of lookback from each signal to the output, along the longest path; null where none leads there. */
+function reachToOutput(network: Network): readonly (number | null)[] {
+  const reach = network.ops.map((): number | null => null);
   reach[network.output] = 0;
   for (let id = network.ops.length - 1; id >= 0; id--) {
-    if (reach[id] < 0) continue;
+    const frames = reach[id];
+    if (frames === null) continue;
     const op = network.ops[id];
     const lookback = op.kind === 'conv1d' ? (op.kernelSize - 1) * op.dilation : 0;
-    for (const input of inputsOf(op)) reach[input] = Math.max(reach[input], reach[id] + lookback);
+    for (const input of inputsOf(op)) reach[input] = Math.max(reach[input] ?? 0, frames + lookback);
   }
   return reach;
 }
 
-/** Multiply-adds per frame of each layer; a 1×1 convolution counts for the layer before it, the first ones for the first. */
-function workPerLayer(network: Network, reach: readonly number[]): Map<SignalId, number> {
+/**
+ * Multiply-adds per frame of each layer. A 1×1 convolution counts for the layer before it; those before the first layer
+ * count for the first.
+ */
+function workPerLayer(network: Network, reach: readonly (number | null)[]): Map<SignalId, number> {
   const work = new Map<SignalId, number>();
-  let layer = network.ops.findIndex((op, id) => isLayer(op) && reach[id] >= 0);
+  let layer = network.ops.findIndex((op, id) => isLayer(op) && reach[id] !== null);
   network.ops.forEach((op, id) => {
-    if (op.kind !== 'conv1d' || reach[id] < 0) return;
+    if (op.kind !== 'conv1d' || reach[id] === null) return;
     if (isLayer(op)) layer = id;
     work.set(layer, (work.get(layer) ?? 0) + op.weight.length);
   });

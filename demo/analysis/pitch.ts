@@ -1,18 +1,18 @@
 import { PitchDetector } from 'pitchy';
 
-/** A tone as a tuner shows it. */
+/** A tone as a tuner displays it. */
 export interface Tone {
   readonly frequencyHz: number;
   /** Nearest note of equal temperament, A4 = 440 Hz: `E2`, `A♯3`. */
   readonly note: string;
-  /** How far above it, −50 … 50. */
+  /** Distance above that note, −50 … 50. */
   readonly cents: number;
 }
 
-/** Frames that are looked at: more than two periods of a bass's low B. */
+/** Length of the analysis: more than two periods of a bass's low B. */
 export const PITCH_FRAMES = 4096;
 
-/** Below this, the period found is no tone but a guess. */
+/** Below this clarity, the detected period is only a guess. */
 const LEAST_CLARITY = 0.9;
 const LEAST_PEAK = 0.003;
 const LOWEST_HZ = 28;
@@ -21,7 +21,7 @@ const NOTES = ['C', 'C♯', 'D', 'D♯', 'E', 'F', 'F♯', 'G', 'G♯', 'A', 'A�
 
 let detector: PitchDetector<Float32Array> | null = null;
 
-/** The tone at the end of a signal, or null where there is silence or no single pitch. */
+/** The tone at the end of a signal, or null for silence and for sounds without a single pitch. */
 export function findTone(signal: Float32Array, sampleRate: number): Tone | null {
   detector ??= PitchDetector.forFloat32Array(PITCH_FRAMES);
   const newest = signal.subarray(signal.length - PITCH_FRAMES);
@@ -31,7 +31,7 @@ export function findTone(signal: Float32Array, sampleRate: number): Tone | null 
   return nearestNote(hz);
 }
 
-/** The note next to a frequency. */
+/** The nearest note to a frequency. */
 export function nearestNote(frequencyHz: number): Tone {
   const semitones = 69 + 12 * Math.log2(frequencyHz / 440);
   const nearest = Math.round(semitones);

@@ -15,8 +15,8 @@ export function hzOfPosition(axis: FrequencyAxis, position: number): number {
 }
 
 /**
- * Spreads the bins of a Fourier transform over the columns of a logarithmic axis: the loudest bin where a column holds
- * several, a line between neighbours where a bin spans several columns.
+ * Spreads the bins of a Fourier transform over the columns of a logarithmic axis. A column with several bins gets the
+ * loudest; columns between two bins are interpolated.
  *
  * @param columnsDb receives one level per column
  * @param binsDb levels of bins 0 … N/2 − 1, as an AnalyserNode gives them

@@ -2,7 +2,7 @@ import { stackOf } from './stacks.js';
 
 const PARTS: Readonly<Record<number, string>> = { 2: 'half', 4: 'a quarter', 8: 'an eighth', 16: 'a sixteenth' };
 
-/** One sentence about the three stacks of a depth and a kernel size. */
+/** One sentence that compares the three stacks of a depth and a kernel size. */
 export function describeStacks(depth: number, kernelSize: number): string {
   const [plain, strided, dilated] = (['plain', 'strided', 'dilated'] as const).map((kind) =>
     stackOf(kind, depth, kernelSize),

@@ -3,7 +3,7 @@ import { modelOfNetwork, NetworkBuilder, renderModel } from '../../src/index.js'
 /** Three ways to stack convolutions of one kernel size. */
 export type StackKind = 'plain' | 'strided' | 'dilated';
 
-/** How a stack of convolutions listens. */
+/** A stack of convolutions. */
 export interface Stack {
   readonly kind: StackKind;
   readonly kernelSize: number;
@@ -16,14 +16,14 @@ export interface Stack {
   readonly weights: number;
 }
 
-/** Answer to an impulse, frame by frame, as far as the stack's receptive field; NaN where the stack has no output. */
+/** Impulse response over the stack's receptive field; NaN at frames for which the stack has no output. */
 export type Response = Float32Array;
 
-/** The response has fallen to this share at the end of the longest of the three stacks. */
+/** The longest of the three responses decays to this share. */
 const LAST_SHARE = 0.2;
 const SAMPLE_RATE = 48_000;
 
-/** A stack of `depth` layers. Strided ones drop every second frame after each layer; dilated ones keep all. */
+/** A stack of `depth` layers. A strided one drops every second frame after each layer; a dilated one keeps all. */
 export function stackOf(kind: StackKind, depth: number, kernelSize: number): Stack {
   const doubling = Array.from({ length: depth }, (_, layer) => 2 ** layer);
   const dilations = kind === 'plain' ? doubling.map(() => 1) : doubling;
@@ -32,7 +32,7 @@ export function stackOf(kind: StackKind, depth: number, kernelSize: number): Sta
   return { kind, kernelSize, dilations, steps, receptiveField, weights: depth * kernelSize };
 }
 
-/** Frames of a row, counted back from the present, that reach the output of the present; `row` 0 is the input. */
+/** Frames of a row, counted back from the current one, that reach the current output; `row` 0 is the input. */
 export function reachedFrames({ kernelSize, dilations }: Stack, row: number): number[] {
   let frames = new Set([0]);
   for (let layer = dilations.length - 1; layer >= row; layer--) {
@@ -43,8 +43,8 @@ export function reachedFrames({ kernelSize, dilations }: Stack, row: number): nu
 }
 
 /**
- * Answer of a stack to an impulse that came in as long ago as it can hear, measured by the engine. A strided stack computes
- * what the dilated one does, but only every so many frames: its other frames are left out.
+ * Measures the impulse response of a stack with the library's engine. A strided stack computes the same as the dilated
+ * one, but only every few frames; the frames between are NaN.
  */
 export async function measureResponse(stack: Stack): Promise<Response> {
   const { kernelSize, dilations, receptiveField, steps } = stack;
@@ -53,7 +53,7 @@ export async function measureResponse(stack: Stack): Promise<Response> {
   const builder = new NetworkBuilder(SAMPLE_RATE, 1);
   let signal = builder.input;
   for (const dilation of dilations) {
-    // Tap K − 1 is the present one.
+    // Tap K − 1 is the current frame.
     const weight = Float32Array.from({ length: kernelSize }, (_, k) => decay ** ((kernelSize - 1 - k) * dilation));
     signal = builder.conv1d(signal, { outChannels: 1, kernelSize, dilation, weight, bias: null });
   }
@@ -64,7 +64,7 @@ export async function measureResponse(stack: Stack): Promise<Response> {
   return response.map((value, frame) => ((receptiveField - 1 - frame) % step === 0 ? value : Number.NaN));
 }
 
-/** Frames of a response in which something comes out. */
+/** Number of frames in which the response is not zero. */
 export function heardFrames(response: Response): number {
   return response.reduce((count, value) => count + (value > 1e-9 ? 1 : 0), 0);
 }

@@ -1,4 +1,4 @@
-/** Logarithmic time, the present at the right edge: the newest frames get the room, the oldest the least. */
+/** A logarithmic time axis with the current frame at the right edge, so that recent frames get most of the width. */
 export interface TimeAxis {
   readonly left: number;
   readonly right: number;
@@ -6,19 +6,19 @@ export interface TimeAxis {
   readonly frames: number;
 }
 
-/** Where a moment lies, in pixels. */
+/** Position of a frame, in pixels. */
 export function xOfFramesBack(axis: TimeAxis, framesBack: number): number {
   const share = Math.log1p(framesBack) / Math.log1p(axis.frames);
   return axis.right - share * (axis.right - axis.left);
 }
 
-/** Which moment a pixel shows: inverse of `xOfFramesBack`, not rounded. */
+/** Inverse of `xOfFramesBack`; not rounded. */
 export function framesBackOfX(axis: TimeAxis, x: number): number {
   const share = (axis.right - x) / (axis.right - axis.left);
   return Math.expm1(share * Math.log1p(axis.frames));
 }
 
-/** Round marks within the axis, `{ framesBack, label }`, the most recent first: 1 ms, 10 ms … as far as it goes. */
+/** Marks at round times within the axis, the most recent first: 1 ms, 10 ms … */
 export function timeMarks(axis: TimeAxis, sampleRate: number): { framesBack: number; label: string }[] {
   const marks: { framesBack: number; label: string }[] = [];
   for (const ms of [0.1, 1, 10, 100, 1000, 10_000]) {

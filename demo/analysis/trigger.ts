@@ -1,9 +1,9 @@
-/** Smoothing of the signal that the trigger looks at: keeps the fundamental of a guitar, loses most of its buzz. */
+/** Smoothing before the trigger: it keeps the fundamental of a guitar and removes most of the overtones. */
 const SMOOTHING = 0.03;
 
 /**
- * Where to start drawing so that a periodic signal stands still: the rising zero crossing, of those that leave
- * `windowFrames` after them, before the highest crest of the smoothed signal. Without a crossing, the latest start.
+ * Frame at which to start drawing so that a periodic signal stands still: the rising zero crossing before the highest
+ * crest of the smoothed signal, among those with `windowFrames` after them. Without a crossing, the latest possible start.
  */
 export function findTrigger(signal: Float32Array, windowFrames: number): number {
   const latest = Math.max(0, signal.length - windowFrames);
@@ -22,7 +22,7 @@ export function findTrigger(signal: Float32Array, windowFrames: number): number 
     }
     if (crossing < 0) continue;
     crest = Math.max(crest, smooth);
-    // A later crest wins only when clearly higher, so that equal periods do not take turns.
+    // A later crest wins only if it is clearly higher, so that the picture does not jump between equal periods.
     if (crest > bestCrest * 1.02) {
       bestCrest = crest;
       best = crossing;

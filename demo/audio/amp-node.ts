@@ -12,14 +12,16 @@ import type { AmpSettings } from './sound-settings.js';
 const FADE_SECONDS = 0.02;
 
 /**
- * The place of one model in the graph, with a fader behind it. Until there is a model, and when the browser allows no
- * worklet, the sound passes as it is.
+ * One model in the graph, with a fader behind it. Without a model, and where the browser allows no worklet, the sound
+ * passes unchanged.
  */
 export class AmpNode {
-  /** Called when the audio thread falls back to the dry sound. */
+  /** Called when the node falls back to the dry sound. */
   onFault: (reason: string) => void = () => {};
-  /** Called with the node that runs the model, and with null when it is taken away. */
+  /** Called with the node that runs the model, and with null once it is removed. */
   onNode: (node: Dilatone<IAudioContext> | null) => void = () => {};
+  /** Called when the node has changed to a smaller size of its model because it could not keep up. */
+  onStepDown: (size: number) => void = () => {};
   readonly #context: IAudioContext;
   readonly #input: IAudioNode<IAudioContext>;
   readonly #fader: IGainNode<IAudioContext>;
@@ -48,19 +50,19 @@ export class AmpNode {
   }
 
   /**
-   * Lets a model run: the first replaces the direct connection, later ones are crossfaded into. Rejects with a
-   * DilatoneError where it cannot run; what was heard goes on.
+   * Runs a model. The first one replaces the direct connection; later ones crossfade. Rejects with a DilatoneError if the
+   * model cannot run here; the sound then goes on as before.
    */
   runModel(model: Model, choice: NetworkChoice): Promise<DilatoneInfo> {
-    // One after the other: a second model may come while the node for the first is still being made.
+    // Models wait for one another: the next may come while the node for the first is still being created.
     const turn = this.#turn.then(() => this.#change(model, choice));
     this.#turn = turn.catch(() => {});
     return turn;
   }
 
-  /** Turns controls of the model; nothing happens while there is none. */
+  /** Sets controls of the model; without a model it does nothing. */
   setControls(controls: ControlValues): void {
-    // A model that is taken away meanwhile refuses them, and needs them no more.
+    // Rejected only if the model is removed meanwhile.
     this.#dilatone?.setControls(controls).catch(() => {});
   }
 
@@ -74,13 +76,13 @@ export class AmpNode {
     if (dilatone.bypass !== settings.bypassed) dilatone.bypass = settings.bypassed;
   }
 
-  /** Changes how much of it is heard, 0 … 1. */
+  /** Fades to a gain of 0 … 1. */
   fadeTo(share: number): void {
     const now = this.#context.currentTime;
     this.#fader.gain.cancelAndHoldAtTime(now).linearRampToValueAtTime(share, now + FADE_SECONDS);
   }
 
-  /** Fades out and takes the model away. */
+  /** Fades out, then removes the model. */
   clear(): void {
     this.fadeTo(0);
     const turn = this.#turn.then(async () => {
@@ -101,11 +103,12 @@ export class AmpNode {
       await this.#dilatone.setModel(model, choice);
       return this.#dilatone.info;
     }
-    const dilatone = await createDilatone(this.#context, { model, ...choice });
+    const dilatone = await createDilatone(this.#context, { model, ...choice, stepDown: true });
     this.#dilatone = dilatone;
     this.apply(this.#settings);
     this.onNode(dilatone);
     dilatone.on('fault', ({ reason }) => this.onFault(reason));
+    dilatone.on('stepDown', ({ size }) => this.onStepDown(size));
     this.#input.connect(dilatone.node);
     dilatone.connect(this.#fader);
     this.#input.disconnect(this.#fader);

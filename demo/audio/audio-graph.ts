@@ -18,20 +18,20 @@ import type { SoundSettings } from './sound-settings.js';
 const SPECTRUM_SMOOTHING = 0.72;
 
 /**
- * All of the page's audio nodes:
+ * The page's audio nodes:
  *
  *     sources ─▶ input ─▶ gate ─▶ dry ─┬▶ amp A ─┬▶ wet ─▶ cabinet ─▶ output ─▶ loudspeaker
  *                                      ├▶ amp B ─┘                      │
  *                                      └────────────▶ merger ◀──────────┘ ─▶ splitter ─▶ analysers
  *
- * Both analysers hang behind one merger, so that they are fed one right after the other and show the same instant: else
- * the dry one would be a render quantum ahead for as long as the network computes.
+ * Both analysers are behind one merger, so that they are fed one right after the other and show the same instant.
+ * Otherwise the dry one would be a render quantum ahead while the network computes.
  */
 export class AudioGraph {
   readonly context: IAudioContext;
-  /** Where sources connect to. */
+  /** Sources connect to it. */
   readonly input: IGainNode<IAudioContext>;
-  /** What the loudspeaker gets. */
+  /** The signal that goes to the loudspeaker. */
   readonly output: IGainNode<IAudioContext>;
   readonly analysers: AnalyserPair;
   readonly amps: Readonly<Record<SlotName, AmpNode>>;
@@ -39,7 +39,7 @@ export class AudioGraph {
   readonly gate: GateNode;
   #blend: number;
 
-  /** Call within a click or key press: browsers start no sound otherwise. The rate is a wish. */
+  /** Call within a click or key press: browsers start no sound otherwise. Some use another rate than `sampleRate`. */
   constructor(settings: SoundSettings, sampleRate: number) {
     this.context = openContext(sampleRate);
     const mono = () => new GainNode(this.context, { channelCount: 1, channelCountMode: 'explicit' });
@@ -70,7 +70,7 @@ export class AudioGraph {
   }
 }
 
-/** A context at the rate that models are made for; at the device's own where the browser cannot convert. */
+/** A context at the given rate; at the device's own rate where the browser cannot convert. */
 function openContext(sampleRate: number): IAudioContext {
   try {
     return new AudioContext({ latencyHint: 'interactive', sampleRate });
@@ -89,7 +89,7 @@ function connectAnalysers(
   input.connect(merger, 0, 0);
   output.connect(merger, 0, 1);
   merger.connect(splitter);
-  // standardized-audio-context feeds only what leads to the loudspeaker.
+  // standardized-audio-context only processes nodes that lead to the destination.
   const silence = new GainNode(context, { gain: 0 });
   silence.connect(context.destination);
   const analyser = (channel: number) => {

@@ -9,14 +9,14 @@ import {
 
 const FADE_SECONDS = 0.04;
 
-/** A way through the cabinet, or past it. */
+/** The path through the cabinet, or around it. */
 interface Path {
   readonly fade: IGainNode<IAudioContext>;
-  /** Takes the path out of the graph. */
+  /** Removes the path from the graph. */
   remove(): void;
 }
 
-/** A loudspeaker as its impulse response; changes without a click. Without one the sound passes as it is. */
+/** Convolves the sound with a loudspeaker's impulse response, or passes it unchanged. Changes crossfade. */
 export class CabinetNode {
   readonly #context: IAudioContext;
   readonly #input: IAudioNode<IAudioContext>;
@@ -30,7 +30,7 @@ export class CabinetNode {
     this.#path = this.#connect(null, 1);
   }
 
-  /** Changes the response; it has to be of the context's rate. Null takes the cabinet away. */
+  /** Crossfades to another response, at the context's sample rate; null removes the cabinet. */
   setResponse(response: IAudioBuffer | null): void {
     const old = this.#path;
     this.#path = this.#connect(response, 0);

@@ -6,15 +6,15 @@ import type { SoundState } from '../state.js';
 
 const OVERVIEW_COLUMNS = 400;
 
-/** A sound ready to be played, with what is shown of it. */
+/** A decoded sound, and what the page shows of it. */
 export interface Sound {
   readonly buffer: IAudioBuffer;
   readonly state: SoundState;
 }
 
 /**
- * Decodes a file to the given rate. Works before there is a running context. Rejects if the browser cannot read the file, or
- * if samples are not finite numbers, which would silence every filter behind them.
+ * Decodes a file to the given sample rate. It needs no running context. It rejects if the browser cannot read the file, or if
+ * samples are not finite, which would silence every filter behind them.
  */
 export async function decodeSound(file: File, sampleRate: number): Promise<Sound> {
   const context = new OfflineAudioContext(1, 1, sampleRate);
@@ -31,7 +31,7 @@ async function plainWav(file: File): Promise<ArrayBuffer> {
   return encodeWav(decodeWav(new Uint8Array(await file.arrayBuffer()), file.name), '32f').bytes.buffer;
 }
 
-/** Wraps mono samples of our own. */
+/** Wraps mono samples as a sound. */
 export function soundOf(name: string, samples: Float32Array<ArrayBuffer>, sampleRate: number): Sound {
   const context = new OfflineAudioContext(1, 1, sampleRate);
   const buffer = context.createBuffer(1, samples.length, sampleRate);

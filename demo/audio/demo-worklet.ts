@@ -3,7 +3,7 @@ import workletUrl from '../worklets/demo.worklet.ts?worker&url';
 
 let loaded: Promise<void> | null = null;
 
-/** Makes the page's own processors known to its context, once; rejects where the browser allows no worklet. */
+/** Loads the page's own processors into its context, once. Rejects where the browser allows no worklet. */
 export function loadDemoWorklet(context: IAudioContext): Promise<void> {
   loaded ??= addModule(context);
   loaded.catch(() => {

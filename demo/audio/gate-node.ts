@@ -2,9 +2,9 @@ import { AudioWorkletNode, type IAudioContext, type IAudioNode } from 'standardi
 import { GATE_OFF_DB } from '../worklets/noise-gate.js';
 import { loadDemoWorklet } from './demo-worklet.js';
 
-/** The noise gate's place in the graph; its worklet is fetched when it is first turned on. */
+/** The noise gate in the graph. Its worklet is loaded when the gate is first turned on. */
 export class GateNode {
-  /** Called where the browser does not let the gate run; the sound then passes as it is. */
+  /** Called if the browser cannot run the gate; the sound then passes unchanged. */
   onFailure: () => void = () => {};
   readonly #context: IAudioContext;
   readonly #input: IAudioNode<IAudioContext>;
@@ -20,7 +20,7 @@ export class GateNode {
     input.connect(output);
   }
 
-  /** Level in dBFS below which it closes; null turns it off. */
+  /** Sets the level in dBFS below which the gate closes; null turns it off. */
   setThreshold(thresholdDb: number | null): void {
     this.#thresholdDb = thresholdDb ?? GATE_OFF_DB;
     if (this.#node) this.#showThreshold();

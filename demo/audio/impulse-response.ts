@@ -1,12 +1,12 @@
 import { type IAudioBuffer, OfflineAudioContext } from 'standardized-audio-context';
 import { normalizeResponse } from '../sound/response-level.js';
 
-/** What is used of a response: a room may ring longer, but that is not what a cabinet is for. */
+/** Longer responses are cut: a cabinet rings for much less, only rooms ring longer. */
 const LONGEST_SECONDS = 1;
-/** Softer than this against the loudest sample, the end of a file is noise. */
+/** Relative to the peak; below this, the end of a recording counts as noise. */
 const NOISE_LEVEL = 1e-4;
 
-/** A recorded response as it is used: without silence at its end, of the loudness of the sound without it. */
+/** Trims the end of a recorded response and normalizes it, so that it does not change the loudness. */
 export function normalizedResponse(recorded: Float32Array, sampleRate: number): Float32Array<ArrayBuffer> {
   const longest = recorded.slice(0, Math.round(LONGEST_SECONDS * sampleRate));
   const peak = longest.reduce((highest, x) => Math.max(highest, Math.abs(x)), 0);
@@ -21,7 +21,7 @@ export function audibleChannel(buffer: IAudioBuffer): Float32Array {
   return channels.find((channel) => channel.some((sample) => sample !== 0)) ?? channels[0];
 }
 
-/** A response as a ConvolverNode takes it. */
+/** A response as a buffer for a ConvolverNode. */
 export function responseBuffer(response: Float32Array<ArrayBuffer>, sampleRate: number): IAudioBuffer {
   const buffer = new OfflineAudioContext(1, 1, sampleRate).createBuffer(1, response.length, sampleRate);
   buffer.copyToChannel(response, 0);

@@ -4,20 +4,21 @@ import { recentPeak } from '../analysis/meter.js';
 import { prefersCalm } from '../motion.js';
 import { NetworkMonitor } from './network-monitor.js';
 
-/** Frames of the past that can be looked at. */
+/** Frames that the analysers keep. */
 export const HISTORY_FRAMES = 8192;
 
-/** How far back the history of levels reaches. */
+/** Length of the history of levels. */
 const LEVEL_SECONDS = 20;
 
-/** Screens faster than 60 Hz are not followed: nothing would look better, and twice the work would be done. */
+/** Shortest interval between updates: faster screens would double the work and show no difference. */
 const SHORTEST_FRAME_MS = 12;
+/** The same for visitors who prefer reduced motion. */
 const CALM_FRAME_MS = 120;
 
-/** After a rest, time goes on as if the last frame had been this long ago. */
+/** Longest elapsed time that is reported, after a pause of the page. */
 const LONGEST_FRAME_MS = 200;
 
-/** Dry and wet analysers of the same instant. */
+/** Analysers of dry and wet that show the same instant. */
 export interface AnalyserPair {
   readonly dry: IAnalyserNode<IAudioContext>;
   readonly wet: IAnalyserNode<IAudioContext>;
@@ -25,13 +26,13 @@ export interface AnalyserPair {
 }
 
 /**
- * The sound of this very frame of the screen, for everything that draws it. The arrays are the same ones each time; the
- * last value of `dry` and `wet` is the newest.
+ * The sound at the current frame of the screen, for everything that draws it. The arrays are reused; the last value of
+ * `dry` and `wet` is the newest.
  */
 export class LiveSignals {
   readonly dry = new Float32Array(HISTORY_FRAMES);
   readonly wet = new Float32Array(HISTORY_FRAMES);
-  /** What goes on inside of the model that is heard. */
+  /** Measurements inside the model that is heard. */
   readonly network = new NetworkMonitor();
   readonly levels = new LevelHistory(LEVEL_SECONDS);
   readonly #dryDb = new Float32Array(HISTORY_FRAMES / 2);
@@ -40,19 +41,19 @@ export class LiveSignals {
   #analysers: AnalyserPair | null = null;
   #request = 0;
   #lastMs = 0;
-  #stopAtMs = Number.POSITIVE_INFINITY;
-  /** Time since the frame of the screen before. */
+  #stopAtMs: number | null = null;
+  /** Time since the previous update. */
   elapsedSeconds = 0;
-  /** Loudest samples within that time. */
+  /** Linear peaks within that time. */
   dryPeak = 0;
   wetPeak = 0;
 
-  /** Rate of the sound in Hz; 48 000 until there is any. */
+  /** Sample rate in Hz; 48 000 until there is sound. */
   get sampleRate(): number {
     return this.#analysers?.sampleRate ?? 48_000;
   }
 
-  /** Whether any sound has been looked at yet. */
+  /** Whether there has been any sound yet. */
   get hasSound(): boolean {
     return this.#analysers !== null;
   }
@@ -61,24 +62,24 @@ export class LiveSignals {
     this.#analysers = analysers;
   }
 
-  /** Calls back before each repaint of the screen while sound runs. Returns a function that ends the subscription. */
+  /** Calls back before each repaint of the screen while sound runs. Returns a function that unsubscribes. */
   subscribe(listener: (live: LiveSignals) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
   start(): void {
-    this.#stopAtMs = Number.POSITIVE_INFINITY;
+    this.#stopAtMs = null;
     if (this.#request !== 0) return;
     this.#request = requestAnimationFrame(this.#tick);
   }
 
-  /** Stops after a time in which the tail dies away and the meters fall. */
+  /** Stops after a while, so that the tail and the fall of the meters are still shown. */
   stopIn(ms: number): void {
     this.#stopAtMs = performance.now() + ms;
   }
 
-  /** Levels in dB of the bins of a Fourier transform; computed when asked for. */
+  /** Levels in dB of the bins of a Fourier transform, computed by the call. The array is reused. */
   spectrumDb(which: 'dry' | 'wet'): Float32Array {
     const bins = which === 'dry' ? this.#dryDb : this.#wetDb;
     if (this.#analysers) this.#analysers[which].getFloatFrequencyData(bins);
@@ -100,6 +101,6 @@ export class LiveSignals {
     this.wetPeak = recentPeak(this.wet, newFrames);
     this.levels.add(recentPeak(this.dry, elapsedFrames), recentPeak(this.wet, elapsedFrames), this.elapsedSeconds);
     for (const listener of this.#listeners) listener(this);
-    this.#request = nowMs < this.#stopAtMs ? requestAnimationFrame(this.#tick) : 0;
+    this.#request = this.#stopAtMs === null || nowMs < this.#stopAtMs ? requestAnimationFrame(this.#tick) : 0;
   };
 }

@@ -12,14 +12,14 @@ import { placeInLoop } from './place-in-loop.js';
 
 const FADE_SECONDS = 0.015;
 
-/** Plays a sound, or a part of it, round and round; starts, stops and jumps without a click. */
+/** Plays a sound, or a part of it, in a loop. Starts, stops and jumps fade, so that nothing clicks. */
 export class LoopPlayer {
   readonly #context: IAudioContext;
   readonly #destination: IAudioNode<IAudioContext>;
   #buffer: IAudioBuffer | null = null;
   #loop: LoopRegion | null = null;
   #voice: { source: IAudioBufferSourceNode<IAudioContext>; fade: IGainNode<IAudioContext> } | null = null;
-  /** Context time at which the sound's beginning was, or would have been, played. */
+  /** Context time at which position 0 was, or would have been, played. */
   #originSeconds = 0;
   #restingSeconds = 0;
 
@@ -28,13 +28,13 @@ export class LoopPlayer {
     this.#destination = destination;
   }
 
-  /** Position within the sound. */
+  /** Position in the sound. */
   get seconds(): number {
     if (!this.#voice) return this.#restingSeconds;
     return placeInLoop(this.#context.currentTime - this.#originSeconds, this.#region);
   }
 
-  /** Changes the sound, from its beginning and all of it; goes on playing if it was. */
+  /** Changes to another sound, from its start and without a loop region; goes on playing if it was. */
   load(buffer: IAudioBuffer): void {
     const playing = this.#voice !== null;
     this.stop();
@@ -44,7 +44,7 @@ export class LoopPlayer {
     if (playing) this.start();
   }
 
-  /** Repeats a part of the sound only, or all of it again. A place beyond the part's end moves to its beginning. */
+  /** Repeats a part of the sound; null repeats all of it. A position past the part's end moves to the part's start. */
   setLoop(loop: LoopRegion | null): void {
     const { seconds } = this;
     this.#loop = loop;

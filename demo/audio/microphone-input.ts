@@ -4,7 +4,7 @@ import type { MicrophoneState } from '../state.js';
 
 const FADE_SECONDS = 0.02;
 
-/** An open microphone that is faded in and out. */
+/** An open microphone with a fade. */
 export class MicrophoneInput {
   readonly state: MicrophoneState;
   readonly #context: IAudioContext;
@@ -12,8 +12,8 @@ export class MicrophoneInput {
   readonly #fade: IGainNode<IAudioContext>;
 
   /**
-   * Asks the browser for a microphone, by default for the one of its own choice; rejects as `openMicrophone` does.
-   * `onLost` tells that it was taken away.
+   * Opens a microphone, by default the browser's choice. `onLost` is called if it is disconnected. Rejects as
+   * `openMicrophone` does.
    */
   static async open(
     context: IAudioContext,
@@ -47,7 +47,7 @@ export class MicrophoneInput {
     this.#fadeTo(0);
   }
 
-  /** Gives the microphone back to the browser once it is faded out. */
+  /** Fades out, then closes the microphone. */
   release(): void {
     this.stop();
     setTimeout(() => {

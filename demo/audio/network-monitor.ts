@@ -3,7 +3,7 @@ import type { Dilatone, LoadReading } from '../../src/index.js';
 import { LayerHistory } from '../analysis/layer-history.js';
 import type { SlotName } from '../state.js';
 
-/** Looks into the model that is heard: how loud its layers are, and how much of the time it takes. */
+/** Measures the model that is heard: the levels of its layers, and its load. */
 export class NetworkMonitor {
   readonly layers = new LayerHistory();
   readonly #nodes = new Map<SlotName, Dilatone<IAudioContext>>();
@@ -12,19 +12,19 @@ export class NetworkMonitor {
   #load: LoadReading | null = null;
   #stops: (() => void)[] = [];
 
-  /** How busy the audio thread is with the model; null until it is known. */
+  /** Load of the audio thread by the model; null until it is known. */
   get load(): LoadReading | null {
     return this.#load;
   }
 
-  /** Tells which node runs the model of a slot; null for none. */
+  /** Sets the node that runs the model of a slot; null for none. */
   setNode(slot: SlotName, node: Dilatone<IAudioContext> | null): void {
     if (node) this.#nodes.set(slot, node);
     else this.#nodes.delete(slot);
     this.#follow();
   }
 
-  /** Tells which slot is heard: only that one is measured. */
+  /** Sets the slot that is heard: only that one is measured. */
   setHeard(slot: SlotName): void {
     this.#heard = slot;
     this.#follow();

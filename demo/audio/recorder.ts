@@ -1,16 +1,16 @@
 import { AudioWorkletNode, GainNode, type IAudioContext, type IAudioNode } from 'standardized-audio-context';
 import { loadDemoWorklet } from './demo-worklet.js';
 
-/** Time in which the last samples arrive. */
+/** How long to wait for the last samples. */
 const LAST_ANSWER_MS = 500;
 
-/** A recording under way. */
+/** A recording in progress. */
 export interface Recording {
-  /** Ends it; resolves with all of its samples when the last have arrived. */
+  /** Ends the recording and resolves with all of its samples. */
   stop(): Promise<Float32Array<ArrayBuffer>>;
 }
 
-/** Records what a node puts out, mono. Rejects where the browser allows no worklet. */
+/** Records the output of a node in mono. Rejects where the browser allows no worklet. */
 export async function startRecording(context: IAudioContext, source: IAudioNode<IAudioContext>): Promise<Recording> {
   await loadDemoWorklet(context);
   const node = new AudioWorkletNode!(context, 'demo-recorder', {
@@ -25,14 +25,14 @@ export async function startRecording(context: IAudioContext, source: IAudioNode<
       else blocks.push(data);
     };
   });
-  // standardized-audio-context feeds only what leads to the loudspeaker.
+  // standardized-audio-context only processes nodes that lead to the destination.
   const silence = new GainNode(context, { gain: 0 });
   node.connect(silence).connect(context.destination);
   source.connect(node);
   return {
     stop: async () => {
       node.port.postMessage('stop');
-      // A context that rests meanwhile answers no more.
+      // If the context is suspended meanwhile, no answer comes.
       await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, LAST_ANSWER_MS))]);
       source.disconnect(node);
       silence.disconnect();

@@ -1,7 +1,7 @@
 import { calibratedInputGain, type ModelInfo, type OutputMode, outputGain } from '../../src/index.js';
 import type { DemoState, SlotName } from '../state.js';
 
-/** What one model's node is set to. */
+/** Settings of one model's node. */
 export interface AmpSettings {
   readonly inputGainDb: number;
   readonly outputGainDb: number;
@@ -10,7 +10,7 @@ export interface AmpSettings {
   readonly bypassed: boolean;
 }
 
-/** What the knobs and buttons say, as the audio graph takes it. */
+/** Settings of the audio graph. */
 export interface SoundSettings {
   readonly amps: Readonly<Record<SlotName, AmpSettings>>;
   readonly blend: number;
@@ -18,11 +18,11 @@ export interface SoundSettings {
   readonly gateDb: number | null;
 }
 
-/** Bounds of the gain that an output mode may ask for: loudnesses and levels in files are sometimes wrong. */
+/** Limits of an output mode's gain, since loudness and levels in files are sometimes wrong. */
 const LOWEST_MODE_DB = -30;
 const HIGHEST_MODE_DB = 12;
 
-/** The settings of the nodes that belong to what the page shows. */
+/** Derives the settings of the audio graph from the page's state. */
 export function soundSettings(state: DemoState): SoundSettings {
   const { driveDb, mix, bypassed, outputMode, blend, gateDb } = state;
   const amp = (slot: SlotName): AmpSettings => {
@@ -37,16 +37,16 @@ export function soundSettings(state: DemoState): SoundSettings {
   return { amps: { a: amp('a'), b: amp('b') }, blend, gateDb };
 }
 
-/** Gain behind a model that an output mode asks for; 0 where the file says too little. */
+/** Gain in dB behind a model for an output mode; 0 if the file lacks the levels for it. */
 export function modeOutputDb(info: Pick<ModelInfo, 'metadata'>, mode: OutputMode): number {
-  return moderate(outputGain(info, mode).gainDb);
+  return limited(outputGain(info, mode).gainDb);
 }
 
-/** Gain before a model that an output mode asks for. */
+/** Gain in dB before a model for an output mode. */
 export function modeInputDb(info: Pick<ModelInfo, 'metadata'>, mode: OutputMode): number {
-  return mode === 'calibrated' ? moderate(calibratedInputGain(info).gainDb) : 0;
+  return mode === 'calibrated' ? limited(calibratedInputGain(info).gainDb) : 0;
 }
 
-function moderate(gainDb: number): number {
+function limited(gainDb: number): number {
   return Math.min(HIGHEST_MODE_DB, Math.max(LOWEST_MODE_DB, Math.round(gainDb * 10) / 10));
 }

@@ -4,7 +4,7 @@ import type { Sound } from './decode-sound.js';
 import { LoopPlayer } from './loop-player.js';
 import type { MicrophoneInput } from './microphone-input.js';
 
-/** The three things that can be played, of which one is heard at a time. */
+/** The built-in sound, the file and the microphone, of which one plays at a time. */
 export class Sources {
   readonly #players: { readonly clip: LoopPlayer; readonly file: LoopPlayer };
   #microphone: MicrophoneInput | null = null;
@@ -15,7 +15,7 @@ export class Sources {
     this.#players = { clip: new LoopPlayer(context, destination), file: new LoopPlayer(context, destination) };
   }
 
-  /** Place in the sound that is chosen; 0 for the microphone. */
+  /** Position in the current sound; 0 for the microphone. */
   get seconds(): number {
     return this.#kind === 'microphone' ? 0 : this.#players[this.#kind].seconds;
   }
@@ -28,12 +28,12 @@ export class Sources {
     if (this.#kind !== 'microphone') this.#players[this.#kind].seek(seconds);
   }
 
-  /** Has a part of the file repeat, or all of it. */
+  /** Repeats a part of the file; null repeats all of it. */
   setLoop(loop: LoopRegion | null): void {
     this.#players.file.setLoop(loop);
   }
 
-  /** Changes to a sound; a microphone that is left is released. */
+  /** Changes to a sound; releases the microphone if it was in use. */
   choose(kind: 'clip' | 'file'): void {
     if (kind === this.#kind) return;
     this.#leave();
@@ -41,7 +41,7 @@ export class Sources {
     if (this.#playing) this.#current?.start();
   }
 
-  /** Changes to a microphone, in the place of one that may be open already. */
+  /** Changes to a microphone, and releases the one before. */
   chooseMicrophone(microphone: MicrophoneInput): void {
     this.#leave();
     this.#kind = 'microphone';

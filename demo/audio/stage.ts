@@ -9,17 +9,19 @@ import { type Recording, startRecording } from './recorder.js';
 import type { SoundSettings } from './sound-settings.js';
 import { Sources } from './sources.js';
 
-/** After a pause: until the tail has died away, the meters have fallen, and the audio thread may rest. */
+/** Time after a pause until the context is suspended: the tail dies away and the meters fall first. */
 const REST_MS = 1500;
-/** Some browsers wait for ever for a loudspeaker that is not there. */
+/** Some browsers never start without an audio output, and report nothing. */
 const START_MS = 5000;
 
-/** Everything that sounds: made with the first click, it plays and rests from then on. */
+/** Everything that makes sound. It is created with the first click. */
 export class Stage {
-  /** Called when the microphone is taken away. */
+  /** Called when the microphone is disconnected. */
   onMicrophoneLost: () => void = () => {};
-  /** Called when the audio thread falls back to the dry sound. */
+  /** Called when a node falls back to the dry sound. */
   onFault: (slot: SlotName, reason: string) => void = () => {};
+  /** Called when a node has changed to a smaller size of its model because it could not keep up. */
+  onStepDown: (slot: SlotName, size: number) => void = () => {};
   /** Called when the noise gate cannot run. */
   onGateFailure: () => void = () => {};
   readonly #graph: AudioGraph;
@@ -27,14 +29,16 @@ export class Stage {
   readonly #live: LiveSignals;
   #restTimer = 0;
 
-  /** Call within a click or key press. The rate is a wish. */
+  /** Call within a click or key press. Some browsers use another rate than `sampleRate`. */
   constructor(live: LiveSignals, settings: SoundSettings, sampleRate: number) {
     this.#live = live;
     this.#graph = new AudioGraph(settings, sampleRate);
-    this.#graph.amps.a.onFault = (reason) => this.onFault('a', reason);
-    this.#graph.amps.b.onFault = (reason) => this.onFault('b', reason);
-    this.#graph.amps.a.onNode = (node) => live.network.setNode('a', node);
-    this.#graph.amps.b.onNode = (node) => live.network.setNode('b', node);
+    for (const slot of ['a', 'b'] as const) {
+      const amp = this.#graph.amps[slot];
+      amp.onFault = (reason) => this.onFault(slot, reason);
+      amp.onStepDown = (size) => this.onStepDown(slot, size);
+      amp.onNode = (node) => live.network.setNode(slot, node);
+    }
     this.#graph.gate.onFailure = () => this.onGateFailure();
     this.#sources = new Sources(this.#graph.context, this.#graph.input);
     live.connect(this.#graph.analysers);
@@ -44,12 +48,12 @@ export class Stage {
     return this.#graph.context.sampleRate;
   }
 
-  /** Place in the sound, in seconds. */
+  /** Position in the sound, in seconds. */
   get seconds(): number {
     return this.#sources.seconds;
   }
 
-  /** Rejects where the browser does not start its audio output. */
+  /** Rejects if the browser does not start its audio output. */
   async play(): Promise<void> {
     clearTimeout(this.#restTimer);
     await within(START_MS, this.#graph.context.resume());
@@ -62,12 +66,12 @@ export class Stage {
     this.#live.stopIn(REST_MS);
     clearTimeout(this.#restTimer);
     this.#restTimer = window.setTimeout(() => {
-      // A context that will not rest costs power, nothing else.
+      // If it fails, the context only uses more power.
       this.#graph.context.suspend().catch(() => {});
     }, REST_MS);
   }
 
-  /** Rejects with a DilatoneError where the model cannot run here; what was heard goes on. */
+  /** Rejects with a DilatoneError if the model cannot run here; the sound then goes on as before. */
   runModel(slot: SlotName, model: Model, choice: NetworkChoice): Promise<DilatoneInfo> {
     return this.#graph.amps[slot].runModel(model, choice);
   }
@@ -85,7 +89,7 @@ export class Stage {
     this.#live.network.setHeard(heardSlot(settings));
   }
 
-  /** Puts a loudspeaker behind the models, by its impulse response, or takes it away. */
+  /** Sets the impulse response of the cabinet behind the models; null removes the cabinet. */
   setCabinet(response: IAudioBuffer | null): void {
     this.#graph.cabinet.setResponse(response);
   }
@@ -106,7 +110,7 @@ export class Stage {
     this.#sources.setLoop(loop);
   }
 
-  /** Asks for a microphone; what was heard goes on meanwhile. Rejects as the library's `openMicrophone` does. */
+  /** Opens a microphone while the sound goes on. Rejects as the library's `openMicrophone` does. */
   openMicrophone(deviceId?: string): Promise<MicrophoneInput> {
     const { context, input } = this.#graph;
     return MicrophoneInput.open(context, input, deviceId, () => this.onMicrophoneLost());
@@ -116,13 +120,13 @@ export class Stage {
     this.#sources.chooseMicrophone(microphone);
   }
 
-  /** Records what is heard. Rejects where the browser allows no worklet. */
+  /** Records the output. Rejects where the browser allows no worklet. */
   record(): Promise<Recording> {
     return startRecording(this.#graph.context, this.#graph.output);
   }
 }
 
-/** The promise's outcome, or a rejection after a time. */
+/** Settles as `promise` does, or rejects after `ms`. */
 function within<T>(ms: number, promise: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`expected an answer within ${ms} ms, got none`)), ms);

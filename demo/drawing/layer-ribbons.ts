@@ -3,14 +3,14 @@ import { framesBackOfX, xOfFramesBack } from '../analysis/time-axis.js';
 import type { NetworkLayout } from './network-layout.js';
 import type { Palette } from './palette.js';
 
-/** Distance of the points of a ribbon, in pixels: levels change no faster than every few milliseconds. */
+/** Distance between the points of a ribbon, in pixels: levels change only every few milliseconds. */
 const POINT_PITCH = 9;
-/** Half the height of the loudest ribbon, in rows: neighbours stay apart. */
+/** Half the height of the loudest ribbon, in rows, so that neighbours do not overlap. */
 const LARGEST_SHARE = 0.43;
-/** Half the height of the ribbon of a layer that is pointed at. */
+/** Half the height of the focused layer's ribbon. */
 const FOCUSED_HEIGHT = 20;
 
-/** The moments of the past at which the ribbons have points, from the present on the right to the left edge, in seconds. */
+/** Ages in seconds of the points of the ribbons, from the current frame (right) to the left edge. */
 export function ribbonAges({ axis }: NetworkLayout, sampleRate: number): Float32Array {
   const points = Math.max(2, Math.ceil((axis.right - axis.left) / POINT_PITCH));
   return Float32Array.from({ length: points }, (_, n) => {
@@ -20,9 +20,9 @@ export function ribbonAges({ axis }: NetworkLayout, sampleRate: number): Float32
 }
 
 /**
- * Draws how loud a layer's past is, as a band around the row that it reads, as far back as the output still hears of it.
+ * Draws the past levels of a layer as a ribbon around the row that it reads, as far back as they reach the output.
  *
- * @param shares loudness at the moments of `ribbonAges`, 0 … 1
+ * @param shares levels at `ribbonAges`, 0 … 1
  */
 export function drawLayerRibbon(
   context: CanvasRenderingContext2D,
@@ -39,7 +39,7 @@ export function drawLayerRibbon(
   context.globalAlpha = 1;
 }
 
-/** Draws a layer's past larger than life, in front of all others. */
+/** Draws an enlarged ribbon of the focused layer, in front of all others. */
 export function drawFocusedRibbon(
   context: CanvasRenderingContext2D,
   layout: NetworkLayout,

@@ -4,17 +4,17 @@ import type { FanRows, NetworkLayout } from './network-layout.js';
 import { mixColours, type Palette } from './palette.js';
 
 const LABEL_FONT = '11px system-ui, sans-serif';
-/** Smallest distance of two labels, in pixels. */
+/** Smallest distance between two labels, in pixels. */
 const LABEL_PITCH = 13;
-/** Edges closer than this many pixels look like one and are drawn once. */
+/** Edges closer than this, in pixels, are drawn once. */
 const RESOLUTION = 1.5;
-/** Distances of neighbouring taps, in pixels, at which they are drawn fainter, so that dense ones do not grow together. */
+/** Distances between neighbouring taps, in pixels, between which they fade, so that dense ones do not merge. */
 const DENSITIES = [12, 8, 5.5, 4, 3, 2, RESOLUTION];
 const WIDEST = DENSITIES[0];
 
 /**
- * Draws all of the network that stands still: reach, taps, nodes. Amber at the output turns to blue at the input;
- * a tap is as strong as its weights are.
+ * Draws the static part of the network: reach, taps, nodes. Colours go from amber at the output to blue at the input;
+ * strong weights make strong taps.
  */
 export function drawNetwork(context: CanvasRenderingContext2D, layout: NetworkLayout, palette: Palette): void {
   const depth = depthOf(layout, palette);
@@ -28,7 +28,7 @@ export function drawNetwork(context: CanvasRenderingContext2D, layout: NetworkLa
   for (const rows of layout.fans) drawNodes(context, layout, rows, depth);
 }
 
-/** Draws the names of the rows and of moments on the time axis. */
+/** Draws the labels of the rows and of the time axis. */
 export function drawNetworkLabels(
   context: CanvasRenderingContext2D,
   layout: NetworkLayout,
@@ -39,14 +39,14 @@ export function drawNetworkLabels(
   drawTimeAxis(context, layout, palette, sampleRate);
 }
 
-/** Colour of a height between output and input. */
+/** The colour at each height between output and input. */
 export function depthOf(layout: NetworkLayout, palette: Palette): (y: number) => string {
   const top = layout.fans[0]?.rowYs[0] ?? 0;
   const bottom = layout.fans.at(-1)?.rowYs.at(-1) ?? 1;
   return (y) => mixColours(palette.wet, palette.dry, Math.min(1, Math.max(0, (y - top) / (bottom - top))) ** 2);
 }
 
-/** The area that the output listens to: at each row, from the present back as far as the layers above it reach. */
+/** The receptive field: at each row, from the current frame back as far as the layers above it look. */
 function drawReach(context: CanvasRenderingContext2D, layout: NetworkLayout, palette: Palette): void {
   const { axis } = layout;
   if (layout.fans.length === 0) return;
@@ -71,7 +71,7 @@ function drawReach(context: CanvasRenderingContext2D, layout: NetworkLayout, pal
   context.globalAlpha = 1;
 }
 
-/** The taps of layer `index` of a fan, from each frame that it computes to the frames that it reads. */
+/** Draws the taps of layer `index` of a fan, from each frame that it computes to the frames that it reads. */
 export function drawTaps(
   context: CanvasRenderingContext2D,
   layout: NetworkLayout,
@@ -107,7 +107,7 @@ export function drawTaps(
   context.globalAlpha = 1;
 }
 
-/** A tap leaves along its row and drops into the row below; the present one goes straight down. */
+/** A tap runs along its row and drops into the row below; the tap of the current frame goes straight down. */
 function addTap(path: Path2D, x0: number, y0: number, x1: number, y1: number): void {
   path.moveTo(x0, y0);
   if (x0 === x1) path.lineTo(x1, y1);

@@ -2,22 +2,22 @@ import { type Fan, fansOf } from '../analysis/fan.js';
 import type { LayerPicture, NetworkPicture } from '../analysis/network-picture.js';
 import type { TimeAxis } from '../analysis/time-axis.js';
 
-/** A fan with the height of each of its rows: `rowYs[i]` belongs to `fan.offsets[i]`. */
+/** A fan with the y of each of its rows: `rowYs[i]` belongs to `fan.offsets[i]`. */
 export interface FanRows {
   readonly fan: Fan;
   readonly rowYs: readonly number[];
-  /** Channels of the band that the fan is part of, told at its first fan only. */
+  /** Channels of the fan's band; set for the first fan of a band only. */
   readonly bandChannels: number | null;
 }
 
-/** Where everything of the network view lies, in CSS pixels. */
+/** Layout of the network view, in CSS pixels. */
 export interface NetworkLayout {
   readonly width: number;
   readonly height: number;
   readonly axis: TimeAxis;
   /** From the output down to the input. */
   readonly fans: readonly FanRows[];
-  /** Distance of neighbouring rows. */
+  /** Distance between neighbouring rows. */
   readonly rowPitch: number;
   readonly outputY: number;
   readonly inputY: number;
@@ -25,21 +25,21 @@ export interface NetworkLayout {
   readonly ribbonHeight: number;
   readonly timeLabelsY: number;
   readonly showsLabels: boolean;
-  /** Whether there are several bands to tell apart. */
+  /** Whether there are several bands. */
   readonly showsBands: boolean;
 }
 
 const LABEL_COLUMN = 78;
 const EDGE = 14;
 const TIME_LABELS_HEIGHT = 20;
-/** Gaps before a fan, in rows: within a band, and between bands. */
+/** Gaps before a fan, in rows: within a band and between bands. */
 const FAN_GAP = 0.9;
 const BAND_GAP = 1.7;
 const LARGEST_PITCH = 56;
-/** Past that is shown of networks without layers, which do not tell how far they look back: 85 ms at 48 kHz. */
+/** Length of the time axis for networks without layers, which have no receptive field to show: 85 ms at 48 kHz. */
 const UNKNOWN_FRAMES = 4095;
 
-/** Divides the view among ribbons, rows and labels; narrow views drop the labels. */
+/** Lays out ribbons, rows and labels; narrow views have no labels. */
 export function layoutNetwork(picture: NetworkPicture, width: number, height: number): NetworkLayout {
   const showsLabels = width >= 520;
   const ribbonHeight = Math.max(8, Math.min(18, height * 0.045));
@@ -87,12 +87,12 @@ export function layoutNetwork(picture: NetworkPicture, width: number, height: nu
   };
 }
 
-/** All layers from the output to the input, as the view's keys walk them. */
+/** All layers from the output to the input, the order of the arrow keys. */
 export function layersOf(layout: NetworkLayout): LayerPicture[] {
   return layout.fans.flatMap(({ fan }) => [...fan.layers]);
 }
 
-/** The layer whose taps lie at a height, or null beside them. */
+/** The layer whose taps are at a height, or null. */
 export function layerAtY(layout: NetworkLayout, y: number): LayerPicture | null {
   for (const { fan, rowYs } of layout.fans) {
     const row = fan.layers.findIndex((_, i) => y >= rowYs[i] && y < rowYs[i + 1]);

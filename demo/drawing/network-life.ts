@@ -4,9 +4,9 @@ import type { NetworkLayout } from './network-layout.js';
 import type { Palette } from './palette.js';
 
 /**
- * Draws sound along the time axis as a band around a row: its loudness over the past that the network sees.
+ * Draws a signal along the time axis as a ribbon around a row: its level over the receptive field.
  *
- * @param peaks one value per column, the present (at the right) first; the height grows with the root, to show soft sound
+ * @param peaks one value per column, the newest (right) first; the height follows the square root, to show soft sound
  */
 export function drawRibbon(
   context: CanvasRenderingContext2D,
@@ -36,7 +36,7 @@ export function drawRibbon(
   context.globalAlpha = 1;
 }
 
-/** Lights up the taps of one layer. */
+/** Highlights the taps of one layer. */
 export function drawHighlight(
   context: CanvasRenderingContext2D,
   layout: NetworkLayout,
@@ -54,7 +54,7 @@ export function drawHighlight(
   }
 }
 
-/** The line of the present at the right edge, from the input's newest frame to the output's. */
+/** Draws the line of the current frame at the right edge, from the input to the output. */
 export function drawPresent(
   context: CanvasRenderingContext2D,
   layout: NetworkLayout,
@@ -84,7 +84,7 @@ function dot(context: CanvasRenderingContext2D, x: number, y: number, radius: nu
   context.fill();
 }
 
-/** Marks the row whose signal is heard in place of the output; the layers above have nothing to do and grow pale. */
+/** Marks the row whose signal plays in place of the output, and fades the layers above, which do not run. */
 export function drawSolo(
   context: CanvasRenderingContext2D,
   layout: NetworkLayout,

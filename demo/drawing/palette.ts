@@ -1,4 +1,4 @@
-/** The tokens of `styles.css`, as a canvas takes them. */
+/** The colours of `styles.css`, for canvases. */
 export interface Palette {
   readonly background: string;
   readonly panel: string;
@@ -10,7 +10,7 @@ export interface Palette {
   readonly wrong: string;
 }
 
-/** Reads the tokens that hold for an element. */
+/** Reads the colours that apply to an element. */
 export function readPalette(element: Element): Palette {
   const style = getComputedStyle(element);
   const token = (name: string) => longForm(style.getPropertyValue(`--${name}`).trim());
@@ -26,7 +26,7 @@ export function readPalette(element: Element): Palette {
   };
 }
 
-/** `#abc` as `#aabbcc`: style sheets are shortened when the page is built. */
+/** `#abc` as `#aabbcc`: the build shortens colours in style sheets. */
 function longForm(colour: string): string {
   return colour.length === 4 ? colour.replace(/[0-9a-f]/gi, '$&$&') : colour;
 }

@@ -3,7 +3,7 @@ import type { Palette } from './palette.js';
 
 const LABEL_FONT = '11px system-ui, sans-serif';
 
-/** How far the second line of a trace lies below the first. */
+/** Distance of the second line of a trace below the first. */
 const TRACE_OFFSET = 0.6;
 
 /** A rectangle of the canvas, in CSS pixels. */
@@ -15,8 +15,8 @@ export interface Box {
 }
 
 /**
- * Draws `frames` samples from `start` across a box, as a line. `scale` is the amplitude at the box's upper edge; several
- * samples in one pixel are drawn from their lowest to their highest.
+ * Draws `frames` samples from `start` across a box, as a line. `scale` is the amplitude at the box's upper edge. Several
+ * samples in one pixel are drawn from their minimum to their maximum.
  */
 export function drawWave(
   context: CanvasRenderingContext2D,
@@ -40,7 +40,7 @@ export function drawWave(
   strokeTrace(context, path, colour);
 }
 
-/** Two lines of one pixel in place of a wider one: where there is no graphics processor, that takes a tenth of the time. */
+/** Draws two lines of one pixel in place of a wider one: without a GPU, that takes a tenth of the time. */
 function strokeTrace(context: CanvasRenderingContext2D, path: Path2D, colour: string): void {
   context.strokeStyle = colour;
   context.lineWidth = 1;
@@ -51,7 +51,7 @@ function strokeTrace(context: CanvasRenderingContext2D, path: Path2D, colour: st
   context.translate(0, -TRACE_OFFSET);
 }
 
-/** Horizontal lines at silence and at a round level, with their names, and the time that the box spans. */
+/** Draws lines at silence and at a round level, their labels, and the time that the box spans. */
 export function drawWaveGrid(
   context: CanvasRenderingContext2D,
   box: Box,
@@ -77,7 +77,7 @@ export function drawWaveGrid(
   context.fillText(`${Math.round(spanMs)} ms`, box.left + box.width, box.top + box.height - 2);
 }
 
-/** Draws levels in dB from the left to the right, as a line over a faint area: over frequency, or over time. */
+/** Draws levels in dB over frequency or time, as a line over a faint area. */
 export function drawLevels(
   context: CanvasRenderingContext2D,
   box: Box,
@@ -105,7 +105,7 @@ export function drawLevels(
   context.globalAlpha = 1;
 }
 
-/** Lines at round frequencies and levels, with their names below and at the left. */
+/** Draws lines at round frequencies and levels, with labels below and at the left. */
 export function drawSpectrumGrid(
   context: CanvasRenderingContext2D,
   box: Box,
@@ -148,7 +148,7 @@ function vertical(context: CanvasRenderingContext2D, x: number, top: number, bot
   context.stroke();
 }
 
-/** The axes of dry and wet through silence, the line on which nothing is changed, and the amplitudes at the edges. */
+/** Draws the axes of dry and wet, the diagonal on which wet equals dry, and the amplitudes at the edges. */
 export function drawTransferGrid(
   context: CanvasRenderingContext2D,
   box: Box,
@@ -183,7 +183,7 @@ export function drawTransferGrid(
   context.fillText(`± ${amplitude(wetScale)}`, left - 8, top + 24);
 }
 
-/** Horizontal lines at round levels and vertical ones at round times, with their names. */
+/** Draws lines at round levels and times, with labels. */
 export function drawLevelGrid(
   context: CanvasRenderingContext2D,
   box: Box,
@@ -215,7 +215,7 @@ function amplitude(value: number): string {
   return value >= 0.1 ? value.toFixed(2) : value.toFixed(3);
 }
 
-/** A frame, and round frequencies at its left side, the highest at the top. */
+/** Draws a frame with labels of round frequencies at its left, the highest at the top. */
 export function drawFrequencyMarks(
   context: CanvasRenderingContext2D,
   box: Box,

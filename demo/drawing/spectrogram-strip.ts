@@ -1,22 +1,22 @@
-/** Levels between which the colours lie. */
+/** Range of levels of the colour scale. */
 const LOW_DB = -95;
 const HIGH_DB = -25;
-/** From here on the colour turns to ink. */
+/** From this share of the range on, the colour blends into the bright one. */
 const TURN = 0.72;
 
-/** A picture of spectra that moves to the left: a ring of columns, of which only the new ones are drawn. */
+/** A spectrogram that scrolls to the left: a ring of columns, of which only the new ones are drawn. */
 export class SpectrogramStrip {
   readonly columns: number;
   readonly rows: number;
   readonly #canvas: HTMLCanvasElement;
   readonly #context: CanvasRenderingContext2D;
   readonly #column: ImageData;
-  /** Colour of each level, as bytes red, green, blue, opacity. */
+  /** Colour of each level: red, green, blue, alpha. */
   readonly #colours = new Uint8ClampedArray(4 * 256);
-  /** The column that comes next; also the oldest one. */
+  /** Index of the next column to write, which is the oldest. */
   #next = 0;
 
-  /** `colour` and `bright` have the form `#rrggbb`: of what is heard, and of what is loudest. */
+  /** `colour` and `bright`, of the form `#rrggbb`, are the colours of soft and of the loudest levels. */
   constructor(columns: number, rows: number, colour: string, bright: string) {
     this.columns = columns;
     this.rows = rows;
@@ -36,7 +36,7 @@ export class SpectrogramStrip {
     }
   }
 
-  /** Adds a spectrum as that many columns: levels in dB, one for each row, the lowest frequency first. */
+  /** Adds a spectrum `columns` times: one level in dB per row, the lowest frequency first. */
   push(levelsDb: Float32Array, columns: number): void {
     const { data } = this.#column;
     for (let row = 0; row < this.rows; row++) {

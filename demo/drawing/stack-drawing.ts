@@ -3,22 +3,22 @@ import type { Palette } from './palette.js';
 
 const LABEL_FONT = '11px system-ui, sans-serif';
 const EDGE = 6;
-/** Height of the measured response, as a share of the view, and the room for the labels around it. */
+/** Height of the impulse response as a share of the view, and of a row of labels. */
 const RESPONSE_SHARE = 0.24;
 const LABEL_HEIGHT = 18;
-/** Dots closer than this are no longer told apart, so holes between them are left empty. */
+/** If dots are closer than this, rings for the missing values are left out. */
 const LEAST_RING_PITCH = 6;
 
-/** A stack of convolutions in a view: where its rows and frames lie. */
+/** A stack of convolutions and the size of its view. */
 export interface StackPlace {
   readonly stack: Stack;
   readonly width: number;
   readonly height: number;
-  /** Frames that the view spans: those of the stack that reaches furthest. */
+  /** Frames that the view spans: the longest receptive field of the stacks. */
   readonly frames: number;
 }
 
-/** Draws a stack: every value that its rows hold, the taps that reach the present, and below them its measured response. */
+/** Draws a stack: the values of its rows, the taps that reach the current output, and below them its impulse response. */
 export function drawStack(
   context: CanvasRenderingContext2D,
   place: StackPlace,
@@ -57,7 +57,7 @@ function yOf({ stack, height }: StackPlace, row: number): number {
   return bottom - (row / (stack.steps.length - 1)) * (bottom - top);
 }
 
-/** The taps from the output of the present down to the input. */
+/** Draws the taps from the current output down to the input. */
 function drawReachedTaps(context: CanvasRenderingContext2D, place: StackPlace, palette: Palette): void {
   const { kernelSize, dilations } = place.stack;
   context.lineWidth = 1;
@@ -87,7 +87,7 @@ function drawRowNames(context: CanvasRenderingContext2D, place: StackPlace, pale
   context.fillText('input', place.width - EDGE + 4, yOf(place, 0) + 18);
 }
 
-/** Bars for what came out since the impulse, rings for the frames without an output, and the impulse itself. */
+/** Draws bars for the impulse response, rings for frames without an output, and the impulse itself. */
 function drawResponse(
   context: CanvasRenderingContext2D,
   place: StackPlace,
@@ -106,7 +106,7 @@ function drawResponse(
   if (!response) return;
   const oldest = stack.receptiveField - 1;
   const inputX = xOf(place, oldest);
-  // The impulse stands where it enters the stack.
+  // The impulse is drawn where it enters the stack.
   context.fillStyle = palette.dry;
   context.fillRect(inputX - 1, yOf(place, 0) + 4, 2, 12);
   const highest = Math.max(...response.filter((value) => !Number.isNaN(value)));
@@ -139,7 +139,7 @@ function dot(
   context.globalAlpha = 1;
 }
 
-/** A hole: a value that the stack does not have. */
+/** Marks a value that the stack does not compute. */
 function ring(context: CanvasRenderingContext2D, x: number, y: number, radius: number, colour: string): void {
   context.globalAlpha = 0.5;
   context.strokeStyle = colour;

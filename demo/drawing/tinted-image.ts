@@ -1,4 +1,4 @@
-/** A canvas whose pixels have one colour and any brightness. */
+/** A canvas of one colour with an opacity per pixel. */
 export class TintedImage {
   readonly canvas = document.createElement('canvas');
   readonly #context: CanvasRenderingContext2D;
@@ -15,10 +15,10 @@ export class TintedImage {
     for (let n = 0; n < data.length; n++) data[n] = channels[n % 4] ?? 0;
   }
 
-  /** Shows as many cells as there are pixels, row by row: 0 is clear, 1 and more is full. */
+  /** Sets the opacity of all pixels, row by row: 0 is transparent, 1 and more is opaque. */
   show(cells: Float32Array): void {
     const { data } = this.#image;
-    // Bytes are clamped by the array itself.
+    // The clamped array limits the values to 0 … 255.
     for (let n = 0; n < cells.length; n++) data[4 * n + 3] = 255 * cells[n];
     this.#context.putImageData(this.#image, 0, 0);
   }

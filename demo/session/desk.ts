@@ -1,53 +1,60 @@
 import { LiveSignals } from '../audio/live-signals.js';
 import { soundSettings } from '../audio/sound-settings.js';
 import { Stage } from '../audio/stage.js';
-import { type DemoState, INITIAL_STATE, type Notice } from '../state.js';
+import { type DemoState, INITIAL_STATE, type Notice, type SlotName, type SlotState } from '../state.js';
 import { Store } from '../store.js';
 
-/** Rate in Hz that models are made for, and so the one that the page asks the browser for. */
+/** Sample rate in Hz that the page asks the browser for: nearly all models are made for it. */
 export const SAMPLE_RATE = 48_000;
 
-/** What the parts of a session share: the state, the live signals, and the stage once there is one. */
+/** What the parts of a session share: the state, the live signals, and the stage once it exists. */
 export class Desk {
   readonly store = new Store<DemoState>(INITIAL_STATE);
   readonly live = new LiveSignals();
-  readonly #openings = new Set<(stage: Stage) => void>();
+  readonly #stageListeners = new Set<(stage: Stage) => void>();
   #stage: Stage | null = null;
 
   get state(): DemoState {
     return this.store.value;
   }
 
-  /** Everything that sounds; null before the first click. */
+  /** Everything that makes sound; null before the first click. */
   get stage(): Stage | null {
     return this.#stage;
   }
 
-  /** Rate in Hz of the sound, or the one that it will probably have. */
+  /** Sample rate in Hz of the sound; before the first click, the one that the page will ask for. */
   get sampleRate(): number {
     return this.#stage?.sampleRate ?? SAMPLE_RATE;
   }
 
-  /** Calls back when the stage has been made, for what was prepared before it. */
+  /** Calls back when the stage has been created, to hand it what was loaded before. */
   onStage(listener: (stage: Stage) => void): void {
-    this.#openings.add(listener);
+    this.#stageListeners.add(listener);
   }
 
-  /** The stage, made by the first call, which must lie within a click or key press. */
+  /** Creates the stage on the first call, which must happen within a click or key press. */
   openStage(): Stage {
     if (this.#stage) return this.#stage;
     const stage = new Stage(this.live, soundSettings(this.state), SAMPLE_RATE);
     this.#stage = stage;
-    for (const listener of this.#openings) listener(stage);
+    for (const listener of this.#stageListeners) listener(stage);
     return stage;
   }
 
-  /** Changes the state and, with it, the sound. */
+  /** Changes the state and applies it to the sound. */
   set(changes: Partial<DemoState>): void {
     this.store.update(changes);
     this.#stage?.apply(soundSettings(this.state));
   }
 
+  /** Changes one slot, and `others` in the same update. */
+  setSlot(slot: SlotName, changes: Partial<SlotState>, others: Partial<DemoState> = {}): void {
+    const { slots } = this.state;
+    this.set({ ...others, slots: { ...slots, [slot]: { ...slots[slot], ...changes } } });
+  }
+
+  /** Shows a notice in place of the one before. */
   tell(notice: Notice): void {
     this.store.update({ notice });
   }

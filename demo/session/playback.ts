@@ -6,7 +6,7 @@ export class Playback {
   readonly #desk: Desk;
   readonly #ready: () => Promise<void>;
 
-  /** `ready` settles when the model that is there with the first click runs. */
+  /** `ready` settles once the models that were loaded before the first click run. */
   constructor(desk: Desk, ready: () => Promise<void>) {
     this.#desk = desk;
     this.#ready = ready;
@@ -24,7 +24,7 @@ export class Playback {
     await this.play();
   }
 
-  /** Starts the sound; without a model that runs, it is heard dry. */
+  /** Starts the sound, dry if no model runs. Call it within a click or a key press. */
   async play(): Promise<void> {
     const desk = this.#desk;
     const before = desk.state.playback;

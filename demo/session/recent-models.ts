@@ -2,7 +2,7 @@ import { createStore, del, get, keys, set, type UseStore } from 'idb-keyval';
 import type { RecentModel } from '../state.js';
 import type { Desk } from './desk.js';
 
-/** What is kept: a few files of the usual size, not a library. */
+/** Limits: a few files of usual size, not a library. */
 const MOST_MODELS = 8;
 const LARGEST_BYTES = 20_000_000;
 
@@ -13,8 +13,8 @@ interface KeptModel {
 }
 
 /**
- * Keeps opened model files in this browser. Where it stores nothing (private windows, full disks), the page works as if
- * nothing had been opened before.
+ * Keeps opened model files in this browser. Where storage fails (private windows, full disks), the list stays empty and
+ * the page works all the same.
  */
 export class RecentModels {
   readonly #desk: Desk;
@@ -24,7 +24,7 @@ export class RecentModels {
     this.#desk = desk;
   }
 
-  /** Shows what is kept, the latest first. */
+  /** Shows the files that are kept, the latest first. */
   async show(): Promise<void> {
     await this.#quietly(async (store) => {
       const ids = await keys<string>(store);
@@ -37,7 +37,7 @@ export class RecentModels {
     });
   }
 
-  /** Keeps a file; one of the same name and size takes its place. */
+  /** Keeps a file in place of one of the same name and size. */
   async keep(file: File): Promise<void> {
     if (file.size > LARGEST_BYTES) return;
     await this.#quietly(async (store) => {
@@ -47,7 +47,7 @@ export class RecentModels {
     await this.show();
   }
 
-  /** A file that is kept, or null if it is no longer. */
+  /** Reads a file; null if the browser no longer has it. */
   async load(id: string): Promise<File | null> {
     let file: File | null = null;
     await this.#quietly(async (store) => {

@@ -6,14 +6,14 @@ import type { LoopRegion, MicrophoneChoice, SourceKind } from '../state.js';
 import { type Desk, SAMPLE_RATE } from './desk.js';
 import type { Playback } from './playback.js';
 
-/** Chooses what is played: a built-in sound, a file, a microphone. */
+/** Chooses what is played: a built-in sound, a file or a microphone. */
 export class SourceChoice {
   readonly #desk: Desk;
   readonly #playback: Playback;
   readonly #clips = new Map<string, Sound>();
   #file: Sound | null = null;
-  /** Count of wishes so far: the last one wins, whatever arrives last. */
-  #wish = 0;
+  /** Count of requests so far: only the latest one takes effect. */
+  #requests = 0;
   #watching = false;
 
   constructor(desk: Desk, playback: Playback) {
@@ -38,7 +38,7 @@ export class SourceChoice {
     return this.#file;
   }
 
-  /** Place in the sound, in seconds. */
+  /** Position in the sound, in seconds. */
   get seconds(): number {
     return this.#desk.stage?.seconds ?? 0;
   }
@@ -46,12 +46,12 @@ export class SourceChoice {
   async choose(kind: SourceKind): Promise<void> {
     if (kind === 'microphone') return this.chooseMicrophone();
     if (kind === 'file' && !this.#file) return;
-    this.#wish++;
+    this.#requests++;
     this.#desk.stage?.choose(kind);
     this.#desk.store.update({ source: kind, microphone: null });
   }
 
-  /** Changes to a built-in sound; unknown ones are ignored. */
+  /** Plays a built-in sound; an unknown id is ignored. */
   async chooseClip(id: string): Promise<void> {
     const builtin = BUILTIN_SOUNDS.find((sound) => sound.id === id);
     if (!builtin) return;
@@ -69,31 +69,31 @@ export class SourceChoice {
     this.#desk.stage?.seek(seconds);
   }
 
-  /** Repeats a part of the file; null all of it. */
+  /** Repeats a part of the file; null repeats the whole file. */
   setLoop(loop: LoopRegion | null): void {
     this.#desk.store.update({ loop });
     this.#desk.stage?.setLoop(loop);
   }
 
-  /** @returns whether the sound is in use now */
+  /** Decodes a sound file and plays it. @returns whether it is in use now */
   async openFile(file: File): Promise<boolean> {
     const desk = this.#desk;
     if (file.size > messages.LARGEST_SOUND_BYTES) {
       desk.tell(messages.describeLargeSound(file.name, file.size));
       return false;
     }
-    const wish = ++this.#wish;
+    const request = ++this.#requests;
     desk.store.update({ opening: file.name });
     try {
       const sound = await decodeSound(file, desk.sampleRate);
-      if (wish !== this.#wish) return false;
+      if (request !== this.#requests) return false;
       this.#file = sound;
       desk.stage?.load('file', sound);
       desk.stage?.choose('file');
       desk.store.update({ file: sound.state, loop: null, source: 'file', microphone: null, opening: null });
       return true;
     } catch {
-      if (wish === this.#wish) {
+      if (request === this.#requests) {
         desk.store.update({ opening: null });
         desk.tell(messages.describeSoundFailure(file.name));
       }
@@ -104,11 +104,11 @@ export class SourceChoice {
   /** Opens a microphone, by default the browser's choice, and plays it. Call it within a click or a key press. */
   async chooseMicrophone(deviceId?: string): Promise<void> {
     const desk = this.#desk;
-    const wish = ++this.#wish;
+    const request = ++this.#requests;
     try {
       const stage = desk.openStage();
       const microphone = await stage.openMicrophone(deviceId);
-      if (wish !== this.#wish) {
+      if (request !== this.#requests) {
         microphone.release();
         return;
       }
@@ -118,11 +118,11 @@ export class SourceChoice {
       void this.#listMicrophones();
       await this.#playback.play();
     } catch (error) {
-      if (wish === this.#wish) desk.tell(messages.describeMicrophoneFailure(error));
+      if (request === this.#requests) desk.tell(messages.describeMicrophoneFailure(error));
     }
   }
 
-  /** Their names are known only once one of them has been allowed. */
+  /** Browsers name the microphones only after one of them was allowed. */
   async #listMicrophones(): Promise<void> {
     const show = (devices: readonly MediaDeviceInfo[]) => {
       this.#desk.store.update({ microphones: devices.map(describeDevice) });
@@ -132,7 +132,7 @@ export class SourceChoice {
       this.#watching = true;
       show(await listMicrophones());
     } catch {
-      // Without a list there is nothing to choose from; the one that is open goes on.
+      // Without a list there is no choice, and the open microphone goes on.
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { Recording } from '../audio/recorder.js';
 import { soundSettings } from '../audio/sound-settings.js';
 import { BUILTIN_MODELS } from '../builtin-models.js';
+import { stemOf } from '../format.js';
 import * as messages from '../messages.js';
 import { hashOf } from '../setup.js';
 import type { SlotName } from '../state.js';
@@ -14,14 +15,14 @@ import type { ModelSlots } from './model-slots.js';
 import type { SourceChoice } from './source-choice.js';
 import type { ToneControls } from './tone-controls.js';
 
-/** What a rendering needs of the other parts of the session. */
+/** The parts of the session that a rendering reads. */
 export interface TakeAwayParts {
   readonly models: ModelSlots;
   readonly sources: SourceChoice;
   readonly tone: ToneControls;
 }
 
-/** What the visitor can take along: recordings, rendered files, links, code. */
+/** What the visitor can take away: recordings, rendered files, links and code. */
 export class TakeAway {
   readonly #desk: Desk;
   readonly #parts: TakeAwayParts;
@@ -33,7 +34,7 @@ export class TakeAway {
     this.#parts = parts;
   }
 
-  /** Starts recording what is heard, or ends it and saves the file. */
+  /** Starts a recording of the output, or ends it and saves the file. */
   async toggleRecording(): Promise<void> {
     const desk = this.#desk;
     if (this.#recording) {
@@ -54,7 +55,7 @@ export class TakeAway {
     }
   }
 
-  /** Renders the whole file through what is set, and saves it. */
+  /** Renders the whole file with the current settings, and saves it. */
   async renderFile(): Promise<void> {
     const desk = this.#desk;
     const sound = this.#parts.sources.file;
@@ -73,7 +74,7 @@ export class TakeAway {
     this.#rendering = rendering;
     try {
       const file = await rendering.file;
-      if (file) saveFile(file, `${name.replace(/\.[^.]+$/, '')} wet.wav`);
+      if (file) saveFile(file, `${stemOf(name)} wet.wav`);
     } catch (error) {
       desk.tell(messages.describeRenderingFailure(name, String(error)));
     }
@@ -85,20 +86,22 @@ export class TakeAway {
     this.#rendering?.cancel();
   }
 
-  /** Copies an address that brings the current setup back, but for files that only this browser has. */
+  /** Copies a link to the current setup. The visitor's own files are not part of it. */
   async copyLink(): Promise<void> {
     const url = new URL(hashOf(this.#desk.state, BUILTIN_MODELS), location.href).href;
     const { slots, cabinet, source } = this.#desk.state;
-    const own = [slots.a, slots.b].some(({ model }) => model && model.builtinIndex < 0);
+    const own = [slots.a, slots.b].some(({ model }) => model !== null && model.builtinIndex === null);
     await this.#copy(url, messages.describeCopiedLink(own || cabinet.id === 'file' || source === 'file'));
   }
 
+  /** Copies code that sounds like the page, without gate and cabinet. */
   async copyCode(): Promise<void> {
     const { cabinet, gateDb } = this.#desk.state;
     const lacking = [...(gateDb === null ? [] : ['gate']), ...(cabinet.id === 'none' ? [] : ['cabinet'])];
     await this.#copy(codeFor(this.#desk.state, BUILTIN_MODELS), messages.describeCopiedCode(lacking));
   }
 
+  /** Copies a frame with a small player of the current setup. */
   async copyEmbed(): Promise<void> {
     const embed = embedFor(location.href, hashOf(this.#desk.state, BUILTIN_MODELS));
     await this.#copy(embed, messages.describeCopiedEmbed());

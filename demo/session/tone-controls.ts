@@ -1,18 +1,19 @@
 import type { OutputMode } from '../../src/index.js';
 import { decodeSound } from '../audio/decode-sound.js';
 import { audibleChannel, normalizedResponse, responseBuffer } from '../audio/impulse-response.js';
+import { stemOf } from '../format.js';
 import * as messages from '../messages.js';
 import { CABINETS } from '../sound/cabinets.js';
 import { NO_CABINET } from '../state.js';
 import type { Desk } from './desk.js';
 
-/** Where the gate's threshold is when it is first turned on. */
+/** Threshold with which the gate is turned on. */
 export const DEFAULT_GATE_DB = -55;
 
-/** What stands around the models: gains, mix, gate, tuner, cabinet. */
+/** What surrounds the models: gains, mix, gate, tuner, cabinet. */
 export class ToneControls {
   readonly #desk: Desk;
-  /** The cabinet's impulse response at the rate of the sound; null for none. */
+  /** The cabinet's impulse response at the sample rate of the sound; null without a cabinet. */
   #response: Float32Array<ArrayBuffer> | null = null;
 
   constructor(desk: Desk) {
@@ -26,7 +27,7 @@ export class ToneControls {
     });
   }
 
-  /** The cabinet's impulse response, or null. */
+  /** The cabinet's impulse response at the sample rate of the sound; null without a cabinet. */
   get response(): Float32Array<ArrayBuffer> | null {
     return this.#response;
   }
@@ -56,7 +57,7 @@ export class ToneControls {
     this.#desk.store.update({ tuning: !this.#desk.state.tuning });
   }
 
-  /** Chooses a built-in cabinet or `none`; unknown ones are ignored. */
+  /** Chooses a built-in cabinet or `none`; an unknown id is ignored. */
   chooseCabinet(id: string): void {
     const builtin = CABINETS.find((cabinet) => cabinet.id === id);
     if (!builtin && id !== NO_CABINET.id) return;
@@ -74,7 +75,7 @@ export class ToneControls {
     try {
       const { buffer } = await decodeSound(file, desk.sampleRate);
       this.#setResponse(normalizedResponse(audibleChannel(buffer), desk.sampleRate));
-      desk.store.update({ cabinet: { id: 'file', name: file.name.replace(/\.[^.]+$/, '') } });
+      desk.store.update({ cabinet: { id: 'file', name: stemOf(file.name) } });
     } catch {
       desk.tell(messages.describeSoundFailure(file.name));
     }

@@ -4,7 +4,7 @@ import { addPluck } from './pluck.js';
 import { noise } from './random.js';
 import { frequencyOf } from './score.js';
 
-/** Loudest sample of the bass line: −4 dBFS. */
+/** Peak of the bass line: −4 dBFS. */
 export const BASS_PEAK = 0.63;
 
 const BEATS_PER_MINUTE = 104;
@@ -42,7 +42,7 @@ const LINE: readonly Note[] = [
   [13, 2.8, 'E1', 1],
 ];
 
-/** The built-in bass line: the plucked string of the riff an octave lower, played with fingers, hence dull. */
+/** The built-in bass line: the riff's plucked string an octave lower, with the dull sound of fingers. */
 export function renderBass(sampleRate: number): Float32Array<ArrayBuffer> {
   const secondsPerBeat = 60 / BEATS_PER_MINUTE;
   const loop = new Float32Array(Math.round(BEATS * secondsPerBeat * sampleRate));
@@ -66,7 +66,7 @@ export function renderBass(sampleRate: number): Float32Array<ArrayBuffer> {
   return loop;
 }
 
-/** The loop two times in a row: in the second, filters have forgotten that they started from rest. */
+/** The loop twice in a row: in the second pass, filters have settled. */
 function twice(loop: Float32Array): Float32Array {
   const both = new Float32Array(2 * loop.length);
   both.set(loop);

@@ -1,14 +1,14 @@
 /** Coefficients of a second-order section, a0 = 1: y = b0·x + b1·x₁ + b2·x₂ − a1·y₁ − a2·y₂. */
 export type Section = readonly [b0: number, b1: number, b2: number, a1: number, a2: number];
 
-/** A low-pass with a resonance of quality `q` at its corner (R. Bristow-Johnson's cookbook, as are the others). */
+/** A low-pass of quality `q` at its corner frequency. All sections follow R. Bristow-Johnson's cookbook. */
 export function lowPass(sampleRate: number, cornerHz: number, q: number): Section {
   const { cosine, alpha } = angle(sampleRate, cornerHz, q);
   const b = (1 - cosine) / 2;
   return normalized([b, 2 * b, b], 1 + alpha, -2 * cosine, 1 - alpha);
 }
 
-/** A high-pass. */
+/** A high-pass of quality `q` at its corner frequency. */
 export function highPass(sampleRate: number, cornerHz: number, q: number): Section {
   const { cosine, alpha } = angle(sampleRate, cornerHz, q);
   const b = (1 + cosine) / 2;
@@ -21,14 +21,14 @@ export function bandPass(sampleRate: number, centreHz: number, q: number): Secti
   return normalized([alpha, 0, -alpha], 1 + alpha, -2 * cosine, 1 - alpha);
 }
 
-/** Raises or lowers the surroundings of a frequency. */
+/** A peaking equalizer: raises or lowers the band around a frequency. */
 export function peaking(sampleRate: number, centreHz: number, q: number, gainDb: number): Section {
   const { cosine, alpha } = angle(sampleRate, centreHz, q);
   const a = 10 ** (gainDb / 40);
   return normalized([1 + alpha * a, -2 * cosine, 1 - alpha * a], 1 + alpha / a, -2 * cosine, 1 - alpha / a);
 }
 
-/** Filters a sound in place, from rest. */
+/** Filters a sound in place, starting from zero state. */
 export function filter(sound: Float32Array, [b0, b1, b2, a1, a2]: Section): void {
   let s1 = 0;
   let s2 = 0;

@@ -3,17 +3,17 @@ import { renderDrums } from './drums.js';
 import { renderRiff } from './riff.js';
 import { renderVoice } from './voice.js';
 
-/** A sound that comes with the page, computed by it. */
+/** A sound that the page computes. */
 export interface BuiltinSound {
   readonly id: string;
   readonly name: string;
-  /** What it shows, in a few words. */
+  /** A few words about it. */
   readonly about: string;
-  /** A loop without a seam. */
+  /** Renders it as a seamless loop. */
   render(sampleRate: number): Float32Array<ArrayBuffer>;
 }
 
-/** All of them, the one to start with first. */
+/** The built-in sounds, the default first. */
 export const BUILTIN_SOUNDS: readonly BuiltinSound[] = [
   { id: 'riff', name: 'Guitar riff', about: 'loud chords, soft arpeggio', render: renderRiff },
   { id: 'bass', name: 'Bass line', about: 'fingered, down to 41 Hz', render: renderBass },

@@ -2,7 +2,7 @@ import { filter, highPass, lowPass, peaking, type Section } from './biquad.js';
 import { noise } from './random.js';
 import { normalizeResponse } from './response-level.js';
 
-/** A loudspeaker that comes with the page: its impulse response is computed, not measured. */
+/** A built-in loudspeaker; its impulse response is computed, not measured. */
 export interface Cabinet {
   readonly id: string;
   readonly name: string;
@@ -16,7 +16,7 @@ const FIRST_REFLECTION_SECONDS = 0.0003;
 const LAST_REFLECTION_SECONDS = 0.008;
 const REFLECTION_DECAY_SECONDS = 0.0025;
 
-/** All of them. */
+/** The built-in cabinets. */
 export const CABINETS: readonly Cabinet[] = [
   {
     id: 'closed-412',
@@ -50,8 +50,8 @@ export const CABINETS: readonly Cabinet[] = [
 ];
 
 /**
- * An impulse and the cone's scattered reflections, seeded and dying away, through the resonances of a speaker in its box:
- * low cut by the box, a dip in the low middle, the cone's break-up in the presence range, nothing above.
+ * Filters an impulse and the cone's decaying random reflections by the resonances of a speaker in its box: a low cut by
+ * the box, a dip in the low middle, the cone's break-up in the presence range, and a cut above it.
  */
 function renderCabinet(
   sampleRate: number,
@@ -74,7 +74,7 @@ function renderCabinet(
   return normalizeResponse(response, sampleRate);
 }
 
-/** Adds an impulse between two frames, so that it stands at the same moment at every sample rate. */
+/** Adds an impulse at a fractional frame, so that its time is the same at every sample rate. */
 function addImpulse(response: Float32Array, frame: number, gain: number): void {
   const before = Math.floor(frame);
   const share = frame - before;

@@ -2,7 +2,7 @@ import { bandPass, filter, highPass } from './biquad.js';
 import { addWrapped, removeMean, scaleToPeak } from './loop.js';
 import { noise } from './random.js';
 
-/** Loudest sample of the drum loop: −3 dBFS. */
+/** Peak of the drum loop: −3 dBFS. */
 export const DRUMS_PEAK = 0.7;
 
 const BEATS_PER_MINUTE = 100;
@@ -11,14 +11,14 @@ const SWING_SECONDS = 0.012;
 
 type Drum = (sampleRate: number, velocity: number, seed: number) => Float32Array;
 
-/** Sixteenths of the bars, with their velocities. */
+/** Positions in sixteenths, with their velocities. */
 const PATTERN: readonly (readonly [Drum, readonly (readonly [sixteenth: number, velocity: number])[]])[] = [
   [kick, pairs([0, 1], [7, 0.7], [10, 0.9], [16, 1], [19, 0.6], [23, 0.7], [26, 0.9])],
   [snare, pairs([4, 0.95], [12, 1], [15, 0.25], [20, 0.95], [25, 0.22], [28, 1], [30, 0.45], [31, 0.6])],
   [hat, Array.from({ length: 16 }, (_, i) => [i * 2, i % 2 === 0 ? 0.8 : 0.45] as const)],
 ];
 
-/** The built-in drum loop, two bars: transients from 50 Hz to the end of the band, to hear a model's attack. */
+/** The built-in drum loop, two bars: its transients from 50 Hz up show a model's attack. */
 export function renderDrums(sampleRate: number): Float32Array<ArrayBuffer> {
   const secondsPerBeat = 60 / BEATS_PER_MINUTE;
   const loop = new Float32Array(Math.round(BEATS * secondsPerBeat * sampleRate));
@@ -67,7 +67,7 @@ function hat(sampleRate: number, velocity: number, seed: number): Float32Array {
   return sound;
 }
 
-/** A sound from its value at each moment; its last milliseconds fade out. */
+/** Renders a function of time; the last milliseconds fade out. */
 function rendered(sampleRate: number, seconds: number, valueAt: (seconds: number) => number): Float32Array {
   const frames = Math.round(seconds * sampleRate);
   const fadeFrames = Math.round(0.005 * sampleRate);

@@ -17,7 +17,7 @@ export interface Pluck {
   readonly seed: number;
 }
 
-/** Where the pick hits and where the pickup listens, as shares of the string's length. */
+/** Positions of the pick and of the pickup, as shares of the string's length. */
 const PICK_POSITION = 0.13;
 const PICKUP_POSITION = 0.21;
 const STOP_SECONDS = 0.12;
@@ -25,12 +25,12 @@ const VIBRATO_HZ = 5.4;
 const BEND_SECONDS = 0.16;
 
 /**
- * Adds one plucked string to a loop of sound (Karplus and Strong's string with Jaffe and Smith's extensions).
+ * Adds one plucked string to a loop (Karplus and Strong's string with Jaffe and Smith's extensions).
  *
  *   y[t] = pick[t] + ρ · ((1 − s) · y[t − P] + s · y[t − P − 1])
  *
- * The delay P follows bend and vibrato; ρ gives the decay time, s the loss of treble. What rings past the end of `loop`
- * is added to its beginning, so that the loop has no seam.
+ * The delay P follows bend and vibrato; ρ sets the decay time, s the loss of treble. The tail past the end of `loop`
+ * wraps to its beginning, so that the loop is seamless.
  */
 export function addPluck(loop: Float32Array, sampleRate: number, pluck: Pluck): void {
   const { frequencyHz, velocity, palmMuted = false } = pluck;
@@ -66,12 +66,12 @@ export function addPluck(loop: Float32Array, sampleRate: number, pluck: Pluck): 
   }
 }
 
-/** Factor per period after which a string has lost 60 dB in the given time. */
+/** Factor per period with which a string decays by 60 dB in the given time. */
 function decayPerPeriod(seconds: number, frequencyHz: number): number {
   return 10 ** (-3 / (frequencyHz * seconds));
 }
 
-/** The pick's push: noise of one period, duller when soft or muted, with the notches of the place where it hits. */
+/** The excitation by the pick: one period of noise, duller for soft or muted notes, with the notches of the pick's position. */
 function pickNoise(period: number, velocity: number, palmMuted: boolean, seed: number): Float32Array {
   const random = noise(seed);
   const frames = Math.floor(period);
@@ -90,7 +90,7 @@ function pickNoise(period: number, velocity: number, palmMuted: boolean, seed: n
   return push.map((value) => value * scale);
 }
 
-/** Semitones above the fretted pitch at a moment of the note: the bend first, then a vibrato that grows. */
+/** Semitones above the fretted pitch at a time within the note: first the bend, then a growing vibrato. */
 function pitchOffset(pluck: Pluck, seconds: number): number {
   const bend = (pluck.bendSemitones ?? 0) * smoothStep(seconds / BEND_SECONDS - 0.3);
   const depth = (pluck.vibratoSemitones ?? 0) * smoothStep((seconds - 0.18) / 0.3);
@@ -102,7 +102,7 @@ function smoothStep(x: number): number {
   return clamped * clamped * (3 - 2 * clamped);
 }
 
-/** Four-point Lagrange interpolation, `distance` (1 … 2) frames before `t`: flat up to the treble, unlike the linear one. */
+/** Four-point Lagrange interpolation `distance` (1 … 2) frames before `t`: unlike a linear one, it keeps the treble. */
 function interpolate(history: Float32Array, mask: number, t: number, distance: number): number {
   const x0 = history[t & mask];
   const x1 = history[(t - 1) & mask];

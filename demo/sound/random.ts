@@ -1,4 +1,4 @@
-/** A seeded stream of numbers in −1 … 1 (xorshift32), so that the built-in sound is the same on every machine. */
+/** A seeded generator of numbers in −1 … 1 (xorshift32), so that the built-in sounds are the same on every machine. */
 export function noise(seed: number): () => number {
   let state = Math.imul(seed + 1, 0x9e3779b1) | 1;
   return () => {

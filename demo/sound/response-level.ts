@@ -3,8 +3,8 @@ const HIGHEST_HZ = 4000;
 const FREQUENCIES = 48;
 
 /**
- * Scales an impulse response, in place, so that it changes no loudness: its mean power over the frequencies of a guitar,
- * equally spaced on a logarithmic scale, becomes 1.
+ * Scales an impulse response in place so that it keeps the loudness: its mean power over the frequencies of a guitar,
+ * equally spaced on a logarithmic scale, becomes 1. Returns the same array.
  */
 export function normalizeResponse(response: Float32Array<ArrayBuffer>, sampleRate: number): Float32Array<ArrayBuffer> {
   let power = 0;

@@ -3,14 +3,14 @@ import { addPluck } from './pluck.js';
 import { noise } from './random.js';
 import { BEATS, BEATS_PER_MINUTE, frequencyOf, RIFF, type ScoreEvent } from './score.js';
 
-/** Loudest sample of the riff, what a hot pickup gives an audio interface that is turned up well: −2 dBFS. */
+/** Peak of the riff, like a hot pickup at a well-set audio interface: −2 dBFS. */
 export const RIFF_PEAK = 0.8;
 
 const SECONDS_PER_BEAT = 60 / BEATS_PER_MINUTE;
 const STRUM_SECONDS = 0.007;
 const LOOSENESS_SECONDS = 0.004;
 
-/** The built-in guitar riff, dry as from the pickup; the end runs into the beginning. */
+/** The built-in guitar riff, dry as from the pickup, as a seamless loop. */
 export function renderRiff(sampleRate: number): Float32Array<ArrayBuffer> {
   const loop = new Float32Array(Math.round(BEATS * SECONDS_PER_BEAT * sampleRate));
   const loosen = noise(7);
@@ -36,7 +36,7 @@ function addEvent(
     addPluck(loop, sampleRate, {
       startSeconds: startSeconds + string * STRUM_SECONDS,
       lengthSeconds: event.beats * SECONDS_PER_BEAT - string * STRUM_SECONDS,
-      // Where it bends, the string is fretted lower and arrives at the written pitch.
+      // A bent string is fretted lower and arrives at the written pitch.
       frequencyHz: frequencyOf(pitch) / 2 ** ((event.bendSemitones ?? 0) / 12),
       bendSemitones: event.bendSemitones,
       vibratoSemitones: event.style === 'lead' && event.beats >= 0.95 ? 0.35 : 0,
@@ -47,7 +47,7 @@ function addEvent(
   });
 }
 
-/** The coil's resonance with its cable: a second-order low-pass, run once around the loop first so that it has no seam. */
+/** The resonance of coil and cable: a second-order low-pass. A first pass over the loop settles it, so that there is no seam. */
 function pickupResonance(loop: Float32Array, sampleRate: number): void {
   const w = (2 * Math.PI * 3600) / sampleRate;
   const alpha = Math.sin(w) / (2 * 1.5);

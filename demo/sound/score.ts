@@ -1,4 +1,4 @@
-/** A note or chord of the riff; times in beats from the start. */
+/** A note or chord of the riff; times are in beats from the start. */
 export interface ScoreEvent {
   readonly beat: number;
   readonly beats: number;
@@ -9,7 +9,9 @@ export interface ScoreEvent {
   readonly bendSemitones?: number;
 }
 
+/** Tempo of the riff. */
 export const BEATS_PER_MINUTE = 132;
+/** Length of the riff in beats. */
 export const BEATS = 32;
 
 const POWER: Readonly<Record<string, readonly string[]>> = {
@@ -33,7 +35,7 @@ function lead(beat: number, pitch: string, beats: number, velocity: number, bend
   return { beat, beats, pitches: [pitch], velocity, style: 'lead', bendSemitones };
 }
 
-/** Softly picked strings that ring together until the bar ends. */
+/** Softly picked strings that ring together until the end of the bar. */
 function arpeggio(bar: number, velocity: number, pitches: readonly string[], untilBeat: number): ScoreEvent[] {
   return pitches.map((pitch, i) => {
     const beat = bar * 4 + i * 0.5;
@@ -48,8 +50,8 @@ function arpeggio(bar: number, velocity: number, pitches: readonly string[], unt
 }
 
 /**
- * Eight bars in E minor that show an amplifier from all sides: chords against palm mutes, a lead with bends and vibrato,
- * a passage so soft that the sound cleans up, and a crescendo back to the start.
+ * Eight bars in E minor that exercise an amplifier: chords and palm mutes, a lead with bends and vibrato, a passage soft
+ * enough to clean up, and a crescendo back to the start.
  */
 export const RIFF: readonly ScoreEvent[] = [
   chord(0, 'E', 0.95, 0.95),

@@ -2,10 +2,10 @@ import { removeMean, scaleToPeak } from './loop.js';
 import { noise } from './random.js';
 import { frequencyOf } from './score.js';
 
-/** Loudest sample of the voice: −6 dBFS. */
+/** Peak of the voice: −6 dBFS. */
 export const VOICE_PEAK = 0.5;
 
-/** A vowel by its resonances: centre and bandwidth in Hz, gain. The values are those usual for a tenor. */
+/** A vowel's resonances: centre and bandwidth in Hz, and gain. The values are usual ones for a tenor. */
 interface Vowel {
   readonly formants: readonly (readonly [centreHz: number, bandwidthHz: number, gain: number])[];
 }
@@ -18,7 +18,7 @@ const VOWELS: Readonly<Record<'a' | 'e' | 'i' | 'o' | 'u', Vowel>> = {
   u: { formants: formants([350, 40, 0], [600, 60, -20], [2700, 100, -17], [2900, 120, -14], [3300, 120, -26]) },
 };
 
-/** One sung syllable: how long, on which pitch, which vowel. */
+/** One sung syllable: length, pitch and vowel. */
 type Syllable = readonly [seconds: number, pitch: string, vowel: keyof typeof VOWELS];
 
 const MELODY: readonly Syllable[] = [
@@ -35,10 +35,10 @@ const GLIDE_SECONDS = 0.06;
 const BREATH_SECONDS = 0.05;
 const VIBRATO_HZ = 5.3;
 const VIBRATO_SEMITONES = 0.35;
-/** Samples between two settings of the resonances. */
+/** Samples between updates of the resonances. */
 const CONTROL_FRAMES = 32;
 
-/** The built-in voice: a train of glottal pulses with some breath, through five resonances that follow the vowels. */
+/** The built-in voice: glottal pulses with some breath, filtered by five resonances that follow the vowels. */
 export function renderVoice(sampleRate: number): Float32Array<ArrayBuffer> {
   const seconds = MELODY.reduce((sum, [length]) => sum + length, 0);
   const loop = new Float32Array(Math.round(seconds * sampleRate));
@@ -64,14 +64,14 @@ export function renderVoice(sampleRate: number): Float32Array<ArrayBuffer> {
   return loop;
 }
 
-/** Where the melody is at a moment. */
+/** State of the melody at a time. */
 interface Place {
   readonly from: Vowel;
   readonly to: Vowel;
-  /** Way from one vowel and pitch to the next, 0 … 1. */
+  /** Transition from one vowel and pitch to the next, 0 … 1. */
   readonly share: number;
   readonly frequencyHz: number;
-  /** Since the syllable began. */
+  /** Time since the start of the syllable. */
   readonly seconds: number;
   readonly loudness: number;
 }
@@ -85,7 +85,7 @@ function placeAt(seconds: number): Place {
   const since = seconds - start;
   const share = smooth(since / GLIDE_SECONDS);
   const frequencyHz = frequencyOf(lastPitch) ** (1 - share) * frequencyOf(pitch) ** share;
-  // It falls silent before each syllable for a moment, and so at the loop's seam.
+  // A short silence before each syllable also hides the loop's seam.
   const loudness = smooth(since / BREATH_SECONDS) * smooth((length - since) / BREATH_SECONDS);
   return { from: VOWELS[lastVowel], to: VOWELS[vowel], share, frequencyHz, seconds: since, loudness };
 }
@@ -96,7 +96,7 @@ function mixedFormant({ from, to, share }: Place, index: number): [number, numbe
   return [mix(0), mix(1), mix(2)];
 }
 
-/** The derivative of the flow through the glottis (Rosenberg's pulse): opens slowly, closes fast, rests. */
+/** Derivative of the flow through the glottis (Rosenberg's pulse): it opens slowly, closes fast, then pauses. */
 function glottalFlow(phase: number): number {
   const opening = 0.4;
   const closing = 0.16;
@@ -107,7 +107,7 @@ function glottalFlow(phase: number): number {
   return 0;
 }
 
-/** A resonance of unit gain at its centre, whose place can be moved while it sounds. */
+/** A resonance of unit gain at its centre, which may move while it sounds. */
 class Resonator {
   readonly #sampleRate: number;
   #a1 = 0;

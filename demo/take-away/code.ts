@@ -1,13 +1,13 @@
 import { soundSettings } from '../audio/sound-settings.js';
-import type { BuiltinModel } from '../builtin-models.js';
+import { type BuiltinModel, builtinOf } from '../builtin-models.js';
 import { type DemoState, heardSlot, LARGEST_SIZE } from '../state.js';
 
-/** The lines of code that make an app sound as the page does now, cabinet and gate aside. */
+/** Code for an app that sounds like the page does now, without cabinet and gate. */
 export function codeFor(state: DemoState, models: readonly BuiltinModel[]): string {
   const slot = heardSlot(state);
   const { model, controls, size } = state.slots[slot];
   const { inputGainDb, outputGainDb, mix, bypassed } = soundSettings(state).amps[slot];
-  const file = models[model?.builtinIndex ?? -1]?.file ?? `${model?.name ?? 'my-amp'}.nam`;
+  const file = builtinOf(model, models)?.file ?? model?.fileName ?? 'my-amp.nam';
   const microphone = state.source === 'microphone';
   const turned = (model?.info.controls ?? []).filter(({ name, default: usual }) => controls[name] !== usual);
   const settings = Object.fromEntries(turned.map(({ name }) => [name, controls[name]]));
@@ -35,7 +35,7 @@ export function codeFor(state: DemoState, models: readonly BuiltinModel[]): stri
   return `${lines.join('\n')}\n`;
 }
 
-/** A frame that shows a small player of the current setup in any page. */
+/** An iframe with a small player of the current setup. `page` is the address of the demo, `hash` comes from `hashOf`. */
 export function embedFor(page: string, hash: string): string {
   const address = new URL(`embed.html${hash}`, page).href.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
   return `<iframe src="${address}" title="Dilatone" width="420" height="120" allow="autoplay" style="border: 0"></iframe>\n`;

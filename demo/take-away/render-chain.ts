@@ -2,24 +2,26 @@ import {
   type AbortSignalLike,
   type ControlValues,
   type Model,
+  modelOfNetwork,
+  NetworkBuilder,
   type NetworkChoice,
-  parseModel,
   renderModel,
 } from '../../src/index.js';
 import type { AmpSettings } from '../audio/sound-settings.js';
 import { NoiseGate } from '../worklets/noise-gate.js';
 
-/** A model in the chain, and how much of it is heard, 0 … 1. */
+/** A model in the chain. */
 export interface RenderedAmp {
   readonly model: Model;
   readonly controls: ControlValues;
   /** 0 (smallest) … 1 (largest), for models of several sizes. */
   readonly size?: number;
   readonly settings: AmpSettings;
+  /** Share of the mix, 0 … 1. */
   readonly share: number;
 }
 
-/** All that stands between a file and its rendering, as on the page: gate, models, cabinet. */
+/** The signal path of a rendering, as on the page: gate, models, cabinet. */
 export interface RenderChain {
   readonly sampleRate: number;
   readonly gateDb: number | null;
@@ -28,13 +30,14 @@ export interface RenderChain {
   readonly response: Float32Array | null;
 }
 
-/** How to watch a rendering and end it. */
+/** Callback for the progress of a rendering, and a signal that cancels it. */
 export interface RenderWatch {
+  /** Called with the share that is done, 0 … 1. */
   readonly onProgress?: (share: number) => void;
   readonly signal?: AbortSignalLike;
 }
 
-/** Renders channels of equal length, each by itself, as the page plays them. */
+/** Renders channels of equal length, each through its own copy of the chain. */
 export async function renderChain(
   channels: readonly Float32Array[],
   chain: RenderChain,
@@ -69,16 +72,12 @@ export async function renderChain(
   return sum;
 }
 
-/** A finite impulse response as a model: `.nam` files know it as `Linear`, and it runs as any other network. */
+/** A finite impulse response as a model: one convolution whose last tap is the current frame. */
 export function responseModel(response: Float32Array, sampleRate: number): Model {
-  const file = {
-    version: '0.5.4',
-    architecture: 'Linear',
-    config: { receptive_field: response.length, bias: false },
-    weights: [...response],
-    sample_rate: sampleRate,
-  };
-  return parseModel(new TextEncoder().encode(JSON.stringify(file)));
+  const builder = new NetworkBuilder(sampleRate, 1);
+  const weight = response.slice().reverse();
+  const output = builder.conv1d(builder.input, { outChannels: 1, kernelSize: weight.length, weight, bias: null });
+  return modelOfNetwork(builder.build(output));
 }
 
 function gated(channel: Float32Array, sampleRate: number, gateDb: number | null): Float32Array {

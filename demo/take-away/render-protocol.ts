@@ -1,17 +1,17 @@
 import type { RenderChain, RenderedAmp } from './render-chain.js';
 
-/** A model in the chain, by where its bytes come from. */
+/** A model in the chain, given by where its bytes come from. */
 export interface AmpRequest extends Omit<RenderedAmp, 'model'> {
   readonly source: URL | string | Blob;
 }
 
-/** What the page sends to the worker, once. */
+/** The message that the page sends to the worker, once. */
 export interface RenderRequest extends Omit<RenderChain, 'amps'> {
   readonly channels: readonly Float32Array[];
   readonly amps: readonly AmpRequest[];
 }
 
-/** What the worker answers: now and then a share 0 … 1, last the file or what went wrong. */
+/** The worker's messages: progress from 0 to 1, and last either the file or the reason of the failure. */
 export type RenderAnswer =
   | { readonly type: 'progress'; readonly share: number }
   | { readonly type: 'done'; readonly file: Blob }

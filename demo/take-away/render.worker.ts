@@ -3,7 +3,7 @@ import { renderChain } from './render-chain.js';
 import type { RenderAnswer, RenderRequest } from './render-protocol.js';
 import { wavFile } from './wav.js';
 
-// A worker of its own renders one file and is ended by the page.
+// Each worker renders one file; the page then terminates it.
 addEventListener('message', ({ data }: MessageEvent<RenderRequest>) => {
   render(data).catch((error: unknown) => answer({ type: 'failed', reason: String(error) }));
 });

@@ -1,8 +1,8 @@
 import type { RenderAnswer, RenderRequest } from './render-protocol.js';
 
-/** A rendering under way, in a thread of its own. */
+/** A rendering in progress in its own worker. */
 export class Rendering {
-  /** Resolves with the WAV file, or null if it was cancelled; rejects where it failed. */
+  /** Resolves with the WAV file, or null if the rendering was cancelled; rejects if it failed. */
   readonly file: Promise<Blob | null>;
   readonly #worker = new Worker(new URL('./render.worker.ts', import.meta.url), { type: 'module' });
   #end: (file: Blob | null) => void = () => {};

@@ -1,6 +1,6 @@
 import { GateProcessor } from './gate-processor.js';
 import { RecorderProcessor } from './recorder-processor.js';
 
-// Without exports: standardized-audio-context wraps this script in a function.
+// No exports: standardized-audio-context wraps this script in a function.
 registerProcessor('demo-gate', GateProcessor);
 registerProcessor('demo-recorder', RecorderProcessor);

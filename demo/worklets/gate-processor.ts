@@ -1,6 +1,6 @@
 import { GATE_OFF_DB, NoiseGate } from './noise-gate.js';
 
-/** The noise gate as a node of one channel; its threshold is a parameter, in dBFS. */
+/** The noise gate as a processor of one channel. Its parameter is the threshold in dBFS. */
 export class GateProcessor extends AudioWorkletProcessor {
   static readonly parameterDescriptors = [
     { name: 'thresholdDb', defaultValue: GATE_OFF_DB, minValue: GATE_OFF_DB, maxValue: 0, automationRate: 'k-rate' },

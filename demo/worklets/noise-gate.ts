@@ -1,16 +1,16 @@
-/** The gate opens this far above the level at which it closes, so that a note that dies away does not flutter. */
+/** The gate opens this far above the level at which it closes, so that a decaying note does not flutter. */
 const HYSTERESIS_DB = 4;
-/** Time constant with which the measured level falls: longer than a period of the lowest bass string. */
+/** Time constant of the fall of the measured level: longer than a period of the lowest bass string. */
 const RELEASE_SECONDS = 0.03;
-/** Stays open for a while below the threshold. */
+/** Time for which the gate stays open below the threshold. */
 const HOLD_SECONDS = 0.08;
 const OPENING_SECONDS = 0.001;
 const CLOSING_SECONDS = 0.06;
 
-/** Thresholds at and below this one keep the gate open. */
+/** At this threshold and below, the gate is always open. */
 export const GATE_OFF_DB = -120;
 
-/** Silences one channel of sound while it is softer than a threshold: hum and hiss between the notes. */
+/** Mutes one channel while it is below a threshold, which removes hum and hiss between notes. */
 export class NoiseGate {
   readonly #fallPerFrame: number;
   readonly #holdFrames: number;
@@ -36,7 +36,7 @@ export class NoiseGate {
     let framesBelow = this.#framesBelow;
     let gain = this.#gain;
     for (let t = 0; t < frames; t++) {
-      // Below −200 dB it is nothing, and must not decay into denormal numbers.
+      // The floor of −200 dB keeps the level out of the range of denormal numbers.
       level = Math.max(Math.abs(input[t]), level * this.#fallPerFrame, 1e-10);
       if (level > opensAt) framesBelow = 0;
       else if (level > closesAt && framesBelow < this.#holdFrames) framesBelow = 0;

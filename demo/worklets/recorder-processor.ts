@@ -1,9 +1,9 @@
-/** Frames that are posted together: about 20 messages a second. */
+/** Frames per message: about 20 messages a second. */
 const POSTED_FRAMES = 2400;
 
 /**
- * Posts its input as Float32Arrays of one channel, until it gets any message; then it posts the rest, and null. Its own
- * output is silence.
+ * Posts its input as Float32Arrays of one channel. After any message from the main thread it posts the rest, then null,
+ * and ends. Its output is silent.
  */
 export class RecorderProcessor extends AudioWorkletProcessor {
   #block = new Float32Array(POSTED_FRAMES);

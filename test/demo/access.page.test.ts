@@ -66,6 +66,23 @@ describe('everybody can use the page', () => {
     await expect.poll(() => opener.evaluate((button: HTMLElement) => button.matches(':focus'))).toBe(true);
   });
 
+  test('a menu opens above its button where it does not fit below, and follows when the page scrolls', async () => {
+    const { page } = await site.open({ viewport: { width: 320, height: 560 } });
+    const opener = page.locator('demo-take-away-chip button').first();
+    const menu = page.locator('demo-take-away-chip [popover]');
+    await opener.click();
+    const gapAbove = async () => {
+      const [button, box] = [(await opener.boundingBox())!, (await menu.boundingBox())!];
+      expect(box.x).toBeGreaterThanOrEqual(0);
+      expect(box.x + box.width).toBeLessThanOrEqual(320);
+      return button.y - (box.y + box.height);
+    };
+    const gap = await gapAbove();
+    expect(gap).toBeGreaterThan(0);
+    await page.evaluate(() => scrollTo(0, 60));
+    await expect.poll(gapAbove).toBeCloseTo(gap, 0);
+  });
+
   test('after a choice with the pointer, space plays instead of opening the menu again', async () => {
     const demo = await site.open();
     await demo.choose('demo-menu.cabinet', '4×12 closed');

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { METER_FLOOR_DB, PeakMeter, peakDb, recentPeak } from '../../demo/analysis/meter.js';
 import { modeInputDb, modeOutputDb } from '../../demo/audio/sound-settings.js';
-import { LateWatch } from '../../demo/late-watch.js';
-import { OverloadGuard } from '../../demo/overload-guard.js';
+import { LateWatch } from '../../demo/session/late-watch.js';
+import { OverloadGuard } from '../../demo/session/overload-guard.js';
 
 describe('the peak meter', () => {
   test('rises at once and falls steadily', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { demoSite } from './support/demo-site.js';
-import { fixture, heavyModel, RANDOM_MODEL, tone } from './support/files.js';
+import { fixture, heavyModel, heavyModelOfTwoSizes, RANDOM_MODEL, tone } from './support/files.js';
 import { SCREENSHOTS } from './support/places.js';
 
 const site = demoSite();
@@ -64,6 +64,17 @@ describe('mishaps', () => {
     await demo.notice('“heavy” is more than this computer can play in real time');
     await demo.page.screenshot({ path: `${SCREENSHOTS}/dark-overload.png` });
     await demo.choosesBuiltin('Diode drive');
+    await demo.goesOn();
+  });
+
+  test('a model that is too much for the machine gives way to its smaller size, and plays on', async () => {
+    const policy = "script-src 'self' blob:; connect-src 'self' blob:";
+    const demo = await site.open({ headers: { 'content-security-policy': policy } });
+    await demo.playButton.click();
+    await demo.hearsSound();
+    await demo.drop(heavyModelOfTwoSizes());
+    await demo.notice('so a smaller size of it plays');
+    await demo.waitForState(({ slots }) => slots.a.size < 1 && slots.a.model?.sizes[0]?.inUse === true);
     await demo.goesOn();
   });
 

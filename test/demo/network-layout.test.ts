@@ -18,7 +18,6 @@ function picture(...bands: readonly (readonly number[])[]): NetworkPicture {
   return {
     bands: bands.map((dilations) => ({ channels: 4, layers: dilations.map(layer) })),
     receptiveField: 1 + bands.flat().reduce((sum, dilation) => sum + 2 * dilation, 0),
-    multiplyAdds: 0,
     sampleRate: 48_000,
   };
 }

@@ -38,7 +38,7 @@ describe('taking away', () => {
     const { page, complaints } = demo;
     const file = tone(330);
     await demo.drop(RANDOM_MODEL, file);
-    await demo.waitForState((state) => state.file !== null && state.slots.a.model?.builtinIndex === -1);
+    await demo.waitForState((state) => state.file !== null && state.slots.a.model?.builtinIndex === null);
     const download = page.waitForEvent('download');
     await demo.choose('demo-take-away-chip', 'Render the file to WAV');
     expect((await download).suggestedFilename()).toBe('tone 330 wet.wav');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { WaveFile } from 'wavefile';
 import { type BuiltinModel, listModels } from '../../demo/builtin-models.js';
-import { describeModel } from '../../demo/model-state.js';
+import { describeModel } from '../../demo/session/describe-model.js';
 import { hashOf, setupFromHash } from '../../demo/setup.js';
 import { noise } from '../../demo/sound/random.js';
 import { type DemoState, EMPTY_SLOT, INITIAL_STATE } from '../../demo/state.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { kindOf, sortFiles } from '../../demo/dropped-files.js';
 import * as format from '../../demo/format.js';
 import * as messages from '../../demo/messages.js';
+import { kindOf, sortFiles } from '../../demo/session/dropped-files.js';
 import type { Notice } from '../../demo/state.js';
 import { DilatoneError, type ErrorCode } from '../../src/index.js';
 

@@ -30,6 +30,24 @@ export function soundFile(name: string, samples: Float32Array): DroppedFile {
 
 /** A WaveNet of one size that is too much for an interpreter, and small enough to be let in. */
 export function heavyModel(): DroppedFile {
+  return modelFile('heavy.nam', heavyWavenet());
+}
+
+/** The heavy WaveNet as the larger of two sizes; an interpreter can run the smaller one. */
+export function heavyModelOfTwoSizes(): DroppedFile {
+  const submodels = [
+    { max_value: 0.5, model: JSON.parse(new TextDecoder().decode(RANDOM_MODEL.bytes)) },
+    { max_value: 1, model: heavyWavenet() },
+  ];
+  const config = { submodels };
+  return modelFile('heavy.nam', { version: '0.7.0', architecture: 'SlimmableContainer', config, weights: [] });
+}
+
+function modelFile(name: string, file: object): DroppedFile {
+  return { name, bytes: new TextEncoder().encode(JSON.stringify(file)) };
+}
+
+function heavyWavenet(): object {
   const channels = 32;
   const dilations = [1, 2, 4, 8, 16, 32, 64, 128];
   const layer = {
@@ -45,12 +63,11 @@ export function heavyModel(): DroppedFile {
   };
   const perLayer = 3 * channels ** 2 + channels + channels + channels ** 2 + channels;
   const count = channels + dilations.length * perLayer + channels + 1;
-  const file = {
+  return {
     version: '0.5.4',
     architecture: 'WaveNet',
     config: { layers: [layer], head: null, head_scale: 0.1 },
     weights: Array.from({ length: count }, (_, i) => 0.1 * Math.sin(i * i)),
     sample_rate: 48_000,
   };
-  return { name: 'heavy.nam', bytes: new TextEncoder().encode(JSON.stringify(file)) };
 }
