@@ -1,4 +1,4 @@
-import type { Planes } from '../src/engine/planes.js';
+import type { Planes } from '../src/engine/channels/channels.js';
 import { EnginePath } from '../src/live/engine-path.js';
 import type { NodePath, Settle } from '../src/live/node-path.js';
 import { PARAMETERS, type ParameterDescriptor, type ParameterValues } from '../src/live/parameters.js';

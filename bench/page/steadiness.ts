@@ -1,7 +1,7 @@
 import { fastestMultiplyAdd } from '../../src/controller/node/live-engine.js';
 import { createEngine } from '../../src/engine/engine-source.js';
-import { yieldToEventLoop } from '../../src/engine/event-loop.js';
 import { prepareEngine } from '../../src/engine/prepare.js';
+import { yieldToEventLoop } from '../../src/engine/warm-up.js';
 import { ceiling, engineContender } from '../../src/timing/contenders.js';
 import { type Contender, race } from '../../src/timing/race.js';
 import { quantile, ratioOf } from '../../src/timing/statistics.js';

@@ -8,7 +8,7 @@ import { fillCode, flushCode, mirrorCode } from './code/rows.js';
 import { multiplyAddCode } from './code/vector-writer.js';
 import { MemoryAllocator, planSignalMemory, type Rows, type SignalMemory } from './plan/memory.js';
 import { type Plan, planNetwork, simplify } from './plan/plan.js';
-import type { HistoryLayout, MultiplyAdd, Program } from './program.js';
+import type { MultiplyAdd, Program } from './program.js';
 import type { DraftProgram, Step, StepWriter, Tiling } from './steps/step-kind.js';
 import { STEP_KINDS } from './steps/step-kinds.js';
 import { WeightLayout } from './weight-layout.js';
@@ -28,21 +28,27 @@ export interface CompileOptions {
 /** Of x86's 16 registers, eight accumulators leave room for inputs, a weight and a product. */
 const DEFAULT_TILING: Tiling = { accumulators: 8, vectors: 4 };
 
-/** A compiled network structure: the Program of one network, and how to make that of others that differ in weights only. */
+/** The compiled form of all networks that differ in nothing but the values of weights; see `structureOf`. */
+export interface CompiledStructure {
+  /** The WebAssembly module. */
+  readonly bytes: Uint8Array;
+  /**
+   * The program of a network, which must have this structure. It packs weights and writes no code, so that it takes a small
+   * part of the time of compiling. Callers that know the network's `silenceState` pass it.
+   */
+  programOf(network: Network, silence?: NetworkState): Program;
+}
+
+/** What compiling a network gives; what is beside the program and the structure is for tests and tools. */
 export interface Compilation {
-  /** The program of the network that was compiled. */
   readonly program: Program;
-  /** How it was arranged. */
+  readonly structure: CompiledStructure;
+  /** How the network was arranged. */
   readonly plan: Plan;
   /** Where its signals lie. */
   readonly memory: SignalMemory;
   /** All rows of the working memory, those of signals included. */
   readonly reserved: readonly Rows[];
-  /**
-   * The program of another network. It packs weights and writes no code, so that it takes a small part of the time. The
-   * network must have the structure that was compiled; see `structureOf`.
-   */
-  withWeightsOf(network: Network): Program;
 }
 
 /** Compiles a Network to WebAssembly. Pure and synchronous; the same network and options give the same bytes. */
@@ -64,53 +70,52 @@ export function compileStructure(network: Network, options: CompileOptions = {})
   const plan = planNetwork(network, tiling);
   const allocator = new MemoryAllocator(guardBytes);
   const memory = planSignalMemory(plan, maxFrames, allocator);
-  const kinds = STEP_KINDS.map(({ name, reserve }): ReservedKind => {
-    const steps = plan.steps.filter((step) => step.kind === name);
-    return { name, steps, writerFor: reserve(steps, plan.network, allocator) };
+  const reserved = STEP_KINDS.map(({ name, reserve }) => {
+    const steps = plan.steps.filter(({ kind }) => kind === name);
+    return [name, reserve(steps, plan.network, allocator)] as const;
   });
   const silence = silenceState(network);
   const layout = new WeightLayout(allocator.end, { network: plan.network, start: startState(network, silence) });
-  const bytes = writeModule(plan, memory, kinds, layout, multiplyAdd);
-  const program: Program = {
-    bytes,
-    image: layout.image(),
+  const structure = compiledStructure(layout, plan.sourceOf, memory, {
+    bytes: writeModule(plan, memory, reserved, layout, multiplyAdd),
     imageAddress: allocator.end,
     input: blockOf(memory, 0),
     output: blockOf(memory, plan.network.output),
-    histories: historyLayouts(plan.sourceOf, memory, silence),
     maxFrames,
     warmFrames: warmFrames(network, plan.steps),
     periodFrames: Math.max(1, ...plan.steps.map(({ periodFrames = 1 }) => periodFrames)),
     multiplyAdd,
-  };
-  return {
-    program,
-    plan,
-    memory,
-    reserved: allocator.reserved,
-    withWeightsOf: (other) => {
-      const rest = silenceState(other);
-      return {
-        ...program,
-        image: layout.image({ network: simplify(other).network, start: startState(other, rest) }),
-        histories: program.histories.map((history) => ({ ...history, silence: rest.signals[history.signal] })),
-      };
-    },
-  };
+  });
+  const program = structure.programOf(network, silence);
+  return { program, structure, plan, memory, reserved: allocator.reserved };
 }
 
-/** The steps of one kind, and what makes their writer. */
-interface ReservedKind {
-  readonly name: string;
-  readonly steps: readonly Step[];
-  readonly writerFor: (program: DraftProgram) => StepWriter<Step>;
+/** A structure from what its programs share. It holds no program, so that each is free when its last engine is gone. */
+function compiledStructure(
+  layout: WeightLayout,
+  sourceOf: readonly SignalId[],
+  { rings }: SignalMemory,
+  shared: Omit<Program, 'image' | 'histories'>,
+): CompiledStructure {
+  return {
+    bytes: shared.bytes,
+    programOf: (network, silence = silenceState(network)) => ({
+      ...shared,
+      image: layout.image({ network: simplify(network).network, start: startState(network, silence) }),
+      // Of a signal and its copy, one lies in a ring.
+      histories: Array.from(rings, ([id, ring]) => {
+        const signal = sourceOf[id];
+        return { ...ring, signal, silence: silence.signals[signal] };
+      }),
+    }),
+  };
 }
 
 /** Writes `process` and `reset`, and puts constants into the layout. */
 function writeModule(
   { network, sourceOf, storage, steps }: Plan,
   memory: SignalMemory,
-  kinds: readonly ReservedKind[],
+  reserved: readonly (readonly [kind: string, writerFor: (program: DraftProgram) => StepWriter<Step>])[],
   layout: WeightLayout,
   multiplyAdd: MultiplyAdd,
 ): Uint8Array {
@@ -120,7 +125,7 @@ function writeModule(
   const kernels = new KernelLibrary(module, layout);
   const madd = multiplyAddCode(multiplyAdd);
   const draft: DraftProgram = { network, sourceOf, storage, memory, module, layout, kernels, madd, mirror };
-  const writers = new Map(kinds.map(({ name, writerFor }) => [name, writerFor(draft)]));
+  const writers = new Map(reserved.map(([kind, writerFor]) => [kind, writerFor(draft)]));
   const writerOf = ({ kind }: Step) => writers.get(kind) as StepWriter<Step>;
   const calls = steps.map((step) => writerOf(step).write(step));
   const process = module.func(1, (locals, frames) => [
@@ -140,7 +145,7 @@ function writeModule(
         layout.weights(({ start }) => start.signals[sourceOf[signal]]),
       ),
     ),
-    ...kinds.flatMap(({ steps: ofKind }) => ofKind.flatMap((step) => writerOf(step).reset(step, fill))),
+    ...steps.flatMap((step) => writerOf(step).reset(step, fill)),
     frame.set(i32.const(0)),
   ]);
   module.exportFunction('process', process);
@@ -154,15 +159,6 @@ function warmFrames(network: Network, steps: readonly Step[]): number {
     (sum, { extraWarmFrames = 0 }) => sum + extraWarmFrames,
     networkFacts(network).receptiveField - 1,
   );
-}
-
-/** Of a signal and its copy, one lies in a ring. */
-function historyLayouts(
-  sourceOf: readonly SignalId[],
-  { rings }: SignalMemory,
-  { signals }: NetworkState,
-): HistoryLayout[] {
-  return Array.from(rings, ([id, ring]) => ({ ...ring, signal: sourceOf[id], silence: signals[sourceOf[id]] }));
 }
 
 /** Where the network's input, or its output, lies. */

@@ -59,3 +59,8 @@ export interface Program {
   /** How products are added up. */
   readonly multiplyAdd: MultiplyAdd;
 }
+
+/** True if two modules are the same code. */
+export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, n) => byte === b[n]);
+}

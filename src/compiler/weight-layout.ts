@@ -1,5 +1,6 @@
 import type { Conv1dOp, Network, SignalId } from '../network/network.js';
 import type { NetworkState } from '../network/silence.js';
+import { FLOAT_BYTES } from './plan/memory.js';
 
 /** The numbers of a network that a program's image holds: weights, and the state before the first frame. */
 export interface NetworkValues {
@@ -24,11 +25,10 @@ export function convolutionOf({ ops }: Network, id: SignalId): Conv1dOp {
 export class WeightLayout {
   /** Address of the image. */
   readonly start: number;
-  readonly #values: NetworkValues;
-  /** The image of the network that the layout was built for. */
-  readonly #parts: Uint8Array[] = [];
+  readonly #fixed: { readonly offset: number; readonly bytes: Uint8Array }[] = [];
   readonly #packed: { readonly offset: number; readonly pack: Pack }[] = [];
   readonly #constants = new Map<number, number>();
+  readonly #values: NetworkValues;
   #byteLength = 0;
 
   /**
@@ -48,17 +48,17 @@ export class WeightLayout {
   /** Appends numbers of the network, as float32, and returns their address. */
   weights(pack: Pack): number {
     this.#packed.push({ offset: this.#byteLength, pack });
-    return this.floats(pack(this.#values));
+    return this.#append(FLOAT_BYTES * pack(this.#values).length);
   }
 
   /** Appends float32 values that are the same for every network, and returns their address. */
   floats(values: ArrayLike<number>): number {
-    return this.#append(Float32Array.from(values).buffer);
+    return this.#fix(Float32Array.from(values).buffer);
   }
 
   /** Appends 32-bit words and returns their address. */
   words(values: readonly number[]): number {
-    return this.#append(Int32Array.from(values).buffer);
+    return this.#fix(Int32Array.from(values).buffer);
   }
 
   /** The address of a vector that holds a number in all lanes; equal numbers share one. */
@@ -70,24 +70,23 @@ export class WeightLayout {
     return address;
   }
 
-  /** The image of the network that the layout was built for; of another network of equal structure where one is given. */
-  image(values?: NetworkValues): Uint8Array {
+  /** The image of a network of the structure. */
+  image(values: NetworkValues): Uint8Array {
     const image = new Uint8Array(this.#byteLength);
-    let at = 0;
-    for (const part of this.#parts) {
-      image.set(part, at);
-      at += part.length;
-    }
-    if (values === undefined) return image;
     const floats = new Float32Array(image.buffer);
-    for (const { offset, pack } of this.#packed) floats.set(pack(values), offset / 4);
+    for (const { offset, bytes } of this.#fixed) image.set(bytes, offset);
+    for (const { offset, pack } of this.#packed) floats.set(pack(values), offset / FLOAT_BYTES);
     return image;
   }
 
-  #append(buffer: ArrayBuffer): number {
+  #fix(buffer: ArrayBuffer): number {
+    this.#fixed.push({ offset: this.#byteLength, bytes: new Uint8Array(buffer) });
+    return this.#append(buffer.byteLength);
+  }
+
+  #append(bytes: number): number {
     const address = this.start + this.#byteLength;
-    this.#parts.push(new Uint8Array(buffer));
-    this.#byteLength += buffer.byteLength;
+    this.#byteLength += bytes;
     return address;
   }
 }

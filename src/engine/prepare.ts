@@ -1,5 +1,7 @@
-import { type Compilation, compileNetwork, compileStructure, structureOf } from '../compiler/compile.js';
-import type { MultiplyAdd } from '../compiler/program.js';
+import { ModuleBuilder } from '../compiler/assembler/module.js';
+import { multiplyAddCode } from '../compiler/code/vector-writer.js';
+import { type CompiledStructure, compileStructure, structureOf } from '../compiler/compile.js';
+import { equalBytes, type MultiplyAdd } from '../compiler/program.js';
 import type { EngineKind } from '../network/engine.js';
 import type { Network } from '../network/network.js';
 import type { EngineSource } from './engine-source.js';
@@ -32,11 +34,10 @@ export async function prepareEngine(network: Network, options: PrepareOptions = 
   const known = takeStructure(key);
   if (known !== null) {
     keep(known);
-    return { kind: 'module', program: known.compilation.withWeightsOf(network), module: await known.module };
+    return { kind: 'module', program: known.structure.programOf(network), module: await known.module };
   }
-  const compilation = compileStructure(network, { maxFrames, multiplyAdd });
-  const { program } = compilation;
-  const entry = { key, compilation, module: compileModule(program.bytes) };
+  const { program, structure } = compileStructure(network, { maxFrames, multiplyAdd });
+  const entry = { key, structure, module: compileModule(program.bytes) };
   keep(entry);
   return { kind: 'module', program, module: await entry.module };
 }
@@ -47,7 +48,7 @@ const KEPT_STRUCTURES = 4;
 /** A compiled structure and its module, warm as it is. */
 interface KeptStructure {
   readonly key: string;
-  readonly compilation: Compilation;
+  readonly structure: CompiledStructure;
   readonly module: Promise<WebAssembly.Module>;
 }
 
@@ -68,50 +69,35 @@ function keep(entry: KeptStructure): void {
 
 /** Compiles a module, unless a structure that is kept has the same code: dilations, for one, are not part of it. */
 function compileModule(bytes: Uint8Array): Promise<WebAssembly.Module> {
-  const same = kept.find(({ compilation }) => isEqual(compilation.program.bytes, bytes));
+  const same = kept.find(({ structure }) => equalBytes(structure.bytes, bytes));
   return same?.module ?? WebAssembly.compile(bytes);
 }
-
-function isEqual(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, n) => byte === b[n]);
-}
-
-/** The smallest network whose program multiplies, adds and uses vectors. */
-const PROBE: Network = {
-  ops: [
-    { kind: 'input', channels: 1 },
-    {
-      kind: 'conv1d',
-      input: 0,
-      outChannels: 1,
-      kernelSize: 2,
-      dilation: 1,
-      groups: 1,
-      weight: new Float32Array(2),
-      bias: null,
-    },
-  ],
-  channels: [1, 1],
-  output: 1,
-  sampleRate: 48000,
-  start: 'silence',
-};
 
 const works = new Map<MultiplyAdd, boolean>();
 
 /**
  * Whether this page may and can run compiled programs of a kind: WebAssembly exists, has SIMD (and, for `relaxed`, relaxed
- * SIMD), and the Content-Security-Policy allows it. Found once by compiling a probe.
+ * SIMD), and the Content-Security-Policy allows it. Found once, by compiling a probe.
  */
 export function canCompile(multiplyAdd: MultiplyAdd): boolean {
   const known = works.get(multiplyAdd);
   if (known !== undefined) return known;
   let result = false;
   try {
-    result = new WebAssembly.Module(compileNetwork(PROBE, { multiplyAdd }).bytes) instanceof WebAssembly.Module;
+    result = new WebAssembly.Module(probe(multiplyAdd)) instanceof WebAssembly.Module;
   } catch {
     // No WebAssembly, no such instructions, or a policy without 'wasm-unsafe-eval': all mean no.
   }
   works.set(multiplyAdd, result);
   return result;
+}
+
+/** The smallest module that multiplies and adds vectors. */
+function probe(multiplyAdd: MultiplyAdd): Uint8Array {
+  const module = new ModuleBuilder();
+  module.func(0, (locals) => {
+    const x = locals.v128();
+    return [x.set(multiplyAddCode(multiplyAdd)(x, x, x))];
+  });
+  return module.build(1);
 }

@@ -1,8 +1,8 @@
 import type { BlockLayout, Program } from '../compiler/program.js';
-import { type ActivitySums, countMeasured, deviation, firstMeasured } from '../network/activity.js';
 import type { Engine } from '../network/engine.js';
+import { type ActivitySums, countMeasured, deviation, firstMeasured } from '../network/engine.js';
 import type { SignalId } from '../network/network.js';
-import { copyFrames, type Planes } from './planes.js';
+import { copyFrames, type Planes } from './channels/channels.js';
 
 /** What a Program's module exports; see `Program`. */
 interface ProgramExports {
@@ -62,7 +62,7 @@ export class WasmEngine implements Engine {
   }
 
   /** @realtime */
-  hasStateOf(other: this): boolean {
+  stateEquals(other: this): boolean {
     const mine = this.#words;
     const others = other.#words;
     for (let n = 0; n < mine.length; n++) if (mine[n] !== others[n]) return false;

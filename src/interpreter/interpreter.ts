@@ -1,5 +1,5 @@
 import { activateAll } from '../network/activation.js';
-import { type ActivitySums, countMeasured, deviation, firstMeasured, historySignals } from '../network/activity.js';
+import { type ActivitySums, countMeasured, deviation, firstMeasured, historySignals } from '../network/engine.js';
 import { historyFrames } from '../network/facts.js';
 import { type Conv1dOp, isRecurrent, type Network, type Op, type SignalId } from '../network/network.js';
 import { createCell, type RecurrentCell } from '../network/recurrent-cell.js';
@@ -86,7 +86,7 @@ export class Interpreter {
   }
 
   /** @realtime */
-  hasStateOf(other: this): boolean {
+  stateEquals(other: this): boolean {
     for (let id = 0; id < this.#planes.length; id++) {
       if (!equal(this.#planes[id].data, other.#planes[id].data)) return false;
       const cell = this.#cells.get(id);

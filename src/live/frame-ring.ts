@@ -1,4 +1,4 @@
-import { copyFrames, createPlanes, type Planes } from '../engine/planes.js';
+import { copyFrames, createPlanes, type Planes } from '../engine/channels/channels.js';
 
 /** The newest frames of a signal. Frames are numbered: 0 is the first one after a reset. */
 export class FrameRing {

@@ -1,7 +1,6 @@
-import { type ChannelLayout, engineCount } from '../engine/channels/channel-layout.js';
+import { allFinite, type ChannelLayout, engineCount, type Planes } from '../engine/channels/channels.js';
 import { MonoEngines } from '../engine/channels/mono-engines.js';
 import { createEngine, type EngineSource } from '../engine/engine-source.js';
-import { allFinite, type Planes } from '../engine/planes.js';
 import { ResampledEngine, type ResampledEngineDesign } from '../engine/resample/resampled-engine.js';
 import type { Engine } from '../network/engine.js';
 import { EngineActivity } from './meters/activity.js';

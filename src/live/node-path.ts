@@ -1,4 +1,4 @@
-import type { Planes } from '../engine/planes.js';
+import type { Planes } from '../engine/channels/channels.js';
 import type { ParameterValues } from './parameters.js';
 import type { Answer, Command, Notice, Outcome } from './protocol.js';
 

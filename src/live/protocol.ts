@@ -1,4 +1,4 @@
-import type { ChannelLayout } from '../engine/channels/channel-layout.js';
+import type { ChannelLayout } from '../engine/channels/channels.js';
 import type { EngineSource } from '../engine/engine-source.js';
 import type { ResampledEngineDesign } from '../engine/resample/resampled-engine.js';
 import type { ActivityNotice } from './meters/activity.js';

@@ -1,5 +1,5 @@
-import type { ChannelLayout } from '../engine/channels/channel-layout.js';
-import { allFinite, copyFrames, createPlanes, type Planes } from '../engine/planes.js';
+import type { ChannelLayout } from '../engine/channels/channels.js';
+import { allFinite, copyFrames, createPlanes, type Planes } from '../engine/channels/channels.js';
 import { DryDelay } from './frame-ring.js';
 import type { GuardedEngine } from './guarded-engine.js';
 import type { EngineActivity } from './meters/activity.js';

@@ -1,6 +1,6 @@
 import { DilatoneError } from '../errors.js';
 import { inputsOf, isRecurrent, type Network, type Op, type SignalId } from './network.js';
-import { evaluateSteady } from './steady.js';
+import { evaluateSteady } from './silence.js';
 
 /** A number that conditions a network, such as a knob position: constant in time, set by the user. */
 export interface Control {

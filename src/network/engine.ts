@@ -1,5 +1,5 @@
-import type { ActivitySums } from './activity.js';
-import type { SignalId } from './network.js';
+import { liveSignals } from './facts.js';
+import { inputsOf, lookbackOf, type Network, type SignalId } from './network.js';
 
 /** How an engine runs a network: compiled to WebAssembly, or interpreted op by op in TypeScript. */
 export type EngineKind = 'wasm' | 'interpreter';
@@ -30,7 +30,7 @@ export interface Engine {
   copyState(from: this): void;
 
   /** True only if an engine made from the same source holds identical state. @realtime */
-  hasStateOf(other: this): boolean;
+  stateEquals(other: this): boolean;
 
   /** Returns to the state before the first frame. @realtime */
   reset(): void;
@@ -42,4 +42,77 @@ export interface Engine {
    * @realtime
    */
   process(output: readonly Float32Array[], input: readonly Float32Array[], frames: number): void;
+}
+
+/** Every fourth frame is measured: enough for a level meter, at a quarter of the work. */
+const STRIDE = 4;
+
+/** The signals with a history, because convolutions that reach the output look back on them; ascending. */
+export function historySignals(network: Network): SignalId[] {
+  const live = liveSignals(network);
+  const kept = new Set<SignalId>();
+  network.ops.forEach((op, id) => {
+    if (live[id] && lookbackOf(op) > 0) for (const input of inputsOf(op)) kept.add(input);
+  });
+  return [...kept].sort((a, b) => a - b);
+}
+
+/** Energy of an engine's histories, accumulated while measuring: how far each signal is from its silence. */
+export class ActivitySums {
+  /** Σ (x − silence)² of each signal, averaged over its channels, in the order of the engine's `histories`. */
+  readonly energies: Float64Array;
+  /** Frames measured since the last `take`. */
+  frames = 0;
+
+  constructor(signals: number) {
+    this.energies = new Float64Array(signals);
+  }
+
+  /**
+   * Writes the root mean square of each signal to `levels`, from `start` on, and resets the sums. The levels are 0 if
+   * no frame was measured.
+   *
+   * @realtime
+   */
+  take(levels: Float32Array, start: number): void {
+    const { energies } = this;
+    for (let i = 0; i < energies.length; i++) {
+      levels[start + i] = this.frames > 0 ? Math.sqrt(energies[i] / this.frames) : 0;
+      energies[i] = 0;
+    }
+    this.frames = 0;
+  }
+}
+
+/** Index of a block's first measured frame; the block starts with frame `frame` of the stream. @realtime */
+export function firstMeasured(frame: number): number {
+  return -frame & (STRIDE - 1);
+}
+
+/** Number of measured frames in a block of `frames` whose first measured frame is `first`. @realtime */
+export function countMeasured(first: number, frames: number): number {
+  return first < frames ? Math.ceil((frames - first) / STRIDE) : 0;
+}
+
+/**
+ * Σ (x − silence)² of one channel over a block's measured frames. Frame t of the block is at index
+ * `row + ((frame + t) & mask)` of `data`.
+ *
+ * @realtime
+ */
+export function deviation(
+  data: Float32Array,
+  row: number,
+  mask: number,
+  frame: number,
+  first: number,
+  frames: number,
+  silence: number,
+): number {
+  let sum = 0;
+  for (let t = first; t < frames; t += STRIDE) {
+    const x = data[row + ((frame + t) & mask)] - silence;
+    sum += x * x;
+  }
+  return sum;
 }

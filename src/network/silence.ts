@@ -1,7 +1,7 @@
+import { activate } from './activation.js';
 import { recurrentPrewarmFrames } from './facts.js';
-import { isRecurrent, type Network, type SignalId } from './network.js';
+import { type Conv1dOp, isRecurrent, type Network, type Op, type SignalId } from './network.js';
 import { createCell, initialState, type RecurrentCell, type RecurrentState } from './recurrent-cell.js';
-import { evaluateSteady } from './steady.js';
 
 /** A state that changes less than this per frame would not change noticeably in half a second. */
 const AT_REST = 1e-12;
@@ -60,4 +60,52 @@ export function silenceState(network: Network): NetworkState {
 
 function saved({ hidden, cell }: RecurrentCell): RecurrentState {
   return { hidden: Float32Array.from(hidden), cell: Float32Array.from(cell) };
+}
+
+/**
+ * Evaluates an op whose inputs are constant in time. `values` holds one value per channel of each input, by SignalId;
+ * the result goes to `y`, one value per channel. For the network's input and recurrent ops `y` does not change.
+ */
+export function evaluateSteady(op: Op, values: readonly Float64Array[], y: Float64Array): void {
+  switch (op.kind) {
+    case 'conv1d':
+      convolve(op, values[op.input], y);
+      break;
+    case 'activation':
+      for (const [channel, x] of values[op.input].entries()) y[channel] = activate(op.activation, x, channel);
+      break;
+    case 'add':
+      y.fill(0);
+      for (const input of op.inputs) for (const [channel, x] of values[input].entries()) y[channel] += x;
+      break;
+    case 'multiply':
+      y.fill(1);
+      for (const input of op.inputs) for (const [channel, x] of values[input].entries()) y[channel] *= x;
+      break;
+    case 'slice':
+      y.set(values[op.input].subarray(op.start, op.start + op.channels));
+      break;
+    case 'concat': {
+      let start = 0;
+      for (const input of op.inputs) {
+        y.set(values[input], start);
+        start += values[input].length;
+      }
+    }
+  }
+}
+
+/** y = bias + Σ_i x[i] · Σ_k weight[o][i][k]. */
+function convolve(op: Conv1dOp, x: Float64Array, y: Float64Array): void {
+  const groupIn = x.length / op.groups;
+  const groupOut = y.length / op.groups;
+  let w = 0;
+  for (let o = 0; o < y.length; o++) {
+    let sum = op.bias ? op.bias[o] : 0;
+    const first = Math.floor(o / groupOut) * groupIn;
+    for (let i = 0; i < groupIn; i++) {
+      for (let k = 0; k < op.kernelSize; k++) sum += op.weight[w++] * x[first + i];
+    }
+    y[o] = sum;
+  }
 }

@@ -1,8 +1,8 @@
+import { createPlanes } from '../engine/channels/channels.js';
 import { createEngine } from '../engine/engine-source.js';
-import { yieldToEventLoop } from '../engine/event-loop.js';
-import { createPlanes } from '../engine/planes.js';
 import { prepareEngine } from '../engine/prepare.js';
 import { designResampledEngine, ResampledEngine } from '../engine/resample/resampled-engine.js';
+import { yieldToEventLoop } from '../engine/warm-up.js';
 import { DilatoneError } from '../errors.js';
 import { expectModel, type Model, type NetworkChoice } from '../model/model.js';
 import type { Engine, EngineKind } from '../network/engine.js';

@@ -1,4 +1,4 @@
-import { yieldToEventLoop } from '../engine/event-loop.js';
+import { yieldToEventLoop } from '../engine/warm-up.js';
 
 /** Something that can be timed. */
 export interface Contender {

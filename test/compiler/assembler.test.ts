@@ -1,7 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { call, doWhile, f32x4, i32, i32x4, type Statement, v128, when } from '../../src/compiler/assembler/code.js';
-import { flatten, signed, unsigned } from '../../src/compiler/assembler/encoding.js';
-import { type Locals, ModuleBuilder } from '../../src/compiler/assembler/module.js';
+import {
+  call,
+  doWhile,
+  f32x4,
+  i32,
+  i32x4,
+  type Statement,
+  signed,
+  unsigned,
+  v128,
+  when,
+} from '../../src/compiler/assembler/code.js';
+import { flatten, type Locals, ModuleBuilder } from '../../src/compiler/assembler/module.js';
 
 /** Runs statements once and returns the memory that they leave. */
 function memoryAfter(write: (locals: Locals) => Statement[]): DataView {

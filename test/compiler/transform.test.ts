@@ -22,7 +22,7 @@ function transform(re: Float32Array, im: Float32Array, inverse = false): [Float3
   const bytes = module.build(4 * points * 4 + layout.byteLength) as Uint8Array<ArrayBuffer>;
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
   const { buffer } = exports.memory as WebAssembly.Memory;
-  new Uint8Array(buffer).set(layout.image(), 4 * points * 4);
+  new Uint8Array(buffer).set(layout.image({ network, start: startState(network) }), 4 * points * 4);
   const memory = new Float32Array(buffer);
   memory.set(re, 0);
   memory.set(im, points);

@@ -44,7 +44,7 @@ describe('the program of a network whose structure was compiled before', () => {
     const network = seed % 4 === 0 ? pairedNetwork(seed) : randomNetwork(seed, { recurrent: seed % 3 === 0 });
     const other = withOtherWeights(network, seed);
     expect(structureOf(other)).toBe(structureOf(network));
-    expect(compileStructure(network).withWeightsOf(other)).toEqual(compileNetwork(other));
+    expect(compileStructure(network).structure.programOf(other)).toEqual(compileNetwork(other));
   });
 
   it('is that also of a long filter with biases, and of an LSTM', () => {
@@ -52,7 +52,7 @@ describe('the program of a network whose structure was compiled before', () => {
     for (const network of [filter, recurrentNetwork()]) {
       const other = withOtherWeights(network, 1);
       expect(compileNetwork(other).image).not.toEqual(compileNetwork(network).image);
-      expect(compileStructure(network).withWeightsOf(other)).toEqual(compileNetwork(other));
+      expect(compileStructure(network).structure.programOf(other)).toEqual(compileNetwork(other));
     }
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { catchUpNeeds, tailFrames } from '../../src/engine/catch-up.js';
+import { catchUpNeeds, tailFrames } from '../../src/engine/engine-source.js';
 import { prepareEngine } from '../../src/engine/prepare.js';
 import { designResampledEngine } from '../../src/engine/resample/resampled-engine.js';
 import { createGuardedEngine } from '../../src/live/guarded-engine.js';

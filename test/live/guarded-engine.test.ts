@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { engineCount } from '../../src/engine/channels/channel-layout.js';
+import { engineCount } from '../../src/engine/channels/channels.js';
 import { prepareEngine } from '../../src/engine/prepare.js';
 import { createGuardedEngine, GuardedEngine } from '../../src/live/guarded-engine.js';
 import type { Network } from '../../src/network/network.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseModel } from '../../src/formats/parse-model.js';
-import { historySignals } from '../../src/network/activity.js';
 import { NetworkBuilder } from '../../src/network/builder.js';
+import { historySignals } from '../../src/network/engine.js';
 import { silenceState } from '../../src/network/silence.js';
 import { tapNetwork } from '../../src/network/tap.js';
 import { renderModel } from '../../src/offline/render.js';

@@ -11,6 +11,6 @@ export function makeEngine(process: Engine['process']): Engine {
     histories: [],
     measure: () => {},
     copyState: () => {},
-    hasStateOf: () => false,
+    stateEquals: () => false,
   };
 }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { catchUpNeeds } from '../../src/engine/catch-up.js';
+import { catchUpNeeds } from '../../src/engine/engine-source.js';
 import { prepareEngine } from '../../src/engine/prepare.js';
 import { designResampledEngine } from '../../src/engine/resample/resampled-engine.js';
 import type { ParameterValues } from '../../src/live/parameters.js';

@@ -1,4 +1,5 @@
-import { type Bytes, float32, signed, unsigned } from './encoding.js';
+/** Bytes in the order of the file; nested lists stand for their concatenation. */
+export type Bytes = Uint8Array | readonly (number | Bytes)[];
 
 /** The value types that the kernels use. */
 export type ValueType = 'i32' | 'v128';
@@ -169,4 +170,35 @@ export function call(functionIndex: number, ...operands: I32[]): Statement {
 /** One statement after the other. */
 export function sequence(statements: readonly Statement[]): Statement {
   return statement(statements.map(({ bytes }) => bytes));
+}
+
+/** Unsigned LEB128. */
+export function unsigned(value: number): Bytes {
+  if (value < 128) return [value];
+  const bytes: number[] = [];
+  let rest = value;
+  do {
+    const low = rest & 0x7f;
+    rest = Math.floor(rest / 128);
+    bytes.push(rest === 0 ? low : low | 0x80);
+  } while (rest !== 0);
+  return bytes;
+}
+
+/** Signed LEB128 of a 32-bit integer. */
+export function signed(value: number): Bytes {
+  const bytes: number[] = [];
+  let rest = value | 0;
+  for (;;) {
+    const low = rest & 0x7f;
+    rest >>= 7;
+    const done = (rest === 0 && (low & 0x40) === 0) || (rest === -1 && (low & 0x40) !== 0);
+    bytes.push(done ? low : low | 0x80);
+    if (done) return bytes;
+  }
+}
+
+/** IEEE 754 single precision, little endian. */
+function float32(value: number): Bytes {
+  return Array.from(new Uint8Array(new Float32Array([value]).buffer));
 }

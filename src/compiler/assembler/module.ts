@@ -1,5 +1,15 @@
-import { globalVariable, localVariable, type Statement, sequence, type ValueType, type Variable } from './code.js';
-import { type Bytes, flatten, name, signed, sized, unsigned, vector } from './encoding.js';
+import { equalBytes } from '../program.js';
+import {
+  type Bytes,
+  globalVariable,
+  localVariable,
+  type Statement,
+  sequence,
+  signed,
+  unsigned,
+  type ValueType,
+  type Variable,
+} from './code.js';
 
 const TYPE_BYTES: Record<ValueType, number> = { i32: 0x7f, v128: 0x7b };
 const PAGE_BYTES = 65536;
@@ -89,10 +99,61 @@ export class ModuleBuilder {
   }
 }
 
-function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, n) => byte === b[n]);
-}
-
 function section(id: number, content: Bytes): Bytes {
   return [id, sized(content)];
+}
+
+/** A name: its length and its characters, which must be ASCII. */
+function name(text: string): Bytes {
+  return [unsigned(text.length), Array.from(text, (character) => character.charCodeAt(0))];
+}
+
+/** A vector of the binary format: its count and its items. */
+function vector(items: readonly Bytes[]): Bytes {
+  return [unsigned(items.length), items];
+}
+
+/** Bytes preceded by their length. */
+function sized(bytes: Bytes): Bytes {
+  const flat = flatten(bytes);
+  return [unsigned(flat.length), flat];
+}
+
+/** The flat array. */
+export function flatten(bytes: Bytes): Uint8Array {
+  const writer = new ByteWriter();
+  writer.write(bytes);
+  return writer.finish();
+}
+
+/** An array that grows. */
+class ByteWriter {
+  #bytes = new Uint8Array(1024);
+  #length = 0;
+
+  write(bytes: Bytes): void {
+    if (bytes instanceof Uint8Array) {
+      this.#reserve(bytes.length);
+      this.#bytes.set(bytes, this.#length);
+      this.#length += bytes.length;
+      return;
+    }
+    for (const item of bytes) {
+      if (typeof item === 'number') {
+        this.#reserve(1);
+        this.#bytes[this.#length++] = item;
+      } else this.write(item);
+    }
+  }
+
+  finish(): Uint8Array {
+    return this.#bytes.slice(0, this.#length);
+  }
+
+  #reserve(bytes: number): void {
+    if (this.#length + bytes <= this.#bytes.length) return;
+    const grown = new Uint8Array(2 * (this.#length + bytes));
+    grown.set(this.#bytes);
+    this.#bytes = grown;
+  }
 }

@@ -1,5 +1,5 @@
 import type { MultiplyAdd } from '../../compiler/program.js';
-import { type ChannelLayout, isMono, layoutOf } from '../../engine/channels/channel-layout.js';
+import { type ChannelLayout, isMono, layoutOf } from '../../engine/channels/channels.js';
 import type { EngineSource } from '../../engine/engine-source.js';
 import { DilatoneError } from '../../errors.js';
 import { PROCESSOR_NAME, type ProcessorOptions } from '../../live/protocol.js';

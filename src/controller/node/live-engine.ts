@@ -1,8 +1,7 @@
 import type { MultiplyAdd } from '../../compiler/program.js';
 import { createEngine, type EngineSource } from '../../engine/engine-source.js';
-import { yieldToEventLoop } from '../../engine/event-loop.js';
 import { canCompile, prepareEngine } from '../../engine/prepare.js';
-import { warmUp } from '../../engine/warm-up.js';
+import { warmUp, yieldToEventLoop } from '../../engine/warm-up.js';
 import { NetworkBuilder } from '../../network/builder.js';
 import type { EngineKind } from '../../network/engine.js';
 import type { Network } from '../../network/network.js';

@@ -1,7 +1,7 @@
 import type { MultiplyAdd } from '../../compiler/program.js';
-import { type CatchUpNeeds, catchUpNeeds, tailFrames } from '../../engine/catch-up.js';
-import { type ChannelLayout, engineCount, layoutOf } from '../../engine/channels/channel-layout.js';
+import { type ChannelLayout, engineCount, layoutOf } from '../../engine/channels/channels.js';
 import type { EngineSource } from '../../engine/engine-source.js';
+import { type CatchUpNeeds, catchUpNeeds, tailFrames } from '../../engine/engine-source.js';
 import { designResampledEngine, type ResampledEngineDesign } from '../../engine/resample/resampled-engine.js';
 import { expectModel, type Model, type ModelInfo, type NetworkChoice } from '../../model/model.js';
 import type { EngineKind } from '../../network/engine.js';

@@ -1,7 +1,6 @@
-import type { ActivitySums } from '../../network/activity.js';
-import type { Engine, EngineKind } from '../../network/engine.js';
+import type { ActivitySums, Engine, EngineKind } from '../../network/engine.js';
 import type { SignalId } from '../../network/network.js';
-import { copyFrames, type Planes } from '../planes.js';
+import { copyFrames, type Planes } from './channels.js';
 
 /** Frames of equal input after which the states of two engines are compared. */
 const COMPARE_FRAMES = 4096;
@@ -61,11 +60,11 @@ export class MonoEngines implements Engine {
   }
 
   /** @realtime */
-  hasStateOf(other: this): boolean {
+  stateEquals(other: this): boolean {
     const engines = this.#engines;
     for (let c = 0; c < engines.length; c++) {
       if (this.#shares[c] !== other.#shares[c]) return false;
-      if ((c === 0 || this.#shares[c] === 0) && !engines[c].hasStateOf(other.#engines[c])) return false;
+      if ((c === 0 || this.#shares[c] === 0) && !engines[c].stateEquals(other.#engines[c])) return false;
     }
     return true;
   }
@@ -106,7 +105,7 @@ export class MonoEngines implements Engine {
   #settle(channel: number): void {
     if (this.#alikeFrames[channel] < COMPARE_FRAMES) return;
     this.#alikeFrames[channel] = 0;
-    if (this.#engines[channel].hasStateOf(this.#engines[0])) this.#shares[channel] = 1;
+    if (this.#engines[channel].stateEquals(this.#engines[0])) this.#shares[channel] = 1;
   }
 }
 

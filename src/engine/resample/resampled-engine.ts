@@ -1,7 +1,6 @@
-import type { ActivitySums } from '../../network/activity.js';
-import type { Engine, EngineKind } from '../../network/engine.js';
+import type { ActivitySums, Engine, EngineKind } from '../../network/engine.js';
 import type { SignalId } from '../../network/network.js';
-import { createPlanes } from '../planes.js';
+import { createPlanes } from '../channels/channels.js';
 import { Resampler } from './resampler.js';
 import { designResampler, minimumDelayFrames, type ResamplerDesign } from './resampler-design.js';
 
@@ -88,9 +87,9 @@ export class ResampledEngine implements Engine {
   }
 
   /** @realtime */
-  hasStateOf(other: this): boolean {
-    if (!this.#toModel.hasStateOf(other.#toModel) || !this.#fromModel.hasStateOf(other.#fromModel)) return false;
-    return this.#engine.hasStateOf(other.#engine);
+  stateEquals(other: this): boolean {
+    if (!this.#toModel.stateEquals(other.#toModel) || !this.#fromModel.stateEquals(other.#fromModel)) return false;
+    return this.#engine.stateEquals(other.#engine);
   }
 
   /** @realtime */

@@ -2,8 +2,8 @@ import type { Activation } from '../../network/activation.js';
 import type { NetworkBuilder } from '../../network/builder.js';
 import type { GruOp, LstmOp, SignalId } from '../../network/network.js';
 import { softmax } from '../lowering/arithmetic.js';
+import { describe, malformed, unsupported } from '../reading/json.js';
 import { fromKerasOrder, readNumbers, type WeightBudget } from '../reading/numbers.js';
-import { describe, malformed, unsupported } from '../reading/schema.js';
 import type { KerasLayer } from './schema.js';
 
 /** Activations by name, except softmax, which mixes channels. */

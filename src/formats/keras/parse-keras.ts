@@ -11,12 +11,14 @@ import {
   expectRate,
   fieldsOf,
   level,
+  malformed,
   number,
   text,
+  unsupported,
+  validate,
   withoutGaps,
-} from '../reading/metadata.js';
+} from '../reading/json.js';
 import { WeightBudget } from '../reading/numbers.js';
-import { malformed, unsupported, validate } from '../reading/schema.js';
 import { KerasLowering } from './lowering.js';
 import { type KerasFile, kerasSchema } from './schema.js';
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { ModelLimits } from '../../model/limits.js';
-import { anything, count, list, object } from '../reading/schema.js';
+import { anything, count, list, object } from '../reading/json.js';
 
 /** The last entry of a shape such as `[null, null, 8]`, or the value itself if it is no list. */
 function last<Item extends ReturnType<typeof count>>(item: Item) {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Activation } from '../../network/activation.js';
-import { describe, finite, malformed, object, unsupported, validate } from '../reading/schema.js';
+import { describe, finite, malformed, object, unsupported, validate } from '../reading/json.js';
 import type { Width } from './weights.js';
 
 /** Activations without parameters, by their names in the file. */

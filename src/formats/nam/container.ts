@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { anything, list, malformed, object, placeIn, validate } from '../reading/schema.js';
+import { anything, list, malformed, object, placeIn, validate } from '../reading/json.js';
 import type { NamPart, NamSource } from './architecture.js';
 
 /**

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { expectAtMost } from '../../model/limits.js';
-import { anything, count, list, malformed, object, placeIn, validate } from '../reading/schema.js';
+import { anything, count, list, malformed, object, placeIn, validate } from '../reading/json.js';
 import { parseActivation } from './activations.js';
 import type { NamNetwork, NamPart, NamSource } from './architecture.js';
 import { fixed, readWeights, WeightCursor, weightsOf } from './weights.js';

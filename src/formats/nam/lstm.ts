@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { expectAtMost } from '../../model/limits.js';
-import { count, malformed, object, placeIn, validate } from '../reading/schema.js';
+import { count, malformed, object, placeIn, validate } from '../reading/json.js';
 import type { NamNetwork, NamPart, NamSource } from './architecture.js';
 import { fixed, readWeights, WeightCursor, weightsOf } from './weights.js';
 

@@ -7,15 +7,21 @@ import type { Network } from '../../network/network.js';
 import {
   ASSUMED_RATE_HZ,
   ASSUMED_RATE_WARNING,
+  anything,
+  describe,
   expectRate,
   type Fields,
   fieldsOf,
   level,
+  malformed,
   number,
+  object,
+  placeIn,
   text,
+  unsupported,
+  validate,
   withoutGaps,
-} from '../reading/metadata.js';
-import { anything, describe, malformed, object, placeIn, unsupported, validate } from '../reading/schema.js';
+} from '../reading/json.js';
 import type { NamFile, NamNetwork, ReadArchitecture } from './architecture.js';
 import { readContainer } from './container.js';
 import { readConvNet } from './convnet.js';

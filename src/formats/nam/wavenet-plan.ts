@@ -1,6 +1,6 @@
 import { expectAtMost } from '../../model/limits.js';
 import type { Activation } from '../../network/activation.js';
-import { describe, malformed } from '../reading/schema.js';
+import { describe, malformed } from '../reading/json.js';
 import { parseActivation } from './activations.js';
 import {
   type ArrayHead,

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { ModelLimits } from '../../model/limits.js';
-import { anything, count, list, malformed, object } from '../reading/schema.js';
+import { anything, count, list, malformed, object } from '../reading/json.js';
 
 /** The structure of a WaveNet's `config`. Activations, and options that may differ between layers, are checked by the plan. */
 export function wavenetSchema(limits: ModelLimits) {

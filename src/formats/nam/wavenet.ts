@@ -1,7 +1,7 @@
 import { expectAtMost, type ModelLimits } from '../../model/limits.js';
 import type { NetworkBuilder } from '../../network/builder.js';
 import type { SignalId } from '../../network/network.js';
-import { describe, malformed, placeIn, unsupported, validate } from '../reading/schema.js';
+import { describe, malformed, placeIn, unsupported, validate } from '../reading/json.js';
 import type { NamPart, NamSource } from './architecture.js';
 import { type FilmPlan, type Layer, planWaveNet, type WaveNetPlan } from './wavenet-plan.js';
 import { FILMS, filmSettings, type LayerArrayFile, wavenetSchema } from './wavenet-schema.js';

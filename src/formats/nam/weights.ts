@@ -1,4 +1,4 @@
-import { describe, malformed } from '../reading/schema.js';
+import { describe, malformed } from '../reading/json.js';
 
 /** Channels in the file, and how many of them the size to run keeps; those are the first ones. */
 export interface Width {

@@ -3,8 +3,8 @@ import type { Activation } from '../../network/activation.js';
 import type { NetworkBuilder } from '../../network/builder.js';
 import type { Control } from '../../network/controls.js';
 import type { SignalId } from '../../network/network.js';
+import { describe, malformed, unsupported } from '../reading/json.js';
 import type { WeightBudget } from '../reading/numbers.js';
-import { describe, malformed, unsupported } from '../reading/schema.js';
 import { readTensorNumbers, type Tensor } from './safetensors.js';
 import type { OpFields, OpFile } from './schema.js';
 

@@ -4,10 +4,20 @@ import { SizedModel } from '../../model/sized-model.js';
 import { NetworkBuilder } from '../../network/builder.js';
 import type { Control } from '../../network/controls.js';
 import { countLayers } from '../lowering/arithmetic.js';
-import { parseJson } from '../reading/json.js';
-import { expectRate, fieldsOf, level, number, text, withoutGaps } from '../reading/metadata.js';
+import {
+  describe,
+  expectRate,
+  fieldsOf,
+  level,
+  malformed,
+  number,
+  parseJson,
+  text,
+  unsupported,
+  validate,
+  withoutGaps,
+} from '../reading/json.js';
 import { WeightBudget } from '../reading/numbers.js';
-import { describe, malformed, unsupported, validate } from '../reading/schema.js';
 import { OpReader } from './op-reader.js';
 import { readSafetensors } from './safetensors.js';
 import { descriptionSchema, NATIVE_VERSION, OpFields, opSchemas } from './schema.js';

@@ -1,16 +1,6 @@
 import * as v from 'valibot';
 import { INNER_WIDTH, type ModelLimits } from '../../model/limits.js';
-import {
-  anything,
-  count,
-  describe,
-  finite,
-  list,
-  malformed,
-  object,
-  unsupported,
-  validate,
-} from '../reading/schema.js';
+import { anything, count, describe, finite, list, malformed, object, unsupported, validate } from '../reading/json.js';
 
 /** The version of the format that is read and written; see docs/native-format.md. */
 export const NATIVE_VERSION = 1;

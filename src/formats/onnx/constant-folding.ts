@@ -1,4 +1,4 @@
-import { malformed, unsupported } from '../reading/schema.js';
+import { malformed, unsupported } from '../reading/json.js';
 import { difference, product, quotient, type Size, type Sizes, sum } from './constant.js';
 import type { NodeReader } from './node-reader.js';
 

@@ -1,5 +1,5 @@
+import { malformed, unsupported } from '../reading/json.js';
 import { fromBfloat16, fromFloat16, type WeightBudget } from '../reading/numbers.js';
-import { malformed, unsupported } from '../reading/schema.js';
 import type { OnnxTensor } from './decode.js';
 
 /** A size or position that grows with the sound: T + `more` for a sound of T frames. */

@@ -2,7 +2,7 @@ import type { Activation } from '../../network/activation.js';
 import type { NetworkBuilder } from '../../network/builder.js';
 import type { SignalId } from '../../network/network.js';
 import { scale, softmax, spread } from '../lowering/arithmetic.js';
-import { malformed, unsupported } from '../reading/schema.js';
+import { malformed, unsupported } from '../reading/json.js';
 import type { NodeReader } from './node-reader.js';
 import { expectAligned, type PaddingTracker, type Signal } from './signal.js';
 

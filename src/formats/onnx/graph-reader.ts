@@ -1,8 +1,8 @@
 import { expectAtMost, INNER_WIDTH, type ModelLimits } from '../../model/limits.js';
 import type { NetworkBuilder } from '../../network/builder.js';
 import type { NetworkStart } from '../../network/network.js';
+import { malformed, unsupported } from '../reading/json.js';
 import type { WeightBudget } from '../reading/numbers.js';
-import { malformed, unsupported } from '../reading/schema.js';
 import { type Constant, readConstant, type Size, type Sizes } from './constant.js';
 import { foldConstants } from './constant-folding.js';
 import type { OnnxNode } from './decode.js';

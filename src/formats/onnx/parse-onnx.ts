@@ -3,9 +3,17 @@ import type { Model } from '../../model/model.js';
 import { SizedModel } from '../../model/sized-model.js';
 import { NetworkBuilder } from '../../network/builder.js';
 import { countLayers } from '../lowering/arithmetic.js';
-import { ASSUMED_RATE_HZ, ASSUMED_RATE_WARNING, expectRate, text, withoutGaps } from '../reading/metadata.js';
+import {
+  ASSUMED_RATE_HZ,
+  ASSUMED_RATE_WARNING,
+  describe,
+  expectRate,
+  malformed,
+  text,
+  unsupported,
+  withoutGaps,
+} from '../reading/json.js';
 import { WeightBudget } from '../reading/numbers.js';
-import { describe, malformed, unsupported } from '../reading/schema.js';
 import { readConstant } from './constant.js';
 import { decodeOnnx, type OnnxModel, type OnnxNode, type OnnxValue } from './decode.js';
 import { GraphReader } from './graph-reader.js';

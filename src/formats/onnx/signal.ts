@@ -1,5 +1,5 @@
 import type { SignalId } from '../../network/network.js';
-import { malformed, unsupported } from '../reading/schema.js';
+import { malformed, unsupported } from '../reading/json.js';
 import type { Length } from './constant.js';
 
 /** The meaning of a tensor's axis. A signal without the axis `channels` has one channel. */

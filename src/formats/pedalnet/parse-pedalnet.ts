@@ -5,9 +5,19 @@ import { SizedModel } from '../../model/sized-model.js';
 import type { Activation } from '../../network/activation.js';
 import { NetworkBuilder } from '../../network/builder.js';
 import type { Network, SignalId } from '../../network/network.js';
-import { ASSUMED_RATE_HZ, ASSUMED_RATE_WARNING } from '../reading/metadata.js';
+import {
+  ASSUMED_RATE_HZ,
+  ASSUMED_RATE_WARNING,
+  anything,
+  count,
+  describe,
+  list,
+  malformed,
+  object,
+  unsupported,
+  validate,
+} from '../reading/json.js';
 import { fromKerasOrder, readNumbers, WeightBudget } from '../reading/numbers.js';
-import { anything, count, describe, list, malformed, object, unsupported, validate } from '../reading/schema.js';
 
 /** Activations by name; null is none. `gated` is tanh of the first half of the channels times sigmoid of the second. */
 const ACTIVATIONS = new Map<string, Activation | 'gated' | null>([

@@ -1,5 +1,5 @@
 import { expectAtMost, type ModelLimits } from '../../model/limits.js';
-import { describe, malformed } from './schema.js';
+import { describe, malformed } from './json.js';
 
 /** Counts the weights of a file, so that the limit holds for all of its lists together. */
 export class WeightBudget {

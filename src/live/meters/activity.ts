@@ -1,5 +1,5 @@
-import { ActivitySums } from '../../network/activity.js';
 import type { Engine } from '../../network/engine.js';
+import { ActivitySums } from '../../network/engine.js';
 import type { SignalId } from '../../network/network.js';
 
 /** Rows of a reading: its resolution in time. */

@@ -1,4 +1,4 @@
-import type { Planes } from '../../engine/planes.js';
+import type { Planes } from '../../engine/channels/channels.js';
 
 /** Levels of all channels together, linear: 1 is full scale. */
 export interface LevelReading {

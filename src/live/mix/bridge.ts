@@ -1,4 +1,4 @@
-import type { Planes } from '../../engine/planes.js';
+import type { Planes } from '../../engine/channels/channels.js';
 
 /** Frames from which the output is extrapolated. */
 const TRACKED_FRAMES = 3;

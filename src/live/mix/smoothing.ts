@@ -1,4 +1,4 @@
-import { copyFrames, type Planes } from '../../engine/planes.js';
+import { copyFrames, type Planes } from '../../engine/channels/channels.js';
 
 /**
  * Follows a parameter without steps: ramps linearly to each new value within `rampFrames` frames, beginning with the frame

@@ -1,6 +1,6 @@
-import type { CatchUpNeeds } from '../../engine/catch-up.js';
-import type { ChannelLayout } from '../../engine/channels/channel-layout.js';
-import { createPlanes, type Planes } from '../../engine/planes.js';
+import type { ChannelLayout } from '../../engine/channels/channels.js';
+import { createPlanes, type Planes } from '../../engine/channels/channels.js';
+import type { CatchUpNeeds } from '../../engine/engine-source.js';
 import type { FrameRing } from '../frame-ring.js';
 import type { GuardedEngine } from '../guarded-engine.js';
 

@@ -1,5 +1,4 @@
-import type { ChannelLayout } from '../../engine/channels/channel-layout.js';
-import type { Planes } from '../../engine/planes.js';
+import type { ChannelLayout, Planes } from '../../engine/channels/channels.js';
 import { FrameRing } from '../frame-ring.js';
 import type { GuardedEngine } from '../guarded-engine.js';
 import type { EngineActivity } from '../meters/activity.js';

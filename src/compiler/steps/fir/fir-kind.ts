@@ -10,10 +10,7 @@ import { type FirMemory, type FirPartition, type FirStep, reserveFir } from './f
 export const firKind: StepKind<FirStep> = {
   name: 'fir',
   fuses: false,
-  claims: ({ ops, channels }, id) => {
-    const op = ops[id];
-    return op.kind === 'conv1d' && firPartition(op, channels[op.input]) !== null;
-  },
+  claims: ({ ops, channels }, id) => firPartition(ops[id], channels) !== null,
   plan: planFirStep,
   reserve: (steps, { channels }, memory) => {
     const firs = new Map(steps.map((step) => [step, reserveFir(step, channels[step.op.input], memory)]));
@@ -30,10 +27,11 @@ const TRANSFORM_MACS = 100;
  * How to partition a convolution; null where direct convolution is faster. The first part is convolved directly, without
  * latency; each further part costs four multiply-adds per frame, for a product of spectra.
  *
- * @param inChannels channels of the convolution's input
+ * @param channels channels of each signal
  */
-function firPartition(op: Op, inChannels: number): FirPartition | null {
+function firPartition(op: Op, channels: readonly number[]): FirPartition | null {
   if (op.kind !== 'conv1d' || op.dilation !== 1 || op.groups !== 1) return null;
+  const inChannels = channels[op.input];
   const pairs = inChannels * op.outChannels;
   let best: FirPartition | null = null;
   let least = pairs * op.kernelSize;
@@ -49,7 +47,7 @@ function firPartition(op: Op, inChannels: number): FirPartition | null {
 
 function planFirStep({ network }: DraftPlan, [id]: readonly SignalId[]): FirStep {
   const op = convolutionOf(network, id);
-  const partition = firPartition(op, network.channels[op.input]) as FirPartition;
+  const partition = firPartition(op, network.channels) as FirPartition;
   return {
     kind: 'fir',
     op,

@@ -4,8 +4,7 @@ import type { Locals } from '../../assembler/module.js';
 import type { Kernel, KernelSettings, WriteKernel } from '../../code/kernel-library.js';
 import { type KernelParameters, Pointers, type StepBinding } from '../../code/pointers.js';
 import { FLOAT_BYTES, type Rows, TILE_FRAMES } from '../../plan/memory.js';
-import { mixedTileCode, type OutputRows, wholeTileCode } from './pair-products.js';
-import { termsCode } from './pair-terms.js';
+import { mixedTileCode, type OutputRows, termsCode, wholeTileCode } from './pair-products.js';
 import {
   type PairedContext,
   type PairedStep,

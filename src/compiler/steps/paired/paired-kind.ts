@@ -10,10 +10,7 @@ import { PAIR_TERMS, type PairedStep, type PairMemory, packPaired, SPILLED_FRAME
 export const pairedKind: StepKind<PairedStep> = {
   name: 'paired',
   fuses: false,
-  claims: ({ ops, channels }, id) => {
-    const op = ops[id];
-    return op.kind === 'conv1d' && isPaired(op, channels[op.input]);
-  },
+  claims: ({ ops, channels }, id) => isPaired(ops[id], channels),
   plan: planPairedStep,
   reserve: (steps, network, memory) => {
     const pairs = reservePairs(steps, network, memory);
@@ -37,11 +34,11 @@ const LEAST_CHANNELS = 12;
  * frames alternate with d following frames, counted from the last reset. d is a power of two, so that tiles align with
  * these runs.
  */
-function isPaired(op: Op, inChannels: number): op is Conv1dOp {
+function isPaired(op: Op, channels: readonly number[]): boolean {
   if (op.kind !== 'conv1d' || op.kernelSize !== 3 || op.groups !== 1) return false;
-  const { dilation, outChannels } = op;
+  const { input, dilation, outChannels } = op;
   const isPowerOfTwo = (dilation & (dilation - 1)) === 0;
-  return isPowerOfTwo && dilation <= MAX_DILATION && Math.min(inChannels, outChannels) >= LEAST_CHANNELS;
+  return isPowerOfTwo && dilation <= MAX_DILATION && Math.min(channels[input], outChannels) >= LEAST_CHANNELS;
 }
 
 function planPairedStep({ network }: DraftPlan, [id]: readonly SignalId[]): PairedStep {
