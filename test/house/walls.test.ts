@@ -1,39 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { drawHouse } from '../../tools/house/draw-house.js';
+import { MAY_IMPORT } from '../../tools/house/walls.js';
 import { type ImportGraph, importGraph } from './support/imports.js';
 import { readSources } from './support/sources.js';
-
-/** What each room may import; the rooms not named here may import none of ours, and nobody may import them. */
-const MAY_IMPORT: Record<string, readonly string[]> = {
-  'src/errors.ts': [],
-  'src/network': ['src/errors.ts'],
-  'src/model': ['src/errors.ts', 'src/network'],
-  'src/formats': ['src/errors.ts', 'src/network', 'src/model'],
-  'src/interpreter': ['src/errors.ts', 'src/network'],
-  'src/compiler': ['src/errors.ts', 'src/network'],
-  'src/engine': ['src/errors.ts', 'src/network', 'src/interpreter', 'src/compiler'],
-  'src/live': ['src/errors.ts', 'src/network', 'src/engine'],
-  'src/offline': ['src/errors.ts', 'src/network', 'src/model', 'src/engine'],
-  'src/controller': [
-    ...['src/errors.ts', 'src/network', 'src/model', 'src/formats'],
-    ...['src/compiler', 'src/engine', 'src/live'],
-  ],
-  'src/pedal': ['src/errors.ts', 'src/network', 'src/model', 'src/formats', 'src/live', 'src/controller'],
-  'src/wam': ['src/errors.ts', 'src/model', 'src/formats', 'src/live', 'src/controller', 'src/pedal'],
-  'src/timing': ['src/network', 'src/model', 'src/formats', 'src/compiler', 'src/engine'],
-  'src/wav': ['src/errors.ts'],
-  'src/cli': [
-    ...['src/errors.ts', 'src/network', 'src/model', 'src/formats', 'src/compiler', 'src/engine', 'src/offline'],
-    ...['src/timing', 'src/wav', 'package.json'],
-  ],
-  'src/engine.ts': ['src/errors.ts', 'src/network', 'src/model', 'src/compiler', 'src/engine', 'src/offline'],
-  'src/formats.ts': ['src/errors.ts', 'src/network', 'src/model', 'src/formats'],
-  'src/index.ts': [
-    ...['src/errors.ts', 'src/network', 'src/model', 'src/formats', 'src/compiler'],
-    ...['src/engine', 'src/live', 'src/offline', 'src/controller'],
-  ],
-  worklets: ['src/errors.ts', 'src/network', 'src/engine', 'src/live', 'src/wam'],
-  demo: ['src/index.ts', 'src/wav', 'models'],
-};
 
 /** Files directly in `src` are rooms of their own. */
 function roomOf(file: string): string {
@@ -70,4 +40,9 @@ test('an import through a wall is caught, whatever its kind', () => {
   expect(breach("/** @import { Planes } from '../engine/planes.js' */")).toEqual(caught);
   expect(breach("import { DilatoneError } from '../errors.js';")).toEqual([]);
   expect(breach("import { inputsOf } from './network.js';")).toEqual([]);
+});
+
+test('the picture of the house shows these walls (node tools/house/draw-house.mjs renews it)', () => {
+  const picture = readFileSync(new URL('../../docs/images/house.svg', import.meta.url), 'utf8');
+  expect(picture).toBe(drawHouse());
 });

@@ -1,0 +1,32 @@
+/** What each room may import; the rooms not named here may import none of ours, and nobody may import them. */
+export const MAY_IMPORT: Record<string, readonly string[]> = {
+  'src/errors.ts': [],
+  'src/network': ['src/errors.ts'],
+  'src/model': ['src/errors.ts', 'src/network'],
+  'src/formats': ['src/errors.ts', 'src/network', 'src/model'],
+  'src/interpreter': ['src/errors.ts', 'src/network'],
+  'src/compiler': ['src/errors.ts', 'src/network'],
+  'src/engine': ['src/errors.ts', 'src/network', 'src/interpreter', 'src/compiler'],
+  'src/live': ['src/errors.ts', 'src/network', 'src/engine'],
+  'src/offline': ['src/errors.ts', 'src/network', 'src/model', 'src/engine'],
+  'src/controller': [
+    ...['src/errors.ts', 'src/network', 'src/model', 'src/formats'],
+    ...['src/compiler', 'src/engine', 'src/live'],
+  ],
+  'src/pedal': ['src/errors.ts', 'src/network', 'src/model', 'src/formats', 'src/live', 'src/controller'],
+  'src/wam': ['src/errors.ts', 'src/model', 'src/formats', 'src/live', 'src/controller', 'src/pedal'],
+  'src/timing': ['src/network', 'src/model', 'src/formats', 'src/compiler', 'src/engine'],
+  'src/wav': ['src/errors.ts'],
+  'src/cli': [
+    ...['src/errors.ts', 'src/network', 'src/model', 'src/formats', 'src/compiler', 'src/engine', 'src/offline'],
+    ...['src/timing', 'src/wav', 'package.json'],
+  ],
+  'src/engine.ts': ['src/errors.ts', 'src/network', 'src/model', 'src/compiler', 'src/engine', 'src/offline'],
+  'src/formats.ts': ['src/errors.ts', 'src/network', 'src/model', 'src/formats'],
+  'src/index.ts': [
+    ...['src/errors.ts', 'src/network', 'src/model', 'src/formats', 'src/compiler'],
+    ...['src/engine', 'src/live', 'src/offline', 'src/controller'],
+  ],
+  worklets: ['src/errors.ts', 'src/network', 'src/engine', 'src/live', 'src/wam'],
+  demo: ['src/index.ts', 'src/wav', 'models'],
+};
