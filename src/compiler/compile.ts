@@ -75,7 +75,7 @@ export function compileStructure(network: Network, options: CompileOptions = {})
     return [name, reserve(steps, plan.network, allocator)] as const;
   });
   const silence = silenceState(network);
-  const layout = new WeightLayout(allocator.end, { network: plan.network, start: startState(network, silence) });
+  const layout = new WeightLayout(allocator.end, plan.network, startState(network, silence));
   const structure = compiledStructure(layout, plan.sourceOf, memory, {
     bytes: writeModule(plan, memory, reserved, layout, multiplyAdd),
     imageAddress: allocator.end,
@@ -101,7 +101,7 @@ function compiledStructure(
     bytes: shared.bytes,
     programOf: (network, silence = silenceState(network)) => ({
       ...shared,
-      image: layout.image({ network: simplify(network).network, start: startState(network, silence) }),
+      image: layout.image(simplify(network).network, startState(network, silence)),
       // Of a signal and its copy, one lies in a ring.
       histories: Array.from(rings, ([id, ring]) => {
         const signal = sourceOf[id];
@@ -142,7 +142,7 @@ function writeModule(
         stride,
         rowBytes,
         channels,
-        layout.weights(({ start }) => start.signals[sourceOf[signal]]),
+        layout.weights((_, start) => start.signals[sourceOf[signal]]),
       ),
     ),
     ...steps.flatMap((step) => writerOf(step).reset(step, fill)),

@@ -12,7 +12,7 @@ function transform(re: Float32Array, im: Float32Array, inverse = false): [Float3
   const at = [0, 1, 2, 3].map((n) => n * points * 4);
   const module = new ModuleBuilder();
   const network = gainNetwork(1);
-  const layout = new WeightLayout(4 * points * 4, { network, start: startState(network) });
+  const layout = new WeightLayout(4 * points * 4, network, startState(network));
   const fft = addTransform(module, layout, points);
   const run = inverse ? fft.run(at[1], at[0], at[3], at[2]) : fft.run(at[0], at[1], at[2], at[3]);
   module.exportFunction(
@@ -22,7 +22,7 @@ function transform(re: Float32Array, im: Float32Array, inverse = false): [Float3
   const bytes = module.build(4 * points * 4 + layout.byteLength) as Uint8Array<ArrayBuffer>;
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
   const { buffer } = exports.memory as WebAssembly.Memory;
-  new Uint8Array(buffer).set(layout.image({ network, start: startState(network) }), 4 * points * 4);
+  new Uint8Array(buffer).set(layout.image(network, startState(network)), 4 * points * 4);
   const memory = new Float32Array(buffer);
   memory.set(re, 0);
   memory.set(im, points);

@@ -103,12 +103,12 @@ export function addFir(step: FirStep, memory: FirMemory, program: DraftProgram):
 function addSegment(context: FirContext): number {
   const { module, layout, id, memory, ring, output, outputMask, inputs, outputs, partFrames, op } = context;
   const taps = Array.from({ length: outputs * inputs }, (_, pair) =>
-    layout.weights(({ network }) => {
+    layout.weights((network) => {
       const taps = tapsByLag(convolutionOf(network, id), Math.floor(pair / inputs), pair % inputs, inputs);
       return taps.subarray(0, partFrames);
     }),
   );
-  const biases = op.bias && layout.weights(({ network }) => convolutionOf(network, id).bias ?? []);
+  const biases = op.bias && layout.weights((network) => convolutionOf(network, id).bias ?? []);
   return module.func(4, (locals, frame, within, count, at) => {
     const [done, position, tap, end, from, to] = locals.i32s(6);
     const accumulators = locals.v128s(TILE_FRAMES / 4);

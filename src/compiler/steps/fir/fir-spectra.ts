@@ -118,7 +118,7 @@ export function prepareCode(
   const filters: number[] = [];
   for (let o = 0; o < outputs; o++) {
     for (let i = 0; i < inputs; i++) {
-      const address = layout.weights(({ network }) => {
+      const address = layout.weights((network) => {
         const padded = new Float32Array((parts - 1) * partFrames);
         padded.set(tapsByLag(convolutionOf(network, id), o, i, inputs).subarray(partFrames));
         return padded;

@@ -75,7 +75,7 @@ function pairedWriter(program: DraftProgram, pairs: PairMemory): StepWriter<Pair
     write: (step) => {
       const { op, stores } = step;
       const [id] = stores;
-      const weightsAddress = layout.weights((values) => packPaired(convolutionOf(values.network, id)));
+      const weightsAddress = layout.weights((weighted) => packPaired(convolutionOf(weighted, id)));
       const binding = { signals: [op.input, id], convs: [op], weightsAddress };
       const channels = [network.channels[op.input], op.outChannels];
       const shape = JSON.stringify(['paired', ...channels, Math.min(op.dilation, TILE_FRAMES), storage[id]]);
@@ -84,8 +84,8 @@ function pairedWriter(program: DraftProgram, pairs: PairMemory): StepWriter<Pair
     reset: ({ stores: [id] }, fill) => {
       const rows = pairs.carries.get(id) as Rows;
       if (rows.rowBytes === 0) return [];
-      const carried = layout.weights(({ network, start }) => {
-        const op = convolutionOf(network, id);
+      const carried = layout.weights((weighted, start) => {
+        const op = convolutionOf(weighted, id);
         return steadyCarry(op, start.signals[sourceOf[op.input]]);
       });
       return [call(fill, rows.address, rows.stride, rows.rowBytes, rows.channels, carried)];

@@ -42,7 +42,7 @@ function recurrentWriter(
     write: (step) => {
       const { op, stores } = step;
       const [id] = stores;
-      const weightsAddress = layout.weights(({ network }) => packRecurrent(network.ops[id] as RecurrentOp));
+      const weightsAddress = layout.weights((network) => packRecurrent(network.ops[id] as RecurrentOp));
       const binding = { signals: [op.input, id], convs: [], weightsAddress };
       const tile = tileKernel(program, step, 1, binding, (kernel) =>
         recurrentCode(step, states.get(step) as RecurrentMemory, kernel),
@@ -60,7 +60,7 @@ function recurrentWriter(
 
 /** Sets one row to a part of the state before the first frame, padded with zeros. */
 function fillRow({ layout, sourceOf }: DraftProgram, row: Rows, id: SignalId, part: 'hidden' | 'cell'): Statement[] {
-  const from = layout.weights(({ start }) => {
+  const from = layout.weights((_network, start) => {
     const padded = new Float32Array(row.rowBytes / FLOAT_BYTES);
     padded.set(start.cells.get(sourceOf[id])?.[part] ?? []);
     return padded;

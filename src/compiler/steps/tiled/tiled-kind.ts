@@ -14,7 +14,7 @@ export const tiledKind: StepKind<TiledStep> = {
   plan: planTiledStep,
   reserve: () => (program) => ({
     write: (step) => {
-      const weightsAddress = program.layout.weights((values) => packTiled(step, values));
+      const weightsAddress = program.layout.weights((network) => packTiled(step, network));
       const { key, signals, convs } = shapeOf(step, program);
       const binding = { signals, convs, weightsAddress };
       const tile = tileKernel(program, step, step.vectors, binding, (kernel) => tileCode(step, kernel));

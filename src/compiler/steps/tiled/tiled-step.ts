@@ -1,6 +1,6 @@
 import type { Conv1dOp, Network, SignalId } from '../../../network/network.js';
 import { LANES, lookbacksOf } from '../../plan/memory.js';
-import { convolutionOf, type NetworkValues } from '../../weight-layout.js';
+import { convolutionOf } from '../../weight-layout.js';
 import type { DraftPlan, Step, Tiling } from '../step-kind.js';
 import { type Expression, operandsOf, planStages, type Stage, type Term } from './stages.js';
 
@@ -116,7 +116,7 @@ export function rowParametersOf(stage: Stage): RowParameter[] {
  * The weights of a step in the order in which its kernel reads them. For each stage and each group of at most `rows` rows:
  * the biases of every sum and row; for each pass, in-channel, tap, sum and row a weight; the parameters of every row.
  */
-export function packTiled({ stages, rows }: TiledStep, { network }: NetworkValues): number[] {
+export function packTiled({ stages, rows }: TiledStep, network: Network): number[] {
   const packed: number[] = [];
   stages.forEach((stage, n) => {
     packStage(stage, rows[n], network, packed);
