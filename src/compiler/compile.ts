@@ -167,3 +167,13 @@ function blockOf({ blocks }: SignalMemory, signal: SignalId): Rows {
   if (!rows) throw new Error(`signal ${signal} has no block`);
   return rows;
 }
+
+/** The smallest module that multiplies and adds vectors: it tells whether a platform takes programs of a kind. */
+export function probeModule(multiplyAdd: MultiplyAdd): Uint8Array {
+  const module = new ModuleBuilder();
+  module.func(0, (locals) => {
+    const x = locals.v128();
+    return [x.set(multiplyAddCode(multiplyAdd)(x, x, x))];
+  });
+  return module.build(1);
+}

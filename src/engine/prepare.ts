@@ -1,6 +1,4 @@
-import { ModuleBuilder } from '../compiler/assembler/module.js';
-import { multiplyAddCode } from '../compiler/code/vector-writer.js';
-import { type CompiledStructure, compileStructure, structureOf } from '../compiler/compile.js';
+import { type CompiledStructure, compileStructure, probeModule, structureOf } from '../compiler/compile.js';
 import { equalBytes, type MultiplyAdd } from '../compiler/program.js';
 import type { EngineKind } from '../network/engine.js';
 import type { Network } from '../network/network.js';
@@ -84,20 +82,10 @@ export function canCompile(multiplyAdd: MultiplyAdd): boolean {
   if (known !== undefined) return known;
   let result = false;
   try {
-    result = new WebAssembly.Module(probe(multiplyAdd)) instanceof WebAssembly.Module;
+    result = new WebAssembly.Module(probeModule(multiplyAdd)) instanceof WebAssembly.Module;
   } catch {
     // No WebAssembly, no such instructions, or a policy without 'wasm-unsafe-eval': all mean no.
   }
   works.set(multiplyAdd, result);
   return result;
-}
-
-/** The smallest module that multiplies and adds vectors. */
-function probe(multiplyAdd: MultiplyAdd): Uint8Array {
-  const module = new ModuleBuilder();
-  module.func(0, (locals) => {
-    const x = locals.v128();
-    return [x.set(multiplyAddCode(multiplyAdd)(x, x, x))];
-  });
-  return module.build(1);
 }

@@ -42,6 +42,13 @@ test('an import through a wall is caught, whatever its kind', () => {
   expect(breach("import { inputsOf } from './network.js';")).toEqual([]);
 });
 
+test('of the compiler, the engine knows how to call it and what comes out, nothing of plans and steps', () => {
+  const graph = importGraph(sources);
+  const imported = Array.from(graph, ([file, targets]) => (file.startsWith('src/engine/') ? targets : [])).flat();
+  const ofCompiler = imported.filter((file) => file.startsWith('src/compiler/'));
+  expect([...new Set(ofCompiler)].sort()).toEqual(['src/compiler/compile.ts', 'src/compiler/program.ts']);
+});
+
 test('the picture of the house shows these walls (node tools/house/draw-house.mjs renews it)', () => {
   const picture = readFileSync(new URL('../../docs/images/house.svg', import.meta.url), 'utf8');
   expect(picture).toBe(drawHouse());
