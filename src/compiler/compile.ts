@@ -1,10 +1,10 @@
 import { networkFacts } from '../network/facts.js';
 import type { Network, SignalId } from '../network/network.js';
 import { type NetworkState, silenceState, startState } from '../network/silence.js';
-import { call, i32 } from './assembler/code.js';
+import { i32 } from './assembler/code.js';
 import { ModuleBuilder } from './assembler/module.js';
 import { KernelLibrary } from './code/kernel-library.js';
-import { fillCode, flushCode, mirrorCode } from './code/rows.js';
+import { fillCode, fillRows, flushCode, mirrorCode } from './code/rows.js';
 import { multiplyAddCode } from './code/vector-writer.js';
 import { MemoryAllocator, planSignalMemory, type Rows, type SignalMemory } from './plan/memory.js';
 import { type Plan, planNetwork, simplify } from './plan/plan.js';
@@ -135,13 +135,10 @@ function writeModule(
   ]);
   const fill = module.func(5, (locals, ...parameters) => fillCode(locals, parameters));
   const reset = module.func(0, () => [
-    ...Array.from(memory.rings, ([signal, { address, stride, rowBytes, channels }]) =>
-      call(
+    ...Array.from(memory.rings, ([signal, ring]) =>
+      fillRows(
         fill,
-        address,
-        stride,
-        rowBytes,
-        channels,
+        ring,
         layout.weights((_, start) => start.signals[sourceOf[signal]]),
       ),
     ),

@@ -4,20 +4,13 @@ import { historyFrames } from '../network/facts.js';
 import { type Conv1dOp, isRecurrent, type Network, type Op, type SignalId } from '../network/network.js';
 import { createCell, type RecurrentCell } from '../network/recurrent-cell.js';
 import { type NetworkState, silenceState, startState } from '../network/silence.js';
+import { combine, copyChannels, forget, type Plane, rowOf } from './plane.js';
 
 /** Frames per pass over the ops; longer blocks are split. */
 const BLOCK_FRAMES = 128;
 
 /** Mask of a block that does not wrap. */
 const WHOLE = -1;
-
-/** One signal in memory, [channels][stride]: its history, then the current block. */
-interface Plane {
-  readonly data: Float32Array;
-  readonly channels: number;
-  readonly history: number;
-  readonly stride: number;
-}
 
 /**
  * Runs a Network op by op in plain TypeScript: slow and obvious. Sums are accumulated in double precision and stored as
@@ -105,12 +98,12 @@ export class Interpreter {
     for (let start = 0; start < frames; start += BLOCK_FRAMES) {
       const count = Math.min(BLOCK_FRAMES, frames - start);
       for (let c = 0; c < x.channels; c++) {
-        const row = c * x.stride + x.history;
+        const row = rowOf(x, c);
         for (let t = 0; t < count; t++) x.data[row + t] = input[c][start + t];
       }
       for (let id = 1; id < ops.length; id++) this.#run(id, planes[id], count);
       for (let c = 0; c < y.channels; c++) {
-        const row = c * y.stride + y.history;
+        const row = rowOf(y, c);
         for (let t = 0; t < count; t++) output[c][start + t] = y.data[row + t];
       }
       if (this.#measured !== null) this.#addActivity(this.#measured, count);
@@ -124,11 +117,12 @@ export class Interpreter {
     const first = firstMeasured(this.#position);
     sums.frames += countMeasured(first, frames);
     for (let i = 0; i < this.histories.length; i++) {
-      const { data, channels, history, stride } = this.#planes[this.histories[i]];
+      const plane = this.#planes[this.histories[i]];
+      const { data, channels } = plane;
       const silence = this.#silence.signals[this.histories[i]];
       let sum = 0;
       for (let c = 0; c < channels; c++) {
-        sum += deviation(data, c * stride + history, WHOLE, 0, first, frames, silence[c]);
+        sum += deviation(data, rowOf(plane, c), WHOLE, 0, first, frames, silence[c]);
       }
       sums.energies[i] += sum / channels;
     }
@@ -146,8 +140,8 @@ export class Interpreter {
         const x = planes[op.input];
         const values = this.#values;
         for (let c = 0; c < y.channels; c++) {
-          const from = c * x.stride + x.history;
-          const to = c * y.stride + y.history;
+          const from = rowOf(x, c);
+          const to = rowOf(y, c);
           for (let t = 0; t < frames; t++) values[t] = x.data[from + t];
           activateAll(op.activation, values, frames, c);
           for (let t = 0; t < frames; t++) y.data[to + t] = values[t];
@@ -155,12 +149,9 @@ export class Interpreter {
         break;
       }
       case 'add':
-        copyChannels(y, 0, planes[op.inputs[0]], 0, y.channels, frames);
-        for (let n = 1; n < op.inputs.length; n++) addTo(y, planes[op.inputs[n]], frames);
-        break;
       case 'multiply':
         copyChannels(y, 0, planes[op.inputs[0]], 0, y.channels, frames);
-        for (let n = 1; n < op.inputs.length; n++) multiplyInto(y, planes[op.inputs[n]], frames);
+        for (let n = 1; n < op.inputs.length; n++) combine(op.kind, y, planes[op.inputs[n]], frames);
         break;
       case 'slice':
         copyChannels(y, 0, planes[op.input], op.start, op.channels, frames);
@@ -202,14 +193,14 @@ function convolve(op: Conv1dOp, y: Plane, x: Plane, frames: number, sums: Float6
     const first = bias ? bias[o] : 0;
     for (let t = 0; t < frames; t++) sums[t] = first;
     for (let i = 0; i < groupIn; i++) {
-      const row = (firstIn + i) * x.stride + x.history;
+      const row = rowOf(x, firstIn + i);
       for (let k = 0; k < kernelSize; k++) {
         const from = row - (kernelSize - 1 - k) * dilation;
         const tap = weight[w++];
         for (let t = 0; t < frames; t++) sums[t] += tap * x.data[from + t];
       }
     }
-    const to = o * y.stride + y.history;
+    const to = rowOf(y, o);
     for (let t = 0; t < frames; t++) y.data[to + t] = sums[t];
   }
 }
@@ -218,45 +209,8 @@ function convolve(op: Conv1dOp, y: Plane, x: Plane, frames: number, sums: Float6
 function runCell(cell: RecurrentCell | undefined, y: Plane, x: Plane, frames: number, frame: Float64Array): void {
   if (!cell) return;
   for (let t = 0; t < frames; t++) {
-    for (let c = 0; c < x.channels; c++) frame[c] = x.data[c * x.stride + x.history + t];
+    for (let c = 0; c < x.channels; c++) frame[c] = x.data[rowOf(x, c) + t];
     cell.step(frame);
-    for (let c = 0; c < y.channels; c++) y.data[c * y.stride + y.history + t] = cell.hidden[c];
-  }
-}
-
-/** y[yStart + c] = x[xStart + c] for `channels` channels of the current block. @realtime */
-function copyChannels(y: Plane, yStart: number, x: Plane, xStart: number, channels: number, frames: number): void {
-  for (let c = 0; c < channels; c++) {
-    const from = (xStart + c) * x.stride + x.history;
-    const to = (yStart + c) * y.stride + y.history;
-    for (let t = 0; t < frames; t++) y.data[to + t] = x.data[from + t];
-  }
-}
-
-/** y += x. @realtime */
-function addTo(y: Plane, x: Plane, frames: number): void {
-  for (let c = 0; c < y.channels; c++) {
-    const from = c * x.stride + x.history;
-    const to = c * y.stride + y.history;
-    for (let t = 0; t < frames; t++) y.data[to + t] += x.data[from + t];
-  }
-}
-
-/** y *= x. @realtime */
-function multiplyInto(y: Plane, x: Plane, frames: number): void {
-  for (let c = 0; c < y.channels; c++) {
-    const from = c * x.stride + x.history;
-    const to = c * y.stride + y.history;
-    for (let t = 0; t < frames; t++) y.data[to + t] *= x.data[from + t];
-  }
-}
-
-/** Moves the last frames of the block to the end of the history. @realtime */
-function forget(plane: Plane, frames: number): void {
-  const { data, channels, history, stride } = plane;
-  if (history === 0) return;
-  for (let c = 0; c < channels; c++) {
-    const row = c * stride;
-    data.copyWithin(row, row + frames, row + frames + history);
+    for (let c = 0; c < y.channels; c++) y.data[rowOf(y, c) + t] = cell.hidden[c];
   }
 }

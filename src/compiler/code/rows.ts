@@ -1,5 +1,6 @@
 import {
   type Code,
+  call,
   doWhile,
   f32x4,
   type I32,
@@ -48,6 +49,11 @@ export function mirrorCode(
       ...copyRows(locals, tail, head, i32.sub(end, capacity), rows),
     ]),
   ];
+}
+
+/** Calls the function of index `fill`, see `fillCode`, for rows; the value of each channel lies at address `values`. */
+export function fillRows(fill: number, { address, stride, rowBytes, channels }: Rows, values: number): Statement {
+  return call(fill, address, stride, rowBytes, channels, values);
 }
 
 /** The function fill(address, stride, rowBytes, channels, values): fills each row with its channel's value. */

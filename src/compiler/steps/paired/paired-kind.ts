@@ -1,5 +1,5 @@
 import type { Conv1dOp, Network, Op, SignalId } from '../../../network/network.js';
-import { call } from '../../assembler/code.js';
+import { fillRows } from '../../code/rows.js';
 import { lookbacksOf, type MemoryAllocator, oddLines, type Rows, TILE_FRAMES } from '../../plan/memory.js';
 import { convolutionOf } from '../../weight-layout.js';
 import type { DraftPlan, DraftProgram, StepKind, StepWriter } from '../step-kind.js';
@@ -88,7 +88,7 @@ function pairedWriter(program: DraftProgram, pairs: PairMemory): StepWriter<Pair
         const op = convolutionOf(weighted, id);
         return steadyCarry(op, start.signals[sourceOf[op.input]]);
       });
-      return [call(fill, rows.address, rows.stride, rows.rowBytes, rows.channels, carried)];
+      return [fillRows(fill, rows, carried)];
     },
   };
 }
