@@ -1,4 +1,6 @@
-import { createEngine, type EngineSource } from './engine-source.js';
+import { createPlanes } from './channels/channels.js';
+import type { EngineSource } from './engine-source.js';
+import { WasmEngine } from './wasm-engine.js';
 
 /** Work without a turn of the event loop, in milliseconds. */
 const SLICE_MS = 8;
@@ -18,9 +20,9 @@ const GAIN = 1.05;
  */
 export async function warmUp(source: EngineSource, budgetMs: number): Promise<number | null> {
   if (source.kind !== 'module') return null;
-  const engine = createEngine(source);
+  const engine = new WasmEngine(source.program, source.module);
   const input = Array.from({ length: engine.inputChannels }, () => testSignal());
-  const output = Array.from({ length: engine.outputChannels }, () => new Float32Array(BLOCK_FRAMES));
+  const output = createPlanes(engine.outputChannels, BLOCK_FRAMES);
   const endMs = Date.now() + budgetMs;
   let most = 0;
   for (let settled = 0; settled < SETTLED_SLICES && Date.now() < endMs; settled++) {

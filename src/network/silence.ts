@@ -75,13 +75,12 @@ export function evaluateSteady(op: Op, values: readonly Float64Array[], y: Float
       for (const [channel, x] of values[op.input].entries()) y[channel] = activate(op.activation, x, channel);
       break;
     case 'add':
-      y.fill(0);
-      for (const input of op.inputs) for (const [channel, x] of values[input].entries()) y[channel] += x;
+    case 'multiply': {
+      const [first, ...others] = op.inputs.map((input) => values[input]);
+      y.set(first);
+      for (const x of others) for (let c = 0; c < y.length; c++) y[c] = op.kind === 'add' ? y[c] + x[c] : y[c] * x[c];
       break;
-    case 'multiply':
-      y.fill(1);
-      for (const input of op.inputs) for (const [channel, x] of values[input].entries()) y[channel] *= x;
-      break;
+    }
     case 'slice':
       y.set(values[op.input].subarray(op.start, op.start + op.channels));
       break;

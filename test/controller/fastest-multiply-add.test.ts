@@ -7,7 +7,11 @@ vi.mock('../../src/engine/prepare.js', () => ({
   canCompile: () => true,
   prepareEngine: vi.fn(async () => ({ kind: 'module' })),
 }));
-vi.mock('../../src/engine/engine-source.js', () => ({ createEngine: () => ({ process: () => {} }) }));
+vi.mock('../../src/engine/wasm-engine.js', () => ({
+  WasmEngine: class {
+    process() {}
+  },
+}));
 
 beforeEach(() => {
   vi.mocked(prepareEngine).mockClear();

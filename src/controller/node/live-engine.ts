@@ -1,7 +1,8 @@
 import type { MultiplyAdd } from '../../compiler/program.js';
-import { createEngine, type EngineSource } from '../../engine/engine-source.js';
+import type { EngineSource } from '../../engine/engine-source.js';
 import { canCompile, prepareEngine } from '../../engine/prepare.js';
 import { warmUp, yieldToEventLoop } from '../../engine/warm-up.js';
+import { WasmEngine } from '../../engine/wasm-engine.js';
 import { NetworkBuilder } from '../../network/builder.js';
 import type { EngineKind } from '../../network/engine.js';
 import type { Network } from '../../network/network.js';
@@ -176,7 +177,9 @@ function convolutionStack(): Network {
 
 /** A function that runs one block. */
 async function blockRunner(network: Network, multiplyAdd: MultiplyAdd): Promise<() => void> {
-  const engine = createEngine(await prepareEngine(network, { engine: 'wasm', multiplyAdd }));
+  const source = await prepareEngine(network, { engine: 'wasm', multiplyAdd });
+  if (source.kind !== 'module') throw new Error(`expected a module, got ${source.kind}`);
+  const engine = new WasmEngine(source.program, source.module);
   const [input, output] = [0.5, 0].map((level) =>
     Array.from({ length: CHANNELS }, () => new Float32Array(BLOCK_FRAMES).fill(level)),
   );
