@@ -48,7 +48,8 @@ export function parseCommandLine<Request>(program: Program<Request>, argv: reado
   const command = commands.find((candidate) => candidate.name === words[0]);
 
   // Help and version work even if the rest of the line is wrong.
-  const asksFor = (...flags: string[]) => argv.slice(0, end).some((word) => flags.includes(word));
+  const asked = argv.slice(0, end).map((word) => word.replace(/=.*/s, ''));
+  const asksFor = (...flags: string[]) => asked.some((word) => flags.includes(word));
   if (asksFor('-h', '--help')) {
     return { command: 'print', text: command ? commandHelp(program, command) : help(program) };
   }

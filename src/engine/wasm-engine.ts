@@ -62,7 +62,7 @@ export class WasmEngine implements Engine {
   }
 
   /** @realtime */
-  stateEquals(other: this): boolean {
+  hasStateOf(other: this): boolean {
     const mine = this.#words;
     const others = other.#words;
     for (let n = 0; n < mine.length; n++) if (mine[n] !== others[n]) return false;

@@ -79,7 +79,7 @@ export class Interpreter {
   }
 
   /** @realtime */
-  stateEquals(other: this): boolean {
+  hasStateOf(other: this): boolean {
     for (let id = 0; id < this.#planes.length; id++) {
       if (!equal(this.#planes[id].data, other.#planes[id].data)) return false;
       const cell = this.#cells.get(id);

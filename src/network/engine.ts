@@ -30,7 +30,7 @@ export interface Engine {
   copyState(from: this): void;
 
   /** True only if an engine made from the same source holds identical state. @realtime */
-  stateEquals(other: this): boolean;
+  hasStateOf(other: this): boolean;
 
   /** Returns to the state before the first frame. @realtime */
   reset(): void;

@@ -24,6 +24,9 @@ const TRAILING_CHUNKS = new Set(
   ['LIST', 'bext', 'cue ', 'fact', 'id3 ', 'ID3 ', 'iXML', 'JUNK', 'PEAK', 'smpl'].map(codeOf),
 );
 
+/** More chunks than any program appends. Without a limit, a file full of such chunks takes hours to read. */
+const MOST_TRAILING_CHUNKS = 32;
+
 interface Chunk {
   /** Byte offset of the content. */
   readonly start: number;
@@ -169,14 +172,14 @@ class WavReader {
 
   /**
    * Byte offset of the chunks behind sound of unknown length, or of the file's end. To tell them from sound, a chunk must
-   * have a known name, and the sizes from there on must lead to the file's end.
+   * have a known name, and the sizes from there on must lead to the file's end in a few steps.
    */
   #trailingChunks(start: number): number {
     const end = this.#view.byteLength;
     for (let at = start; at + 8 <= end; at += 2) {
       if (!TRAILING_CHUNKS.has(this.#view.getUint32(at))) continue;
       let next = at;
-      while (next + 8 <= end) next = this.#nextChunk(next);
+      for (let n = 0; n < MOST_TRAILING_CHUNKS && next + 8 <= end; n++) next = this.#nextChunk(next);
       // The last chunk may lack its padding.
       if (next === end || next === end + 1) return at;
     }

@@ -26,6 +26,12 @@ describe('help', () => {
   it('does not hide behind wrong options', async () => {
     expect((await dilatone(['render', '--nonsense', '--help'])).code).toBe(0);
   });
+
+  it('is printed, too, if it is given a value', async () => {
+    const { code, stdout } = await dilatone(['inspect', '--help=yes']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('$ dilatone inspect <model>');
+  });
 });
 
 it.each(['--version', '-v'])('%s prints the version of the package', async (flag) => {

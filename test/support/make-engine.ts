@@ -11,6 +11,6 @@ export function makeEngine(process: Engine['process']): Engine {
     histories: [],
     measure: () => {},
     copyState: () => {},
-    stateEquals: () => false,
+    hasStateOf: () => false,
   };
 }

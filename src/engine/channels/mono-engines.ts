@@ -60,11 +60,11 @@ export class MonoEngines implements Engine {
   }
 
   /** @realtime */
-  stateEquals(other: this): boolean {
+  hasStateOf(other: this): boolean {
     const engines = this.#engines;
     for (let c = 0; c < engines.length; c++) {
       if (this.#shares[c] !== other.#shares[c]) return false;
-      if ((c === 0 || this.#shares[c] === 0) && !engines[c].stateEquals(other.#engines[c])) return false;
+      if ((c === 0 || this.#shares[c] === 0) && !engines[c].hasStateOf(other.#engines[c])) return false;
     }
     return true;
   }
@@ -105,7 +105,7 @@ export class MonoEngines implements Engine {
   #settle(channel: number): void {
     if (this.#alikeFrames[channel] < COMPARE_FRAMES) return;
     this.#alikeFrames[channel] = 0;
-    if (this.#engines[channel].stateEquals(this.#engines[0])) this.#shares[channel] = 1;
+    if (this.#engines[channel].hasStateOf(this.#engines[0])) this.#shares[channel] = 1;
   }
 }
 

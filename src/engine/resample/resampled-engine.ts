@@ -87,9 +87,9 @@ export class ResampledEngine implements Engine {
   }
 
   /** @realtime */
-  stateEquals(other: this): boolean {
-    if (!this.#toModel.stateEquals(other.#toModel) || !this.#fromModel.stateEquals(other.#fromModel)) return false;
-    return this.#engine.stateEquals(other.#engine);
+  hasStateOf(other: this): boolean {
+    if (!this.#toModel.hasStateOf(other.#toModel) || !this.#fromModel.hasStateOf(other.#fromModel)) return false;
+    return this.#engine.hasStateOf(other.#engine);
   }
 
   /** @realtime */

@@ -46,7 +46,7 @@ export class Resampler {
   }
 
   /** Whether a resampler of the same design has the same state at the same positions. @realtime */
-  stateEquals(other: this): boolean {
+  hasStateOf(other: this): boolean {
     if (this.#start !== other.#start || this.#end !== other.#end || this.#phase !== other.#phase) return false;
     const history = this.#history;
     for (let channel = 0; channel < history.length; channel++) {
