@@ -37,7 +37,7 @@ export function parseCommandLine<Request>(program: Program<Request>, argv: reado
   const types = commands.flatMap(({ options }) => options.map(({ name, value }) => [name, typeOf(value)] as const));
   // Not strict: `Options` reports errors in terms of the command.
   const { tokens } = parseArgs({
-    args: [...argv],
+    args: argv.map((word) => kebabOption(word, types)),
     options: Object.fromEntries(types),
     strict: false,
     tokens: true,
@@ -66,6 +66,13 @@ export function parseCommandLine<Request>(program: Program<Request>, argv: reado
   checkOperands(command, options);
   if (end + 1 < argv.length) options.fail(`expected nothing after --, got ${argv[end + 1]}`);
   return command.request(options);
+}
+
+/** `--outDir` is another way to write `--out-dir`; all other words stay as they are. */
+function kebabOption(word: string, types: readonly (readonly [name: string, type: unknown])[]): string {
+  const [name] = word.split('=', 1);
+  const kebab = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return types.some(([known]) => kebab === `--${known}`) ? kebab + word.slice(name.length) : word;
 }
 
 function typeOf(value: string | undefined): { type: 'string' | 'boolean' } {

@@ -113,8 +113,10 @@ export class Options {
       this.fail(owner ? `--${owner.name}: expected one value, got something else` : `unknown option ${rawName}`);
     }
     if (spec.value === undefined) {
-      if (value !== undefined) this.fail(`--${name}: expected no value, got ${value || 'nothing'}`);
-      this.#switches.set(name, rawName !== `--no-${name}`);
+      if (value !== undefined && value !== 'true' && value !== 'false') {
+        this.fail(`--${name}: expected no value, got ${value || 'nothing'}`);
+      }
+      this.#switches.set(name, (value ?? 'true') === 'true' && rawName !== `--no-${name}`);
       return;
     }
     // A negative number is a value; any other word with a dash before it is the next option.

@@ -129,3 +129,14 @@ it('takes file names that look like numbers as they are written', async () => {
     process.chdir(cwd);
   }
 });
+
+describe('options', () => {
+  it('may be written in camel case, and switches with a value', async () => {
+    const unknown = await dilatone(['render', '--model', 'm.nam', '--outDir', 'wet']);
+    expect(unknown.stderr).not.toContain('unknown option');
+    const model = 'models/triode-crunch.nam';
+    expect((await dilatone(['inspect', model, '--json=true'])).stdout).toMatch(/^\{/);
+    expect((await dilatone(['inspect', model, '--json=false'])).stdout).not.toMatch(/^\{/);
+    expect((await dilatone(['inspect', model, '--json=3'])).stderr).toContain('--json: expected no value, got 3');
+  });
+});
