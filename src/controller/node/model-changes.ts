@@ -120,7 +120,6 @@ export class ModelChanges {
   async setModel(model: Model, { size, tanh, controls, ...crossfade }: SetModelOptions): Promise<SwapOutcome> {
     this.#link.expectInUse();
     const crossfadeSeconds = crossfadeSecondsOf(crossfade);
-    this.#controlChange.overtake();
     return this.#track(this.#change({ model, choice: { size, tanh, controls }, crossfadeSeconds }));
   }
 
@@ -155,6 +154,8 @@ export class ModelChanges {
   async #change({ model, choice, crossfadeSeconds }: Change): Promise<SwapOutcome> {
     this.#link.expectInUse();
     const preparing = prepareModel(model, choice, this.#site);
+    // Only now: a model that is refused at once overtakes nothing.
+    this.#controlChange.overtake();
     const turn = ++this.#turn;
     this.#requested = { model, choice };
     const prepared = await preparing;
