@@ -163,5 +163,7 @@ function warmFrames(network: Network, steps: readonly Step[]): number {
 
 /** Where the network's input, or its output, lies. */
 function blockOf(memory: SignalMemory, signal: SignalId): Rows {
-  return memory.blocks.get(signal) as Rows;
+  const rows = memory.blocks.get(signal);
+  if (!rows) throw new Error(`signal ${signal} has no block`);
+  return rows;
 }
