@@ -3,8 +3,10 @@ import { fastestMultiplyAdd } from '../../src/controller/node/live-engine.js';
 import { prepareEngine } from '../../src/engine/prepare.js';
 
 // As in a browser that has relaxed SIMD, which the Node of the tests need not have.
-vi.mock('../../src/engine/prepare.js', () => ({ canCompile: () => true }));
-vi.mock('../../src/engine/prepare.js', () => ({ prepareEngine: vi.fn(async () => ({ kind: 'module' })) }));
+vi.mock('../../src/engine/prepare.js', () => ({
+  canCompile: () => true,
+  prepareEngine: vi.fn(async () => ({ kind: 'module' })),
+}));
 vi.mock('../../src/engine/engine-source.js', () => ({ createEngine: () => ({ process: () => {} }) }));
 
 beforeEach(() => {
