@@ -11,7 +11,7 @@ export interface NetworkValues {
 }
 
 /** Packs numbers of a network in the order in which a kernel reads them. Their count follows from the structure alone. */
-export type Pack = (values: NetworkValues) => ArrayLike<number>;
+type Pack = (values: NetworkValues) => ArrayLike<number>;
 
 /** The op of a signal that the planner knows to be a convolution. */
 export function convolutionOf({ ops }: Network, id: SignalId): Conv1dOp {

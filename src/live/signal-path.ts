@@ -23,7 +23,7 @@ const KEPT_SECONDS = 0.6;
 const INPUT_NOT_FINITE = 'input: expected finite samples, got NaN or infinity';
 
 /** What one render quantum came to. There is one such object per path; the next call of `process` overwrites it. */
-export interface PathResult {
+interface PathResult {
   /** Why the path fell back to the dry sound in this quantum; null if it did not. */
   readonly fault: string | null;
   /** How a change of engines ended in this quantum; null if none did. */

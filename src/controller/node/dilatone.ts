@@ -9,7 +9,7 @@ import { OverloadPolicy, smallerSize } from './overload-policy.js';
 import type { DilatoneInfo, ModelSite, PreparedModel } from './prepare-model.js';
 
 /** What `createDilatone` puts together. */
-export interface DilatoneParts<Context> {
+interface DilatoneParts<Context> {
   readonly context: Context & AnyAudioContext;
   readonly node: AudioWorkletNode;
   readonly link: ProcessorLink;

@@ -18,7 +18,7 @@ export interface SetModelOptions extends NetworkChoice {
 }
 
 /** The crossfade options under either name. */
-export type CrossfadeOptions = Pick<SetModelOptions, 'crossfade' | 'crossfadeSeconds'>;
+type CrossfadeOptions = Pick<SetModelOptions, 'crossfade' | 'crossfadeSeconds'>;
 
 /** How a change of models ended: the new model alone is heard, or a later change has replaced this one. */
 export type SwapOutcome = 'done' | 'overtaken';

@@ -233,10 +233,7 @@ const DIVISIONS: Readonly<Record<number, Division>> = {
 };
 
 /** The four vectors of a tile as two of frames that lead and two of frames that follow, for a dilation of 1, 2, 4 or 8. */
-export function divideTile(
-  dilation: number,
-  tile: Vectors,
-): { readonly leading: Vectors; readonly following: Vectors } {
+function divideTile(dilation: number, tile: Vectors): { readonly leading: Vectors; readonly following: Vectors } {
   const [a, b, c, d] = tile;
   if (dilation === 8) return { leading: [a, b], following: [c, d] };
   if (dilation === 4) return { leading: [a, c], following: [b, d] };
@@ -248,7 +245,7 @@ export function divideTile(
 }
 
 /** The tile in its order, from what `divideTile` gave. */
-export function joinTile(dilation: number, [a, b]: Vectors, [c, d]: Vectors): Vectors {
+function joinTile(dilation: number, [a, b]: Vectors, [c, d]: Vectors): Vectors {
   if (dilation === 8) return [a, b, c, d];
   if (dilation === 4) return [a, c, b, d];
   const { first, second } = DIVISIONS[dilation];
