@@ -25,10 +25,14 @@ export async function warmUp(source: EngineSource, budgetMs: number): Promise<nu
   let most = 0;
   for (let settled = 0; settled < SETTLED_SLICES && Date.now() < endMs; settled++) {
     const startMs = Date.now();
-    const sliceEndMs = startMs + SLICE_MS;
+    let elapsedMs = 0;
     let frames = 0;
-    for (; Date.now() < sliceEndMs; frames += BLOCK_FRAMES) engine.process(output, input, BLOCK_FRAMES);
-    const framesPerMs = frames / (Date.now() - startMs);
+    // Negative if the system clock is set back: then the slice ends, too, and counts for nothing.
+    for (; elapsedMs >= 0 && elapsedMs < SLICE_MS; elapsedMs = Date.now() - startMs) {
+      engine.process(output, input, BLOCK_FRAMES);
+      frames += BLOCK_FRAMES;
+    }
+    const framesPerMs = frames / elapsedMs;
     if (framesPerMs > GAIN * most) settled = 0;
     most = Math.max(most, framesPerMs);
     await yieldToEventLoop();

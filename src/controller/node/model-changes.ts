@@ -74,7 +74,7 @@ interface Change extends Pick<PreparedModel, 'model' | 'choice'> {
   readonly crossfadeSeconds: number;
 }
 
-/** What stays of a prepared model while it runs: this thread does not keep its program. */
+/** What is kept of a prepared model while it runs; its program can be dropped with its network. */
 type RunningModel = Pick<PreparedModel, 'model' | 'choice' | 'info'>;
 
 /** The model of a node, and its changes to others. */
