@@ -49,7 +49,7 @@ export class DilatoneProcessor extends AudioWorkletProcessor {
     return true;
   }
 
-  /** A method of its own: in the constructor, the handlers of the port would share a scope with the options and keep them. */
+  /** Not part of the constructor, where the port's handlers would share a closure with the options and keep them alive. */
   #construct(options: ProcessorOptions): void {
     this.#attempt(CONSTRUCTION_ID, (settle) => {
       this.#path = new EnginePath(options, sampleRate, this.#notices);
@@ -77,7 +77,7 @@ export class DilatoneProcessor extends AudioWorkletProcessor {
     }
   }
 
-  /** Releases the path and answers everything: first what is left unfinished, then this request. */
+  /** Releases the path and answers all requests: unfinished ones with `disposed`, then this one with `done`. */
   #dispose(disposeId: number): void {
     this.#path = null;
     for (const id of this.#unanswered) this.#answer(id, id === disposeId ? DONE : DISPOSED);

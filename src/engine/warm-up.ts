@@ -3,7 +3,7 @@ import { createEngine, type EngineSource } from './engine-source.js';
 /** Work without a turn of the event loop, in milliseconds. */
 const SLICE_MS = 8;
 const BLOCK_FRAMES = 128;
-/** It is warm when so many slices in a row, 80 ms, were not faster than one before by `GAIN`. */
+/** A module is warm after this many slices in a row, 80 ms, none of which was faster than the best before by `GAIN`. */
 const SETTLED_SLICES = 10;
 const GAIN = 1.05;
 

@@ -83,12 +83,12 @@ export class Change {
     return this.#frame > this.#heardFrame;
   }
 
-  /** True if only the incoming engine is to be heard from the next block on. @realtime */
+  /** True if only the incoming engine is heard from the next block on. @realtime */
   get faded(): boolean {
     return this.#frame >= this.#heardFrame + this.plan.fadeFrames;
   }
 
-  /** Begins anew with another engine and plan. Allocates nothing: a knob that turns overtakes its own changes. */
+  /** Starts over with another engine and plan. Allocates nothing, since a turning knob does this again and again. */
   restart(engine: GuardedEngine, plan: SwapPlan): void {
     const { ring, maxFrames } = this.#site;
     const now = ring.frames;
