@@ -1,8 +1,9 @@
 import { inputsOf, lookbackOf, type Network, type SignalId } from '../../network/network.js';
 import type { Storage } from './storage.js';
 
-/** Bytes of a float32, and of a vector of four. */
+/** Bytes of a float32. */
 export const FLOAT_BYTES = 4;
+/** Bytes of a vector of four float32. */
 export const VECTOR_BYTES = 16;
 /** Frames in one vector of four float32 lanes. */
 export const LANES = 4;
