@@ -100,7 +100,7 @@ export interface RecentModel {
 }
 
 /** The loudspeaker behind the models. */
-export interface CabinetState {
+interface CabinetState {
   /** `none`, the id of a built-in one, or `file`. */
   readonly id: string;
   readonly name: string;

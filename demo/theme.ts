@@ -1,5 +1,5 @@
 /** A colour scheme of the page. */
-export type Theme = 'dark' | 'light';
+type Theme = 'dark' | 'light';
 
 const STORAGE_KEY = 'dilatone-theme';
 const systemIsLight = matchMedia('(prefers-color-scheme: light)');
@@ -14,7 +14,7 @@ export function startTheme(): void {
 }
 
 /** The theme in effect. */
-export function currentTheme(): Theme {
+function currentTheme(): Theme {
   return document.documentElement.dataset.theme === 'light' ? 'light' : 'dark';
 }
 

@@ -1,6 +1,6 @@
 import type { Planes } from '../src/engine/channels/channels.js';
 import { EnginePath } from '../src/live/engine-path.js';
-import type { NodePath, Settle } from '../src/live/node-path.js';
+import type { NodePath, NoticePort, Settle } from '../src/live/node-path.js';
 import { PARAMETERS, type ParameterDescriptor, type ParameterValues } from '../src/live/parameters.js';
 import {
   CONSTRUCTION_ID,
@@ -28,6 +28,7 @@ export class DilatoneProcessor extends AudioWorkletProcessor {
   #path: NodePath | null = null;
   /** Ids of the requests that are not answered yet, in the order in which they came. */
   readonly #unanswered = new Set<number>();
+  readonly #notices: NoticePort = { post: (notice) => this.#post(notice) };
 
   static get parameterDescriptors(): readonly ParameterDescriptor[] {
     return PARAMETERS;
@@ -37,10 +38,7 @@ export class DilatoneProcessor extends AudioWorkletProcessor {
     super();
     this.port.onmessage = (event: MessageEvent<Request>) => this.#handle(event.data);
     this.port.onmessageerror = () => this.#post({ type: 'unreadable' });
-    this.#attempt(CONSTRUCTION_ID, (settle) => {
-      this.#path = new EnginePath(options.processorOptions, sampleRate, { post: (notice) => this.#post(notice) });
-      settle(DONE);
-    });
+    this.#construct(options.processorOptions);
   }
 
   /** @realtime */
@@ -49,6 +47,14 @@ export class DilatoneProcessor extends AudioWorkletProcessor {
     const output = outputs[0] ?? NO_CHANNELS;
     if (output.length > 0) this.#path.process(output, inputs[0] ?? NO_CHANNELS, parameters, output[0].length);
     return true;
+  }
+
+  /** Not part of the constructor, where the port's handlers would share a closure with the options and keep them alive. */
+  #construct(options: ProcessorOptions): void {
+    this.#attempt(CONSTRUCTION_ID, (settle) => {
+      this.#path = new EnginePath(options, sampleRate, this.#notices);
+      settle(DONE);
+    });
   }
 
   #handle(request: Request): void {
@@ -71,7 +77,7 @@ export class DilatoneProcessor extends AudioWorkletProcessor {
     }
   }
 
-  /** Releases the path and answers everything: first what is left unfinished, then this request. */
+  /** Releases the path and answers all requests: unfinished ones with `disposed`, then this one with `done`. */
   #dispose(disposeId: number): void {
     this.#path = null;
     for (const id of this.#unanswered) this.#answer(id, id === disposeId ? DONE : DISPOSED);

@@ -2,7 +2,7 @@ import type { InferenceSession, Tensor } from 'onnxruntime-web';
 import type { OnnxState, OnnxStream } from './network-to-onnx.js';
 
 /** The part of onnxruntime-web used here; its builds for pages and for Node both have it. */
-export interface OnnxRuntime {
+interface OnnxRuntime {
   readonly InferenceSession: { create(model: Uint8Array, options?: object): Promise<InferenceSession> };
   readonly Tensor: new (type: 'float32', data: Float32Array, shape: readonly number[]) => Tensor;
 }

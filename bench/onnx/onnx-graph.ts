@@ -11,7 +11,7 @@ const ATTRIBUTE_TYPE = { float: 1, integer: 2, text: 3, integers: 7 };
 const ELEMENT_TYPE = { float32: 1, int64: 7 };
 
 /** An attribute's value. Integers are counts, so they are not negative. */
-export type Attribute = { readonly float: number } | number | string | readonly number[];
+type Attribute = { readonly float: number } | number | string | readonly number[];
 
 /** An operator; inputs and outputs are names of signals, and an empty name is an omitted input. */
 interface Node {

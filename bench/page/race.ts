@@ -10,7 +10,7 @@ import { modelIn } from './models.js';
 import { type DilatoneSetting, dilatone, onnxRuntimeWeb, openDawNam, type Subject } from './subjects.js';
 
 /** The network, the blocks and the pace of a race. */
-export interface RaceRequest {
+interface RaceRequest {
   readonly shape: string;
   readonly blockFrames: number;
   readonly pace: RaceOptions;

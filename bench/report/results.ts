@@ -13,7 +13,7 @@ export interface Machine {
 }
 
 /** Nanoseconds per turn of one contender, by round. */
-export interface Laps {
+interface Laps {
   readonly name: string;
   readonly ns: readonly number[];
 }

@@ -8,7 +8,7 @@ import type { BenchOptions, Part } from './options.js';
 const MOST_INSTANCES = 256;
 
 /** Receives a line about each measurement before it starts. */
-export type Progress = (text: string) => void;
+type Progress = (text: string) => void;
 
 /** The two shapes that most captures have; slow parts measure no others. */
 const COMMON = ['a1-standard', 'a2-full'];

@@ -24,7 +24,7 @@ export interface LayerPicture {
 }
 
 /** Consecutive layers of equal width, the one next to the output first: what a `.nam` file calls a layer array. */
-export interface BandPicture {
+interface BandPicture {
   readonly channels: number;
   readonly layers: readonly LayerPicture[];
 }

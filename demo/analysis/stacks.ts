@@ -16,8 +16,8 @@ export interface Stack {
   readonly weights: number;
 }
 
-/** Impulse response over the stack's receptive field; NaN at frames for which the stack has no output. */
-export type Response = Float32Array;
+/** Impulse response over the stack's receptive field; null at frames for which the stack has no output. */
+export type Response = readonly (number | null)[];
 
 /** The longest of the three responses decays to this share. */
 const LAST_SHARE = 0.2;
@@ -44,7 +44,7 @@ export function reachedFrames({ kernelSize, dilations }: Stack, row: number): nu
 
 /**
  * Measures the impulse response of a stack with the library's engine. A strided stack computes the same as the dilated
- * one, but only every few frames; the frames between are NaN.
+ * one, but only every few frames; the frames between are null.
  */
 export async function measureResponse(stack: Stack): Promise<Response> {
   const { kernelSize, dilations, receptiveField, steps } = stack;
@@ -61,10 +61,10 @@ export async function measureResponse(stack: Stack): Promise<Response> {
   impulse[0] = 1;
   const [response] = await renderModel(modelOfNetwork(builder.build(signal)), [impulse]);
   const step = steps.at(-1)!;
-  return response.map((value, frame) => ((receptiveField - 1 - frame) % step === 0 ? value : Number.NaN));
+  return Array.from(response, (value, frame) => ((receptiveField - 1 - frame) % step === 0 ? value : null));
 }
 
 /** Number of frames in which the response is not zero. */
 export function heardFrames(response: Response): number {
-  return response.reduce((count, value) => count + (value > 1e-9 ? 1 : 0), 0);
+  return response.filter((value) => value !== null && value > 1e-9).length;
 }

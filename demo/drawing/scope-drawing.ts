@@ -14,6 +14,14 @@ export interface Box {
   readonly height: number;
 }
 
+/** What a view leaves of its width and height beside the margins. */
+export function boxWithin(
+  { width, height }: { readonly width: number; readonly height: number },
+  { left, top, bottom }: { readonly left: number; readonly top: number; readonly bottom: number },
+): Box {
+  return { left, top, width: width - left, height: height - top - bottom };
+}
+
 /**
  * Draws `frames` samples from `start` across a box, as a line. `scale` is the amplitude at the box's upper edge. Several
  * samples in one pixel are drawn from their minimum to their maximum.
@@ -105,6 +113,15 @@ export function drawLevels(
   context.globalAlpha = 1;
 }
 
+/** Sets the style of grid lines and their labels. */
+function styleGrid(context: CanvasRenderingContext2D, palette: Palette): void {
+  context.strokeStyle = palette.line;
+  context.lineWidth = 1;
+  context.fillStyle = palette.muted;
+  context.font = LABEL_FONT;
+  context.textBaseline = 'alphabetic';
+}
+
 /** Draws lines at round frequencies and levels, with labels below and at the left. */
 export function drawSpectrumGrid(
   context: CanvasRenderingContext2D,
@@ -113,11 +130,7 @@ export function drawSpectrumGrid(
   axis: FrequencyAxis,
   range: { readonly lowDb: number; readonly highDb: number },
 ): void {
-  context.strokeStyle = palette.line;
-  context.lineWidth = 1;
-  context.fillStyle = palette.muted;
-  context.font = LABEL_FONT;
-  context.textBaseline = 'alphabetic';
+  styleGrid(context, palette);
   context.textAlign = 'center';
   const narrow = box.width < 480;
   for (const hz of narrow ? [100, 1000, 10_000] : [50, 100, 200, 500, 1000, 2000, 5000, 10_000]) {
@@ -191,11 +204,7 @@ export function drawLevelGrid(
   range: { readonly lowDb: number; readonly highDb: number },
   seconds: number,
 ): void {
-  context.strokeStyle = palette.line;
-  context.lineWidth = 1;
-  context.fillStyle = palette.muted;
-  context.font = LABEL_FONT;
-  context.textBaseline = 'alphabetic';
+  styleGrid(context, palette);
   context.textAlign = 'right';
   const stepDb = box.height < 160 ? 20 : 10;
   for (let db = range.highDb; db >= range.lowDb; db -= stepDb) {

@@ -10,7 +10,7 @@ const LABEL_HEIGHT = 18;
 const LEAST_RING_PITCH = 6;
 
 /** A stack of convolutions and the size of its view. */
-export interface StackPlace {
+interface StackPlace {
   readonly stack: Stack;
   readonly width: number;
   readonly height: number;
@@ -109,10 +109,10 @@ function drawResponse(
   // The impulse is drawn where it enters the stack.
   context.fillStyle = palette.dry;
   context.fillRect(inputX - 1, yOf(place, 0) + 4, 2, 12);
-  const highest = Math.max(...response.filter((value) => !Number.isNaN(value)));
+  const highest = Math.max(...response.map((value) => value ?? 0));
   response.forEach((value, frame) => {
     const x = xOf(place, oldest - frame);
-    if (Number.isNaN(value)) {
+    if (value === null) {
       if (barWidth > 3) ring(context, x, base - 4, Math.min(2.5, barWidth / 3), palette.muted);
       return;
     }

@@ -6,7 +6,7 @@ import type { SourceChoice } from './source-choice.js';
 import type { ToneControls } from './tone-controls.js';
 
 /** The parts of a session that a setup changes. */
-export interface SetupTarget {
+interface SetupTarget {
   readonly store: Store<DemoState>;
   readonly tone: ToneControls;
   readonly models: ModelSlots;

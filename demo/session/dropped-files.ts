@@ -1,8 +1,8 @@
 /** What a file seems to be by its name and type. */
-export type FileKind = 'model' | 'sound' | 'strange';
+type FileKind = 'model' | 'sound' | 'strange';
 
 /** Dropped files: the first of each kind, and how many are left over. */
-export interface SortedFiles<F> {
+interface SortedFiles<F> {
   readonly model: F | undefined;
   readonly sound: F | undefined;
   readonly strange: F | undefined;

@@ -16,7 +16,7 @@ import type { SourceChoice } from './source-choice.js';
 import type { ToneControls } from './tone-controls.js';
 
 /** The parts of the session that a rendering reads. */
-export interface TakeAwayParts {
+interface TakeAwayParts {
   readonly models: ModelSlots;
   readonly sources: SourceChoice;
   readonly tone: ToneControls;

@@ -4,7 +4,7 @@ import { renderRiff } from './riff.js';
 import { renderVoice } from './voice.js';
 
 /** A sound that the page computes. */
-export interface BuiltinSound {
+interface BuiltinSound {
   readonly id: string;
   readonly name: string;
   /** A few words about it. */

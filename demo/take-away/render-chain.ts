@@ -31,7 +31,7 @@ export interface RenderChain {
 }
 
 /** Callback for the progress of a rendering, and a signal that cancels it. */
-export interface RenderWatch {
+interface RenderWatch {
   /** Called with the share that is done, 0 … 1. */
   readonly onProgress?: (share: number) => void;
   readonly signal?: AbortSignalLike;

@@ -34,7 +34,7 @@ const LOADS = 9;
 const PACE: Pace = { rounds: 25, sliceMs: 20, warmUpMs: 300 };
 
 /** How long to measure. */
-export type Pace = Omit<RaceOptions, 'onRound'>;
+type Pace = Omit<RaceOptions, 'onRound'>;
 
 /** `dilatone bench`: measures how fast a model runs in this process. */
 export async function bench(request: BenchRequest, io: Io, pace = PACE): Promise<void> {

@@ -38,7 +38,7 @@ export async function readWholeFile(path: string, mostBytes: number): Promise<Ui
 }
 
 /** A file that `replaceFile` writes. */
-export interface OutputFile {
+interface OutputFile {
   /** As the user named it. */
   readonly path: string;
   /** The file itself; `path` may be a link to it. */

@@ -20,7 +20,7 @@ export class UsageError extends Error {
 }
 
 /** An option as the user wrote it. */
-export interface WrittenOption {
+interface WrittenOption {
   readonly name: string;
   /** With its dashes. */
   readonly rawName: string;

@@ -39,7 +39,7 @@ export interface CompiledStructure {
   programOf(network: Network, silence?: NetworkState): Program;
 }
 
-/** What compiling a network gives; what is beside the program and the structure is for tests and tools. */
+/** The result of compiling a network; only tests and tools read more of it than program and structure. */
 export interface Compilation {
   readonly program: Program;
   readonly structure: CompiledStructure;

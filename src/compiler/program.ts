@@ -17,7 +17,7 @@ export interface BlockLayout {
  * The ring buffer of a signal: frame t of channel c, counted from the last reset, lies at `address + c · stride +
  * 4 · (t & mask)`. After `process` it holds the frames of that block.
  */
-export interface HistoryLayout extends BlockLayout {
+interface HistoryLayout extends BlockLayout {
   /** The signal's id in the Network that was compiled. */
   readonly signal: SignalId;
   readonly mask: number;

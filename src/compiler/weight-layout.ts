@@ -8,7 +8,7 @@ import { FLOAT_BYTES } from './plan/memory.js';
  * @param network the simplified network
  * @param start what the network that it was made from remembers before the first frame
  */
-export type Pack = (network: Network, start: NetworkState) => ArrayLike<number>;
+type Pack = (network: Network, start: NetworkState) => ArrayLike<number>;
 
 /** The op of a signal that the planner knows to be a convolution. */
 export function convolutionOf({ ops }: Network, id: SignalId): Conv1dOp {

@@ -18,8 +18,8 @@ export interface PrepareOptions {
 }
 
 /**
- * Compiles a Network for another thread, or for `createEngine` on this one. A network of a structure that was lately
- * compiled, such as the same model with its controls set otherwise, takes over the code and only packs its weights.
+ * Compiles a Network for another thread, or for `createEngine` on this one. If a network of the same structure was compiled
+ * recently, such as the same model with other values of its controls, its code is reused and only the weights are packed.
  */
 export async function prepareEngine(network: Network, options: PrepareOptions = {}): Promise<EngineSource> {
   const { engine = 'auto', maxFrames } = options;
@@ -43,7 +43,7 @@ export async function prepareEngine(network: Network, options: PrepareOptions = 
 /** Structures that are kept for the next network of the same structure. */
 const KEPT_STRUCTURES = 4;
 
-/** A compiled structure and its module, warm as it is. */
+/** A compiled structure and its module, which the browser may have optimized by now. */
 interface KeptStructure {
   readonly key: string;
   readonly structure: CompiledStructure;

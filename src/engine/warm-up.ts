@@ -5,7 +5,7 @@ import { WasmEngine } from './wasm-engine.js';
 /** Work without a turn of the event loop, in milliseconds. */
 const SLICE_MS = 8;
 const BLOCK_FRAMES = 128;
-/** It is warm when so many slices in a row, 80 ms, were not faster than one before by `GAIN`. */
+/** A module is warm after this many slices in a row, 80 ms, none of which was faster than the best before by `GAIN`. */
 const SETTLED_SLICES = 10;
 const GAIN = 1.05;
 
@@ -27,10 +27,14 @@ export async function warmUp(source: EngineSource, budgetMs: number): Promise<nu
   let most = 0;
   for (let settled = 0; settled < SETTLED_SLICES && Date.now() < endMs; settled++) {
     const startMs = Date.now();
-    const sliceEndMs = startMs + SLICE_MS;
+    let elapsedMs = 0;
     let frames = 0;
-    for (; Date.now() < sliceEndMs; frames += BLOCK_FRAMES) engine.process(output, input, BLOCK_FRAMES);
-    const framesPerMs = frames / (Date.now() - startMs);
+    // Negative if the system clock is set back: then the slice ends, too, and counts for nothing.
+    for (; elapsedMs >= 0 && elapsedMs < SLICE_MS; elapsedMs = Date.now() - startMs) {
+      engine.process(output, input, BLOCK_FRAMES);
+      frames += BLOCK_FRAMES;
+    }
+    const framesPerMs = frames / elapsedMs;
     if (framesPerMs > GAIN * most) settled = 0;
     most = Math.max(most, framesPerMs);
     await yieldToEventLoop();

@@ -1,8 +1,10 @@
 import type { BlockLayout, Program } from '../compiler/program.js';
-import type { Engine } from '../network/engine.js';
-import { type ActivitySums, countMeasured, deviation, firstMeasured } from '../network/engine.js';
+import type { ActivitySums, Engine, MeasuredHistory } from '../network/engine.js';
 import type { SignalId } from '../network/network.js';
 import { copyFrames, type Planes } from './channels/channels.js';
+
+/** Bytes of a float32. */
+const FLOAT_BYTES = Float32Array.BYTES_PER_ELEMENT;
 
 /** What a Program's module exports; see `Program`. */
 interface ProgramExports {
@@ -21,24 +23,32 @@ export class WasmEngine implements Engine {
   readonly outputChannels: number;
   readonly histories: readonly SignalId[];
   #sums: ActivitySums | null = null;
-  readonly #program: Program;
+  readonly #maxFrames: number;
+  readonly #measured: readonly MeasuredHistory[];
   readonly #exports: ProgramExports;
-  readonly #memory: Float32Array;
-  /** The same memory as integers, which compare equal bit for bit, NaN included. */
+  /** The memory as integers, which compare equal bit for bit, NaN included. */
   readonly #words: Int32Array;
   /** Views of the input and output block, by channel. */
   readonly #input: Planes;
   readonly #output: Planes;
 
   constructor(program: Program, module: WebAssembly.Module) {
-    this.#program = program;
+    // Not the program itself: its image would stay beside the copy in the module's memory.
+    this.#maxFrames = program.maxFrames;
     this.inputChannels = program.input.channels;
     this.outputChannels = program.output.channels;
     this.histories = program.histories.map(({ signal }) => signal);
     this.#exports = new WebAssembly.Instance(module).exports as unknown as ProgramExports;
     const { buffer } = this.#exports.memory;
     new Uint8Array(buffer).set(program.image, program.imageAddress);
-    this.#memory = new Float32Array(buffer);
+    const data = new Float32Array(buffer);
+    this.#measured = program.histories.map(({ address, stride, mask, silence }) => ({
+      data,
+      row: address / FLOAT_BYTES,
+      stride: stride / FLOAT_BYTES,
+      mask,
+      silence,
+    }));
     this.#words = new Int32Array(buffer);
     this.#input = rowsOf(buffer, program.input, program.maxFrames);
     this.#output = rowsOf(buffer, program.output, program.maxFrames);
@@ -71,7 +81,7 @@ export class WasmEngine implements Engine {
 
   /** @realtime */
   process(output: readonly Float32Array[], input: readonly Float32Array[], frames: number): void {
-    const { maxFrames } = this.#program;
+    const maxFrames = this.#maxFrames;
     const inputRows = this.#input;
     const outputRows = this.#output;
     for (let start = 0; start < frames; start += maxFrames) {
@@ -85,19 +95,8 @@ export class WasmEngine implements Engine {
 
   /** Adds the energies of the block that was just processed. @realtime */
   #addActivity(sums: ActivitySums, frames: number): void {
-    const { histories } = this.#program;
-    const memory = this.#memory;
     const frame = this.#exports.frame.value - frames;
-    const first = firstMeasured(frame);
-    sums.frames += countMeasured(first, frames);
-    for (let i = 0; i < histories.length; i++) {
-      const { address, stride, channels, mask, silence } = histories[i];
-      let sum = 0;
-      for (let c = 0; c < channels; c++) {
-        sum += deviation(memory, (address + c * stride) >> 2, mask, frame, first, frames, silence[c]);
-      }
-      sums.energies[i] += sum / channels;
-    }
+    sums.add(this.#measured, frame, frame, frames);
   }
 }
 

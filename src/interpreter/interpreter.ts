@@ -1,5 +1,5 @@
 import { activateAll } from '../network/activation.js';
-import { type ActivitySums, countMeasured, deviation, firstMeasured, historySignals } from '../network/engine.js';
+import { type ActivitySums, historySignals, type MeasuredHistory } from '../network/engine.js';
 import { historyFrames } from '../network/facts.js';
 import { type Conv1dOp, isRecurrent, type Network, type Op, type SignalId } from '../network/network.js';
 import { createCell, type RecurrentCell } from '../network/recurrent-cell.js';
@@ -24,8 +24,8 @@ export class Interpreter {
   readonly #network: Network;
   readonly #planes: readonly Plane[];
   readonly #start: NetworkState;
-  readonly #silence: NetworkState;
-  #measured: ActivitySums | null = null;
+  readonly #measured: readonly MeasuredHistory[];
+  #sums: ActivitySums | null = null;
   /** Number of the block's first frame in the stream. */
   #position = 0;
   readonly #cells: ReadonlyMap<SignalId, RecurrentCell>;
@@ -39,12 +39,16 @@ export class Interpreter {
     this.inputChannels = network.channels[0];
     this.outputChannels = network.channels[network.output];
     this.histories = historySignals(network);
-    this.#silence = silenceState(network);
-    this.#start = startState(network, this.#silence);
+    const silence = silenceState(network);
+    this.#start = startState(network, silence);
     this.#planes = historyFrames(network).map((history, id) => {
       const channels = network.channels[id];
       const stride = history + BLOCK_FRAMES;
       return { data: new Float32Array(channels * stride), channels, history, stride };
+    });
+    this.#measured = this.histories.map((id) => {
+      const { data, history, stride } = this.#planes[id];
+      return { data, row: history, stride, mask: WHOLE, silence: silence.signals[id] };
     });
     this.#cells = new Map(network.ops.flatMap((op, id) => (isRecurrent(op) ? [[id, createCell(op)]] : [])));
     this.#frame = new Float64Array(Math.max(...network.channels));
@@ -53,7 +57,7 @@ export class Interpreter {
 
   /** @realtime */
   measure(sums: ActivitySums | null): void {
-    this.#measured = sums;
+    this.#sums = sums;
   }
 
   /** @realtime */
@@ -106,25 +110,9 @@ export class Interpreter {
         const row = rowOf(y, c);
         for (let t = 0; t < count; t++) output[c][start + t] = y.data[row + t];
       }
-      if (this.#measured !== null) this.#addActivity(this.#measured, count);
+      if (this.#sums !== null) this.#sums.add(this.#measured, this.#position, 0, count);
       this.#position = (this.#position + count) | 0;
       for (let id = 0; id < planes.length; id++) forget(planes[id], count);
-    }
-  }
-
-  /** Accumulates the energy of the current block of every history. @realtime */
-  #addActivity(sums: ActivitySums, frames: number): void {
-    const first = firstMeasured(this.#position);
-    sums.frames += countMeasured(first, frames);
-    for (let i = 0; i < this.histories.length; i++) {
-      const plane = this.#planes[this.histories[i]];
-      const { data, channels } = plane;
-      const silence = this.#silence.signals[this.histories[i]];
-      let sum = 0;
-      for (let c = 0; c < channels; c++) {
-        sum += deviation(data, rowOf(plane, c), WHOLE, 0, first, frames, silence[c]);
-      }
-      sums.energies[i] += sum / channels;
     }
   }
 

@@ -29,7 +29,7 @@ export class GuardedEngine {
 
   /**
    * Processes one block; the shapes are those of `Engine.process`, with all channels of the node. Returns null if the output
-   * is fit to be heard, else the reason: the engine trapped, or computed NaN or infinity. Never throws.
+   * can be used, else the reason: the engine trapped, or computed NaN or infinity. Never throws.
    *
    * @realtime
    */

@@ -9,7 +9,7 @@ export type PathCommand = Exclude<Command, { readonly type: 'dispose' }>;
 export type Settle = (outcome: Outcome) => void;
 
 /** What a path sends without being asked. */
-export type PathNotice = Exclude<Notice, Answer>;
+type PathNotice = Exclude<Notice, Answer>;
 
 /** Takes a path's notices to the main thread. */
 export interface NoticePort {

@@ -6,7 +6,7 @@ import type { EngineActivity } from './meters/activity.js';
 import { Bridge } from './mix/bridge.js';
 import { DryWetMix, Gain } from './mix/smoothing.js';
 import type { ParameterValues } from './parameters.js';
-import { type ChangeEnd, EngineSwap, type SwapPlan, type SwapResult } from './swap/engine-swap.js';
+import { type ChangeEnd, EngineSwap, immediately, type SwapPlan, type SwapResult } from './swap/engine-swap.js';
 
 /** Frames of a block, the usual render quantum; longer quanta are cut into blocks. */
 const BLOCK_FRAMES = 128;
@@ -23,7 +23,7 @@ const KEPT_SECONDS = 0.6;
 const INPUT_NOT_FINITE = 'input: expected finite samples, got NaN or infinity';
 
 /** What one render quantum came to. There is one such object per path; the next call of `process` overwrites it. */
-export interface PathResult {
+interface PathResult {
   /** Why the path fell back to the dry sound in this quantum; null if it did not. */
   readonly fault: string | null;
   /** How a change of engines ended in this quantum; null if none did. */
@@ -99,10 +99,7 @@ export class SignalPath {
    */
   setEngine(engine: GuardedEngine, plan: SwapPlan): ChangeEnd | null {
     this.#dryDelay.reserve(engine.latencyFrames);
-    const result = this.#swap.begin(engine, this.#started ? plan : immediately(plan));
-    if (result.jumps) this.#bridgeJump();
-    if (result.ended?.outcome === 'done') this.#recover(result.latencyFrames);
-    return result.ended;
+    return this.#begun(this.#swap.begin(engine, this.#started ? plan : immediately(plan)));
   }
 
   /**
@@ -110,8 +107,8 @@ export class SignalPath {
    * Returns how the change ended; null if there was none.
    */
   finishSwap(): ChangeEnd | null {
-    const cancelled = this.#swap.cancel();
-    return cancelled && this.setEngine(cancelled.engine, immediately(cancelled.plan));
+    const result = this.#swap.finish();
+    return result && this.#begun(result);
   }
 
   /** Resets the engines to their silence state, and ends a fault. */
@@ -188,6 +185,13 @@ export class SignalPath {
     this.#bridge.arm();
   }
 
+  /** Prepares the next block for a change that has begun. Returns how the change ended; null if it goes on. */
+  #begun({ jumps, ended, latencyFrames }: SwapResult): ChangeEnd | null {
+    if (jumps) this.#bridgeJump();
+    if (ended?.outcome === 'done') this.#recover(latencyFrames);
+    return ended;
+  }
+
   /** Ends a fault, now that another engine is in use; `latencyFrames` is the latency before. @realtime */
   #recover(latencyFrames: number): void {
     if (this.#swap.latencyFrames !== latencyFrames) this.#bridgeJump();
@@ -198,9 +202,4 @@ export class SignalPath {
   #bridgeJump(): void {
     if (this.#started) this.#bridge.arm();
   }
-}
-
-/** The same change without crossfade, and caught up before it is heard. */
-function immediately(plan: SwapPlan): SwapPlan {
-  return { ...plan, catchUpSpeed: 'immediate', fadeFrames: 0 };
 }

@@ -9,10 +9,10 @@ export interface LevelGain {
 }
 
 /** Target loudness in dB of the mode `normalized`, as in the native plugin. */
-export const NORMALIZED_LOUDNESS_DB = -18;
+const NORMALIZED_LOUDNESS_DB = -18;
 
 /** Default level in dBu of a full-scale sine at an audio interface: the native plugin's preset. */
-export const ASSUMED_INTERFACE_LEVEL_DBU = 12;
+const ASSUMED_INTERFACE_LEVEL_DBU = 12;
 
 /**
  * Returns the gain to apply to a model's output. `interfaceLevelDbu` is the level in dBu of a full-scale sine at the audio

@@ -6,7 +6,7 @@ import type { ControlValues, Model, ModelInfo, NetworkChoice } from './model.js'
 import { outputGainsDb } from './output-gain.js';
 
 /** The part of `ModelInfo` that only the format knows; the rest is computed from the networks. */
-export type FormatInfo = Pick<
+type FormatInfo = Pick<
   ModelInfo,
   'format' | 'formatVersion' | 'architecture' | 'sampleRateKnown' | 'parameters' | 'layers' | 'metadata' | 'warnings'
 > & {
@@ -15,7 +15,7 @@ export type FormatInfo = Pick<
 };
 
 /** One size of a model: its network, built on first use, and the smallest size value that selects it. */
-export interface SizeOption {
+interface SizeOption {
   readonly from: number;
   readonly build: () => Network;
 }

@@ -3,7 +3,7 @@ import type { Activation } from './activation.js';
 import type { GruOp, LstmOp, Network, NetworkStart, Op, SignalId } from './network.js';
 
 /** Settings of a convolution; shapes as in `Conv1dOp`. */
-export interface Conv1dSettings {
+interface Conv1dSettings {
   readonly outChannels: number;
   readonly kernelSize: number;
   /** Default 1. */

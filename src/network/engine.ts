@@ -57,15 +57,52 @@ export function historySignals(network: Network): SignalId[] {
   return [...kept].sort((a, b) => a - b);
 }
 
+/** Where an engine keeps a history: frame t of channel c is at index `row + c · stride + (t & mask)` of `data`. */
+export interface MeasuredHistory {
+  readonly data: Float32Array;
+  readonly row: number;
+  readonly stride: number;
+  readonly mask: number;
+  /** What endless silence leaves in each channel. */
+  readonly silence: Float32Array;
+}
+
 /** Energy of an engine's histories, accumulated while measuring: how far each signal is from its silence. */
 export class ActivitySums {
   /** Σ (x − silence)² of each signal, averaged over its channels, in the order of the engine's `histories`. */
   readonly energies: Float64Array;
   /** Frames measured since the last `take`. */
-  frames = 0;
+  #frames = 0;
 
   constructor(signals: number) {
     this.energies = new Float64Array(signals);
+  }
+
+  /**
+   * Adds the measured frames of one block of every history: `frames` frames, of which the first is frame `position` of the
+   * stream, and frame `start` of the data.
+   *
+   * @realtime
+   */
+  add(histories: readonly MeasuredHistory[], position: number, start: number, frames: number): void {
+    const { energies } = this;
+    const first = -position & (STRIDE - 1);
+    if (first >= frames) return;
+    this.#frames += Math.ceil((frames - first) / STRIDE);
+    for (let i = 0; i < histories.length; i++) {
+      const { data, row, stride, mask, silence } = histories[i];
+      const channels = silence.length;
+      let energy = 0;
+      for (let c = 0; c < channels; c++) {
+        let sum = 0;
+        for (let t = first; t < frames; t += STRIDE) {
+          const x = data[row + c * stride + ((start + t) & mask)] - silence[c];
+          sum += x * x;
+        }
+        energy += sum;
+      }
+      energies[i] += energy / channels;
+    }
   }
 
   /**
@@ -77,42 +114,9 @@ export class ActivitySums {
   take(levels: Float32Array, start: number): void {
     const { energies } = this;
     for (let i = 0; i < energies.length; i++) {
-      levels[start + i] = this.frames > 0 ? Math.sqrt(energies[i] / this.frames) : 0;
+      levels[start + i] = this.#frames > 0 ? Math.sqrt(energies[i] / this.#frames) : 0;
       energies[i] = 0;
     }
-    this.frames = 0;
+    this.#frames = 0;
   }
-}
-
-/** Index of a block's first measured frame; the block starts with frame `frame` of the stream. @realtime */
-export function firstMeasured(frame: number): number {
-  return -frame & (STRIDE - 1);
-}
-
-/** Number of measured frames in a block of `frames` whose first measured frame is `first`. @realtime */
-export function countMeasured(first: number, frames: number): number {
-  return first < frames ? Math.ceil((frames - first) / STRIDE) : 0;
-}
-
-/**
- * Σ (x − silence)² of one channel over a block's measured frames. Frame t of the block is at index
- * `row + ((frame + t) & mask)` of `data`.
- *
- * @realtime
- */
-export function deviation(
-  data: Float32Array,
-  row: number,
-  mask: number,
-  frame: number,
-  first: number,
-  frames: number,
-  silence: number,
-): number {
-  let sum = 0;
-  for (let t = first; t < frames; t += STRIDE) {
-    const x = data[row + ((frame + t) & mask)] - silence;
-    sum += x * x;
-  }
-  return sum;
 }

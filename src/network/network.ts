@@ -4,7 +4,7 @@ import type { Activation } from './activation.js';
 export type SignalId = number;
 
 /** The network's input: always op 0, and only op 0. */
-export interface InputOp {
+interface InputOp {
   readonly kind: 'input';
   readonly channels: number;
 }
@@ -29,26 +29,26 @@ export interface Conv1dOp {
 }
 
 /** A memoryless function of every sample. */
-export interface ActivationOp {
+interface ActivationOp {
   readonly kind: 'activation';
   readonly input: SignalId;
   readonly activation: Activation;
 }
 
 /** Sum of two or more signals of equal width. */
-export interface AddOp {
+interface AddOp {
   readonly kind: 'add';
   readonly inputs: readonly SignalId[];
 }
 
 /** Product, sample by sample, of two or more signals of equal width. */
-export interface MultiplyOp {
+interface MultiplyOp {
   readonly kind: 'multiply';
   readonly inputs: readonly SignalId[];
 }
 
 /** Channels `start` … `start + channels − 1` of a signal. */
-export interface SliceOp {
+interface SliceOp {
   readonly kind: 'slice';
   readonly input: SignalId;
   readonly start: number;
@@ -56,7 +56,7 @@ export interface SliceOp {
 }
 
 /** Channels of several signals: those of the first, then those of the next. */
-export interface ConcatOp {
+interface ConcatOp {
   readonly kind: 'concat';
   readonly inputs: readonly SignalId[];
 }
@@ -104,7 +104,7 @@ export interface GruOp {
 export type RecurrentOp = LstmOp | GruOp;
 
 /** `exact`, or NAM's fast mode: fastTanh for tanh and (1 + fastTanh(x/2))/2 for the sigmoids. */
-export type LstmGates = 'exact' | 'fast';
+type LstmGates = 'exact' | 'fast';
 
 /** One node of the graph. */
 export type Op = InputOp | Conv1dOp | ActivationOp | AddOp | MultiplyOp | SliceOp | ConcatOp | RecurrentOp;

@@ -42,7 +42,7 @@ class CellState {
 }
 
 /** An LSTM that runs frame by frame, in double precision; see `LstmOp` for its equations. */
-export class LstmCell extends CellState {
+class LstmCell extends CellState {
   readonly #op: LstmOp;
   readonly #gates: Float64Array;
 
@@ -88,7 +88,7 @@ function tanh(x: number, fast: boolean): number {
 }
 
 /** A GRU that runs frame by frame, in double precision; see `GruOp` for its equations. */
-export class GruCell extends CellState {
+class GruCell extends CellState {
   readonly #op: GruOp;
   /** For each row the sum over the inputs, then for each row the sum over the hidden state. */
   readonly #rows: Float64Array;

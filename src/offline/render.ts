@@ -95,7 +95,7 @@ async function run(
   blockSize: number,
   { onProgress, signal }: RenderOptions,
 ): Promise<void> {
-  let workEndMs = Date.now() + WORK_MS;
+  let workStartMs = Date.now();
   for (const [index, { input, output }] of takes.entries()) {
     engine.reset();
     const frames = output[0].length;
@@ -114,11 +114,13 @@ async function run(
         const to = start + skipped - latencyFrames;
         if (to < frames) channel.set(blockOut[c].subarray(skipped, skipped + frames - to), to);
       });
-      if (Date.now() < workEndMs) continue;
+      const workedMs = Date.now() - workStartMs;
+      // Negative if the system clock was set back.
+      if (workedMs >= 0 && workedMs < WORK_MS) continue;
       onProgress?.((index + start / totalFrames) / takes.length);
       await yieldToEventLoop();
       throwIfAborted(signal);
-      workEndMs = Date.now() + WORK_MS;
+      workStartMs = Date.now();
     }
   }
   onProgress?.(1);

@@ -107,7 +107,7 @@ export class DilatonePedal extends Element {
     } catch (error) {
       this.#status.textContent = error instanceof Error ? error.message : String(error);
     } finally {
-      this.#load.disabled = false;
+      this.#load.disabled = this.#device === null;
     }
   }
 

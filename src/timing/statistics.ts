@@ -41,7 +41,7 @@ export interface Speed {
 }
 
 /** What is needed to turn the laps of a race into speeds. */
-export interface Course {
+interface Course {
   readonly sampleRate: number;
   readonly blockFrames: number;
   readonly macsPerFrame: number;

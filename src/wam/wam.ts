@@ -1,6 +1,7 @@
 import { loadModel } from '../controller/load-model.js';
 import { createDilatone } from '../controller/node/create-dilatone.js';
 import type { Dilatone } from '../controller/node/dilatone.js';
+import type { ControlValues, Model } from '../model/model.js';
 import { type DilatonePedal, definePedal } from '../pedal/pedal.js';
 import type { PedalDevice } from '../pedal/pedal-device.js';
 import { DESCRIPTOR } from './descriptor.js';
@@ -132,7 +133,12 @@ export class DilatoneWamNode extends Gain {
   readonly device: PedalDevice;
   readonly #amp: Dilatone;
   readonly #parameters: WamParameters;
+  /** The file of the model in use, as the state stores it; null where there is no model. */
   #file: ModelFile | null;
+  /** Number of the latest change of models. */
+  #turn = 0;
+  /** What `setState` was last given; null if it was never called. */
+  #latestState: WamState | null = null;
 
   constructor(module: DilatoneWam, amp: Dilatone, parameters: WamParameters, file: ModelFile | null) {
     super(amp.node.context);
@@ -203,15 +209,16 @@ export class DilatoneWamNode extends Gain {
   /** Restores what `getState` gave. Rejects with a DilatoneError where the state is broken, before anything changes. */
   async setState(state: unknown): Promise<void> {
     const next = readState(state);
-    await this.#amp.setModel(await modelOfState(next, this.context.sampleRate), { controls: next.controls });
-    this.#file = next.model;
-    this.#parameters.setAll(valuesOf(next));
+    const model = await modelOfState(next, this.context.sampleRate);
+    this.#latestState = next;
+    await this.#setModel(model, next.model, next.controls);
+    if (next === this.#latestState) this.#parameters.setAll(valuesOf(next));
   }
 
   /** Changes to the model of a file, and keeps the file for the state. Rejects as `loadModel` and `setModel` do. */
   async loadFile(file: Blob): Promise<void> {
-    await this.#amp.setModel(await loadModel(file));
-    this.#file = await modelFileOf(file);
+    const model = await loadModel(file);
+    await this.#setModel(model, await modelFileOf(file));
   }
 
   /** Frames of the context by which the output lags behind the input. */
@@ -244,5 +251,13 @@ export class DilatoneWamNode extends Gain {
     super.disconnect();
     this.#parameters.destroy();
     this.#amp.dispose();
+  }
+
+  /** Changes the model, and the file that the state stores. A change may end after later ones. */
+  async #setModel(model: Model, file: ModelFile | null, controls?: ControlValues): Promise<void> {
+    const turn = ++this.#turn;
+    const outcome = await this.#amp.setModel(model, { controls });
+    // If the latest change was overtaken, then by controls of the same model.
+    if (outcome === 'done' || turn === this.#turn) this.#file = file;
   }
 }

@@ -8,7 +8,7 @@ export const WAV_BITS = ['16', '24', '32f'] as const;
 export type WavBits = (typeof WAV_BITS)[number];
 
 /** A WAV file in memory. */
-export interface EncodedWav {
+interface EncodedWav {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Samples that an integer format had to clip. */
   readonly clippedSamples: number;

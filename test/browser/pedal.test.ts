@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createDilatone, type Dilatone } from '../../src/index.js';
 import { type DilatonePedal, definePedal } from '../../src/pedal/index.js';
-import { feather, nano, nanoFile } from './support/models.js';
+import { feather, modelFile, nano } from './support/models.js';
 
 definePedal();
 
@@ -82,7 +82,7 @@ describe('the pedal', () => {
     const loaded = new Promise((resolve) => pedal.addEventListener('modelload', resolve, { once: true }));
     const before = amp.info.model;
     const dataTransfer = new DataTransfer();
-    dataTransfer.items.add(nanoFile());
+    dataTransfer.items.add(modelFile('nano'));
     find('.pedal').dispatchEvent(new DragEvent('drop', { dataTransfer, cancelable: true }));
     await loaded;
     expect(amp.info.model).not.toBe(before);

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { renderModel } from '../../src/index.js';
 import DefaultExport, { DilatoneWam, type DilatoneWamNode, type WamState } from '../../src/wam/index.js';
 import { maxDifference, noise } from '../support/signals.js';
-import { nano, nanoFile } from './support/models.js';
+import { modelFile, nano } from './support/models.js';
 import { offlineContext, playInto } from './support/offline.js';
 
 const FRAMES = 6000;
@@ -14,7 +14,7 @@ const sound = noise(FRAMES, 1);
 async function stateWithModel(parameters: Record<string, number> = {}): Promise<WamState> {
   const context = offlineContext('native', 1, 1);
   const wam = await DilatoneWam.createInstance('none', context);
-  await wam.audioNode.loadFile(nanoFile());
+  await wam.audioNode.loadFile(modelFile('nano'));
   const state = await wam.audioNode.getState();
   return { ...state, parameters: { ...state.parameters, ...parameters } };
 }
@@ -120,6 +120,19 @@ describe('a WAM in a live host', () => {
       node.addEventListener('wam-automation', (event) => resolve((event as CustomEvent).detail.data), { once: true });
     });
 
+  it('stores the model that it plays, however long an earlier one takes', async () => {
+    // Compiled by now, so that it is ready before the other.
+    await node.loadFile(modelFile('nano'));
+    await Promise.all([node.loadFile(modelFile('feather')), node.loadFile(modelFile('nano'))]);
+    expect((await node.getState()).model?.name).toBe('nano.nam');
+  });
+
+  it('stores its model also where a control is set before it is heard', async () => {
+    const loading = node.loadFile(modelFile('nano'));
+    await Promise.all([loading, node.device.setControls({})]);
+    expect((await node.getState()).model?.name).toBe('nano.nam');
+  });
+
   it('changes a parameter at the time of an event, and tells so', async () => {
     const change = nextChange();
     const time = context.currentTime + 0.1;
@@ -156,7 +169,7 @@ describe('a WAM in a live host', () => {
     drive.value = '6';
     drive.dispatchEvent(new Event('input'));
     expect((await node.getParameterValues()).inputGainDb.value).toBe(6);
-    await pedal.loadFile(nanoFile());
+    await pedal.loadFile(modelFile('nano'));
     expect((await node.getState()).model).toMatchObject({ name: 'nano.nam' });
     pedal.remove();
     wam.destroyGui(pedal);

@@ -5,7 +5,7 @@ import { conditionedModel } from '../support/conditioned-model.js';
 import { type InProcessHost, inProcessHost } from '../support/in-process-host.js';
 import { modelOf } from '../support/model-of.js';
 import { largestStep } from '../support/signals.js';
-import { gainNetwork } from '../support/small-networks.js';
+import { crossingNetwork, gainNetwork } from '../support/small-networks.js';
 import { runQuanta } from '../support/worklet-scope.js';
 
 const RATE_HZ = 48_000;
@@ -99,6 +99,15 @@ describe('controls', () => {
     await expect(dilatone.setControls({ drive: 5 })).rejects.toThrow(RangeError);
     await expect(dilatone.setControls({ wah: 1 })).rejects.toThrow(RangeError);
     expect(dilatone.controls).toEqual({ drive: 2 });
+  });
+
+  it('do not give way to a model that is refused', async () => {
+    const dilatone = await create();
+    context.state = 'suspended';
+    const changes = [dilatone.setControls({ drive: 2 }), dilatone.setControls({ drive: 3 })];
+    await expect(dilatone.setModel(modelOf(crossingNetwork()))).rejects.toMatchObject({ code: 'unsupported' });
+    await expect(changes[1]).resolves.toBe('done');
+    expect(dilatone.controls).toEqual({ drive: 3 });
   });
 
   it('give way to another model', async () => {

@@ -326,6 +326,62 @@ describe('a change that the audio thread does not get to the end of', () => {
     await expect(dilatone.setModel(modelOf(gainNetwork(4)))).rejects.toMatchObject(closed);
     await expect(dilatone.reset()).rejects.toMatchObject({ code: 'worklet', where: 'reset' });
   });
+
+  it('because its context is suspended, then closed, is rejected', async () => {
+    const { outcome } = await startLongChange(await create());
+    host.processors[0].post = () => {};
+    context.state = 'suspended';
+    vi.advanceTimersByTime(500);
+    await settle();
+    context.state = 'closed';
+    vi.advanceTimersByTime(100);
+    await expect(outcome).rejects.toMatchObject({ code: 'worklet', where: 'setModel' });
+  });
+
+  it('is completed also where its engine arrives after the request to complete it', async () => {
+    const dilatone = await create();
+    runQuanta(host.processors[0], input);
+    const { post } = host.processors[0];
+    let lost: Parameters<typeof post>[0] | null = null;
+    host.processors[0].post = (request) => {
+      if (request.type === 'setEngine' && lost === null) lost = request;
+      else post(request);
+    };
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const { outcome } = await startChange(dilatone, modelOf(gainNetwork(3)), { crossfadeSeconds: 10 });
+    context.state = 'suspended';
+    vi.advanceTimersByTime(100);
+    await settle();
+    expect(host.processors[0].notices.at(-1)).toMatchObject({ outcome: 'done' });
+    host.processors[0].postUnreadable();
+    await settle();
+    vi.advanceTimersByTime(100);
+    await expect(outcome).resolves.toBe('done');
+  });
+});
+
+describe('a context that is closed', () => {
+  afterEach(() => vi.useRealTimers());
+
+  it('before the processor has answered ends what waits', async () => {
+    const dilatone = await create();
+    host.processors[0].post = () => {};
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const reset = dilatone.reset();
+    context.state = 'closed';
+    vi.advanceTimersByTime(100);
+    await expect(reset).rejects.toMatchObject({ code: 'worklet', where: 'reset' });
+  });
+
+  it('before the processor was constructed ends its making', async () => {
+    const port = { postMessage: () => {} };
+    const createNode = vi.fn(() => ({ port, addEventListener: () => {} }) as never);
+    const making = create({ engine: 'interpreter', host: { ...host, createNode } });
+    await vi.waitUntil(() => createNode.mock.calls.length > 0);
+    context.state = 'closed';
+    await expect(making).rejects.toMatchObject({ code: 'worklet', where: 'processor' });
+    expect(createNode).toHaveBeenCalledOnce();
+  });
 });
 
 describe('a fault', () => {

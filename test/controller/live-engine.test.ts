@@ -54,3 +54,12 @@ test('resamplers are designed once for each pair of rates, and for no equal ones
   expect(liveResampling(44_100, 48_000)).toBe(liveResampling(44_100, 48_000));
   expect(liveResampling(44_100, 48_000)).not.toBe(liveResampling(48_000, 44_100));
 });
+
+test('resamplers of the rates last used are kept, and no others', () => {
+  const [usual, odd] = [liveResampling(44_100, 48_000), liveResampling(44_100, 40_000)];
+  for (const rate of [41_000, 42_000, 43_000]) {
+    liveResampling(44_100, rate);
+    expect(liveResampling(44_100, 48_000)).toBe(usual);
+  }
+  expect(liveResampling(44_100, 40_000)).not.toBe(odd);
+});

@@ -331,6 +331,20 @@ describe('a change of engines that is finished early', () => {
     expect(largestStep(output)).toBeLessThan(0.015);
   });
 
+  it('makes no step where the new engine is heard already and then fails', () => {
+    const slow = Float32Array.from({ length: 4000 }, (_, t) => 0.3 * Math.sin(t / 100));
+    const path = pathFor(gainNetwork(1));
+    const output = run(path, slow, blocksOf(125, 32), (frame) => {
+      const plan = { warmFrames: 2000, periodFrames: 1, catchUpSpeed: 9, fadeFrames: 1000 };
+      if (frame === 1000) path.setEngine(failingAfter(1900), plan);
+      if (frame === 1750) path.finishSwap();
+      return parameters();
+    });
+    expect(output[1749]).not.toBeCloseTo(slow[1749], 2);
+    expect(output.subarray(1750 + CROSSING_FRAMES)).toEqual(slow.subarray(1750 + CROSSING_FRAMES));
+    expect(largestStep(output)).toBeLessThan(0.015);
+  });
+
   it('is nothing where none is under way', () => {
     const path = pathFor(echoNetwork(900));
     path.finishSwap();

@@ -1,23 +1,13 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DilatoneError } from '../../src/errors.js';
 import { Interpreter } from '../../src/interpreter/interpreter.js';
-import type { Model } from '../../src/model/model.js';
 import { NetworkBuilder } from '../../src/network/builder.js';
 import type { Network } from '../../src/network/network.js';
 import { renderModel } from '../../src/offline/render.js';
+import { modelOf } from '../support/model-of.js';
 import { sameBits } from '../support/same-bits.js';
 import { seededRandom } from '../support/seeded-random.js';
-
-/** A model that holds a network and knows nothing else. */
-function modelOf(network: Network): Model {
-  const returnNetwork = () => network;
-  return {
-    info: {} as Model['info'],
-    network: returnNetwork,
-    conditionedNetwork: returnNetwork,
-    openNetwork: returnNetwork,
-  };
-}
+import { noise } from '../support/signals.js';
 
 /** A small causal stack with memory, whose answer to silence is not silent. */
 function stack(inputs: number, outputs: number, sampleRate = 48_000): Network {
@@ -38,11 +28,6 @@ function stack(inputs: number, outputs: number, sampleRate = 48_000): Network {
 function identity(sampleRate: number): Network {
   const builder = new NetworkBuilder(sampleRate, 1);
   return builder.build(builder.input);
-}
-
-function noise(frames: number, seed: number): Float32Array {
-  const random = seededRandom(seed);
-  return Float32Array.from({ length: frames }, () => random() * 2 - 1);
 }
 
 /** What the plain engine gives for one whole block from the silence state. */
@@ -159,6 +144,13 @@ describe('rendering', () => {
     expect(shares.length).toBeGreaterThan(10);
     expect(shares.at(-1)).toBe(1);
     expect(shares.every((share, i) => share >= 0 && (i === 0 || share >= shares[i - 1]))).toBe(true);
+  });
+
+  it('reports also while the system clock is set back', async () => {
+    everyLookAtTheClockTakes(-100);
+    const onProgress = vi.fn();
+    await renderModel(modelOf(stack(1, 1)), [noise(2_000, 5)], { engine, onProgress });
+    expect(onProgress.mock.calls.length).toBeGreaterThan(3);
   });
 
   it.each(['MessageChannel', 'setTimeout'])('lets the event loop turn while it works (%s)', async (means) => {

@@ -1,7 +1,7 @@
 import { seededRandom } from './seeded-random.js';
 
 /** One layer array of a WaveNet to make; what is left out is as in NAM's A1 models. */
-export interface LayerArraySpec {
+interface LayerArraySpec {
   readonly channels: number;
   readonly dilations: readonly number[];
   /** Default 3. */

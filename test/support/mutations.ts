@@ -5,7 +5,7 @@ import { encodeFile } from './make-wavenet.js';
 import { numbers } from './small-files.js';
 
 /** One change of a JSON value. Numbers are taken modulo what the file holds, so that shrinking works on small ones. */
-export interface Mutation {
+interface Mutation {
   readonly at: number;
   readonly how: 'nudge' | 'replace' | 'delete' | 'repeat' | 'swap';
   readonly other: number;

@@ -4,7 +4,7 @@ import type { Network, NetworkStart, SignalId } from '../../src/network/network.
 import { seededRandom } from './seeded-random.js';
 
 /** What a random network may be. */
-export interface RandomNetworkOptions {
+interface RandomNetworkOptions {
   readonly recurrent?: boolean;
   readonly controls?: number;
   readonly start?: NetworkStart;

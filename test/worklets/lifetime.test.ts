@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { EngineSource } from '../../src/engine/engine-source.js';
 import { prepareEngine } from '../../src/engine/prepare.js';
 import { echoNetwork } from '../support/small-networks.js';
 import { runAlong } from '../support/swap-plan.js';
@@ -40,8 +41,10 @@ async function livingMemories(): Promise<number> {
 async function prepare() {
   const construct = await loadProcessorClass();
   const source = await prepareEngine(echoNetwork(100), { engine: 'wasm' });
+  if (source.kind !== 'module') throw new Error('WebAssembly is missing here');
   watchInstances();
-  return { create: () => construct({ layout: MONO, source, resampling: null }), source };
+  const create = (copy: EngineSource = source) => construct({ layout: MONO, source: copy, resampling: null });
+  return { create, source };
 }
 
 afterEach(() => {
@@ -63,6 +66,20 @@ describe('the memory of engines', () => {
     expect(memories).toHaveLength(CYCLES);
     expect(await livingMemories()).toBeLessThanOrEqual(1);
     expect(processors).toHaveLength(CYCLES);
+  });
+
+  it('has the only copy of the weights', async () => {
+    const { create, source } = await prepare();
+    const images: WeakRef<object>[] = [];
+    const processors = Array.from({ length: 50 }, () => {
+      // As each message brings a copy of its own.
+      const program = { ...source.program, image: source.program.image.slice() };
+      images.push(new WeakRef(program.image));
+      return create({ ...source, program });
+    });
+    expect(await livingMemories()).toBe(50);
+    expect(images.filter((image) => image.deref() !== undefined).length).toBeLessThanOrEqual(1);
+    expect(processors).toHaveLength(50);
   });
 
   it('would be found where it is not free', async () => {

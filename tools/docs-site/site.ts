@@ -7,7 +7,7 @@ import { type DocsPage, PAGES } from './pages.js';
 const { dirname, join, relative } = posix;
 
 /** A file of the site. */
-export interface SiteFile {
+interface SiteFile {
   /** Path from the site's root. */
   readonly path: string;
   readonly content: string | Uint8Array;

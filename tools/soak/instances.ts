@@ -4,7 +4,7 @@ import { countUnderruns, type Playback, pause } from './playback.js';
 import { chord, playLoop, RATE_HZ } from './sound.js';
 
 /** Gaps and faults while instances played. */
-export interface InstancesReport {
+interface InstancesReport {
   /** While they all play and nothing else happens. */
   readonly playing: Playback | null;
   /** While one more is made, plays for a second and is disposed, five times. */

@@ -33,7 +33,7 @@ registerProcessor('step-monitor', class extends AudioWorkletProcessor {
 });`;
 
 /** The readings of a monitor. */
-export interface StepReport {
+interface StepReport {
   readonly largestStep: number;
   /** The largest change from one step to the next: high for a click, low for a slow sound. */
   readonly largestBend: number;

@@ -7,7 +7,7 @@ import { chord, playLoop, RATE_HZ } from './sound.js';
 import { createStepMonitor } from './step-monitor.js';
 
 /** The result of a soak of swaps. */
-export interface SwapReport {
+interface SwapReport {
   readonly playback: Playback | null;
   readonly done: number;
   readonly overtaken: number;

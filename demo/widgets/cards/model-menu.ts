@@ -5,10 +5,7 @@ import type { MenuItem, MenuSection } from '../controls/menu.js';
 import { modelPicture } from './model-picture.js';
 
 /** What an item of the model menu stands for. */
-export type ModelMenuChoice =
-  | ModelChoice
-  | { readonly kind: 'size'; readonly size: number }
-  | { readonly kind: 'file' };
+type ModelMenuChoice = ModelChoice | { readonly kind: 'size'; readonly size: number } | { readonly kind: 'file' };
 
 const FILE = 'file';
 const BUILTIN = 'builtin:';

@@ -7,7 +7,7 @@ import { sharedStyles } from '../controls/styles.js';
 import { ChooseEvent, OpenFileEvent, SeekEvent } from '../events.js';
 
 /** The part of the state that the card shows. */
-export type SourceState = Pick<DemoState, 'source' | 'clipId' | 'clip' | 'file' | 'microphone' | 'microphones'>;
+type SourceState = Pick<DemoState, 'source' | 'clipId' | 'clip' | 'file' | 'microphone' | 'microphones'>;
 
 /**
  * What is played: a built-in sound with its overview, a file by its name, or the microphone. Emits the ChooseEvents

@@ -34,8 +34,3 @@ export const themeIcon = icon(
 export const keysIcon = icon(
   svg`<rect x="1" y="3.5" width="14" height="9" rx="2" fill="none" stroke="currentColor" stroke-width="1.4" /><path d="M4 6.4h.01M6.7 6.4h.01M9.4 6.4h.01M12 6.4h.01M5 9.7h6" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" />`,
 );
-
-/** A microphone. */
-export const microphoneIcon = icon(
-  svg`<rect x="5.75" y="1.5" width="4.5" height="8" rx="2.25" /><path d="M3.5 7.5a4.5 4.5 0 0 0 9 0M8 12v2.5" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" />`,
-);

@@ -10,7 +10,7 @@ export interface WaveColours {
 }
 
 /** Receives what the visitor does on a FileWave. */
-export interface WaveListener {
+interface WaveListener {
   /** Called when the visitor clicks a position. */
   seek(seconds: number): void;
   /** Called when the visitor drags a new part to repeat, or moves its ends. */

@@ -1,5 +1,5 @@
 import type { LiveSignals } from '../../audio/live-signals.js';
-import { type Box, drawLevelGrid, drawLevels } from '../../drawing/scope-drawing.js';
+import { boxWithin, drawLevelGrid, drawLevels } from '../../drawing/scope-drawing.js';
 import { CanvasView, type Surface } from './canvas-view.js';
 
 const RANGE = { lowDb: -60, highDb: 0 };
@@ -10,13 +10,9 @@ const MARGIN = { left: 44, top: 8, bottom: 20 };
 export class LevelView extends CanvasView {
   #levelsDb = new Float32Array(0);
 
-  protected override paint({ context, width, height, palette }: Surface, live: LiveSignals | null): void {
-    const box: Box = {
-      left: MARGIN.left,
-      top: MARGIN.top,
-      width: width - MARGIN.left,
-      height: height - MARGIN.top - MARGIN.bottom,
-    };
+  protected override paint(surface: Surface, live: LiveSignals | null): void {
+    const { context, palette } = surface;
+    const box = boxWithin(surface, MARGIN);
     drawLevelGrid(context, box, palette, RANGE, SECONDS);
     if (!live?.hasSound) return;
     drawLevels(context, box, this.#inOrder(live.levels.wet, live.levels.points), RANGE, palette.wet, 0.16);

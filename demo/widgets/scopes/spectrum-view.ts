@@ -1,6 +1,6 @@
 import { spreadBins } from '../../analysis/spectrum.js';
 import type { LiveSignals } from '../../audio/live-signals.js';
-import { type Box, drawLevels, drawSpectrumGrid } from '../../drawing/scope-drawing.js';
+import { boxWithin, drawLevels, drawSpectrumGrid } from '../../drawing/scope-drawing.js';
 import { CanvasView, type Surface } from './canvas-view.js';
 
 const AXIS = { minHz: 40, maxHz: 20_000 };
@@ -15,13 +15,9 @@ export class SpectrumView extends CanvasView {
     this.#columns = new Float32Array(Math.max(1, Math.floor((width - MARGIN.left) / 3)));
   }
 
-  protected override paint({ context, width, height, palette }: Surface, live: LiveSignals | null): void {
-    const box: Box = {
-      left: MARGIN.left,
-      top: MARGIN.top,
-      width: width - MARGIN.left,
-      height: height - MARGIN.top - MARGIN.bottom,
-    };
+  protected override paint(surface: Surface, live: LiveSignals | null): void {
+    const { context, palette } = surface;
+    const box = boxWithin(surface, MARGIN);
     drawSpectrumGrid(context, box, palette, AXIS, RANGE);
     if (!live?.hasSound) return;
     spreadBins(this.#columns, live.spectrumDb('wet'), live.sampleRate, AXIS);

@@ -6,7 +6,7 @@ import { errorFields } from './render-worker.js';
 import type { Rendered } from './renderer.js';
 
 /** How many files of one command were rendered, skipped and failed. */
-export interface RenderCounts {
+interface RenderCounts {
   rendered: number;
   skipped: number;
   failed: number;

@@ -24,7 +24,7 @@ export interface RenderRequest {
 }
 
 /** One file to one file; the name of the input is never a pattern. */
-export interface OneFile {
+interface OneFile {
   readonly input: string;
   readonly output: string;
 }

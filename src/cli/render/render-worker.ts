@@ -16,7 +16,7 @@ type FromWorker =
   | { readonly kind: 'failed'; readonly error: ErrorFields };
 
 /** The fields of a DilatoneError, as plain data: threads lose them when they send the error itself. */
-export interface ErrorFields {
+interface ErrorFields {
   readonly code: ErrorCode;
   readonly where: string;
   readonly detail: string;

@@ -40,7 +40,7 @@ export interface StepNeeds {
 }
 
 /** Past frames of a signal that a step reads from its ring. */
-export interface Lookback {
+interface Lookback {
   readonly signal: SignalId;
   readonly frames: number;
 }
@@ -51,7 +51,7 @@ export function lookbacksOf({ ops }: Network, ids: readonly SignalId[]): Lookbac
 }
 
 /** A network divided into steps, as far as memory depends on it. */
-export interface MemoryNeeds {
+interface MemoryNeeds {
   readonly network: Network;
   readonly storage: readonly Storage[];
   /** The step that computes each signal; null for the input. */

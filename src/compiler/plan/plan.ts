@@ -13,7 +13,7 @@ export interface Plan extends Simplified {
 }
 
 /** A network in the form that the planner wants, and which of its signals is which. */
-export interface Simplified {
+interface Simplified {
   readonly network: Network;
   /** The signal of the source network that each signal stands for. */
   readonly sourceOf: readonly SignalId[];

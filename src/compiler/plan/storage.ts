@@ -12,7 +12,7 @@ import { inputsOf, type Network, type Op, type SignalId } from '../../network/ne
 export type Storage = 'ring' | 'block' | 'tile' | 'inline';
 
 /** Sums that one expression may hold in registers at once, beside each other. */
-export const MAX_SUMS = 4;
+const MAX_SUMS = 4;
 /** Operations that one expression may have. */
 const MAX_NODES = 40;
 

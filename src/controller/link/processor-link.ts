@@ -11,7 +11,7 @@ import {
 } from '../../live/protocol.js';
 import type { AnyAudioContext } from './worklet-host.js';
 
-/** How often a change of engines is checked while it is under way. */
+/** How often the context is checked while an answer is awaited. */
 const CHECK_MS = 100;
 /** A change that takes this much longer than planned will not end by itself. */
 const GRACE_SECONDS = 0.5;
@@ -31,7 +31,7 @@ interface Pending {
  * of its context, or by `dispose`. Belongs to the main thread.
  */
 export class ProcessorLink {
-  /** Resolves when the processor has been constructed, or has failed to. */
+  /** Resolves when the processor has been constructed, has failed to, or never will be, as its context was closed. */
   readonly constructed: Promise<Answer>;
   /** Called with the reason when the processor falls back to the dry sound. */
   onFault: (detail: string) => void = () => {};
@@ -52,7 +52,7 @@ export class ProcessorLink {
     this.#port = node.port;
     this.#port.onmessage = (event: MessageEvent<Notice>) => this.#receive(event.data);
     node.addEventListener('processorerror', (event) => this.#die(event));
-    this.constructed = this.#expect(CONSTRUCTION_ID, null);
+    this.constructed = this.#watch(this.#expect(CONSTRUCTION_ID, null));
   }
 
   /** True from `dispose` on. */
@@ -72,12 +72,13 @@ export class ProcessorLink {
 
   /**
    * Sends a command and waits for its end. Rejects with a DilatoneError: `worklet` where the processor fails or is gone, or
-   * the context is closed, with `where` as its place; `disposed` after, or by, `dispose`.
+   * the context is closed, with `where` as its place; `disposed` after, or by, `dispose`. `check` is called every
+   * `CHECK_MS` until then.
    */
-  async ask(where: string, command: Command): Promise<Outcome['outcome']> {
+  async ask(where: string, command: Command, check?: () => void): Promise<Outcome['outcome']> {
     this.expectInUse();
     if (this.#context.state === 'closed') throw new DilatoneError('worklet', where, CLOSED);
-    const answer = await this.#request(command);
+    const answer = await this.#watch(this.#request(command), check);
     if (answer.outcome === 'failed') throw new DilatoneError('worklet', where, answer.detail);
     return answer.outcome;
   }
@@ -91,17 +92,18 @@ export class ProcessorLink {
     const { warmFrames, fadeFrames } = command.plan;
     const context = this.#context;
     const latestTime = context.currentTime + (warmFrames + fadeFrames) / context.sampleRate + GRACE_SECONDS;
-    const timer = setInterval(() => {
-      if (context.state === 'running' && !(context.currentTime > latestTime)) return;
-      clearInterval(timer);
-      if (context.state === 'closed') this.#end(CLOSED);
-      else this.send({ type: 'finishSwap' });
-    }, CHECK_MS);
-    try {
-      return await this.ask('setModel', command);
-    } finally {
-      clearInterval(timer);
-    }
+    let isFinishing = false;
+    return this.ask('setModel', command, () => {
+      if (isFinishing || (context.state === 'running' && !(context.currentTime > latestTime))) return;
+      isFinishing = true;
+      // Sent again if the answer comes first: an engine that is sent a second time, as bytes, arrives after `finishSwap`.
+      this.#request({ type: 'finishSwap' }).then(
+        () => {
+          isFinishing = false;
+        },
+        () => {},
+      );
+    });
   }
 
   /** Ends the processor and closes the port. Requests without an answer are rejected, and no handler is called any more. */
@@ -114,6 +116,19 @@ export class ProcessorLink {
     const id = ++this.#lastId;
     this.#expect(id, null).then(() => this.#port.close());
     this.#port.postMessage({ type: 'dispose', id } satisfies Request);
+  }
+
+  /** Waits for an answer. If the context is closed before it comes, it never will: then everything that waits fails. */
+  async #watch(answer: Promise<Answer>, check?: () => void): Promise<Answer> {
+    const timer = setInterval(() => {
+      if (this.#context.state === 'closed') this.#end(CLOSED);
+      else check?.();
+    }, CHECK_MS);
+    try {
+      return await answer;
+    } finally {
+      clearInterval(timer);
+    }
   }
 
   #request(command: Command): Promise<Answer> {

@@ -62,8 +62,8 @@ export interface DilatoneOptions extends NetworkChoice {
  * its first frame. The first node in a context also loads the worklet script; further ones share it, and nodes of one model
  * share its compiled code. The node lives until `dispose`, or until its context is closed.
  *
- * Rejects with a DilatoneError `worklet` where the browser does not allow an audio worklet, and with a TypeError or
- * RangeError for wrong options.
+ * Rejects with a DilatoneError `worklet` where the browser does not allow an audio worklet, or the context is closed before
+ * the processor is ready, and with a TypeError or RangeError for wrong options.
  */
 export async function createDilatone<Context extends AnyAudioContext>(
   context: Context,

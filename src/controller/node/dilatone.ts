@@ -9,7 +9,7 @@ import { OverloadPolicy, smallerSize } from './overload-policy.js';
 import type { DilatoneInfo, ModelSite, PreparedModel } from './prepare-model.js';
 
 /** What `createDilatone` puts together. */
-export interface DilatoneParts<Context> {
+interface DilatoneParts<Context> {
   readonly context: Context & AnyAudioContext;
   readonly node: AudioWorkletNode;
   readonly link: ProcessorLink;
@@ -93,9 +93,9 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
   }
 
   /**
-   * Changes to another model while the sound goes on. This thread compiles it, if it is new; then the audio thread lets it
-   * catch up, unheard, on as much of the past input as it remembers (up to 0.6 s), and crossfades. After that the output is
-   * what it would be if that model had run all along.
+   * Changes to another model while the sound goes on. This thread compiles it, if it is new. Then it runs on the audio thread,
+   * unheard, through as much past input as it needs (up to 0.6 s is kept), and is faded in. After that the output is what it
+   * would be if that model had run all along.
    *
    * Resolves with `done` when the new model alone is heard, or with `overtaken` when a later change has replaced this one.
    * While the context does not run, the change is immediate. A change that a suspension interrupts, or that a node without

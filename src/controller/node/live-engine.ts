@@ -11,7 +11,7 @@ import type { Network } from '../../network/network.js';
 const WARM_UP_MS = 400;
 
 /** An engine for the audio thread. */
-export interface LiveEngine {
+interface LiveEngine {
   readonly source: EngineSource;
   /** Frames that it processes in a millisecond, measured on this thread; null where it was not measured. */
   readonly framesPerMs: number | null;

@@ -18,7 +18,7 @@ export interface SetModelOptions extends NetworkChoice {
 }
 
 /** The crossfade options under either name. */
-export type CrossfadeOptions = Pick<SetModelOptions, 'crossfade' | 'crossfadeSeconds'>;
+type CrossfadeOptions = Pick<SetModelOptions, 'crossfade' | 'crossfadeSeconds'>;
 
 /** How a change of models ended: the new model alone is heard, or a later change has replaced this one. */
 export type SwapOutcome = 'done' | 'overtaken';
@@ -74,7 +74,7 @@ interface Change extends Pick<PreparedModel, 'model' | 'choice'> {
   readonly crossfadeSeconds: number;
 }
 
-/** What stays of a prepared model while it runs: this thread does not keep its program. */
+/** What is kept of a prepared model while it runs; its program can be dropped with its network. */
 type RunningModel = Pick<PreparedModel, 'model' | 'choice' | 'info'>;
 
 /** The model of a node, and its changes to others. */
@@ -120,7 +120,6 @@ export class ModelChanges {
   async setModel(model: Model, { size, tanh, controls, ...crossfade }: SetModelOptions): Promise<SwapOutcome> {
     this.#link.expectInUse();
     const crossfadeSeconds = crossfadeSecondsOf(crossfade);
-    this.#controlChange.overtake();
     return this.#track(this.#change({ model, choice: { size, tanh, controls }, crossfadeSeconds }));
   }
 
@@ -155,6 +154,8 @@ export class ModelChanges {
   async #change({ model, choice, crossfadeSeconds }: Change): Promise<SwapOutcome> {
     this.#link.expectInUse();
     const preparing = prepareModel(model, choice, this.#site);
+    // Only now: a model that is refused at once overtakes nothing.
+    this.#controlChange.overtake();
     const turn = ++this.#turn;
     this.#requested = { model, choice };
     const prepared = await preparing;

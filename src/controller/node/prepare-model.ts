@@ -70,14 +70,20 @@ export function prepareModel(model: Model, choice: NetworkChoice, site: ModelSit
   });
 }
 
+/** Designs that are kept for the next model of the same rate: few rates are in use, and tables of odd ones are large. */
+const KEPT_DESIGNS = 4;
+
+/** By pair of rates, the one used last at the end. */
 const designs = new Map<string, ResampledEngineDesign>();
 
-/** Resamplers between a context and a model of another rate, designed once for each pair; null where the rates are equal. */
+/** Resamplers between a context and a model of another rate, designed once for a while; null where the rates are equal. */
 export function liveResampling(contextRateHz: number, modelRateHz: number): ResampledEngineDesign | null {
   if (contextRateHz === modelRateHz) return null;
   const pair = `${contextRateHz} ${modelRateHz}`;
   const design = designs.get(pair) ?? designResampledEngine(contextRateHz, modelRateHz);
+  designs.delete(pair);
   designs.set(pair, design);
+  if (designs.size > KEPT_DESIGNS) designs.delete(designs.keys().next().value as string);
   return design;
 }
 

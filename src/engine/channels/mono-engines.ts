@@ -73,17 +73,17 @@ export class MonoEngines implements Engine {
   process(output: Planes, input: Planes, frames: number): void {
     const shares = this.#shares;
     const channels = shares.length;
-    for (let c = 1; c < channels; c++) this.#listen(c, input, frames);
+    for (let c = 1; c < channels; c++) this.#compareInput(c, input, frames);
     this.#run(0, output, input, frames);
     for (let c = 1; c < channels; c++) {
       if (shares[c] === 1) copyFrames(output[c], 0, output[0], 0, frames);
       else this.#run(c, output, input, frames);
     }
-    for (let c = 1; c < channels; c++) if (shares[c] === 0) this.#settle(c);
+    for (let c = 1; c < channels; c++) if (shares[c] === 0) this.#compareState(c);
   }
 
   /** Compares a channel with the first one, and stops sharing where they differ. @realtime */
-  #listen(channel: number, input: Planes, frames: number): void {
+  #compareInput(channel: number, input: Planes, frames: number): void {
     if (equal(input[channel], input[0], frames)) {
       this.#alikeFrames[channel] += frames;
       return;
@@ -102,7 +102,7 @@ export class MonoEngines implements Engine {
   }
 
   /** Shares the first engine again once both states are equal. @realtime */
-  #settle(channel: number): void {
+  #compareState(channel: number): void {
     if (this.#alikeFrames[channel] < COMPARE_FRAMES) return;
     this.#alikeFrames[channel] = 0;
     if (this.#engines[channel].hasStateOf(this.#engines[0])) this.#shares[channel] = 1;

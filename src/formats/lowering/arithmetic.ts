@@ -21,7 +21,7 @@ export function scale(
 }
 
 /** a − b. */
-export function subtract(builder: NetworkBuilder, a: SignalId, b: SignalId): SignalId {
+function subtract(builder: NetworkBuilder, a: SignalId, b: SignalId): SignalId {
   return builder.add(a, scale(builder, b, -1));
 }
 

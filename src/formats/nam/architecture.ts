@@ -18,7 +18,7 @@ export interface NamNetwork {
 }
 
 /** A network, and the smallest size value that selects it. */
-export interface NamSize {
+interface NamSize {
   readonly from: number;
   readonly network: NamNetwork;
 }

@@ -28,7 +28,7 @@ export interface WaveNetPlan {
 }
 
 /** Layers of one width, the convolution that leads into them, and the head that leads out. */
-export interface LayerArray {
+interface LayerArray {
   readonly rechannel: Convolution;
   readonly layers: readonly Layer[];
   readonly head: Convolution;
@@ -58,7 +58,7 @@ export interface FilmPlan {
 }
 
 /** An activation and a convolution of the head that follows the last layer array. */
-export interface PostHeadStage {
+interface PostHeadStage {
   readonly activation: Activation;
   readonly conv: Convolution;
 }

@@ -122,7 +122,7 @@ export function readHead({ head, head_size, head_bias }: LayerArrayFile, where: 
   return { outChannels, kernelSize: 1, dilation: 1, bias };
 }
 
-/** Where a WaveNet stands: what is connected to it, and the place of its config. */
+/** What a WaveNet is connected to, and the limits and the place of its config. */
 export interface WaveNetContext {
   /** Channels of the input. */
   readonly inputs: number;

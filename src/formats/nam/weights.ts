@@ -13,7 +13,7 @@ export const fixed = (channels: number): Width => ({ full: channels, kept: chann
 export const times = (count: number, { full, kept }: Width): Width => ({ full: count * full, kept: count * kept });
 
 /** Shape of a convolution. The file's order is the weight, [outWidth][inWidth / groups][kernelSize], then the bias. */
-export interface ConvolutionShape {
+interface ConvolutionShape {
   readonly inWidth: Width;
   readonly outWidth: Width;
   /** Default 1. */

@@ -9,7 +9,7 @@ import { readTensorNumbers, type Tensor } from './safetensors.js';
 import type { OpFields, OpFile } from './schema.js';
 
 /** What the ops of a file refer to and add to. */
-export interface OpContext {
+interface OpContext {
   readonly builder: NetworkBuilder;
   readonly tensors: ReadonlyMap<string, Tensor>;
   readonly controls: readonly Control[];

@@ -34,7 +34,7 @@ export interface Tensor {
 }
 
 /** The content of a file. */
-export interface Safetensors {
+interface Safetensors {
   readonly tensors: ReadonlyMap<string, Tensor>;
   /** `__metadata__` of the header: texts by key, unchecked. */
   readonly metadata: Readonly<Record<string, unknown>>;

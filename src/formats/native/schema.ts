@@ -86,7 +86,7 @@ export function opSchemas(limits: ModelLimits) {
 }
 
 /** The schemas of all kinds of op. */
-export type OpSchemas = ReturnType<typeof opSchemas>;
+type OpSchemas = ReturnType<typeof opSchemas>;
 
 /** The checked fields of one kind of op. */
 export type OpFile<Kind extends keyof OpSchemas> = v.InferOutput<OpSchemas[Kind]>;

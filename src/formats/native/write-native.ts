@@ -5,7 +5,7 @@ import { type WrittenTensor, writeSafetensors } from './safetensors.js';
 import { NATIVE_VERSION } from './schema.js';
 
 /** The facts that are written together with the network. */
-export type NativeInfo = Pick<ModelInfo, 'architecture' | 'controls' | 'metadata'>;
+type NativeInfo = Pick<ModelInfo, 'architecture' | 'controls' | 'metadata'>;
 
 /**
  * Writes a network as a native model file; see docs/native-format.md. Controls are the last channels of the network's

@@ -85,7 +85,7 @@ export function unsupported(where: string, expected: string, got: string | numbe
 }
 
 /** Any synchronous schema. */
-export type Schema = v.BaseSchema<unknown, unknown, v.BaseIssue<unknown>>;
+type Schema = v.BaseSchema<unknown, unknown, v.BaseIssue<unknown>>;
 
 /** Accepts any value, or none: for entries that are checked later. */
 export const anything = v.optional(v.unknown());

@@ -5,7 +5,7 @@ import { copyFrames, type Planes } from '../../engine/channels/channels.js';
  * that brings it. The first value is taken without a ramp. The result does not depend on the size of the render quantum.
  */
 export class ParameterSmoother {
-  /** The smoothed value of every frame of the last block; undefined while `steady`. */
+  /** The smoothed value of every frame of the last block; stale while `steady`. */
   readonly values: Float32Array;
   readonly #rampFrames: number;
   #started = false;

@@ -7,13 +7,18 @@ import type { GuardedEngine } from '../guarded-engine.js';
 /** How an incoming engine comes into use. All of it in frames of the stream. */
 export interface SwapPlan extends CatchUpNeeds {
   /**
-   * Frames that the incoming engine may process per frame of the stream until it has caught up. At 1 it does not replay the
-   * past, but runs along unheard until it is warm. `immediate`: it catches up within the call that begins the change, and
+   * Frames that the incoming engine may process per frame of the stream until it has caught up. At 1 it replays no kept
+   * input, but runs along unheard until it is warm. `immediate`: it catches up within the call that begins the change, and
    * is heard from the next frame on.
    */
   readonly catchUpSpeed: number | 'immediate';
   /** Length of the crossfade. */
   readonly fadeFrames: number;
+}
+
+/** The same change without crossfade, and caught up before it is heard. */
+export function immediately(plan: SwapPlan): SwapPlan {
+  return { ...plan, catchUpSpeed: 'immediate', fadeFrames: 0 };
 }
 
 /** What changes of one node have in common. */
@@ -78,12 +83,12 @@ export class Change {
     return this.#frame > this.#heardFrame;
   }
 
-  /** True if only the incoming engine is to be heard from the next block on. @realtime */
+  /** True if only the incoming engine is heard from the next block on. @realtime */
   get faded(): boolean {
     return this.#frame >= this.#heardFrame + this.plan.fadeFrames;
   }
 
-  /** Begins anew with another engine and plan. Allocates nothing: a knob that turns overtakes its own changes. */
+  /** Starts over with another engine and plan. Allocates nothing, since a turning knob does this again and again. */
   restart(engine: GuardedEngine, plan: SwapPlan): void {
     const { ring, maxFrames } = this.#site;
     const now = ring.frames;

@@ -2,9 +2,9 @@ import type { ChannelLayout, Planes } from '../../engine/channels/channels.js';
 import { FrameRing } from '../frame-ring.js';
 import type { GuardedEngine } from '../guarded-engine.js';
 import type { EngineActivity } from '../meters/activity.js';
-import { Change, type ChangeSite, type SwapPlan } from './change.js';
+import { Change, type ChangeSite, immediately, type SwapPlan } from './change.js';
 
-export type { SwapPlan } from './change.js';
+export { immediately, type SwapPlan } from './change.js';
 
 /** How a change of engines ended. If it failed, the engine in use before stays in use. */
 export type ChangeEnd = { readonly outcome: 'done' } | { readonly outcome: 'failed'; readonly detail: string };
@@ -19,7 +19,7 @@ export interface SwapResult {
   readonly fade: { readonly gains: Float32Array; readonly latencyFrames: number } | null;
   /** How the change ended with this call; null if none was under way, or if it goes on. */
   readonly ended: ChangeEnd | null;
-  /** True if the sound jumps: at the start of this block; after `begin`, at the start of the next one. */
+  /** True if the sound jumps: at the start of this block; after `begin` or `finish`, at the start of the next one. */
   readonly jumps: boolean;
 }
 
@@ -83,12 +83,12 @@ export class EngineSwap {
     return result;
   }
 
-  /** Gives up the change under way and returns its engine, reset, and its plan; null if there was none. */
-  cancel(): { readonly engine: GuardedEngine; readonly plan: SwapPlan } | null {
-    const cancelled = this.#change;
-    this.#change = null;
-    cancelled?.engine.reset();
-    return cancelled;
+  /** Starts the change under way again, as an immediate one; null if there is none. */
+  finish(): SwapResult | null {
+    if (this.#change === null) return null;
+    const { engine, plan } = this.#change;
+    engine.reset();
+    return this.begin(engine, immediately(plan));
   }
 
   /** Clears the kept input and resets the engines; an incoming one has nothing left to catch up on. */

@@ -12,7 +12,7 @@ export interface Living {
 }
 
 /** What to do, over and over. */
-export interface CycleOptions {
+interface CycleOptions {
   readonly cycles: number;
   /** Holds on to one Program in each cycle, to see whether that would be found. */
   readonly leak?: boolean;

@@ -4,10 +4,10 @@ import { A1, encodeFile, makeWaveNetFile, type WaveNetSpec } from '../../support
 /** A model in the shape of NAM's A1 nano, with random weights. */
 export const nano = (sampleRate?: number) => makeModel(A1.nano, 1, sampleRate);
 
-/** The file of the A1 nano model. */
-export function nanoFile(): File {
-  const file = makeWaveNetFile({ ...A1.nano, headScale: 0.1 }, 1);
-  return new File([new Uint8Array(encodeFile({ ...file, sample_rate: 48_000 }))], 'nano.nam');
+/** The file of a model in one of the A1 shapes. */
+export function modelFile(shape: 'nano' | 'feather'): File {
+  const file = makeWaveNetFile({ ...A1[shape], headScale: 0.1 }, 1);
+  return new File([new Uint8Array(encodeFile({ ...file, sample_rate: 48_000 }))], `${shape}.nam`);
 }
 
 /** A model in the shape of NAM's A1 feather, with other random weights. */

@@ -6,7 +6,7 @@ export interface Recording {
 }
 
 /** A node that records its inputs. */
-export interface Recorder {
+interface Recorder {
   readonly node: AudioWorkletNode;
   /** Resolves with the first sound. */
   readonly heard: Promise<void>;
@@ -14,7 +14,7 @@ export interface Recorder {
 }
 
 /** What to record. */
-export interface RecorderOptions {
+interface RecorderOptions {
   readonly inputs: number;
   readonly frames: number;
   /** Frames to leave out after the first sound: a graph that was just wired is not pulled at once. */

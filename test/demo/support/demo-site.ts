@@ -5,7 +5,7 @@ import { BUILT } from './places.js';
 import { type StaticServer, serveFolder } from './static-server.js';
 
 /** How to open the page. */
-export interface OpenOptions extends BrowserContextOptions {
+interface OpenOptions extends BrowserContextOptions {
   /** Put behind the page's address: `#model=…`. */
   readonly hash?: string;
   /** Headers that the server sends with every file. */
@@ -15,7 +15,7 @@ export interface OpenOptions extends BrowserContextOptions {
 }
 
 /** The built page, served as plain files below some folder, and the browser that a file of tests opens it in. */
-export class DemoSite {
+class DemoSite {
   #browser: Browser | null = null;
   readonly #servers: StaticServer[] = [];
   readonly #pages: DemoPage[] = [];

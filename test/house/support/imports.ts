@@ -19,7 +19,7 @@ export function importGraph(sources: Sources): ImportGraph {
  * Every module specifier in a file: in imports and exports, including those of types, in `import()` expressions and
  * types, and in JSDoc comments.
  */
-export function specifiersOf(file: string, text: string): string[] {
+function specifiersOf(file: string, text: string): string[] {
   const found: string[] = [];
   // Comments with imports are rare, and parsing all of them takes most of the time.
   const commentsImport = /\*.*\bimport\b/.test(text);

@@ -5,7 +5,7 @@ import { codeOf, isContract, realtimeTagOf } from './realtime-tags.js';
 import { ROOT } from './sources.js';
 
 /** Result of a check; each entry starts with its place, `file:line`. */
-export interface RealtimeReport {
+interface RealtimeReport {
   /** Functions and members of interfaces with the tag `@realtime`. */
   readonly tagged: string[];
   /** Functions with the tag `@realtime-exception`, each with its reason. */

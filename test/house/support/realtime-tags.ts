@@ -4,7 +4,7 @@ import ts from 'typescript';
  * A function's tag in its doc comment. `@realtime`: it only does arithmetic. `@realtime-exception REASON`: it may
  * allocate, and the audio thread calls it only in exceptional cases.
  */
-export type RealtimeTag = { readonly kind: 'realtime' } | { readonly kind: 'exception'; readonly reason: string };
+type RealtimeTag = { readonly kind: 'realtime' } | { readonly kind: 'exception'; readonly reason: string };
 
 /** The tag of a function, method or accessor, or of an interface's member. */
 export function realtimeTagOf(declaration: ts.Node): RealtimeTag | null {

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 /** Code as a page would load it. */
-export interface Bundle {
+interface Bundle {
   readonly text: string;
   readonly gzipBytes: number;
 }

@@ -7,7 +7,7 @@ import { type FirContext, type FirMemory, type FirStep, tapsByLag, type WorkingT
 import { addTransform } from './transform.js';
 
 /** The functions of one long filter, by index. */
-export interface FirKernel {
+interface FirKernel {
   /** process(frame, frames) runs one block. */
   readonly process: number;
   /** reset() computes spectra and tails from what the input's ring holds. */

@@ -13,7 +13,7 @@ interface ComplexPointer {
 }
 
 /** A Fourier transform in a module. */
-export interface Transform {
+interface Transform {
   /**
    * Statements that transform `points` complex numbers at (re, im), which they overwrite; the scratch has the same size.
    * With re and im swapped in input and output, it is the inverse transform, times `points`.

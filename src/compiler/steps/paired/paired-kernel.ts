@@ -18,9 +18,8 @@ import {
 const TILE_BYTES = TILE_FRAMES * FLOAT_BYTES;
 
 /**
- * Writes the function that runs a paired convolution on one block. Tiles start at multiples of their
- * length, counted from the last reset: the first may begin before the block, and then computes some frames again, with the
- * same result.
+ * Writes the function that runs a paired convolution on one block. Tiles start at multiples of their length, counted from
+ * the last reset: the first may begin before the block, and then computes some frames again, with the same result.
  */
 export function pairedKernel(
   step: PairedStep,

@@ -56,7 +56,7 @@ export class ExpressionWriter {
     return [...writer.finish(), ...this.#nextRow];
   }
 
-  /** Writes what computes an expression; what is known already is not computed again. */
+  /** Writes the code of an expression, unless that is in `known`. */
   #compute(
     expression: Expression,
     sums: readonly Vectors[],

@@ -4,9 +4,7 @@ import type { DraftProgram, StepKind } from '../step-kind.js';
 import { tileCode } from './tiled-kernel.js';
 import { packTiled, planTiledStep, type TiledStep } from './tiled-step.js';
 
-/**
- * The usual kind: ops run together, tile by tile. It computes every op that no other kind claims.
- */
+/** The usual kind: ops run together, tile by tile. It computes every op that no other kind claims. */
 export const tiledKind: StepKind<TiledStep> = {
   name: 'tiled',
   fuses: true,

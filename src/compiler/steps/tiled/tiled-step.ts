@@ -85,7 +85,7 @@ function inputsPerRow(conv: Conv1dOp): number {
 }
 
 /** A number per row that an expression needs beside its operands: row r reads entry channel + r of a list of its op. */
-export interface RowParameter {
+interface RowParameter {
   readonly owner: Expression;
   readonly id: SignalId;
   readonly list: 'weight' | 'bias' | 'negativeSlopes';
