@@ -316,6 +316,21 @@ describe('a change that the audio thread does not get to the end of', () => {
     await expect(outcome).resolves.toBe('done');
   });
 
+  it('has the time of a period more, in which an engine between odd rates begins early', async () => {
+    context.sampleRate = 44_099;
+    const dilatone = await create();
+    runQuanta(host.processors[0], input);
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const { outcome } = await startChange(dilatone, modelOf(gainNetwork(3)), { crossfadeSeconds: 0 });
+    context.currentTime = 1.2;
+    vi.advanceTimersByTime(1000);
+    await settle();
+    expect(host.processors[0].notices).toHaveLength(1);
+    context.currentTime = 2;
+    vi.advanceTimersByTime(1000);
+    await expect(outcome).resolves.toBe('done');
+  });
+
   it('because its context is closed is rejected, and so is what comes after', async () => {
     const dilatone = await create();
     const { outcome } = await startLongChange(dilatone);
@@ -583,6 +598,21 @@ describe('dispose', () => {
     expect(() => {
       dilatone.bypass = true;
     }).toThrow(expect.objectContaining(disposed));
+  });
+
+  it('takes back what is noted of its load, at whatever moment of a change it comes', async () => {
+    for (let turns = 0; turns < 12; turns++) {
+      const dilatone = await create({ engine: 'wasm' });
+      const processor = host.processors.at(-1) as (typeof host.processors)[number];
+      runQuanta(processor, input);
+      const { outcome } = await startChange(dilatone, modelOf(gainNetwork(3)), { crossfade: 0 });
+      outcome.catch(() => {});
+      runQuanta(processor, new Float32Array(48_000));
+      for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+      dilatone.dispose();
+      await settle();
+      expect(loadOf(context)).toBe(0);
+    }
   });
 
   it('ends the calls of listeners, those that come later included', async () => {

@@ -125,6 +125,17 @@ describe('the microphones', () => {
     expect(listener).toHaveBeenCalledOnce();
   });
 
+  it('are told at the next change where the browser could not list them', async () => {
+    const { plug } = computer();
+    const listener = vi.fn();
+    const stop = watchMicrophones(listener);
+    vi.spyOn(navigator.mediaDevices, 'enumerateDevices').mockRejectedValueOnce(new DOMException('no'));
+    plug('guitar');
+    plug('bass');
+    await vi.waitFor(() => expect(listener).toHaveBeenCalledOnce());
+    stop();
+  });
+
   it('cannot be listed by an insecure page', async () => {
     vi.stubGlobal('navigator', {});
     await expect(listMicrophones()).rejects.toMatchObject({ code: 'microphone' });

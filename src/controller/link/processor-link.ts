@@ -89,9 +89,11 @@ export class ProcessorLink {
    * connections gets no time.
    */
   async swapEngines(command: Extract<Command, { type: 'setEngine' }>): Promise<Outcome['outcome']> {
-    const { warmFrames, fadeFrames } = command.plan;
+    const { warmFrames, periodFrames, fadeFrames } = command.plan;
     const context = this.#context;
-    const latestTime = context.currentTime + (warmFrames + fadeFrames) / context.sampleRate + GRACE_SECONDS;
+    // At the slowest, an engine that starts a period early catches up at twice the speed of the sound.
+    const frames = warmFrames + periodFrames + fadeFrames;
+    const latestTime = context.currentTime + frames / context.sampleRate + GRACE_SECONDS;
     let isFinishing = false;
     return this.ask('setModel', command, () => {
       if (isFinishing || (context.state === 'running' && !(context.currentTime > latestTime))) return;

@@ -73,8 +73,9 @@ export function watchMicrophones(listener: (microphones: MediaDeviceInfo[]) => v
   const devices = mediaDevices();
   let watching = true;
   const update = async () => {
-    const microphones = await listMicrophones();
-    if (watching) listener(microphones);
+    // A browser that cannot list its devices now tells of the next change again.
+    const microphones = await listMicrophones().catch(() => null);
+    if (watching && microphones !== null) listener(microphones);
   };
   devices.addEventListener('devicechange', update);
   return () => {

@@ -182,6 +182,8 @@ export class ModelChanges {
     } finally {
       noteLoad(context, command, null);
     }
+    // The node may have been disposed since the answer came.
+    this.#link.expectInUse();
     noteLoad(context, this, share);
     this.#running = runningModel(prepared);
     return 'done';
