@@ -1,51 +1,51 @@
 import { LiveSignals } from '../audio/live-signals.js';
 import { soundSettings } from '../audio/sound-settings.js';
-import { Stage } from '../audio/stage.js';
+import { Studio } from '../audio/studio.js';
 import { type DemoState, INITIAL_STATE, type Notice, type SlotName, type SlotState } from '../state.js';
 import { Store } from '../store.js';
 
 /** Sample rate in Hz that the page asks the browser for: nearly all models are made for it. */
 export const SAMPLE_RATE = 48_000;
 
-/** What the parts of a session share: the state, the live signals, and the stage once it exists. */
+/** What the parts of a session share: the state, the live signals, and the studio once it exists. */
 export class Desk {
   readonly store = new Store<DemoState>(INITIAL_STATE);
   readonly live = new LiveSignals();
-  readonly #stageListeners = new Set<(stage: Stage) => void>();
-  #stage: Stage | null = null;
+  readonly #studioListeners = new Set<(studio: Studio) => void>();
+  #studio: Studio | null = null;
 
   get state(): DemoState {
     return this.store.value;
   }
 
   /** Everything that makes sound; null before the first click. */
-  get stage(): Stage | null {
-    return this.#stage;
+  get studio(): Studio | null {
+    return this.#studio;
   }
 
   /** Sample rate in Hz of the sound; before the first click, the one that the page will ask for. */
   get sampleRate(): number {
-    return this.#stage?.sampleRate ?? SAMPLE_RATE;
+    return this.#studio?.sampleRate ?? SAMPLE_RATE;
   }
 
-  /** Calls back when the stage has been created, to hand it what was loaded before. */
-  onStage(listener: (stage: Stage) => void): void {
-    this.#stageListeners.add(listener);
+  /** Calls back when the studio has been created, to hand it what was loaded before. */
+  onStudio(listener: (studio: Studio) => void): void {
+    this.#studioListeners.add(listener);
   }
 
-  /** Creates the stage on the first call, which must happen within a click or key press. */
-  openStage(): Stage {
-    if (this.#stage) return this.#stage;
-    const stage = new Stage(this.live, soundSettings(this.state), SAMPLE_RATE);
-    this.#stage = stage;
-    for (const listener of this.#stageListeners) listener(stage);
-    return stage;
+  /** Creates the studio on the first call, which must happen within a click or key press. */
+  openStudio(): Studio {
+    if (this.#studio) return this.#studio;
+    const studio = new Studio(this.live, soundSettings(this.state), SAMPLE_RATE);
+    this.#studio = studio;
+    for (const listener of this.#studioListeners) listener(studio);
+    return studio;
   }
 
   /** Changes the state and applies it to the sound. */
   set(changes: Partial<DemoState>): void {
     this.store.update(changes);
-    this.#stage?.apply(soundSettings(this.state));
+    this.#studio?.apply(soundSettings(this.state));
   }
 
   /** Changes one slot, and `others` in the same update. */

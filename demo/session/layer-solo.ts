@@ -30,14 +30,14 @@ export class LayerSolo {
     const slot = heardSlot(this.#desk.state);
     if (signal === null || signal === this.#desk.state.soloSignal) return this.#end(slot);
     const model = this.#models.modelOf(slot);
-    const { stage } = this.#desk;
-    if (!model || !stage) return;
+    const { studio } = this.#desk;
+    if (!model || !studio) return;
     const request = ++this.#requests;
     this.#desk.store.update({ soloSignal: signal });
     try {
       const { controls, size } = this.#desk.state.slots[slot];
       const tap = await tapModel(model, signal, { controls, size });
-      if (request === this.#requests) await stage.runModel(slot, tap, {});
+      if (request === this.#requests) await studio.runModel(slot, tap, {});
     } catch (error) {
       if (request !== this.#requests) return;
       this.#forget();
@@ -52,7 +52,7 @@ export class LayerSolo {
     if (!model) return;
     // The model ran before. If it fails now, the node's own events report it.
     const { controls, size } = this.#desk.state.slots[slot];
-    await this.#desk.stage?.runModel(slot, model, { controls, size }).catch(() => {});
+    await this.#desk.studio?.runModel(slot, model, { controls, size }).catch(() => {});
   }
 
   #forget(): void {

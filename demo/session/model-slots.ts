@@ -1,6 +1,6 @@
 import { type ControlValues, type DilatoneInfo, loadModel, type Model, type NetworkChoice } from '../../src/index.js';
 import { modeOutputDb } from '../audio/sound-settings.js';
-import type { Stage } from '../audio/stage.js';
+import type { Studio } from '../audio/studio.js';
 import { BUILTIN_MODELS } from '../builtin-models.js';
 import * as messages from '../messages.js';
 import { EMPTY_SLOT, heardSlot, LARGEST_SIZE, type ModelChoice, type SlotName, type SlotState } from '../state.js';
@@ -44,11 +44,11 @@ export class ModelSlots {
     this.#desk = desk;
     this.#recent = recent;
     this.#watch = new ModelWatch(desk);
-    desk.onStage((stage) => {
-      stage.onFault = (slot, reason) => desk.tell(messages.describeFault(this.#nameOf(slot), reason));
-      stage.onStepDown = (slot, size) => this.#showStepDown(slot, size);
+    desk.onStudio((studio) => {
+      studio.onFault = (slot, reason) => desk.tell(messages.describeFault(this.#nameOf(slot), reason));
+      studio.onStepDown = (slot, size) => this.#showStepDown(slot, size);
       const slots: SlotName[] = ['a', 'b'];
-      this.#firstModels = Promise.all(slots.map((slot) => this.#runFirst(stage, slot)));
+      this.#firstModels = Promise.all(slots.map((slot) => this.#runFirst(studio, slot)));
     });
   }
 
@@ -110,7 +110,7 @@ export class ModelSlots {
     this.#slots.b.requests++;
     this.#slots.b.loaded = null;
     desk.set({ blend: 0, slots: { ...desk.state.slots, b: EMPTY_SLOT } });
-    desk.stage?.clearModel('b');
+    desk.studio?.clearModel('b');
   }
 
   /** Sets Level of the slot that is heard. */
@@ -125,7 +125,7 @@ export class ModelSlots {
     const slot = heardSlot(this.#desk.state);
     const controls = { ...this.#desk.state.slots[slot].controls, [name]: value };
     this.#desk.setSlot(slot, { controls });
-    this.#desk.stage?.setControls(slot, { [name]: value });
+    this.#desk.studio?.setControls(slot, { [name]: value });
   }
 
   /** Runs another size of the model that is heard: 0 (smallest) … 1 (largest). */
@@ -143,12 +143,12 @@ export class ModelSlots {
     return false;
   }
 
-  async #runFirst(stage: Stage, slot: SlotName): Promise<void> {
+  async #runFirst(studio: Studio, slot: SlotName): Promise<void> {
     const model = this.modelOf(slot);
     if (!model) return;
     try {
       const { controls, size } = this.#desk.state.slots[slot];
-      this.#showEngine(slot, await stage.runModel(slot, model, { controls, size }));
+      this.#showEngine(slot, await studio.runModel(slot, model, { controls, size }));
     } catch (error) {
       this.#desk.tell(messages.describeModelFailure(error, this.#nameOf(slot)));
     }
@@ -178,7 +178,7 @@ export class ModelSlots {
       const { model, builtinIndex } = loaded;
       const { levelDb, size = LARGEST_SIZE, controls = defaultControls(model) } = settings;
       const shown = describeModel(model, fileName, builtinIndex, size);
-      if (desk.stage) await this.#run(desk.stage, slot, model, { controls, size }, levelDb);
+      if (desk.studio) await this.#run(desk.studio, slot, model, { controls, size }, levelDb);
       if (!isLatest()) return false;
       this.#slots[slot].loaded = loaded;
       this.#watch.rearm(slot);
@@ -194,14 +194,14 @@ export class ModelSlots {
   }
 
   /** Changes models at the lower of both gains, so that the crossfade is never louder than either. */
-  async #run(stage: Stage, slot: SlotName, model: Model, choice: NetworkChoice, nextLevelDb: number): Promise<void> {
+  async #run(studio: Studio, slot: SlotName, model: Model, choice: NetworkChoice, nextLevelDb: number): Promise<void> {
     const { slots, outputMode } = this.#desk.state;
     const { model: old, levelDb } = slots[slot];
     const gainNow = levelDb + (old ? modeOutputDb(old.info, outputMode) : 0);
     const gainNext = nextLevelDb + modeOutputDb(model.info, outputMode);
     this.#desk.setSlot(slot, { levelDb: levelDb + Math.min(0, gainNext - gainNow) });
     try {
-      this.#showEngine(slot, await stage.runModel(slot, model, choice));
+      this.#showEngine(slot, await studio.runModel(slot, model, choice));
     } catch (error) {
       this.#desk.setSlot(slot, { levelDb });
       throw error;

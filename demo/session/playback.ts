@@ -17,7 +17,7 @@ export class Playback {
     const { playback } = this.#desk.state;
     if (playback === 'starting') return;
     if (playback === 'playing') {
-      this.#desk.stage?.pause();
+      this.#desk.studio?.pause();
       this.#desk.store.update({ playback: 'paused' });
       return;
     }
@@ -31,9 +31,9 @@ export class Playback {
     if (before === 'playing') return;
     desk.store.update({ playback: 'starting' });
     try {
-      const stage = desk.openStage();
+      const studio = desk.openStudio();
       await this.#ready();
-      await stage.play();
+      await studio.play();
       desk.store.update({ playback: 'playing' });
     } catch {
       desk.store.update({ playback: before });

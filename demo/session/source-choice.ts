@@ -19,13 +19,13 @@ export class SourceChoice {
   constructor(desk: Desk, playback: Playback) {
     this.#desk = desk;
     this.#playback = playback;
-    desk.onStage((stage) => {
+    desk.onStudio((studio) => {
       const clip = this.#clips.get(desk.state.clipId);
-      if (clip) stage.load('clip', clip);
-      if (this.#file) stage.load('file', this.#file);
-      if (desk.state.source === 'file') stage.choose('file');
-      stage.setLoop(desk.state.loop);
-      stage.onMicrophoneLost = () => {
+      if (clip) studio.load('clip', clip);
+      if (this.#file) studio.load('file', this.#file);
+      if (desk.state.source === 'file') studio.choose('file');
+      studio.setLoop(desk.state.loop);
+      studio.onMicrophoneLost = () => {
         if (desk.state.source !== 'microphone') return;
         desk.tell(messages.describeLostMicrophone());
         void this.choose('clip');
@@ -40,14 +40,14 @@ export class SourceChoice {
 
   /** Position in the sound, in seconds. */
   get seconds(): number {
-    return this.#desk.stage?.seconds ?? 0;
+    return this.#desk.studio?.seconds ?? 0;
   }
 
   async choose(kind: SourceKind): Promise<void> {
     if (kind === 'microphone') return this.chooseMicrophone();
     if (kind === 'file' && !this.#file) return;
     this.#requests++;
-    this.#desk.stage?.choose(kind);
+    this.#desk.studio?.choose(kind);
     this.#desk.store.update({ source: kind, microphone: null });
   }
 
@@ -60,19 +60,19 @@ export class SourceChoice {
       clip = soundOf(builtin.name, builtin.render(SAMPLE_RATE), SAMPLE_RATE);
       this.#clips.set(id, clip);
     }
-    this.#desk.stage?.load('clip', clip);
+    this.#desk.studio?.load('clip', clip);
     this.#desk.store.update({ clipId: id, clip: clip.state });
     await this.choose('clip');
   }
 
   seek(seconds: number): void {
-    this.#desk.stage?.seek(seconds);
+    this.#desk.studio?.seek(seconds);
   }
 
   /** Repeats a part of the file; null repeats the whole file. */
   setLoop(loop: LoopRegion | null): void {
     this.#desk.store.update({ loop });
-    this.#desk.stage?.setLoop(loop);
+    this.#desk.studio?.setLoop(loop);
   }
 
   /** Decodes a sound file and plays it. @returns whether it is in use now */
@@ -88,8 +88,8 @@ export class SourceChoice {
       const sound = await decodeSound(file, desk.sampleRate);
       if (request !== this.#requests) return false;
       this.#file = sound;
-      desk.stage?.load('file', sound);
-      desk.stage?.choose('file');
+      desk.studio?.load('file', sound);
+      desk.studio?.choose('file');
       desk.store.update({ file: sound.state, loop: null, source: 'file', microphone: null, opening: null });
       return true;
     } catch {
@@ -106,13 +106,13 @@ export class SourceChoice {
     const desk = this.#desk;
     const request = ++this.#requests;
     try {
-      const stage = desk.openStage();
-      const microphone = await stage.openMicrophone(deviceId);
+      const studio = desk.openStudio();
+      const microphone = await studio.openMicrophone(deviceId);
       if (request !== this.#requests) {
         microphone.release();
         return;
       }
-      stage.chooseMicrophone(microphone);
+      studio.chooseMicrophone(microphone);
       desk.store.update({ source: 'microphone', microphone: microphone.state });
       desk.tell(messages.describeFeedbackRisk());
       void this.#listMicrophones();

@@ -45,10 +45,10 @@ export class TakeAway {
       saveFile(wavFile([samples], desk.sampleRate), 'dilatone recording.wav');
       return;
     }
-    if (!desk.stage || desk.state.recording) return;
+    if (!desk.studio || desk.state.recording) return;
     desk.store.update({ recording: true });
     try {
-      this.#recording = await desk.stage.record();
+      this.#recording = await desk.studio.record();
     } catch {
       desk.store.update({ recording: false });
       desk.tell(messages.describeRecordingFailure());

@@ -18,12 +18,12 @@ export class ToneControls {
 
   constructor(desk: Desk) {
     this.#desk = desk;
-    desk.onStage((stage) => {
-      stage.onGateFailure = () => {
+    desk.onStudio((studio) => {
+      studio.onGateFailure = () => {
         desk.set({ gateDb: null });
         desk.tell(messages.describeGateFailure());
       };
-      if (this.#response) stage.setCabinet(responseBuffer(this.#response, desk.sampleRate));
+      if (this.#response) studio.setCabinet(responseBuffer(this.#response, desk.sampleRate));
     });
   }
 
@@ -83,6 +83,6 @@ export class ToneControls {
 
   #setResponse(response: Float32Array<ArrayBuffer> | null): void {
     this.#response = response;
-    this.#desk.stage?.setCabinet(response && responseBuffer(response, this.#desk.sampleRate));
+    this.#desk.studio?.setCabinet(response && responseBuffer(response, this.#desk.sampleRate));
   }
 }

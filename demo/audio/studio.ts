@@ -15,7 +15,7 @@ const REST_MS = 1500;
 const START_MS = 5000;
 
 /** Everything that makes sound. It is created with the first click. */
-export class Stage {
+export class Studio {
   /** Called when the microphone is disconnected. */
   onMicrophoneLost: () => void = () => {};
   /** Called when a node falls back to the dry sound. */
