@@ -39,13 +39,13 @@ export class NetworkPanel extends LitElement {
         text-overflow: ellipsis;
         white-space: nowrap;
       }
-      .studio {
+      .stage {
         position: relative;
         flex: 1;
         display: grid;
         min-height: var(--network-height, 280px);
       }
-      .studio > *,
+      .stage > *,
       ::slotted(*) {
         grid-area: 1 / 1;
       }
@@ -99,7 +99,7 @@ export class NetworkPanel extends LitElement {
         <h2>${this.#title()}</h2>
         <p class="layer" aria-live="polite">${this.#caption()}</p>
       </div>
-      <div class="studio">
+      <div class="stage">
         ${
           this.model
             ? html`
