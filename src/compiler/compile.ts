@@ -58,7 +58,13 @@ export function compileNetwork(network: Network, options: CompileOptions = {}): 
 
 /** Equal for networks that differ in nothing but the values of weights: those share code, memory and layout. */
 export function structureOf(network: Network): string {
-  return JSON.stringify(network, (_key, value: unknown) => (ArrayBuffer.isView(value) ? value.byteLength : value));
+  return JSON.stringify(network, (_key, value: unknown) => {
+    if (ArrayBuffer.isView(value)) return value.byteLength;
+    // JSON knows neither infinity nor −0.
+    return typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0))
+      ? `${1 / value} ${value}`
+      : value;
+  });
 }
 
 /** Compiles a Network, and with it all networks of its structure. */
@@ -83,7 +89,7 @@ export function compileStructure(network: Network, options: CompileOptions = {})
     output: blockOf(memory, plan.network.output),
     maxFrames,
     warmFrames: warmFrames(network, plan.steps),
-    periodFrames: Math.max(1, ...plan.steps.map(({ periodFrames = 1 }) => periodFrames)),
+    periodFrames: plan.steps.reduce((most, { periodFrames = 1 }) => Math.max(most, periodFrames), 1),
     multiplyAdd,
   });
   const program = structure.programOf(network, silence);

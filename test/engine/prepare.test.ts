@@ -81,6 +81,8 @@ describe('two networks have one structure', () => {
     expect(build(bias, leaky(0.1))).toBe(build(Float32Array.of(3), leaky(0.1)));
     expect(build(bias, leaky(0.1))).not.toBe(build(null, leaky(0.1)));
     expect(build(bias, leaky(0.1))).not.toBe(build(bias, leaky(0.2)));
+    const slopes = [0, -0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN];
+    expect(new Set(slopes.map((slope) => build(bias, leaky(slope)))).size).toBe(slopes.length);
   });
 });
 

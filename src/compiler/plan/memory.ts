@@ -99,7 +99,7 @@ export class MemoryAllocator {
 
 /** Reserves the memory of all signals for blocks of up to `maxFrames` frames. */
 export function planSignalMemory(needs: MemoryNeeds, maxFrames: number, memory: MemoryAllocator): SignalMemory {
-  const margin = Math.max(0, ...needs.steps.map(({ marginFrames = 0 }) => marginFrames));
+  const margin = needs.steps.reduce((most, { marginFrames = 0 }) => Math.max(most, marginFrames), 0);
   const blockFrames = roundUp(maxFrames, TILE_FRAMES) + margin;
   const mirrorFrames = blockFrames + TILE_FRAMES;
   const tiles = planTiles(needs, memory);
@@ -136,11 +136,11 @@ function planRings(
 function planTiles({ network, storage, steps }: MemoryNeeds, memory: MemoryAllocator): Map<SignalId, Rows> {
   const tiles = new Map<SignalId, Rows>();
   const tilesOf = ({ stores }: StepNeeds): SignalId[] => stores.filter((id) => storage[id] === 'tile');
-  const widest = steps.map((step) => {
+  const widest = steps.reduce((most, step) => {
     const rows = tilesOf(step).reduce((sum, id) => sum + network.channels[id], 0);
-    return rows * (step.tileFrames / LANES);
-  });
-  const area = memory.rows(Math.max(0, ...widest), LANES);
+    return Math.max(most, rows * (step.tileFrames / LANES));
+  }, 0);
+  const area = memory.rows(widest, LANES);
   for (const step of steps) {
     const stride = step.tileFrames * FLOAT_BYTES;
     let { address } = area;
