@@ -38,4 +38,5 @@ export type { EngineKind } from './network/engine.js';
 export type { Network, Op, SignalId } from './network/network.js';
 export { tapNetwork } from './network/tap.js';
 export { type AbortSignalLike, type RenderOptions, renderModel } from './offline/render.js';
+export { type FaultPlace, RenderFault } from './offline/render-fault.js';
 export { tapModel } from './offline/tap-model.js';

@@ -64,7 +64,7 @@ const TYPES = new Map<number, { bytes: number; read: (data: DataView, at: number
   [16, { bytes: 2, read: (data, at) => fromBfloat16(data.getUint16(at, true)) }],
 ]);
 
-/** Reads the numbers of a tensor. Throws a DilatoneError unless all of them are finite. */
+/** Reads the numbers of a tensor. Throws a DilatoneError unless all of them are finite in float32. */
 export function readConstant(tensor: OnnxTensor, budget: WeightBudget, where: string): Constant {
   const { shape, raw, numbers, type } = tensor;
   if (tensor.external) unsupported(where, 'weights in the file itself', 'a reference to another file');
@@ -81,7 +81,7 @@ export function readConstant(tensor: OnnxTensor, budget: WeightBudget, where: st
   const decode = type === 10 ? fromFloat16 : type === 16 ? fromBfloat16 : (number: number) => number;
   const data = Array.from({ length: count }, (_, index) => {
     const number = view ? format.read(view, index * format.bytes) : decode(numbers[index]);
-    return Number.isFinite(number) ? number : malformed(`${where}[${index}]`, 'a finite number', number);
+    return Number.isFinite(Math.fround(number)) ? number : malformed(`${where}[${index}]`, 'a finite number', number);
   });
   return { kind: 'constant', shape, data };
 }
