@@ -57,6 +57,12 @@ export class ModuleBuilder {
   readonly #parameterCounts: number[] = [];
   readonly #exports: Bytes[] = [];
   #globals = 0;
+  #codeBytes = 0;
+
+  /** Bytes of all functions so far. */
+  get codeBytes(): number {
+    return this.#codeBytes;
+  }
 
   /** Adds a mutable i32 global that starts at 0, and exports it where a name is given. */
   global(exportName?: string): Omit<Variable<'i32'>, 'tee'> {
@@ -79,6 +85,7 @@ export class ModuleBuilder {
     );
     if (known !== undefined) return known;
     this.#parameterCounts.push(parameters);
+    this.#codeBytes += body.length;
     const index = this.#bodies.push(body) - 1;
     this.#known.set(hash, [...candidates, index]);
     return index;
