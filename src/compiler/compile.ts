@@ -19,7 +19,7 @@ export interface CompileOptions {
   readonly maxFrames?: number;
   /** Default `plain`, which every WebAssembly engine with SIMD runs. */
   readonly multiplyAdd?: MultiplyAdd;
-  /** How kernels use the registers; the default suits today's processors. */
+  /** How kernels use the registers; the default suits today's processors, and networks of many different ops. */
   readonly tiling?: Tiling;
   /** Bytes left free around every signal in memory, for tests that fence them; default 0. */
   readonly guardBytes?: number;
@@ -27,6 +27,10 @@ export interface CompileOptions {
 
 /** Of x86's 16 registers, eight accumulators leave room for inputs, a weight and a product. */
 const DEFAULT_TILING: Tiling = { accumulators: 8, vectors: 4 };
+/** Code for one row and one vector at a time: a tenth of the bytes. */
+const SMALL_TILING: Tiling = { accumulators: 1, vectors: 1 };
+/** Bytes of code above which a network gets small tiles; that of the largest captures has a tenth. */
+const MANY_BYTES = 2 ** 18;
 
 /** The compiled form of all networks that differ in nothing but the values of weights; see `structureOf`. */
 export interface CompiledStructure {
@@ -69,10 +73,27 @@ export function structureOf(network: Network): string {
 
 /** Compiles a Network, and with it all networks of its structure. */
 export function compileStructure(network: Network, options: CompileOptions = {}): Compilation {
-  const { maxFrames = 128, multiplyAdd = 'plain', tiling = DEFAULT_TILING, guardBytes = 0 } = options;
+  const { maxFrames = 128, tiling } = options;
   if (!(Number.isInteger(maxFrames) && maxFrames > 0)) {
     throw new RangeError(`maxFrames: expected a positive integer, got ${maxFrames}`);
   }
+  const silence = silenceState(network);
+  const most = Number.POSITIVE_INFINITY;
+  const compilation =
+    (tiling ? null : compileWithin(MANY_BYTES, network, silence, DEFAULT_TILING, options)) ??
+    compileWithin(most, network, silence, tiling ?? SMALL_TILING, options);
+  // Not null: nothing is longer than any length.
+  return compilation!;
+}
+
+/** Compiles with a tiling; null if there is more code than `mostBytes`. */
+function compileWithin(
+  mostBytes: number,
+  network: Network,
+  silence: NetworkState,
+  tiling: Tiling,
+  { maxFrames = 128, multiplyAdd = 'plain', guardBytes = 0 }: CompileOptions,
+): Compilation | null {
   const plan = planNetwork(network, tiling);
   const allocator = new MemoryAllocator(guardBytes);
   const memory = planSignalMemory(plan, maxFrames, allocator);
@@ -80,10 +101,11 @@ export function compileStructure(network: Network, options: CompileOptions = {})
     const steps = plan.steps.filter(({ kind }) => kind === name);
     return [name, reserve(steps, plan.network, allocator)] as const;
   });
-  const silence = silenceState(network);
   const layout = new WeightLayout(allocator.end, plan.network, startState(network, silence));
+  const bytes = writeModule(mostBytes, plan, memory, reserved, layout, multiplyAdd);
+  if (bytes === null) return null;
   const structure = compiledStructure(layout, plan.sourceOf, memory, {
-    bytes: writeModule(plan, memory, reserved, layout, multiplyAdd),
+    bytes,
     imageAddress: allocator.end,
     input: blockOf(memory, 0),
     output: blockOf(memory, plan.network.output),
@@ -117,14 +139,18 @@ function compiledStructure(
   };
 }
 
-/** Writes `process` and `reset`, and puts constants into the layout. */
+/** Writes the call that runs a step. */
+type CallStep = ReturnType<StepWriter<Step>['write']>;
+
+/** Writes `process` and `reset`, and puts constants into the layout; null if the kernels are longer than `mostBytes`. */
 function writeModule(
+  mostBytes: number,
   { network, sourceOf, storage, steps }: Plan,
   memory: SignalMemory,
   reserved: readonly (readonly [kind: string, writerFor: (program: DraftProgram) => StepWriter<Step>])[],
   layout: WeightLayout,
   multiplyAdd: MultiplyAdd,
-): Uint8Array {
+): Uint8Array | null {
   const module = new ModuleBuilder();
   const frame = module.global('frame');
   const mirror = module.func(6, (locals, ...parameters) => mirrorCode(memory.mirrorFrames, locals, parameters));
@@ -133,7 +159,11 @@ function writeModule(
   const draft: DraftProgram = { network, sourceOf, storage, memory, module, layout, kernels, madd, mirror };
   const writers = new Map(reserved.map(([kind, writerFor]) => [kind, writerFor(draft)]));
   const writerOf = ({ kind }: Step) => writers.get(kind) as StepWriter<Step>;
-  const calls = steps.map((step) => writerOf(step).write(step));
+  const calls: CallStep[] = [];
+  for (const step of steps) {
+    calls.push(writerOf(step).write(step));
+    if (module.codeBytes > mostBytes) return null;
+  }
   const process = module.func(1, (locals, frames) => [
     ...flushCode(locals, blockOf(memory, 0), frames),
     ...calls.map((callStep) => callStep(frame, frames)),

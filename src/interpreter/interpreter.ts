@@ -51,7 +51,7 @@ export class Interpreter {
       return { data, row: history, stride, mask: WHOLE, silence: silence.signals[id] };
     });
     this.#cells = new Map(network.ops.flatMap((op, id) => (isRecurrent(op) ? [[id, createCell(op)]] : [])));
-    this.#frame = new Float64Array(Math.max(...network.channels));
+    this.#frame = new Float64Array(network.channels.reduce((most, channels) => Math.max(most, channels), 0));
     this.reset();
   }
 

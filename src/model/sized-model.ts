@@ -1,6 +1,7 @@
 import { type Control, foldControls } from '../network/controls.js';
 import { networkFacts } from '../network/facts.js';
 import { lookbackOf, type Network, type Op } from '../network/network.js';
+import { WorkBudget } from '../network/work-budget.js';
 import { DEFAULT_LIMITS, expectWithinLimits, type ModelLimits } from './limits.js';
 import type { ControlValues, Model, ModelInfo, NetworkChoice } from './model.js';
 import { outputGainsDb } from './output-gain.js';
@@ -28,6 +29,7 @@ export class SizedModel implements Model {
   readonly info: ModelInfo;
   readonly #options: readonly SizeOption[];
   readonly #controls: readonly Control[];
+  readonly #limits: ModelLimits;
   readonly #exact = new Map<SizeOption, Network>();
   readonly #fast = new Map<SizeOption, Network>();
   /** The latest networks with folded controls, the most recently used last. */
@@ -39,6 +41,7 @@ export class SizedModel implements Model {
    */
   constructor(options: readonly SizeOption[], info: FormatInfo, limits: ModelLimits, where: string) {
     this.#options = options;
+    this.#limits = limits;
     this.#controls = info.controls ?? [];
     const network = this.network();
     const { receptiveField, macsPerFrame, stateBytes } = expectWithinLimits(network, limits, where);
@@ -62,8 +65,8 @@ export class SizedModel implements Model {
     if (values.length === 0) return source;
     const key = values.join();
     const index = this.#folded.findIndex((known) => known.source === source && known.key === key);
-    const [entry] =
-      index < 0 ? [{ source, key, network: foldControls(source, values) }] : this.#folded.splice(index, 1);
+    const fold = () => foldControls(source, values, new WorkBudget(this.#limits.work));
+    const [entry] = index < 0 ? [{ source, key, network: fold() }] : this.#folded.splice(index, 1);
     this.#folded.push(entry);
     if (this.#folded.length > KEPT_SETTINGS) this.#folded.shift();
     return entry.network;

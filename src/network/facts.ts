@@ -1,4 +1,4 @@
-import { inputsOf, isRecurrent, lookbackOf, type Network } from './network.js';
+import { inputsOf, isRecurrent, lookbackOf, type Network, type SignalId } from './network.js';
 
 /** Size and cost of a network, found without running it. */
 export interface NetworkFacts {
@@ -46,6 +46,44 @@ export function networkFacts(network: Network): NetworkFacts {
     macsPerFrame,
     stateBytes: stateFloats * Float32Array.BYTES_PER_ELEMENT,
   };
+}
+
+/** A function of one sample, and the loop of one op, measured against an addition. */
+const FUNCTION_COST = 16;
+const OP_COST = 16;
+/** Functions of one sample that a cell of an LSTM or GRU computes: its gates are many, and need little beside them. */
+const CELL_COST = { lstm: (5 * FUNCTION_COST) / 2, gru: (3 * FUNCTION_COST) / 2 };
+
+/**
+ * Work per frame of the ops from `first` on beside their multiply-adds, in additions: of every channel an addition for each
+ * input, or a function; and something for each op.
+ */
+export function operationsPerFrame({ ops, channels }: Network, first: SignalId = 0): number {
+  let operations = 0;
+  for (let id = first; id < ops.length; id++) {
+    const op = ops[id];
+    const isSum = op.kind === 'add' || op.kind === 'multiply';
+    const perChannel = isRecurrent(op)
+      ? CELL_COST[op.kind]
+      : op.kind === 'activation'
+        ? FUNCTION_COST
+        : isSum
+          ? op.inputs.length
+          : 1;
+    operations += OP_COST + inputsOf(op).length + perChannel * channels[id];
+  }
+  return operations;
+}
+
+/** Frames of a block beside which a history is kept, and of a ring that are mirrored: for blocks of 128 frames. */
+const BLOCK_FRAMES = 160;
+
+/** Bytes of memory, at most, for the signals of a running network: rings of a power of two, and blocks. */
+export function memoryBytes(network: Network): number {
+  const frames = historyFrames(network).map((history) =>
+    history === 0 ? BLOCK_FRAMES : BLOCK_FRAMES + 2 ** Math.ceil(Math.log2(history + BLOCK_FRAMES)),
+  );
+  return frames.reduce((sum, count, id) => sum + count * network.channels[id], 0) * Float32Array.BYTES_PER_ELEMENT;
 }
 
 /** Frames of history that each signal needs for the ops that read it, by SignalId. */

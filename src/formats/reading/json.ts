@@ -41,15 +41,20 @@ export function countKeys(text: string): number {
   return keys;
 }
 
-/** Counts brackets before JSON.parse, which takes seconds for megabytes of them or overflows the stack. */
+/** Keys in a file for each list or object that it may have. */
+const KEYS_PER_OBJECT = 4;
+
+/** Counts brackets and colons before JSON.parse, which takes seconds for megabytes of them or overflows the stack. */
 function refuseTooManyObjects(text: string, limits: ModelLimits, where: string): void {
   let objects = 0;
+  let keys = 0;
   let depth = 0;
   forEachToken(text, (token) => {
     if (token === OPEN_LIST || token === OPEN_OBJECT) {
       expectAtMost(limits.objects, 'lists and objects', ++objects, where);
       expectAtMost(limits.nesting, 'levels of nesting', ++depth, where);
-    } else if (token !== COLON) depth--;
+    } else if (token === COLON) expectAtMost(KEYS_PER_OBJECT * limits.objects, 'keys', ++keys, where);
+    else depth--;
   });
 }
 

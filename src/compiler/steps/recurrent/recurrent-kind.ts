@@ -13,7 +13,7 @@ export const recurrentKind: StepKind<RecurrentStep> = {
   claims: ({ ops }, id) => isRecurrent(ops[id]),
   plan: planRecurrentStep,
   reserve: (steps, _network, memory) => {
-    const states = new Map(steps.map((step) => [step, reserveState(step, memory)]));
+    const states = new Map(steps.map((step) => [step.stores[0], reserveState(step, memory)]));
     return (program) => recurrentWriter(program, states);
   },
 };
@@ -35,9 +35,9 @@ function reserveState({ op }: RecurrentStep, memory: MemoryAllocator): Recurrent
 
 function recurrentWriter(
   program: DraftProgram,
-  states: ReadonlyMap<RecurrentStep, RecurrentMemory>,
+  states: ReadonlyMap<SignalId, RecurrentMemory>,
 ): StepWriter<RecurrentStep> {
-  const { layout, kernels } = program;
+  const { layout, kernels, network, storage } = program;
   return {
     write: (step) => {
       const { op, stores } = step;
@@ -45,14 +45,17 @@ function recurrentWriter(
       const weightsAddress = layout.weights((network) => packRecurrent(network.ops[id] as RecurrentOp));
       const binding = { signals: [op.input, id], convs: [], weightsAddress };
       const tile = tileKernel(program, step, 1, binding, (kernel) =>
-        recurrentCode(step, states.get(step) as RecurrentMemory, kernel),
+        recurrentCode(step, ({ signals }) => states.get(signals[1]) as RecurrentMemory, kernel),
       );
-      // The descriptor names the addresses of this step's state. The module builder stores equal functions once.
-      return kernels.add(`recurrent ${id}`, binding, tile);
+      const { kind, hiddenSize } = op;
+      const gates = 'gates' in op ? op.gates : null;
+      const places = [storage[op.input], storage[id]];
+      const shape = JSON.stringify([kind, gates, network.channels[op.input], hiddenSize, ...places]);
+      return kernels.add(shape, binding, tile);
     },
     reset: (step) => {
       const [id] = step.stores;
-      const { hidden, cell } = states.get(step) as RecurrentMemory;
+      const { hidden, cell } = states.get(id) as RecurrentMemory;
       return [...fillRow(program, hidden, id, 'hidden'), ...fillRow(program, cell, id, 'cell')];
     },
   };
