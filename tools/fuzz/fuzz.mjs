@@ -111,6 +111,8 @@ function runBatch(from, to) {
     });
     worker.on('error', (error) => {
       worker.removeAllListeners('exit');
+      // Nothing can be tried where the sources do not load.
+      if (Atomics.load(progress, 2) === 0) throw error;
       const seed = Atomics.load(progress, 0);
       faults.push({ seed, kind: 'watched', what: `ends the thread: ${error.stack ?? error}` });
       finish(seed + 1);

@@ -3,7 +3,9 @@ import { loadFuzz } from './load.mjs';
 
 const { from, to, state } = workerData;
 const progress = new Int32Array(state);
+Atomics.store(progress, 0, from);
 const { fuzzFile, tryFile } = await loadFuzz();
+Atomics.store(progress, 2, 1);
 
 /** Bytes of typed arrays and of WebAssembly, which the limit of the heap does not count. */
 const external = () => process.memoryUsage().external;
