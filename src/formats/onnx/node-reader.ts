@@ -1,5 +1,5 @@
-import { describe, malformed, text, unsupported } from '../reading/json.js';
 import type { WorkBudget } from '../../network/work-budget.js';
+import { describe, malformed, text, unsupported } from '../reading/json.js';
 import { type Constant, isConstant, type Length, type Sizes } from './constant.js';
 import type { OnnxAttribute, OnnxNode } from './decode.js';
 import { type Axis, type Range, rangeOf, type Signal } from './signal.js';
