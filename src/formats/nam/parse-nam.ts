@@ -6,10 +6,9 @@ import { NetworkBuilder } from '../../network/builder.js';
 import type { Network } from '../../network/network.js';
 import {
   ASSUMED_RATE_HZ,
-  ASSUMED_RATE_WARNING,
   anything,
+  assumedRateWarning,
   describe,
-  expectRate,
   type Fields,
   fieldsOf,
   level,
@@ -17,6 +16,7 @@ import {
   number,
   object,
   placeIn,
+  statedRate,
   text,
   unsupported,
   validate,
@@ -65,7 +65,7 @@ export function parseNam(json: object, limits: ModelLimits): Model {
     parameters: network.parameters,
     layers: network.layers,
     metadata,
-    warnings: sampleRate === null ? [...file.warnings, ASSUMED_RATE_WARNING] : file.warnings,
+    warnings: sampleRate === null ? [...file.warnings, assumedRateWarning()] : file.warnings,
   };
   return new SizedModel(options, info, limits, 'config');
 }
@@ -92,7 +92,7 @@ const namSchema = object({
   architecture: v.string('the name of an architecture'),
   config: v.unknown(),
   weights: anything,
-  sample_rate: v.nullish(v.number('a rate in Hz')),
+  sample_rate: anything,
   metadata: anything,
 });
 
@@ -111,15 +111,14 @@ class NamReader {
     const limits = this.#limits;
     expectAtMost(limits.models, 'models', ++this.#models, where || 'file');
     expectAtMost(limits.modelNesting, 'models within one another', ++this.#nesting, where || 'file');
-    const { version, architecture, config, weights, metadata, ...file } = validate(namSchema, json, where);
+    const { version, architecture, config, weights, sample_rate, metadata } = validate(namSchema, json, where);
     const versionWarnings = checkVersion(version, placeIn(where, 'version'));
     const readArchitecture = ARCHITECTURES.get(architecture);
     if (!readArchitecture) {
       const known = [...ARCHITECTURES.keys()].join(', ');
       return unsupported(placeIn(where, 'architecture'), known, describe(architecture));
     }
-    const rate = file.sample_rate ?? null;
-    const ownRate = rate === null ? null : expectRate(rate, placeIn(where, 'sample_rate'));
+    const ownRate = statedRate(sample_rate, placeIn(where, 'sample_rate'));
     const readNested = (inner: unknown, place: string) => this.read(inner, place);
     const part = readArchitecture({ config, weights, where, limits, readNested });
     this.#nesting--;
