@@ -7,10 +7,9 @@ import type { Network } from '../../network/network.js';
 import { WorkBudget } from '../../network/work-budget.js';
 import {
   ASSUMED_RATE_HZ,
-  ASSUMED_RATE_WARNING,
   anything,
+  assumedRateWarning,
   describe,
-  expectRate,
   type Fields,
   fieldsOf,
   level,
@@ -18,6 +17,7 @@ import {
   number,
   object,
   placeIn,
+  statedRate,
   text,
   unsupported,
   validate,
@@ -69,7 +69,7 @@ export function parseNam(json: object, limits: ModelLimits): Model {
     parameters: network.parameters,
     layers: network.layers,
     metadata,
-    warnings: sampleRate === null ? [...file.warnings, ASSUMED_RATE_WARNING] : file.warnings,
+    warnings: sampleRate === null ? [...file.warnings, assumedRateWarning()] : file.warnings,
   };
   return new SizedModel(options, info, limits, 'config');
 }
@@ -101,7 +101,7 @@ const namSchema = object({
   architecture: v.string('the name of an architecture'),
   config: v.unknown(),
   weights: anything,
-  sample_rate: v.nullish(v.number('a rate in Hz')),
+  sample_rate: anything,
   metadata: anything,
 });
 
@@ -120,15 +120,14 @@ class NamReader {
     const limits = this.#limits;
     expectAtMost(limits.models, 'models', ++this.#models, where || 'file');
     expectAtMost(limits.modelNesting, 'models within one another', ++this.#nesting, where || 'file');
-    const { version, architecture, config, weights, metadata, ...file } = validate(namSchema, json, where);
+    const { version, architecture, config, weights, sample_rate, metadata } = validate(namSchema, json, where);
     const versionWarnings = checkVersion(version, placeIn(where, 'version'));
     const readArchitecture = ARCHITECTURES.get(architecture);
     if (!readArchitecture) {
       const known = [...ARCHITECTURES.keys()].join(', ');
       return unsupported(placeIn(where, 'architecture'), known, describe(architecture));
     }
-    const rate = file.sample_rate ?? null;
-    const ownRate = rate === null ? null : expectRate(rate, placeIn(where, 'sample_rate'));
+    const ownRate = statedRate(sample_rate, placeIn(where, 'sample_rate'));
     const readNested = (inner: unknown, place: string) => this.read(inner, place);
     const part = readArchitecture({ config, weights, where, limits, readNested });
     this.#nesting--;

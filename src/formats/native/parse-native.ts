@@ -11,12 +11,12 @@ import {
   level,
   malformed,
   number,
-  parseJson,
   text,
   unsupported,
   validate,
   withoutGaps,
 } from '../reading/json.js';
+import { parseJson } from '../reading/json-text.js';
 import { WeightBudget } from '../reading/numbers.js';
 import { OpReader } from './op-reader.js';
 import { readSafetensors } from './safetensors.js';

@@ -1,18 +1,8 @@
 import * as v from 'valibot';
 import { DilatoneError } from '../../errors.js';
 import type { ModelLimits } from '../../model/limits.js';
-import {
-  countKeys,
-  decodeUtf8,
-  describe,
-  malformed,
-  object,
-  parseJson,
-  placeIn,
-  text,
-  unsupported,
-  validate,
-} from '../reading/json.js';
+import { describe, malformed, object, placeIn, text, unsupported, validate } from '../reading/json.js';
+import { countKeys, decodeUtf8, parseJson } from '../reading/json-text.js';
 import { countOf, fromBfloat16, fromFloat16, type WeightBudget } from '../reading/numbers.js';
 
 // The safetensors container: 8 bytes with the length of the header, the header in JSON, then the data of all tensors.

@@ -7,8 +7,8 @@ import { NetworkBuilder } from '../../network/builder.js';
 import type { Network, SignalId } from '../../network/network.js';
 import {
   ASSUMED_RATE_HZ,
-  ASSUMED_RATE_WARNING,
   anything,
+  assumedRateWarning,
   count,
   describe,
   list,
@@ -78,7 +78,7 @@ export function parsePedalNet(json: object, limits: ModelLimits): Model {
     parameters: budget.count,
     layers: file.dilations.length,
     metadata: {},
-    warnings: [ASSUMED_RATE_WARNING],
+    warnings: [assumedRateWarning()],
   };
   return new SizedModel([{ from: 0, build: () => network }], info, limits, 'file');
 }
