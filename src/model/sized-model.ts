@@ -3,6 +3,7 @@ import { networkFacts } from '../network/facts.js';
 import { lookbackOf, type Network, type Op } from '../network/network.js';
 import { DEFAULT_LIMITS, expectWithinLimits, type ModelLimits } from './limits.js';
 import type { ControlValues, Model, ModelInfo, NetworkChoice } from './model.js';
+import { makeOpaque } from './opaque.js';
 import { outputGainsDb } from './output-gain.js';
 
 /** The part of `ModelInfo` that only the format knows; the rest is computed from the networks. */
@@ -20,12 +21,19 @@ interface SizeOption {
   readonly build: () => Network;
 }
 
+/** Browsers refuse to clone a symbol, and most of them show its description in their error. */
+const UNCLONEABLE = Symbol(
+  'a model cannot be cloned or posted; post the bytes of its file and call loadModel there, or post model.network() and call modelOfNetwork',
+);
+
 /** Networks with folded controls that a model keeps for reuse. */
 const KEPT_SETTINGS = 16;
 
 /** A model of one or several sizes. Builds each network on first use and keeps it. */
 export class SizedModel implements Model {
   readonly info: ModelInfo;
+  /** Without it, `structuredClone` and `postMessage` would make an object without methods. */
+  readonly uncloneable = UNCLONEABLE;
   readonly #options: readonly SizeOption[];
   readonly #controls: readonly Control[];
   readonly #exact = new Map<SizeOption, Network>();
@@ -54,6 +62,7 @@ export class SizedModel implements Model {
       sizes: selectableSizes(options),
       outputGainsDb: outputGainsDb(info.metadata),
     };
+    makeOpaque(this, SizedModel);
   }
 
   network({ controls = {}, ...choice }: NetworkChoice = {}): Network {
