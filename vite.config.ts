@@ -105,7 +105,7 @@ const tests: ViteUserConfig = {
       },
       {
         extends: true,
-        optimizeDeps: { include: ['standardized-audio-context', 'valibot'] },
+        optimizeDeps: { include: ['@vue/reactivity', 'standardized-audio-context', 'tone', 'valibot'] },
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],

@@ -21,10 +21,8 @@ interface SizeOption {
   readonly build: () => Network;
 }
 
-/** Browsers refuse to clone a symbol, and most of them show its description in their error. */
-const UNCLONEABLE = Symbol(
-  'a model cannot be cloned or posted; post the bytes of its file and call loadModel there, or post model.network() and call modelOfNetwork',
-);
+/** Browsers refuse to clone a symbol, and some show its description, of about 100 characters, in their error. */
+const UNCLONEABLE = Symbol("a model cannot be cloned or posted: post its file's bytes, or model.network()");
 
 /** Networks with folded controls that a model keeps for reuse. */
 const KEPT_SETTINGS = 16;

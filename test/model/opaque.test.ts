@@ -56,7 +56,7 @@ describe.each([
 
   it('refuses to be cloned or posted, and says what to do', async () => {
     const model = await load();
-    const advice = /post the bytes of its file and call loadModel there, or post model\.network\(\)/;
+    const advice = /cannot be cloned or posted: post its file's bytes, or model\.network\(\)/;
     const { port1, port2 } = new MessageChannel();
     for (const value of [model, { model }, [model]]) {
       expect(() => structuredClone(value)).toThrow(advice);

@@ -147,17 +147,25 @@ export function registerWorklet(context: object, host: WorkletHost, workletUrl?:
   return registrations.get(context) ?? register(context, load(host, workletUrl));
 }
 
-/** Registers the built-in script where the one of the caller's address turned out to register no processor of ours. */
-export async function replaceWorklet(
+/** What took the place of registrations that registered no processor of ours. */
+const replacements = new WeakMap<Registration, Promise<Registration>>();
+
+/** Registers the built-in script, once, where the one of the caller's address turned out to register no processor of ours. */
+export function replaceWorklet(
   context: object,
   host: WorkletHost,
-  { workletUrl }: Registration,
+  wrong: Registration,
   error: unknown,
 ): Promise<Registration> {
-  const latest = await registrations.get(context);
-  // Another node may have done it.
-  if (latest?.workletUrl === null) return latest;
-  return register(context, loadBuiltIn(host, await describeFailure(String(workletUrl), error)));
+  const known = replacements.get(wrong);
+  if (known !== undefined) return known;
+  const failure = describeFailure(String(wrong.workletUrl), error);
+  const loading = register(
+    context,
+    failure.then((text) => loadBuiltIn(host, text)),
+  );
+  replacements.set(wrong, loading);
+  return loading;
 }
 
 function register(context: object, loading: Promise<Registration>): Promise<Registration> {
