@@ -15,16 +15,15 @@ const model = nano();
 const CLOSED = 'expected a context in use, got one that was closed';
 const KINDS: ContextKind[] = ['native', 'standardized-audio-context'];
 
-/** Reasons of rejections that nobody handled. */
-const unhandled: unknown[] = [];
-addEventListener('unhandledrejection', (event) => {
-  event.preventDefault();
-  unhandled.push(String(event.reason?.stack ?? event.reason));
-});
+/** Rejections that nobody handled. */
+const unhandled: PromiseRejectionEvent[] = [];
+addEventListener('unhandledrejection', (event) => unhandled.push(event));
 const frames: HTMLIFrameElement[] = [];
 afterEach(async () => {
   await new Promise((resolve) => setTimeout(resolve));
-  expect(unhandled.splice(0)).toEqual([]);
+  // standardized-audio-context has some, which are prevented from being reported.
+  const reported = unhandled.splice(0).filter(({ defaultPrevented }) => !defaultPrevented);
+  expect(reported.map(({ reason }) => String(reason))).toEqual([]);
   vi.restoreAllMocks();
   for (const frame of frames.splice(0)) frame.remove();
 });
@@ -107,7 +106,7 @@ describe.each(KINDS)('a %s context that is closed', (kind) => {
     await expect(openMicrophone(context)).rejects.toMatchObject(microphone);
   });
 
-  it.each([0, 1, 5, 20, 60, 150])(
+  it.each([0, 1, 5, 15, 20, 25, 60, 150])(
     '%d ms after the call says so, or finds a node that works no more',
     async (delayMs) => {
       const context = liveContext(kind);

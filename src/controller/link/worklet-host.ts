@@ -96,13 +96,25 @@ async function addModule(context: WorkletContext, url: string): Promise<void> {
 }
 
 /**
- * standardized-audio-context 25.3 fetches the script itself. Where that fails it leaves a second rejection that nobody
- * can handle, so this checks the address first.
+ * standardized-audio-context 25.3 fetches the script itself. Where loading fails it leaves a second rejection, for the same
+ * reason, that nobody can handle: so this checks the address first, and hushes what the closing of the context brings about.
  */
 async function addStandardizedModule(context: WorkletContext, url: string): Promise<void> {
   const fault = await faultOf(url, false);
   if (fault !== null) throw new Error(fault);
-  await addModule(context, url);
+  try {
+    await addModule(context, url);
+  } catch (error) {
+    hush(error);
+    throw error;
+  }
+}
+
+/** Keeps the browser from reporting a rejection for a reason that the caller is told. */
+function hush(reason: unknown): void {
+  const prevent = (event: PromiseRejectionEvent) => event.reason === reason && event.preventDefault();
+  addEventListener('unhandledrejection', prevent);
+  setTimeout(() => removeEventListener('unhandledrejection', prevent), 1000);
 }
 
 /** What is wrong with a script that a server sends; null if it is JavaScript, and ours if it has to be. */
