@@ -4,6 +4,7 @@ import { lookbackOf, type Network, type Op } from '../network/network.js';
 import { WorkBudget } from '../network/work-budget.js';
 import { DEFAULT_LIMITS, expectWithinLimits, type ModelLimits } from './limits.js';
 import type { ControlValues, Model, ModelInfo, NetworkChoice } from './model.js';
+import { makeOpaque } from './opaque.js';
 import { outputGainsDb } from './output-gain.js';
 
 /** The part of `ModelInfo` that only the format knows; the rest is computed from the networks. */
@@ -21,12 +22,17 @@ interface SizeOption {
   readonly build: () => Network;
 }
 
+/** Browsers refuse to clone a symbol, and some show its description, of about 100 characters, in their error. */
+const UNCLONEABLE = Symbol("a model cannot be cloned or posted: post its file's bytes, or model.network()");
+
 /** Networks with folded controls that a model keeps for reuse. */
 const KEPT_SETTINGS = 16;
 
 /** A model of one or several sizes. Builds each network on first use and keeps it. */
 export class SizedModel implements Model {
   readonly info: ModelInfo;
+  /** Without it, `structuredClone` and `postMessage` would make an object without methods. */
+  readonly uncloneable = UNCLONEABLE;
   readonly #options: readonly SizeOption[];
   readonly #controls: readonly Control[];
   readonly #limits: ModelLimits;
@@ -57,6 +63,7 @@ export class SizedModel implements Model {
       sizes: selectableSizes(options),
       outputGainsDb: outputGainsDb(info.metadata),
     };
+    makeOpaque(this, SizedModel);
   }
 
   network({ controls = {}, ...choice }: NetworkChoice = {}): Network {

@@ -1,4 +1,5 @@
 import { loadModel } from '../controller/load-model.js';
+import { makeOpaque } from '../model/opaque.js';
 import { type DeviceKnob, knobsOf } from './device-knobs.js';
 import { html } from './elements.js';
 import { LevelBar } from './level-bar.js';
@@ -64,6 +65,7 @@ export class DilatonePedal extends Element {
     root.append(this.#pedal);
     this.#listen();
     this.#showModel();
+    makeOpaque(this, DilatonePedal);
   }
 
   /**

@@ -379,7 +379,10 @@ describe('a context that is closed', () => {
     const making = create({ engine: 'interpreter', host: { ...host, createNode } });
     await vi.waitUntil(() => createNode.mock.calls.length > 0);
     context.state = 'closed';
-    await expect(making).rejects.toMatchObject({ code: 'worklet', where: 'processor' });
+    await expect(making).rejects.toMatchObject({
+      code: 'worklet',
+      message: 'createDilatone: expected a context in use, got one that was closed',
+    });
     expect(createNode).toHaveBeenCalledOnce();
   });
 });
@@ -645,6 +648,7 @@ describe('dispose', () => {
     await expect(dilatone.reset()).rejects.toMatchObject(disposed);
     await expect(dilatone.setControls({})).rejects.toMatchObject(disposed);
     expect(() => dilatone.connect({})).toThrow(expect.objectContaining(disposed));
+    expect(() => dilatone.disconnect()).toThrow(expect.objectContaining(disposed));
     expect(() => {
       dilatone.bypass = true;
     }).toThrow(expect.objectContaining(disposed));

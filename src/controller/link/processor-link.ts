@@ -10,14 +10,11 @@ import {
   type Outcome,
   type Request,
 } from '../../live/protocol.js';
+import { CHECK_MS, CLOSED } from './in-use.js';
 import type { AnyAudioContext } from './worklet-host.js';
 
-/** How often the context is checked while an answer is awaited. */
-const CHECK_MS = 100;
 /** A change that takes this much longer than planned will not end by itself. */
 const GRACE_SECONDS = 0.5;
-
-const CLOSED = 'expected a context in use, got one that was closed';
 
 /** A request without its answer. */
 interface Pending {
@@ -117,6 +114,11 @@ export class ProcessorLink {
     this.onFault = this.onEvent = this.onMeters = this.onActivity = () => {};
     for (const { reject } of this.#pending.values()) reject(disposedError());
     this.#pending.clear();
+    // Nobody would answer.
+    if (this.#death !== null || this.#context.state === 'closed') {
+      this.#port.close();
+      return;
+    }
     const id = ++this.#lastId;
     this.#expect(id, null).then(() => this.#port.close());
     this.#port.postMessage({ type: 'dispose', id } satisfies Request);

@@ -1,12 +1,14 @@
 import { DilatoneError } from '../../errors.js';
 import { expectLimitDb, type ParameterName } from '../../live/parameters.js';
 import type { ControlValues, Model } from '../../model/model.js';
+import { makeOpaque } from '../../model/opaque.js';
 import type { ProcessorLink } from '../link/processor-link.js';
 import type { AnyAudioContext, NodeOf } from '../link/worklet-host.js';
 import { type DilatoneEvents, NodeEvents } from './dilatone-events.js';
 import { ModelChanges, type SetModelOptions, type SwapOutcome } from './model-changes.js';
 import { OverloadPolicy, smallerSize } from './overload-policy.js';
 import type { DilatoneInfo, ModelSite, PreparedModel } from './prepare-model.js';
+import { wire } from './wire.js';
 
 /** What `createDilatone` puts together. */
 interface DilatoneParts<Context> {
@@ -28,6 +30,9 @@ interface DilatoneParts<Context> {
  * All members belong to the main thread; the model itself runs on the audio thread. The node works until `dispose` or until
  * its context is closed, even while nothing refers to this object. While the context is suspended, commands still arrive and
  * every promise settles. After `dispose` every command is refused with a DilatoneError `disposed`.
+ *
+ * Vue and other libraries for state leave this object alone: it has a hidden property `__v_skip`. Where one wraps it in a
+ * Proxy nevertheless, its members work through it; they are bound, and can be passed on as functions.
  */
 export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
   /** The node to connect sources to. It belongs to the context and is of the context's kind. */
@@ -60,6 +65,7 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
     // A hidden page must step down in time, too.
     this.#events = new NodeEvents(link, context.sampleRate, stepDown);
     if (stepDown) this.#watchLoad();
+    makeOpaque(this, Dilatone);
   }
 
   /** Facts about the node and the model in use. A change of models replaces the object when the change is done. */
@@ -96,19 +102,23 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
     this.#link.send({ type: 'setLimit', limitDb });
   }
 
-  /** Connects the output; the arguments are those of Web Audio's `AudioNode.connect`. Returns the destination. */
+  /**
+   * Connects the output; the arguments are those of Web Audio's `AudioNode.connect`. Also takes another Dilatone, a WAM, and
+   * nodes and signals of Tone: what is connected is their input. Returns the destination.
+   */
   connect<Destination extends object>(
     destination: Destination,
     ...ends: [output?: number, input?: number]
   ): Destination {
     this.#link.expectInUse();
-    this.#node.connect(destination as AudioNode, ...ends);
+    wire(this.#node, 'connect', [destination, ...ends]);
     return destination;
   }
 
-  /** Disconnects the output; the arguments are those of Web Audio's `AudioNode.disconnect`. */
+  /** Disconnects the output; the arguments are those of Web Audio's `AudioNode.disconnect`, with destinations as in `connect`. */
   disconnect(...from: [destination?: object, output?: number, input?: number]): void {
-    this.#node.disconnect(...(from as [AudioNode, number, number]));
+    this.#link.expectInUse();
+    wire(this.#node, 'disconnect', from);
   }
 
   /**
