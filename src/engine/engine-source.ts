@@ -3,6 +3,7 @@ import { Interpreter } from '../interpreter/interpreter.js';
 import type { Engine } from '../network/engine.js';
 import { networkFacts } from '../network/facts.js';
 import type { Network } from '../network/network.js';
+import type { RecurrentStates } from '../network/recurrent-cell.js';
 import type { ResampledEngineDesign } from './resample/resampled-engine.js';
 import { WasmEngine } from './wasm-engine.js';
 
@@ -18,11 +19,17 @@ export type CompiledModule = typeof globalThis extends { WebAssembly: { Module: 
 export type EngineSource =
   | { readonly kind: 'module'; readonly program: Program; readonly module: CompiledModule }
   | { readonly kind: 'bytes'; readonly program: Program }
-  | { readonly kind: 'interpreter'; readonly network: Network };
+  | {
+      readonly kind: 'interpreter';
+      readonly network: Network;
+      /** What the prewarm of its recurrent ops gave; `createEngine` runs it where this is left out. */
+      readonly rest?: RecurrentStates;
+    };
 
 /**
  * Creates an Engine in its silence state. A source of kind `bytes` is compiled here, on the calling thread, which may take
- * longer than a render quantum; the same bytes are compiled once per thread.
+ * longer than a render quantum; the same bytes are compiled once per thread. Recurrent ops that `prepareEngine` has not
+ * brought to rest are prewarmed here, too.
  */
 export function createEngine(source: EngineSource): Engine {
   switch (source.kind) {
@@ -31,7 +38,7 @@ export function createEngine(source: EngineSource): Engine {
     case 'bytes':
       return new WasmEngine(source.program, compileOnce(source.program.bytes));
     case 'interpreter':
-      return new Interpreter(source.network);
+      return new Interpreter(source.network, source.rest);
   }
 }
 

@@ -1,20 +1,12 @@
 import type { BlockLayout, Program } from '../compiler/program.js';
 import type { ActivitySums, Engine, MeasuredHistory } from '../network/engine.js';
 import type { SignalId } from '../network/network.js';
+import { prewarmBlocks } from '../network/prewarm.js';
 import { copyFrames, type Planes } from './channels/channels.js';
+import { InstancePrewarm, instantiate, type ProgramExports } from './program-instance.js';
 
 /** Bytes of a float32. */
 const FLOAT_BYTES = Float32Array.BYTES_PER_ELEMENT;
-
-/** What a Program's module exports; see `Program`. */
-interface ProgramExports {
-  readonly memory: WebAssembly.Memory;
-  readonly frame: WebAssembly.Global;
-  /** @realtime */
-  readonly reset: () => void;
-  /** @realtime */
-  readonly process: (frames: number) => void;
-}
 
 /** Runs a Program. Only the constructor is expensive: it instantiates the module and copies the image. */
 export class WasmEngine implements Engine {
@@ -38,21 +30,25 @@ export class WasmEngine implements Engine {
     this.inputChannels = program.input.channels;
     this.outputChannels = program.output.channels;
     this.histories = program.histories.map(({ signal }) => signal);
-    this.#exports = new WebAssembly.Instance(module).exports as unknown as ProgramExports;
-    const { buffer } = this.#exports.memory;
-    new Uint8Array(buffer).set(program.image, program.imageAddress);
+    this.#exports = instantiate(program, module);
+    if (program.prewarm !== null) {
+      const prewarm = new InstancePrewarm(program, program.prewarm, this.#exports);
+      for (const _ of prewarmBlocks(prewarm, program.prewarm));
+      prewarm.finish();
+    }
+    const { memory, rest, reset } = this.#exports;
+    const { buffer } = memory;
     const data = new Float32Array(buffer);
-    this.#measured = program.histories.map(({ address, stride, mask, silence }) => ({
-      data,
-      row: address / FLOAT_BYTES,
-      stride: stride / FLOAT_BYTES,
-      mask,
-      silence,
-    }));
+    (rest ?? reset)();
+    this.#measured = program.histories.map((history) => {
+      const [row, stride] = [history.address / FLOAT_BYTES, history.stride / FLOAT_BYTES];
+      const silence = Float32Array.from({ length: history.channels }, (_, c) => data[row + c * stride]);
+      return { data, row, stride, mask: history.mask, silence };
+    });
     this.#words = new Int32Array(buffer);
     this.#input = rowsOf(buffer, program.input, program.maxFrames);
     this.#output = rowsOf(buffer, program.output, program.maxFrames);
-    this.reset();
+    if (rest !== undefined) reset();
   }
 
   /** @realtime */

@@ -85,14 +85,14 @@ export async function createDilatone<Context extends AnyAudioContext>(
   };
   let [first] = await Promise.all([prepareModel(model, choice, site), registerWorklet(context, host, workletUrl)]);
   const { resampling } = first;
-  const interpreted: EngineSource[] = engine === 'auto' ? [{ kind: 'interpreter', network: first.network }] : [];
-  const forms = [...formsOf(first.source), ...interpreted];
-  const { node, link, source } = await startProcessor(context, host, forms, { layout, resampling });
-  if (source.kind === 'interpreter' && engine === 'auto') {
-    // The audio thread cannot run compiled models, so the models to come are interpreted, too.
+  const start = () => startProcessor(context, host, formsOf(first.source), { layout, resampling });
+  const { node, link } = await start().catch(async (error) => {
+    if (engine !== 'auto' || first.source.kind === 'interpreter') throw error;
+    // The audio thread cannot run compiled models, so this one and the models to come are interpreted.
     site = { ...site, engine: 'interpreter' };
     first = await prepareModel(model, choice, site);
-  }
+    return start();
+  });
   return new Dilatone({ context, node, link, site, first, stepDown });
 }
 
@@ -129,14 +129,14 @@ async function startProcessor(
   host: WorkletHost,
   forms: readonly EngineSource[],
   options: Omit<ProcessorOptions, 'source'>,
-): Promise<{ node: AudioWorkletNode; link: ProcessorLink; source: EngineSource }> {
+): Promise<{ node: AudioWorkletNode; link: ProcessorLink }> {
   let failure: unknown;
   for (const source of forms) {
     try {
       const node = createNode(host, { ...options, source });
       const link = new ProcessorLink(node, context);
       const answer = await link.constructed;
-      if (answer.outcome === 'done') return { node, link, source };
+      if (answer.outcome === 'done') return { node, link };
       failure = answer.outcome === 'failed' ? answer.detail : answer.outcome;
     } catch (error) {
       failure = error;
