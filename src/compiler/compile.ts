@@ -83,7 +83,7 @@ export function compileStructure(network: Network, options: CompileOptions = {})
   });
   const layout = new WeightLayout(allocator.end, plan.network);
   const { bytes, states } = writeModule(plan, memory, reserved, layout, multiplyAdd);
-  const prewarm = prewarmPlan(network);
+  const prewarm = states.length > 0 ? prewarmPlan(network) : null;
   const structure = compiledStructure(layout, {
     bytes,
     imageAddress: allocator.end,

@@ -4,6 +4,7 @@ import type { Engine } from '../network/engine.js';
 import { networkFacts } from '../network/facts.js';
 import type { Network } from '../network/network.js';
 import type { RecurrentStates } from '../network/recurrent-cell.js';
+import { prewarmedNow } from './instance-prewarm.js';
 import type { ResampledEngineDesign } from './resample/resampled-engine.js';
 import { WasmEngine } from './wasm-engine.js';
 
@@ -34,12 +35,17 @@ export type EngineSource =
 export function createEngine(source: EngineSource): Engine {
   switch (source.kind) {
     case 'module':
-      return new WasmEngine(source.program, source.module);
+      return compiledEngine(source.program, source.module);
     case 'bytes':
-      return new WasmEngine(source.program, compileOnce(source.program.bytes));
+      return compiledEngine(source.program, compileOnce(source.program.bytes));
     case 'interpreter':
       return new Interpreter(source.network, source.rest);
   }
+}
+
+function compiledEngine(program: Program, module: WebAssembly.Module): Engine {
+  const { prewarm } = program;
+  return new WasmEngine(prewarm === null ? program : prewarmedNow(program, prewarm, module), module);
 }
 
 /** Modules that a thread keeps: for the engine in use, an incoming one, and two that may come back. */

@@ -5,6 +5,8 @@ import type { Network } from '../network/network.js';
 import type { EngineSource } from './engine-source.js';
 import { prewarmed } from './prewarm.js';
 
+type ModuleSource = Extract<EngineSource, { kind: 'module' }>;
+
 /** How to prepare an engine. */
 export interface PrepareOptions {
   /** `auto`, the default: compiled, or interpreted where WebAssembly is missing or forbidden. */
@@ -35,12 +37,17 @@ export async function prepareEngine(network: Network, options: PrepareOptions = 
   const known = takeStructure(key);
   if (known !== null) {
     keep(known);
-    return prewarmed({ kind: 'module', program: known.structure.programOf(network), module: await known.module });
+    return atRest({ kind: 'module', program: known.structure.programOf(network), module: await known.module });
   }
   const { program, structure } = compileStructure(network, { maxFrames, multiplyAdd });
   const entry = { key, structure, module: compileModule(program.bytes) };
   keep(entry);
-  return prewarmed({ kind: 'module', program, module: await entry.module });
+  return atRest({ kind: 'module', program, module: await entry.module });
+}
+
+/** Most networks are at rest without a prewarm. */
+function atRest(source: ModuleSource): ModuleSource | Promise<EngineSource> {
+  return source.program.prewarm === null ? source : prewarmed(source);
 }
 
 /** Structures that are kept for the next network of the same structure. */

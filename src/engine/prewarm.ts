@@ -1,7 +1,7 @@
 import { InterpreterPrewarm } from '../interpreter/prewarm.js';
 import { type Prewarming, type PrewarmPlan, prewarmBlocks, prewarmPlan } from '../network/prewarm.js';
 import type { EngineSource } from './engine-source.js';
-import { InstancePrewarm, instantiate } from './program-instance.js';
+import { InstancePrewarm } from './instance-prewarm.js';
 import { yieldToEventLoop } from './warm-up.js';
 
 /** Work without a turn of the event loop, in milliseconds. */
@@ -22,9 +22,9 @@ export async function prewarmed(source: EngineSource): Promise<EngineSource> {
   }
   const { program } = source;
   if (source.kind === 'bytes' || program.prewarm === null) return source;
-  const prewarm = new InstancePrewarm(program, program.prewarm, instantiate(program, source.module));
+  const prewarm = new InstancePrewarm(program, program.prewarm, source.module);
   await runInSlices(prewarm, program.prewarm);
-  return { ...source, program: prewarm.finish() };
+  return { ...source, program: prewarm.result() };
 }
 
 async function runInSlices(prewarming: Prewarming, plan: PrewarmPlan): Promise<void> {

@@ -1,14 +1,31 @@
 import type { BlockLayout, Program } from '../compiler/program.js';
 import type { ActivitySums, Engine, MeasuredHistory } from '../network/engine.js';
 import type { SignalId } from '../network/network.js';
-import { prewarmBlocks } from '../network/prewarm.js';
 import { copyFrames, type Planes } from './channels/channels.js';
-import { InstancePrewarm, instantiate, type ProgramExports } from './program-instance.js';
 
 /** Bytes of a float32. */
 const FLOAT_BYTES = Float32Array.BYTES_PER_ELEMENT;
 
-/** Runs a Program. Only the constructor is expensive: it instantiates the module and copies the image. */
+/** What a Program's module exports; see `Program`. */
+export interface ProgramExports {
+  readonly memory: WebAssembly.Memory;
+  readonly frame: WebAssembly.Global;
+  /** @realtime */
+  readonly reset: () => void;
+  /** @realtime */
+  readonly process: (frames: number) => void;
+  readonly rest?: () => void;
+  readonly prewarm?: (frames: number) => void;
+}
+
+/** Instantiates a Program's module and copies the image. */
+export function instantiate(program: Program, module: WebAssembly.Module): ProgramExports {
+  const exports = new WebAssembly.Instance(module).exports as unknown as ProgramExports;
+  new Uint8Array(exports.memory.buffer).set(program.image, program.imageAddress);
+  return exports;
+}
+
+/** Runs a Program whose image is complete. Only the constructor is expensive: it instantiates the module. */
 export class WasmEngine implements Engine {
   readonly kind = 'wasm';
   readonly inputChannels: number;
@@ -31,11 +48,6 @@ export class WasmEngine implements Engine {
     this.outputChannels = program.output.channels;
     this.histories = program.histories.map(({ signal }) => signal);
     this.#exports = instantiate(program, module);
-    if (program.prewarm !== null) {
-      const prewarm = new InstancePrewarm(program, program.prewarm, this.#exports);
-      for (const _ of prewarmBlocks(prewarm, program.prewarm));
-      prewarm.finish();
-    }
     const { memory, rest, reset } = this.#exports;
     const { buffer } = memory;
     const data = new Float32Array(buffer);
