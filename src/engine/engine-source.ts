@@ -3,6 +3,8 @@ import { Interpreter } from '../interpreter/interpreter.js';
 import type { Engine } from '../network/engine.js';
 import { networkFacts } from '../network/facts.js';
 import type { Network } from '../network/network.js';
+import type { RecurrentStates } from '../network/recurrent-cell.js';
+import { prewarmedNow } from './instance-prewarm.js';
 import type { ResampledEngineDesign } from './resample/resampled-engine.js';
 import { WasmEngine } from './wasm-engine.js';
 
@@ -18,21 +20,32 @@ export type CompiledModule = typeof globalThis extends { WebAssembly: { Module: 
 export type EngineSource =
   | { readonly kind: 'module'; readonly program: Program; readonly module: CompiledModule }
   | { readonly kind: 'bytes'; readonly program: Program }
-  | { readonly kind: 'interpreter'; readonly network: Network };
+  | {
+      readonly kind: 'interpreter';
+      readonly network: Network;
+      /** What the prewarm of its recurrent ops gave; `createEngine` runs it where this is left out. */
+      readonly rest?: RecurrentStates;
+    };
 
 /**
  * Creates an Engine in its silence state. A source of kind `bytes` is compiled here, on the calling thread, which may take
- * longer than a render quantum; the same bytes are compiled once per thread.
+ * longer than a render quantum; the same bytes are compiled once per thread. Recurrent ops that `prepareEngine` has not
+ * brought to rest are prewarmed here, too.
  */
 export function createEngine(source: EngineSource): Engine {
   switch (source.kind) {
     case 'module':
-      return new WasmEngine(source.program, source.module);
+      return compiledEngine(source.program, source.module);
     case 'bytes':
-      return new WasmEngine(source.program, compileOnce(source.program.bytes));
+      return compiledEngine(source.program, compileOnce(source.program.bytes));
     case 'interpreter':
-      return new Interpreter(source.network);
+      return new Interpreter(source.network, source.rest);
   }
+}
+
+function compiledEngine(program: Program, module: WebAssembly.Module): Engine {
+  const { prewarm } = program;
+  return new WasmEngine(prewarm === null ? program : prewarmedNow(program, prewarm, module), module);
 }
 
 /** Modules that a thread keeps: for the engine in use, an incoming one, and two that may come back. */

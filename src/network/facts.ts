@@ -106,6 +106,15 @@ export function liveSignals(network: Network): boolean[] {
   return live;
 }
 
+/** Which signals the recurrent ops that reach the output depend on, these ops themselves included; by SignalId. */
+export function recurrentSources({ ops }: Network, live: readonly boolean[]): boolean[] {
+  const sources = ops.map((op, id) => live[id] && isRecurrent(op));
+  for (let id = ops.length - 1; id >= 0; id--) {
+    if (sources[id]) for (const input of inputsOf(ops[id])) sources[input] = true;
+  }
+  return sources;
+}
+
 /** Frames of silence after which a recurrent network counts as at rest: half a second, as in the reference engine. */
 export function recurrentPrewarmFrames(network: Network): number {
   return Math.round(network.sampleRate / 2);
@@ -113,10 +122,15 @@ export function recurrentPrewarmFrames(network: Network): number {
 
 /** Receptive field along the longest path from input to output, in frames, including the current one. */
 function receptiveField(network: Network): number {
-  const reach = network.ops.map(() => 0);
-  network.ops.forEach((op, id) => {
-    const back = isRecurrent(op) ? recurrentPrewarmFrames(network) : lookbackOf(op);
+  return 1 + pathFrames(network, recurrentPrewarmFrames(network))[network.output];
+}
+
+/** Past frames along the longest path from the input to each signal, where a recurrent op stands for `recurrentFrames`. */
+export function pathFrames({ ops }: Network, recurrentFrames: number): number[] {
+  const reach = ops.map(() => 0);
+  ops.forEach((op, id) => {
+    const back = isRecurrent(op) ? recurrentFrames : lookbackOf(op);
     for (const input of inputsOf(op)) reach[id] = Math.max(reach[id], reach[input] + back);
   });
-  return 1 + reach[network.output];
+  return reach;
 }

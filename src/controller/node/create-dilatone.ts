@@ -122,19 +122,28 @@ async function makeDilatone<Context extends AnyAudioContext>(
   const preparing = prepareModel(model, choice, site);
   let [first, script] = await Promise.all([preparing, registerWorklet(context, host, workletUrl)]);
   const { resampling } = first;
-  const interpreted: EngineSource[] = engine === 'auto' ? [{ kind: 'interpreter', network: first.network }] : [];
-  const forms = [...formsOf(first.source), ...interpreted];
-  const start = () => startProcessor(work, host, forms, { layout, resampling, limitDb });
-  const { node, link, source } = await start().catch(async (error: DilatoneError) => {
-    if (script.workletUrl === null || !isUnregistered(error.cause)) throw error;
-    script = await replaceWorklet(context, host, script, error.cause);
+  const start = async () => {
+    const startOnce = () => startProcessor(work, host, formsOf(first.source), { layout, resampling, limitDb });
+    try {
+      return await startOnce();
+    } catch (error) {
+      const { cause } = error as DilatoneError;
+      if (script.workletUrl === null || !isUnregistered(cause)) throw error;
+      script = await replaceWorklet(context, host, script, cause);
+      return startOnce();
+    }
+  };
+  const { node, link } = await start().catch(async (error) => {
+    if (engine !== 'auto' || first.source.kind === 'interpreter') throw error;
+    expectInUse(work);
+    // The audio thread cannot run compiled models, so this one and the models to come are interpreted.
+    site = { ...site, engine: 'interpreter' };
+    first = await prepareModel(model, choice, site);
     return start();
   });
   try {
-    const isInterpreted = source.kind === 'interpreter' && engine === 'auto';
-    if (isInterpreted || script.warnings.length > 0) {
-      // Where the audio thread cannot run compiled models, those to come are interpreted, too.
-      site = { ...site, engine: isInterpreted ? 'interpreter' : engine, warnings: script.warnings };
+    if (script.warnings.length > 0) {
+      site = { ...site, warnings: script.warnings };
       first = await prepareModel(model, choice, site);
     }
     return new Dilatone({ context, node, link, site, first, stepDown, limitDb });
@@ -177,7 +186,7 @@ async function startProcessor(
   host: WorkletHost,
   forms: readonly EngineSource[],
   options: Omit<ProcessorOptions, 'source'>,
-): Promise<{ node: AudioWorkletNode; link: ProcessorLink; source: EngineSource }> {
+): Promise<{ node: AudioWorkletNode; link: ProcessorLink }> {
   let failure: unknown;
   for (const source of forms) {
     expectInUse(work);
@@ -186,7 +195,7 @@ async function startProcessor(
       const node = createNode(host, { ...options, source });
       link = new ProcessorLink(node, work.context);
       const answer = await link.constructed;
-      if (answer.outcome === 'done') return { node, link, source };
+      if (answer.outcome === 'done') return { node, link };
       failure = answer.outcome === 'failed' ? answer.detail : answer.outcome;
     } catch (error) {
       failure = error;
