@@ -2,7 +2,6 @@ import type { MultiplyAdd } from '../../compiler/program.js';
 import { type ChannelLayout, isMono, layoutOf } from '../../engine/channels/channels.js';
 import type { EngineSource } from '../../engine/engine-source.js';
 import { DilatoneError } from '../../errors.js';
-import { expectLimitDb } from '../../live/parameters.js';
 import { PROCESSOR_NAME, type ProcessorOptions } from '../../live/protocol.js';
 import { expectModel, type Model, type NetworkChoice } from '../../model/model.js';
 import { unwrapped } from '../../model/opaque.js';
@@ -18,7 +17,7 @@ import {
   replaceWorklet,
   type WorkletHost,
 } from '../link/worklet-host.js';
-import { Dilatone } from './dilatone.js';
+import { Dilatone, expectLimitDb } from './dilatone.js';
 import { fastestMultiplyAdd } from './live-engine.js';
 import { type ModelSite, prepareModel } from './prepare-model.js';
 
