@@ -10,6 +10,7 @@ export {
   watchMicrophones,
 } from './controller/microphone/microphone.js';
 export { measureRoundTrip, type RoundTrip } from './controller/microphone/round-trip.js';
+export type { ModelSource } from './controller/model-source.js';
 export { createDilatone, type DilatoneOptions } from './controller/node/create-dilatone.js';
 export type { Dilatone } from './controller/node/dilatone.js';
 export type { BadInputEvent, DilatoneEvents, FaultEvent, StepDownEvent } from './controller/node/dilatone-events.js';
