@@ -196,7 +196,7 @@ describe('--json', () => {
     const files = takes('a.wav', 'b.wav');
     files.write('bad.wav', 'no sound');
     mkdirSync(files.file('wet'));
-    files.write('wet/b.wav', '');
+    files.writeWav('wet/b.wav', { sampleRate: 48_000, channels: [noise(9, 1)] });
     const [a, b, bad] = ['a.wav', 'b.wav', 'bad.wav'].map((name) => files.file(name));
     const { code, stdout } = await dilatone(batchArguments(files, '--json', '--size', '1', a, b, bad));
     expect(code).toBe(1);
