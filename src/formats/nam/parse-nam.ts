@@ -57,7 +57,10 @@ export function parseNam(json: object, limits: ModelLimits): Model {
   const rateHz = sampleRate ?? ASSUMED_RATE_HZ;
   refuseLargeSubmodels(file, rateHz, limits, new WorkBudget(limits.work));
   const sizes = file.sizes ?? [{ from: 0, network }];
-  const options = sizes.map(({ from, network }) => ({ from, build: () => build(network, rateHz, new WorkBudget(limits.work)) }));
+  const options = sizes.map(({ from, network }) => ({
+    from,
+    build: () => build(network, rateHz, new WorkBudget(limits.work)),
+  }));
   const info = {
     format: 'nam',
     formatVersion: version,

@@ -1,5 +1,5 @@
-import { malformed, unsupported } from '../reading/json.js';
 import { KEPT } from '../../network/work-budget.js';
+import { malformed, unsupported } from '../reading/json.js';
 import { difference, MOST_AXES, product, quotient, type Size, type Sizes, sum } from './constant.js';
 import type { NodeReader } from './node-reader.js';
 
@@ -68,8 +68,7 @@ function gather(node: NodeReader, { shape, data }: Sizes): Sizes {
   if (shape.length !== 1 || node.integer('axis', 0) !== 0) unsupported(node.where, 'entries of a list', 'others');
   const entries = indices.data.map(
     (index) =>
-      data[index < 0 ? index + data.length : index] ??
-      malformed(node.where, `indices below ${data.length}`, index),
+      data[index < 0 ? index + data.length : index] ?? malformed(node.where, `indices below ${data.length}`, index),
   );
   return { ...indices, data: entries };
 }

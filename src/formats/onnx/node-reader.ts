@@ -1,5 +1,5 @@
-import { describe, malformed, text, unsupported } from '../reading/json.js';
 import type { WorkBudget } from '../../network/work-budget.js';
+import { describe, malformed, text, unsupported } from '../reading/json.js';
 import { type Constant, isConstant, type Length, type Sizes } from './constant.js';
 import type { OnnxAttribute, OnnxNode } from './decode.js';
 import { type Axis, type Range, rangeOf, type Signal } from './signal.js';
@@ -22,7 +22,7 @@ export class NodeReader {
     this.#work = work;
     this.where = where;
     const isOwn = node.domain === '' || node.domain === 'ai.onnx';
-    this.type = text(isOwn ? node.type : `${node.domain}.${node.type}`) ?? 'nothing';
+    this.type = text(isOwn ? node.type : `${node.domain}.${node.type}`, 60) ?? 'nothing';
     this.inputs = node.inputs;
   }
 

@@ -86,11 +86,7 @@ export function parsePedalNet(json: object, limits: ModelLimits): Model {
 /** Reads a variable of a layer. As in the file, layer −1 is the input's and the one after the last layer is the output's. */
 type Numbers = (layer: number, name: string, size: number) => Float32Array;
 
-function lower(
-  file: v.InferOutput<ReturnType<typeof schemaOf>>,
-  builder: NetworkBuilder,
-  numbers: Numbers,
-): Network {
+function lower(file: v.InferOutput<ReturnType<typeof schemaOf>>, builder: NetworkBuilder, numbers: Numbers): Network {
   const { dilations, residual_channels: width, output_channels: outputs, filter_width: kernelSize } = file;
   const activation = ACTIVATIONS.get(file.activation);
   if (activation === undefined) {

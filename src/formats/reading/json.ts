@@ -171,11 +171,11 @@ export function fieldsOf(value: unknown): Fields {
   return typeof value === 'object' && value !== null ? (value as Fields) : {};
 }
 
-/** One line of text without control characters. */
-export function text(value: unknown): string | undefined {
+/** One line of text without control characters, of at most `length` of them. */
+export function text(value: unknown, length = TEXT_LENGTH): string | undefined {
   if (typeof value !== 'string') return undefined;
   const line = value.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
-  return line === '' ? undefined : line.slice(0, TEXT_LENGTH);
+  return line === '' ? undefined : line.slice(0, length);
 }
 
 /** A number within its range. */
