@@ -58,8 +58,8 @@ describe('network facts', () => {
     const builder = new NetworkBuilder(48000, 10);
     const shared = builder.activation(0, { kind: 'tanh' });
     const sum = builder.build(builder.add(shared, shared, 0));
-    expect(operationsPerFrame(sum)).toBe(16 + 10 + (16 + 1 + 16 * 10) + (16 + 3 + 3 * 10));
-    expect(operationsPerFrame(sum, 2)).toBe(16 + 3 + 3 * 10);
+    expect(operationsPerFrame(sum)).toBe(32 + 10 + (32 + 1 + 16 * 10) + (32 + 3 + 3 * 10));
+    expect(operationsPerFrame(sum, 2)).toBe(32 + 3 + 3 * 10);
     expect(memoryBytes(sum)).toBe(4 * 30 * 160);
     expect(memoryBytes(stack(2, [100]))).toBe(4 * (160 + 512 + 160));
   });
