@@ -29,6 +29,8 @@ export type I32 = Code<'i32'> | number;
 type V128 = Code<'v128'>;
 
 const SIMD = 0xfd;
+/** The integers of one byte, which are most: large networks would make millions of lists. */
+const ONE_BYTE: readonly Bytes[] = Array.from({ length: 128 }, (_, value) => [value]);
 
 function code<T extends ValueType>(type: T, ...bytes: (number | Bytes)[]): Code<T> {
   return { type, bytes };
@@ -83,8 +85,14 @@ export const i32 = {
   load: (address: I32, offset = 0) => code('i32', bytesOf(address), 0x28, 2, unsigned(offset)),
 };
 
-const v128Binary = (opcode: number) => (a: V128, b: V128) => code('v128', a.bytes, b.bytes, SIMD, unsigned(opcode));
-const v128Unary = (opcode: number) => (a: V128) => code('v128', a.bytes, SIMD, unsigned(opcode));
+const v128Binary = (opcode: number) => {
+  const instruction = [SIMD, unsigned(opcode)];
+  return (a: V128, b: V128) => code('v128', a.bytes, b.bytes, instruction);
+};
+const v128Unary = (opcode: number) => {
+  const instruction = [SIMD, unsigned(opcode)];
+  return (a: V128) => code('v128', a.bytes, instruction);
+};
 
 /** Vector memory access. Loads and stores promise no alignment beyond 4 bytes. */
 export const v128 = {
@@ -174,7 +182,7 @@ export function sequence(statements: readonly Statement[]): Statement {
 
 /** Unsigned LEB128. */
 export function unsigned(value: number): Bytes {
-  if (value < 128) return [value];
+  if (value < 128) return ONE_BYTE[value];
   const bytes: number[] = [];
   let rest = value;
   do {
