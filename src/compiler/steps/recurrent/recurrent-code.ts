@@ -111,5 +111,6 @@ export function recurrentCode(step: RecurrentStep, state: RecurrentMemory, kerne
       statements.push(v128.store(gates, accumulator, (group.firstVector + n) * VECTOR_BYTES));
     });
   }
-  return [...statements, ...cellCode(step, kernel, { hidden, cell, gates })];
+  const remainder = i32.add(cell, paddedSize(op) * FLOAT_BYTES);
+  return [...statements, ...cellCode(step, kernel, { hidden, cell, remainder, gates })];
 }
