@@ -1,6 +1,9 @@
 import { malformed, unsupported } from '../reading/json.js';
-import { fromBfloat16, fromFloat16, type WeightBudget } from '../reading/numbers.js';
+import { countOf, fromBfloat16, fromFloat16, type WeightBudget } from '../reading/numbers.js';
 import type { OnnxTensor } from './decode.js';
+
+/** Axes of a constant, at most. */
+export const MOST_AXES = 16;
 
 /** A size or position that grows with the sound: T + `more` for a sound of T frames. */
 export interface Length {
@@ -70,9 +73,10 @@ export function readConstant(tensor: OnnxTensor, budget: WeightBudget, where: st
   if (tensor.external) unsupported(where, 'weights in the file itself', 'a reference to another file');
   const format = TYPES.get(type);
   if (!format) return unsupported(where, 'numbers of 16, 32 or 64 bits', `type ${type}`);
-  const odd = shape.find((size) => !(size >= 0));
+  if (shape.length > MOST_AXES) malformed(where, `at most ${MOST_AXES} axes`, shape.length);
+  const odd = shape.find((size) => !(Number.isSafeInteger(size) && size >= 0));
   if (odd !== undefined) malformed(where, 'a shape', odd);
-  const count = shape.reduce((product, size) => product * size, 1);
+  const count = countOf(shape);
   budget.take(count, where);
   const given = raw === null ? numbers.length : raw.length / format.bytes;
   if (given !== count) malformed(where, `${count} numbers`, given);
