@@ -1,5 +1,5 @@
-/** More than anybody writes by hand; thirty pairs in a row would be a thousand million. */
-const MOST_PATTERNS = 1000;
+/** Patterns that one stands for, at most: more than anybody writes by hand; thirty pairs in a row would be a thousand million. */
+export const MOST_PATTERNS = 1000;
 
 /**
  * The patterns that the braces of a pattern stand for: `{a,b}.wav` and `take{1..3}.wav`. Null if there are too many. Braces
@@ -69,7 +69,7 @@ function choicesOf(content: string): string[] | null {
 
 /** `1..3`, `08..12` (with leading zeros) or `a..e`. */
 function rangeOf(content: string): string[] | null {
-  const numbers = /^(-?\d{1,9})\.\.(-?\d{1,9})$/.exec(content);
+  const numbers = /^(-?\d{1,15})\.\.(-?\d{1,15})$/.exec(content);
   const letters = /^([A-Za-z])\.\.([A-Za-z])$/.exec(content);
   const [, first, last] = numbers ?? letters ?? [];
   if (first === undefined) return null;

@@ -1,8 +1,9 @@
 import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { DilatoneError } from '../../errors.js';
 import { throwIfInterrupted } from '../io.js';
-import { expandBraces } from './braces.js';
+import { expandBraces, MOST_PATTERNS } from './braces.js';
 import { NamePattern } from './name-pattern.js';
 
 /** How a search ends that would take too long, and whom it tells. */
@@ -24,8 +25,8 @@ interface SearchResult {
   readonly unreadable: readonly string[];
 }
 
-/** More than any collection of sounds has, less than a whole disk. */
-const MOST_FOLDERS = 100_000;
+/** More than any collection of sounds has; a whole disk has more, and is given up after some seconds. */
+const MOST_FOLDERS = 20_000;
 const MOST_FILES = 100_000;
 const LONGEST_PATTERN = 4096;
 
@@ -47,6 +48,8 @@ interface Place {
   readonly path: string;
   readonly rests: Iterable<Rest>;
   readonly chain: Chain | null;
+  /** The path without links, where it is known. */
+  readonly real: string | null;
 }
 
 /** The real paths of a folder and of those that the search came through. */
@@ -76,8 +79,14 @@ export function fixedPart(pattern: string): string {
  * be read, `aborted`.
  */
 export async function search(pattern: string, options: SearchOptions): Promise<SearchResult> {
-  const patterns = pattern.length > LONGEST_PATTERN ? null : expandBraces(pattern);
-  if (patterns === null) throw new DilatoneError('limit', pattern, 'expected at most 1000 alternatives, got more');
+  const { length } = pattern;
+  if (length > LONGEST_PATTERN) {
+    throw new DilatoneError('limit', pattern, `expected at most ${LONGEST_PATTERN} characters, got ${length}`);
+  }
+  const patterns = expandBraces(pattern);
+  if (patterns === null) {
+    throw new DilatoneError('limit', pattern, `expected at most ${MOST_PATTERNS} alternatives in braces, got more`);
+  }
   return new Search(pattern, options).run(patterns);
 }
 
@@ -111,14 +120,14 @@ class Search {
   async run(patterns: readonly string[]): Promise<SearchResult> {
     for (const root of ['/', '']) {
       const rests = patterns.filter((text) => text.startsWith('/') === (root === '/')).map(restOf);
-      this.#places.push({ path: root, rests: rests.filter((rest) => rest !== null), chain: null });
+      this.#places.push({ path: root, rests: rests.filter((rest) => rest !== null), chain: null, real: null });
     }
     for (let place = this.#places.pop(); place !== undefined; place = this.#places.pop()) await this.#visit(place);
     return { files: [...this.#files].sort(), unreadable: this.#unreadable };
   }
 
   /** Follows names without wildcards, which asks no folder for its content, and searches for the others. */
-  async #visit({ path, rests, chain }: Place): Promise<void> {
+  async #visit({ path, rests, chain, real }: Place): Promise<void> {
     throwIfInterrupted(this.#options.signal, this.#pattern);
     const wild = new Set<Rest>();
     for (const rest of withoutFolders(rests)) {
@@ -127,14 +136,14 @@ class Search {
       if (name === null) wild.add(rest);
       else await this.#enter(path + name, new Set([next]), chain);
     }
-    if (wild.size > 0) await this.#read({ path, rests: wild, chain });
+    if (wild.size > 0) await this.#read({ path, rests: wild, chain, real });
   }
 
-  async #read({ path, rests, chain }: Place): Promise<void> {
+  async #read({ path, rests, chain, real: known }: Place): Promise<void> {
     const { mostFolders = MOST_FOLDERS, onProgress, signal } = this.#options;
     this.#expectAtMost(mostFolders, 'folders to search', ++this.#folders);
     onProgress?.(this.#folders);
-    const real = await realpath(path || '.').catch(() => null);
+    const real = known ?? (await realpath(path || '.').catch(() => null));
     if (real === null || isIn(chain, real)) return;
     const inside = { real, up: chain };
     for (const [n, entry] of (await this.#entries(path)).entries()) {
@@ -158,13 +167,18 @@ class Search {
 
   /** Takes a file, or puts a folder on the list. */
   async #enter(path: string, rests: ReadonlySet<Rest | null>, chain: Chain | null, entry?: Dirent): Promise<void> {
-    const kind = entry && !entry.isSymbolicLink() ? entry : await stat(path).catch(() => null);
+    // Some file systems do not say in a folder's content what its entries are.
+    const plain = entry?.isFile() || entry?.isDirectory() ? entry : null;
+    const kind = plain ?? (await stat(path).catch(() => null));
     if (kind?.isFile() && rests.has(null)) {
       this.#files.add(path);
       this.#expectAtMost(this.#options.mostFiles ?? MOST_FILES, 'files', this.#files.size);
     }
     const inside = [...rests].filter((rest) => rest !== null);
-    if (kind?.isDirectory() && inside.length > 0) this.#places.push({ path: `${path}/`, rests: inside, chain });
+    if (kind?.isDirectory() && inside.length > 0) {
+      const real = plain && chain && join(chain.real, plain.name);
+      this.#places.push({ path: `${path}/`, rests: inside, chain, real });
+    }
   }
 
   #expectAtMost(most: number, what: string, count: number): void {
