@@ -20,15 +20,17 @@ interface NativeJson {
 }
 
 const HEADER_START = 8;
-const [rtneural, golden, onnx] = [
+const [rtneural, golden, guitarml, onnx] = [
   new FolderCases('../fixtures/rtneural', '.json'),
   new FolderCases('../fixtures/golden-pytorch', '.json'),
+  new FolderCases('../fixtures/guitarml', '.json'),
   new FolderCases('../fixtures/onnx', '.onnx'),
 ];
 
 const jsonFiles = [
   ...['stack', 'softmax', 'lstm', 'gru', 'knobs'].map((name) => rtneural.model(name)),
   ...['keras-1-03', 'pedalnet-1-00', 'pedalnet-1-08'].map((name) => golden.model(name)),
+  ...guitarml.names.map((name) => guitarml.model(name)),
 ];
 
 const nativeFiles = [2, 3, 5, 8, 11, 12].map((seed) => {
@@ -44,9 +46,9 @@ const onnxFiles = ['wavenet', 'tcn', 'padded-once', 'dense', 'chomped-by-length'
 const changes = fc.array(mutation, { minLength: 1, maxLength: 3 });
 
 describe('a mutated file plays, or is refused by place', { timeout: TIMEOUT_MS }, () => {
-  it('of RTNeural, AIDA-X and PedalNetRT, where its values are changed', () => {
+  it('of RTNeural, AIDA-X, GuitarML and PedalNetRT, where its values are changed', () => {
     const outcomes = new Outcomes(
-      /^(file|layers|in_|out_gain|samplerate|metadata|variables|activation|dilations|input_|output_|residual_|filter_)/,
+      /^(file|layers|in_|out_gain|samplerate|metadata|variables|activation|dilations|input_|output_|residual_|filter_|model_data|state_dict|conv1d|lstm|dense)/,
     );
     fc.assert(
       fc.property(fc.nat(jsonFiles.length - 1), changes, (index, list) => {
