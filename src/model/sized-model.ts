@@ -1,8 +1,10 @@
 import { type Control, foldControls } from '../network/controls.js';
 import { networkFacts } from '../network/facts.js';
 import { lookbackOf, type Network, type Op } from '../network/network.js';
+import { WorkBudget } from '../network/work-budget.js';
 import { DEFAULT_LIMITS, expectWithinLimits, type ModelLimits } from './limits.js';
 import type { ControlValues, Model, ModelInfo, NetworkChoice } from './model.js';
+import { makeOpaque } from './opaque.js';
 import { outputGainsDb } from './output-gain.js';
 
 /** The part of `ModelInfo` that only the format knows; the rest is computed from the networks. */
@@ -20,14 +22,20 @@ interface SizeOption {
   readonly build: () => Network;
 }
 
+/** Browsers refuse to clone a symbol, and some show its description, of about 100 characters, in their error. */
+const UNCLONEABLE = Symbol("a model cannot be cloned or posted: post its file's bytes, or model.network()");
+
 /** Networks with folded controls that a model keeps for reuse. */
 const KEPT_SETTINGS = 16;
 
 /** A model of one or several sizes. Builds each network on first use and keeps it. */
 export class SizedModel implements Model {
   readonly info: ModelInfo;
+  /** Without it, `structuredClone` and `postMessage` would make an object without methods. */
+  readonly uncloneable = UNCLONEABLE;
   readonly #options: readonly SizeOption[];
   readonly #controls: readonly Control[];
+  readonly #limits: ModelLimits;
   readonly #exact = new Map<SizeOption, Network>();
   readonly #fast = new Map<SizeOption, Network>();
   /** The latest networks with folded controls, the most recently used last. */
@@ -39,6 +47,7 @@ export class SizedModel implements Model {
    */
   constructor(options: readonly SizeOption[], info: FormatInfo, limits: ModelLimits, where: string) {
     this.#options = options;
+    this.#limits = limits;
     this.#controls = info.controls ?? [];
     const network = this.network();
     const { receptiveField, macsPerFrame, stateBytes } = expectWithinLimits(network, limits, where);
@@ -54,6 +63,7 @@ export class SizedModel implements Model {
       sizes: selectableSizes(options),
       outputGainsDb: outputGainsDb(info.metadata),
     };
+    makeOpaque(this, SizedModel);
   }
 
   network({ controls = {}, ...choice }: NetworkChoice = {}): Network {
@@ -62,8 +72,8 @@ export class SizedModel implements Model {
     if (values.length === 0) return source;
     const key = values.join();
     const index = this.#folded.findIndex((known) => known.source === source && known.key === key);
-    const [entry] =
-      index < 0 ? [{ source, key, network: foldControls(source, values) }] : this.#folded.splice(index, 1);
+    const fold = () => foldControls(source, values, new WorkBudget(this.#limits.work));
+    const [entry] = index < 0 ? [{ source, key, network: fold() }] : this.#folded.splice(index, 1);
     this.#folded.push(entry);
     if (this.#folded.length > KEPT_SETTINGS) this.#folded.shift();
     return entry.network;

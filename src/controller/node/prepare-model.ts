@@ -38,6 +38,8 @@ export interface ModelSite extends LiveEngineOptions {
   readonly requestedEngine: EngineKind | 'auto';
   /** Whether a model of another rate runs between two resamplers. */
   readonly resample: boolean;
+  /** What was wrong with the way to the audio thread; the same for all models. */
+  readonly warnings: readonly string[];
 }
 
 /** A model that is ready to run at a site. */
@@ -89,7 +91,7 @@ export function liveResampling(contextRateHz: number, modelRateHz: number): Resa
 
 function describe(
   { model, network, source, resampling }: Pick<PreparedModel, 'model' | 'network' | 'source' | 'resampling'>,
-  { layout, sampleRate, requestedEngine }: ModelSite,
+  { layout, sampleRate, requestedEngine, warnings }: ModelSite,
 ): DilatoneInfo {
   const modelSampleRate = resampling === null ? sampleRate : network.sampleRate;
   const isInterpreted = source.kind === 'interpreter';
@@ -106,6 +108,7 @@ function describe(
       ...model.info.warnings,
       ...rateWarnings(network.sampleRate, modelSampleRate),
       ...(isInterpreted && requestedEngine !== 'interpreter' ? [INTERPRETED] : []),
+      ...warnings,
     ],
   };
 }

@@ -45,7 +45,8 @@ export function parseKeras(json: object, limits: ModelLimits): Model {
   const controls = knobsOf(file, isAida);
   const rateHz = rateOf(file);
   const budget = new WeightBudget(limits);
-  const builder = new NetworkBuilder(rateHz ?? ASSUMED_RATE_HZ, file.in_shape - controls.length, controls.length);
+  const inputs = file.in_shape - controls.length;
+  const builder = new NetworkBuilder(rateHz ?? ASSUMED_RATE_HZ, inputs, controls.length, budget.work.spendOp);
   const output = lower(file, builder, budget);
   const network = builder.build(output, 'zero');
   const info = {

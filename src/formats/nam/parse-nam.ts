@@ -4,6 +4,7 @@ import type { Model, ModelMetadata } from '../../model/model.js';
 import { SizedModel } from '../../model/sized-model.js';
 import { NetworkBuilder } from '../../network/builder.js';
 import type { Network } from '../../network/network.js';
+import { WorkBudget } from '../../network/work-budget.js';
 import {
   ASSUMED_RATE_HZ,
   anything,
@@ -54,9 +55,12 @@ export function parseNam(json: object, limits: ModelLimits): Model {
   const file = new NamReader(limits).read(json, '');
   const { version, architecture, sampleRate, network, metadata } = file;
   const rateHz = sampleRate ?? ASSUMED_RATE_HZ;
-  refuseLargeSubmodels(file, rateHz, limits);
+  refuseLargeSubmodels(file, rateHz, limits, new WorkBudget(limits.work));
   const sizes = file.sizes ?? [{ from: 0, network }];
-  const options = sizes.map(({ from, network }) => ({ from, build: () => build(network, rateHz) }));
+  const options = sizes.map(({ from, network }) => ({
+    from,
+    build: () => build(network, rateHz, new WorkBudget(limits.work)),
+  }));
   const info = {
     format: 'nam',
     formatVersion: version,
@@ -70,8 +74,8 @@ export function parseNam(json: object, limits: ModelLimits): Model {
   return new SizedModel(options, info, limits, 'config');
 }
 
-function build(network: NamNetwork, sampleRateHz: number): Network {
-  const builder = new NetworkBuilder(sampleRateHz, network.inputs);
+function build(network: NamNetwork, sampleRateHz: number, work: WorkBudget): Network {
+  const builder = new NetworkBuilder(sampleRateHz, network.inputs, 0, work.spendOp);
   return builder.build(network.lower(builder, builder.input));
 }
 
@@ -79,11 +83,16 @@ function build(network: NamNetwork, sampleRateHz: number): Network {
  * Refuses a container if any of its models exceeds the limits. Other files need no such check: their smaller sizes are
  * parts of the default one.
  */
-function refuseLargeSubmodels({ architecture, nested = [] }: NamFile, rateHz: number, limits: ModelLimits): void {
+function refuseLargeSubmodels(
+  { architecture, nested = [] }: NamFile,
+  rateHz: number,
+  limits: ModelLimits,
+  work: WorkBudget,
+): void {
   if (architecture !== 'SlimmableContainer') return;
   for (const file of nested) {
-    refuseLargeSubmodels(file, rateHz, limits);
-    expectWithinLimits(build(file.network, rateHz), limits, placeIn(file.where, 'config'));
+    refuseLargeSubmodels(file, rateHz, limits, work);
+    expectWithinLimits(build(file.network, rateHz, work), limits, placeIn(file.where, 'config'));
   }
 }
 

@@ -40,7 +40,7 @@ export function parseOnnx(bytes: Uint8Array, limits: ModelLimits): Model {
     );
   }
   expectAtMost(limits.channels, 'channels', channels, `input ${shortened(input.name)}`);
-  const builder = new NetworkBuilder(rateHz ?? ASSUMED_RATE_HZ, channels);
+  const builder = new NetworkBuilder(rateHz ?? ASSUMED_RATE_HZ, channels, 0, budget.work.spendOp);
   const reader = new GraphReader(builder, budget, limits, input.shape[input.shape.length - 1]);
   reader.define(input.name, { kind: 'signal', id: builder.input, axes, first: 0, beyond: 0, before: 'input' });
   for (const constant of model.constants) {

@@ -75,21 +75,27 @@ export function countKeys(text: string): number {
   return keys;
 }
 
+/** Keys in a file for each list or object that it may have. */
+const KEYS_PER_OBJECT = 4;
+
 /**
- * Counts brackets before JSON.parse, which takes seconds for megabytes of them or overflows the stack. Metadata beyond the
- * limits are replaced by null.
+ * Counts brackets and colons before JSON.parse, which takes seconds for megabytes of them or overflows the stack. Metadata
+ * beyond the limits are replaced by null.
  */
 function withinLimits(text: string, limits: ModelLimits, where: string): string {
-  let [objects, depth, inMetadata] = [0, 0, 0];
+  let [objects, keys, depth] = [0, 0, 0];
+  let [objectsInMetadata, keysInMetadata] = [0, 0];
   /** The metadata that are being read, as an offset and their own depth; none outside of them. */
   let metadata: { readonly start: number; depth: number; fits: boolean } | null = null;
   let [kept, end] = ['', 0];
   forEachToken(text, (token, at) => {
-    if (token === COLON) return;
-    if (isOpening(token)) {
+    if (token === COLON) {
+      if (!metadata) expectAtMost(KEYS_PER_OBJECT * limits.objects, 'keys', ++keys, where);
+      else if (++keysInMetadata > KEYS_PER_OBJECT * limits.objects) metadata.fits = false;
+    } else if (isOpening(token)) {
       if (!metadata && isBehindMetadataKey(text, at)) metadata = { start: at, depth: 0, fits: true };
       if (metadata) {
-        if (++metadata.depth > limits.nesting || ++inMetadata > limits.objects) metadata.fits = false;
+        if (++metadata.depth > limits.nesting || ++objectsInMetadata > limits.objects) metadata.fits = false;
         return;
       }
       expectAtMost(limits.objects, 'lists and objects', ++objects, where);
