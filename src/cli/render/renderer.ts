@@ -17,6 +17,8 @@ export interface Rendered {
   readonly sampleRate: number;
   /** Samples that were too loud for the format. */
   readonly clippedSamples: number;
+  /** What is uncertain about the file that was read. */
+  readonly warning: string | undefined;
 }
 
 /** Reports on the rendering of one file. */
@@ -51,14 +53,14 @@ export class LocalRenderer implements Renderer {
     const signal = this.#signal;
     if (signal?.aborted) throw new DilatoneError('aborted', input, 'ended by the user');
     this.#model ??= await readModel(path);
-    const { channels, sampleRate } = await decodeSound(await readWholeFile(input, MOST_SOUND_BYTES), input);
+    const { channels, sampleRate, warning } = await decodeSound(await readWholeFile(input, MOST_SOUND_BYTES), input);
     checkChannels(this.#model, channels.length, input);
     const samples = channels.reduce((sum, channel) => sum + channel.length, 0);
     onStart?.(samples / sampleRate);
     const options = { ...choice, sampleRate, blockSize: block, onProgress, signal };
     const rendered = await renderModel(this.#model, channels, options);
     const { bytes, clippedSamples } = encodeWav({ sampleRate, channels: rendered }, bits);
-    return { bytes, frames: rendered[0].length, channels: rendered.length, sampleRate, clippedSamples };
+    return { bytes, frames: rendered[0].length, channels: rendered.length, sampleRate, clippedSamples, warning };
   }
 
   close(): void {}
