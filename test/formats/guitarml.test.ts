@@ -58,8 +58,10 @@ describe('a model of Proteus or NeuralPi', () => {
       return [...runEngine(await engineFor(network, { engine: 'wasm' }), [cases.floats('input')], [400])[0]];
     };
     const output = await render(original, 0.1, 0.8);
-    expect(await render(exchanged, 0.8, 0.1)).toEqual(output);
-    expect(await render(original, 0.8, 0.1)).not.toEqual(output);
+    const difference = (other: number[]) => Math.max(...other.map((sample, t) => Math.abs(sample - output[t])));
+    // The order of additions is another one.
+    expect(difference(await render(exchanged, 0.8, 0.1))).toBeLessThan(1e-6);
+    expect(difference(await render(original, 0.8, 0.1))).toBeGreaterThan(0.01);
   });
 
   it('adds the sound to its output where it says nothing about it, as the trainer does', () => {
@@ -87,8 +89,7 @@ describe('a model of Proteus or NeuralPi', () => {
     [{ input_size: 4 }, 'unsupported', 'model_data.input_size', 'expected at most 3 inputs, got 4'],
     [{ output_size: 2 }, 'unsupported', 'model_data.output_size', 'expected 1, got 2'],
     [{ skip: 2 }, 'unsupported', 'model_data.skip', 'expected 0 or 1, got 2'],
-    [{ hidden_size: 7 }, 'malformed', 'state_dict["rec.weight_ih_l0"]', 'expected 28 entries, got 32'],
-    [{ hidden_size: 1000 }, 'limit', 'state_dict["rec.weight_hh_l0"]', 'expected at most 262144 weights'],
+    [{ hidden_size: 7 }, 'malformed', 'state_dict["rec.bias_ih_l0"]', 'expected 28 entries, got 32'],
     [{ hidden_size: 2000 }, 'limit', 'model_data.hidden_size', 'expected at most 1024, got 2000'],
     [{ num_layers: 2 }, 'malformed', 'state_dict["rec.bias_ih_l1"]', 'got nothing'],
     [{ num_layers: 1e9 }, 'limit', 'model_data.num_layers', 'expected at most 256'],
@@ -98,6 +99,19 @@ describe('a model of Proteus or NeuralPi', () => {
   it.each(FAILURES)('with %j is %s at %s', (change, code, where, detail) => {
     const file = jsonOf<StateDictJson>('proteus');
     expectRefusal(encodeFile({ ...file, model_data: { ...file.model_data, ...change } }), code, where, detail);
+  });
+
+  it('with too many weights is refused before they are read', () => {
+    const file = jsonOf<StateDictJson>('proteus');
+    const biases = new Array(1600).fill(0);
+    const state_dict = {
+      'rec.bias_ih_l0': biases,
+      'rec.bias_hh_l0': biases,
+      'rec.weight_ih_l0': biases.map(() => [0]),
+    };
+    const large = { model_data: { ...file.model_data, hidden_size: 400 }, state_dict };
+    const detail = 'expected at most 262144 weights, got 644800';
+    expectRefusal(encodeFile(large), 'limit', 'state_dict["rec.weight_hh_l0"]', detail);
   });
 
   it('without a tensor is refused by its name', () => {
@@ -147,7 +161,7 @@ describe('a model of SmartAmpPro', () => {
       ...{ lstm: layer(list(4, 4), list(4)), dense: layer(list(1, 1), list(1)) },
     };
     const start = performance.now();
-    expectRefusal(encodeFile(file), 'limit', 'conv1d_1', 'multiply-adds to fold the convolutions');
+    expectRefusal(encodeFile(file), 'limit', 'conv1d_1', 'units of work');
     expect(performance.now() - start).toBeLessThan(2000);
   });
 });
