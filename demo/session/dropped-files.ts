@@ -9,7 +9,9 @@ interface SortedFiles<F> {
   readonly ignored: number;
 }
 
-const MODEL_NAME = /\.(nam|json|safetensors)$/i;
+/** Models, and files that people take for one: what is read of those says what they are. */
+const MODEL_NAME =
+  /\.(nam|aidax|json|safetensors|onnx|namb|h5|hdf5|keras|pt|pth|ckpt|tflite|zip|rar|7z|gz|hlx|pgp|kipr|txp)$/i;
 const SOUND_NAME = /\.(wav|wave|mp3|flac|ogg|oga|opus|m4a|aac|aif|aiff|webm|mp4)$/i;
 
 /** Decides by the name, then by the type that the system reports; files with neither count as models. */

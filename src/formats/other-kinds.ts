@@ -21,14 +21,18 @@ const UNPACK = 'unpack it and load the model that is in it';
 const PLAY = 'load it as a sound, or an impulse response as a cabinet';
 
 const CHECKPOINT = model('a PyTorch checkpoint', EXPORT_FROM_PYTORCH);
+const NAMB = model('a .namb model', 'load the .nam file that it was made from');
+const TONEX = model('a file of ToneX', 'only ToneX plays its captures; load a .nam capture');
 
 /** Bytes, as Latin-1 text, that a kind of file has at its start or at `offset`. */
 const SIGNATURES: readonly { bytes: string; offset?: number; kind: Kind }[] = [
   // A little-endian number, “NAMB”.
-  { bytes: 'BMAN', kind: model('a .namb model', 'load the .nam file that it was made from') },
+  { bytes: 'BMAN', kind: NAMB },
+  { bytes: 'NAMB', kind: NAMB },
   { bytes: '\x89HDF\r\n', kind: model('an HDF5 (Keras) model', EXPORT_FROM_KERAS) },
   { bytes: 'TFL3', offset: 4, kind: model('a TensorFlow Lite model', 'export the original model as ONNX') },
-  { bytes: '\x80\x02\x8a\nl\xfc\x9cF\xf9', kind: CHECKPOINT },
+  // Pickles of protocol 2 to 5.
+  ...['\x02', '\x03', '\x04', '\x05'].map((protocol) => ({ bytes: `\x80${protocol}`, kind: CHECKPOINT })),
   { bytes: 'RIFF', kind: other('a WAV file', PLAY) },
   { bytes: 'RIFX', kind: other('a WAV file', PLAY) },
   { bytes: 'RF64', kind: other('a WAV file', PLAY) },
@@ -46,9 +50,13 @@ const SIGNATURES: readonly { bytes: string; offset?: number; kind: Kind }[] = [
   { bytes: '\x1f\x8b', kind: other('a gzip archive', UNPACK) },
   { bytes: 'Rar!', kind: other('a RAR archive', UNPACK) },
   { bytes: "7z\xbc\xaf'\x1c", kind: other('a 7-Zip archive', UNPACK) },
-  { bytes: 'SQLite format 3\0', kind: other('an SQLite database') },
+  { bytes: 'PK\x05\x06', kind: other('an empty zip archive') },
+  { bytes: '\x93NUMPY', kind: other('a NumPy array') },
   { bytes: '\0asm', kind: other('a WebAssembly module') },
 ];
+
+/** Bytes at either end of a file in which names are looked for. */
+const NAMES_BYTES = 4096;
 
 /** Throws if the file is empty or of a known binary kind that is not read. */
 export function refuseBinary(bytes: Uint8Array): void {
@@ -56,8 +64,9 @@ export function refuseBinary(bytes: Uint8Array): void {
   for (const { bytes: signature, offset = 0, kind } of SIGNATURES) {
     if (latin1(bytes, offset, offset + signature.length) === signature) refuse(kind);
   }
+  if (latin1(bytes, 0, 15) === 'SQLite format 3') refuse(isOfTonex(bytes) ? TONEX : other('an SQLite database'));
   if (latin1(bytes, 0, 4) !== 'PK\x03\x04') return;
-  const names = latin1(bytes, 0, 1024);
+  const names = latin1(bytes, 0, NAMES_BYTES) + latin1(bytes, -NAMES_BYTES);
   if (names.includes('data.pkl')) refuse(CHECKPOINT);
   if (/model\.weights\.h5|config\.json.*metadata\.json/s.test(names)) refuse(model('a Keras model', EXPORT_FROM_KERAS));
   refuse(other('a zip archive', UNPACK));
@@ -70,8 +79,17 @@ export function refuseText(text: string): void {
   if (start.startsWith('<!doctype html') || start.startsWith('<html')) {
     refuse(other('a web page', 'download the model itself'));
   }
-  if (start.startsWith('<')) refuse(other('an XML document'));
+  if (start.startsWith('<')) refuse(/tonex/i.test(text.slice(0, NAMES_BYTES)) ? TONEX : other('an XML document'));
   if (start.startsWith('version https://git-lfs')) refuse(other('a Git LFS pointer in place of the file'));
+}
+
+/** What bytes are that are neither text nor of a known kind, to complete an error's message. */
+export function describeBinary(bytes: Uint8Array): string {
+  return isOfTonex(bytes) ? expectation(TONEX) : expectation(other('binary data of an unknown kind'));
+}
+
+function isOfTonex(bytes: Uint8Array): boolean {
+  return /tonex/i.test(latin1(bytes, 0, NAMES_BYTES).replaceAll('\0', ''));
 }
 
 /** Throws for JSON of no format that is read here, and says what it is. */
@@ -80,7 +98,7 @@ export function refuseJson(json: unknown): never {
   if (Array.isArray(json)) return refuse(json.some(isListing) ? TONE3000 : other('a JSON list'));
   const { schema, data, models, net } = fieldsOf(json);
   if ('modelTopology' in json) return refuse(model('a TensorFlow.js model', 'export the original model as ONNX'));
-  if ('state_dict' in json || Object.keys(json).some((key) => /\.(weight|bias)$/.test(key))) {
+  if ('state_dict' in json || [json, ...Object.values(json)].some(hasTensors)) {
     return refuse(model('a PyTorch state_dict of a TCN, WaveNet or other network', EXPORT_FROM_PYTORCH));
   }
   if (schema === 'L6Preset') return refuse(other('a Line 6 preset (Helix, POD Go)', 'it has settings, and no capture'));
@@ -93,7 +111,13 @@ export function refuseJson(json: unknown): never {
 
 /** Refuses a file of GuitarML's trainer with another network than an LSTM or a GRU. `name` is what the file calls it. */
 export function refuseGuitarMl(name: string): never {
-  return refuse(model(`a GuitarML (Proteus) model that is no LSTM or GRU${name && ` (${name})`}`, EXPORT_FROM_PYTORCH));
+  const kind = /^\w{1,32}$/.test(name) ? ` ("${name}")` : '';
+  return refuse(model(`a GuitarML (Proteus) model that is no LSTM or GRU${kind}`, EXPORT_FROM_PYTORCH));
+}
+
+/** Whether an object has tensors under the names that PyTorch gives them. */
+function hasTensors(value: unknown): boolean {
+  return !Array.isArray(value) && Object.keys(fieldsOf(value)).some((key) => /\.(weight|bias)$/.test(key));
 }
 
 const TONE3000 = other('JSON of a TONE3000 page', 'download the model itself from its model_url');
@@ -103,11 +127,15 @@ function isListing(json: unknown): boolean {
   return 'model_url' in fieldsOf(json);
 }
 
-function refuse({ name, code, hint }: Kind): never {
-  const reason = code === 'unsupported' ? ', which Dilatone does not support' : '';
-  throw new DilatoneError(code, 'file', `expected ${SUPPORTED}, got ${name}${reason}${hint && `; ${hint}`}`);
+function refuse(kind: Kind): never {
+  throw new DilatoneError(kind.code, 'file', `expected ${expectation(kind)}`);
 }
 
-function latin1(bytes: Uint8Array, start: number, end: number): string {
+function expectation({ name, code, hint }: Kind): string {
+  const reason = code === 'unsupported' ? ', which Dilatone does not support' : '';
+  return `${SUPPORTED}, got ${name}${reason}${hint && `; ${hint}`}`;
+}
+
+function latin1(bytes: Uint8Array, start: number, end?: number): string {
   return String.fromCharCode(...bytes.subarray(start, end));
 }

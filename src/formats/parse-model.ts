@@ -6,7 +6,7 @@ import { isKeras, parseKeras } from './keras/parse-keras.js';
 import { isNam, parseNam } from './nam/parse-nam.js';
 import { parseNative } from './native/parse-native.js';
 import { parseOnnx } from './onnx/parse-onnx.js';
-import { refuseBinary, refuseJson, refuseText, SUPPORTED } from './other-kinds.js';
+import { describeBinary, refuseBinary, refuseJson, refuseText, SUPPORTED } from './other-kinds.js';
 import { isPedalNet, parsePedalNet } from './pedalnet/parse-pedalnet.js';
 import { decodeText, parseJson } from './reading/json-text.js';
 
@@ -33,7 +33,7 @@ export function parseModel(bytes: Uint8Array, options: ParseOptions = {}): Model
   refuseBinary(bytes);
   if (looksLikeSafetensors(bytes)) return parseNative(bytes, limits);
   if (looksLikeOnnx(bytes)) return parseOnnx(bytes, limits);
-  const text = decodeText(bytes, 'file', `${SUPPORTED}, got binary data of an unknown kind`);
+  const text = decodeText(bytes, 'file', describeBinary(bytes));
   refuseText(text);
   const json = parseJson(text, limits, 'file');
   if (isNam(json)) return parseNam(json, limits);

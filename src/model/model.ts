@@ -62,7 +62,7 @@ export type OutputMode = 'raw' | 'normalized' | 'calibrated';
 
 /** Facts about a model at its default size: plain data that survives `JSON.stringify` and `postMessage`. */
 export interface ModelInfo {
-  /** Short name of the file format: `nam`, `dilatone`, `rtneural`, `aidax`, `pedalnet` or `onnx`; `network` if built. */
+  /** Short name of the file format: `nam`, `dilatone`, `rtneural`, `aidax`, `guitarml`, `smartamppro`, `pedalnet` or `onnx`; `network` if built. */
   readonly format: string;
   /** Version of the format as stated in the file; empty for formats without versions. */
   readonly formatVersion: string;
@@ -70,7 +70,7 @@ export interface ModelInfo {
   readonly architecture: string;
   /** Sample rate in Hz that the model was trained at. */
   readonly sampleRate: number;
-  /** False if the file states no sample rate, so that 48 000 Hz is assumed. */
+  /** False if the file states no sample rate, so that the usual one of its format is assumed, mostly 48 000 Hz. */
   readonly sampleRateKnown: boolean;
   /** Audio channels of the input, controls not counted; 1 for nearly every capture. */
   readonly inputs: number;

@@ -24,6 +24,9 @@ const TRAILING_CHUNKS = new Set(
   ['LIST', 'bext', 'cue ', 'fact', 'id3 ', 'ID3 ', 'iXML', 'JUNK', 'PEAK', 'smpl'].map(codeOf),
 );
 
+/** More channels than any file has; a header that names more is broken. */
+const MOST_CHANNELS = 256;
+
 /** More chunks than any program appends. Without a limit, a file full of such chunks takes hours to read. */
 const MOST_TRAILING_CHUNKS = 32;
 
@@ -62,9 +65,9 @@ const READERS: Readonly<Record<number, Readonly<Record<number, Format['read']>>>
 };
 
 /**
- * Reads a WAV file (RIFF, RIFX, RF64 or BW64): integers of 8, 16, 24 and 32 bits, floats of 32 and 64 bits, any number of
- * channels. A file whose writer never knew the length, because it wrote to a pipe or was killed, is read to its end.
- * `where` names the file in errors, which are DilatoneErrors.
+ * Reads a WAV file (RIFF, RIFX, RF64 or BW64): integers of 8, 16, 24 and 32 bits, floats of 32 and 64 bits, up to 256
+ * channels. A file whose writer never knew the length, because it wrote to a pipe or was killed, is read to its end, with a
+ * warning. `where` names the file in errors, which are DilatoneErrors.
  */
 export function decodeWav(bytes: Uint8Array, where: string): Sound {
   return new WavReader(bytes, where).read();
@@ -92,7 +95,8 @@ class WavReader {
     const formatChunk = this.#chunk('fmt ') ?? malformed(this.#where, 'a format chunk', 'none');
     const data = this.#chunk('data') ?? malformed(this.#where, 'a data chunk', 'none');
     const { sampleRate, channels: count, frameBytes, read } = this.#format(formatChunk);
-    const frames = this.#dataBytes(data, frameBytes) / frameBytes;
+    const bytes = this.#announcedBytes(data, frameBytes);
+    const frames = Math.floor((bytes ?? this.#trailingChunks(data.start) - data.start) / frameBytes);
     const channels = Array.from({ length: count }, (_, c) => {
       const channel = new Float32Array(frames);
       let at = data.start + (c * frameBytes) / count;
@@ -100,7 +104,7 @@ class WavReader {
       this.#checkSamples(channel, c);
       return channel;
     });
-    return { sampleRate, channels };
+    return { sampleRate, channels, ...(bytes === null && { warning: unknownLength(frames) }) };
   }
 
   /** The first chunk of a name; null if there is none. */
@@ -135,39 +139,31 @@ class WavReader {
     }
     checkSampleRate(sampleRate, where);
     if (channels === 0) malformed(`${where}: channels`, 'at least one', 0);
+    if (channels > MOST_CHANNELS) {
+      throw new DilatoneError('limit', `${where}: channels`, `expected at most ${MOST_CHANNELS}, got ${channels}`);
+    }
     const frameBytes = (channels * storedBits) / 8;
     if (blockAlign !== frameBytes) malformed(`${where}: frames`, `${frameBytes} bytes each`, blockAlign);
     return { sampleRate, channels, frameBytes, read };
   }
 
-  /** Bytes of sound, a multiple of `frameBytes`. */
-  #dataBytes({ start, announced: announced32, present }: Chunk, frameBytes: number): number {
+  /** Bytes of sound according to the header, in whole frames; null if the writer did not know. */
+  #announcedBytes({ start, announced: announced32, present }: Chunk, frameBytes: number): number | null {
     const where = `${this.#where}: data chunk`;
-    const announced = announced32 === SIZE_IN_DS64 ? (this.#size64('data') ?? announced32) : announced32;
+    const announced = announced32 === SIZE_IN_DS64 ? (this.#dataBytes64() ?? announced32) : announced32;
     const isTooLong = announced > present;
-    const isForPipe = isTooLong && announced > UNKNOWN_BYTES - frameBytes;
-    // Recorders write sizes for no sound first, and correct them at the end if nothing kills them before.
-    const isUncorrected = announced === 0 && this.#containerEnd() <= start;
-    if (isForPipe || isUncorrected) {
-      const rest = this.#trailingChunks(start) - start;
-      return rest - (rest % frameBytes);
-    }
+    if (isTooLong && announced > UNKNOWN_BYTES - frameBytes) return null;
+    // Recorders write a size of 0 first, and correct it at the end if nothing kills them before.
+    if (announced === 0 && !this.#leadsToEnd(start, Number.POSITIVE_INFINITY)) return null;
     if (isTooLong) malformed(where, `${announced} bytes`, present);
     if (announced % frameBytes !== 0) malformed(where, `whole frames of ${frameBytes} bytes`, `${announced} bytes`);
     return announced;
   }
 
-  /** Byte offset at which the file ends according to its header. */
-  #containerEnd(): number {
-    const announced = this.#uint32(4);
-    return 8 + (announced === SIZE_IN_DS64 ? (this.#size64('RIFF') ?? announced) : announced);
-  }
-
-  /** A 64-bit size from the `ds64` chunk of an RF64 file; null if there is none. */
-  #size64(name: 'RIFF' | 'data'): number | null {
+  /** The size of the data chunk from the `ds64` chunk of an RF64 file; null if there is none. */
+  #dataBytes64(): number | null {
     const chunk = this.#container === 'RIFF' || this.#container === 'RIFX' ? null : this.#chunk('ds64');
-    if (!chunk || chunk.present < 16) return null;
-    return Number(this.#view.getBigUint64(chunk.start + (name === 'RIFF' ? 0 : 8), true));
+    return chunk && chunk.present >= 16 ? Number(this.#view.getBigUint64(chunk.start + 8, true)) : null;
   }
 
   /**
@@ -177,13 +173,21 @@ class WavReader {
   #trailingChunks(start: number): number {
     const end = this.#view.byteLength;
     for (let at = start; at + 8 <= end; at += 2) {
-      if (!TRAILING_CHUNKS.has(this.#view.getUint32(at))) continue;
-      let next = at;
-      for (let n = 0; n < MOST_TRAILING_CHUNKS && next + 8 <= end; n++) next = this.#nextChunk(next);
-      // The last chunk may lack its padding.
-      if (next === end || next === end + 1) return at;
+      if (TRAILING_CHUNKS.has(this.#view.getUint32(at)) && this.#leadsToEnd(at, MOST_TRAILING_CHUNKS)) return at;
     }
     return end;
+  }
+
+  /** Whether the sizes of up to so many chunks lead from a byte offset to the file's end. */
+  #leadsToEnd(at: number, chunks: number): boolean {
+    const end = this.#view.byteLength;
+    for (let n = 0; n < chunks && at + 8 <= end; n++) {
+      // Silence would be chunks without names.
+      if (this.#view.getUint8(at) === 0) return false;
+      at = this.#nextChunk(at);
+    }
+    // The last chunk may lack its padding.
+    return at === end || at === end + 1;
   }
 
   /** Where the next chunk begins: at an even offset. */
@@ -202,6 +206,10 @@ class WavReader {
     if (frame < 0) return;
     malformed(`${this.#where}: channel ${c + 1}, frame ${frame}`, 'a finite number', channel[frame]);
   }
+}
+
+function unknownLength(frames: number): string {
+  return `The header does not say how long the sound is; all ${frames} frames up to the end of the file are read.`;
 }
 
 /** A chunk's name as it stands in the file, read as a big-endian integer. */

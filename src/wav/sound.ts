@@ -4,6 +4,8 @@ import { DilatoneError } from '../errors.js';
 export interface Sound {
   readonly sampleRate: number;
   readonly channels: readonly Float32Array[];
+  /** What is uncertain about a file that was read, as a sentence for people. */
+  readonly warning?: string;
 }
 
 /** Range of rates in Hz that audio devices have; a rate outside it means a broken header. */

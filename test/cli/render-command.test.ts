@@ -160,6 +160,19 @@ describe('rendering', () => {
     expect(stderr).toMatch(/^warning: .*m\.nam: .*sample rate.*\nwarning: .*m\.nam: .*--size.*\n$/);
   });
 
+  it('warns of a sound whose length is unknown, and renders what is there', async () => {
+    const files = smallCase({ frames: 50 });
+    const bytes = new Uint8Array(readFileSync(files.file('in.wav')));
+    // The sizes of the file and of its sound, behind the format and the count of frames.
+    for (const at of [4, bytes.length - 4 * 50 - 4]) new DataView(bytes.buffer).setUint32(at, 0, true);
+    files.write('in.wav', bytes);
+    const { code, stderr } = await dilatone(renderArguments(files));
+    expect(code).toBe(0);
+    const warning = 'The header does not say how long the sound is; all 50 frames up to the end of the file are read.';
+    expect(stderr).toBe(`warning: ${files.file('in.wav')}: ${warning}\n`);
+    expect(files.readWav('out.wav').channels[0].length).toBe(50);
+  });
+
   it('can write over its input', async () => {
     const files = smallCase();
     await dilatone(renderArguments(files));

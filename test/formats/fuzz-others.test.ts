@@ -15,9 +15,9 @@ const TIMEOUT_MS = 60_000 + 40 * FILES;
 const changes = fc.array(mutation, { minLength: 1, maxLength: 3 });
 
 describe('a mutated file plays, or is refused by place', { timeout: TIMEOUT_MS }, () => {
-  it('of RTNeural, AIDA-X and PedalNetRT, where its values are changed', () => {
+  it('of RTNeural, AIDA-X, GuitarML and PedalNetRT, where its values are changed', () => {
     const outcomes = new Outcomes(
-      /^(file|layers|in_|out_gain|samplerate|metadata|variables|activation|dilations|input_|output_|residual_|filter_)/,
+      /^(file|layers|in_|out_gain|samplerate|metadata|variables|activation|dilations|input_|output_|residual_|filter_|model_data|state_dict|conv1d|lstm|dense)/,
     );
     fc.assert(
       fc.property(fc.nat(OTHER_JSON_FILES.length - 1), changes, (index, list) => {

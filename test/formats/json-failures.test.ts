@@ -56,7 +56,7 @@ const KERAS: readonly (readonly [layer: number | null, ...Failure])[] = [
   [null, { in_skip: 2 }, 'unsupported', 'in_skip', 'expected 0 or 1, got 2'],
   [null, { in_gain: 'loud' }, 'malformed', 'in_gain', 'expected a number of dB, got "loud"'],
   [null, { samplerate: 10 }, 'malformed', 'samplerate', 'expected 3000 to 768000 Hz, got 10'],
-  [null, { metadata: { samplerate: 'x' } }, 'malformed', 'metadata.samplerate', 'Hz, got NaN'],
+  [null, { samplerate: '44.1k' }, 'malformed', 'samplerate', 'expected a rate in Hz, got "44.1k"'],
   [0, { type: 'conv2d' }, 'unsupported', 'layers[0].type', 'expected dense, time-distributed-dense, conv1d'],
   [
     0,

@@ -23,6 +23,10 @@ const VALUES = [0, 0.5, -1, 1 - 2 ** -15];
 const FORMAT: ChunkSpec = ['fmt ', formatChunk()];
 const DATA: ChunkSpec = ['data', SAMPLES];
 
+/** The same for a big-endian file. */
+const BIG_ENDIAN_FORMAT: ChunkSpec = ['fmt ', Uint8Array.of(0, 1, 0, 1, 0, 0, 0xbb, 0x80, 0, 1, 0x77, 0, 0, 2, 0, 16)];
+const SWAPPED = SAMPLES.map((_, i) => SAMPLES[i ^ 1]);
+
 function noise(frames: number, seed: number): Float32Array {
   const random = seededRandom(seed);
   return Float32Array.from({ length: frames }, () => random() * 2 - 1);
@@ -150,14 +154,16 @@ describe('reading a WAV file', () => {
         withSize(wavBytes([FORMAT, ['data', SAMPLES, 0]]), 36),
         [VALUES],
       ],
+      ['a program that corrects only the size of the file', wavBytes([FORMAT, ['data', SAMPLES, 0]]), [VALUES]],
+      ['a program that knows neither size', withSize(wavBytes([FORMAT, ['data', SAMPLES, 0]]), 0xffff_ffff), [VALUES]],
+      ['a killed recorder of silence', wavBytes([FORMAT, ['data', new Uint8Array(16), 0]]), [Array(8).fill(0)]],
+      ['a program that writes the largest signed size', wavBytes([FORMAT, ['data', SAMPLES, 0x7fff_ffff]]), [VALUES]],
+      ['a program that writes 2 GiB', wavBytes([FORMAT, ['data', SAMPLES, 0x8000_0000]]), [VALUES]],
+      ['RF64 without 64-bit sizes', wavBytes([FORMAT, ['data', SAMPLES, 0xffff_ffff]], 'RF64'), [VALUES]],
+      ['RIFX to a pipe', wavBytes([BIG_ENDIAN_FORMAT, ['data', SWAPPED, 0xffff_ffff]], 'RIFX'), [VALUES]],
       [
         'ffmpeg to a pipe as RF64',
         withSize(wavBytes([noSizes, FORMAT, ['data', SAMPLES, 0xffff_ffff]], 'RF64'), 0xffff_ffff),
-        [VALUES],
-      ],
-      [
-        'a program that fills in only the size in the data chunk',
-        withSize(wavBytes([noSizes, FORMAT, DATA], 'RF64'), 0xffff_ffff),
         [VALUES],
       ],
       [
@@ -176,8 +182,34 @@ describe('reading a WAV file', () => {
         [VALUES],
       ],
     ])('is read to the end of the sound: %s', (_, bytes, wanted) => {
-      expect(decodeWav(bytes, 'in.wav').channels.map(numbers)).toEqual(wanted);
+      const { channels, warning } = decodeWav(bytes, 'in.wav');
+      expect(channels.map(numbers)).toEqual(wanted);
+      expect(warning).toBe(
+        `The header does not say how long the sound is; all ${wanted[0].length} frames up to the end of the file are read.`,
+      );
     });
+
+    it('is told from one that did by no warning', () => {
+      expect(decodeWav(wavBytes([FORMAT, DATA, list]), 'in.wav').warning).toBeUndefined();
+      const sizes = new Uint8Array(28);
+      new DataView(sizes.buffer).setBigUint64(8, 8n, true);
+      const long = wavBytes([['ds64', sizes], FORMAT, ['data', SAMPLES, 0xffff_ffff]], 'RF64');
+      expect(decodeWav(long, 'in.wav').warning).toBeUndefined();
+    });
+
+    it.each([0, 1, 2 ** 40, Number.MAX_SAFE_INTEGER])(
+      'a 64-bit size of %d is no reason to doubt a 32-bit one',
+      (size) => {
+        const sizes = new Uint8Array(28);
+        new DataView(sizes.buffer).setBigUint64(8, BigInt(size), true);
+        const { channels, warning } = decodeWav(
+          withSize(wavBytes([['ds64', sizes], FORMAT, DATA], 'RF64'), 0xffff_ffff),
+          'in.wav',
+        );
+        expect(numbers(channels[0])).toEqual(VALUES);
+        expect(warning).toBeUndefined();
+      },
+    );
 
     it('keeps sound that only looks like a chunk', () => {
       const sound = Uint8Array.of(...latin1('LIST'), 1, 2, 3, 4);
@@ -194,9 +226,13 @@ describe('reading a WAV file', () => {
       expect(performance.now() - start).toBeLessThan(2000);
     });
 
-    it('keeps an empty data chunk empty if the container ends behind it', () => {
-      const bytes = wavBytes([FORMAT, ['data', new Uint8Array(0)], list]);
-      expect(decodeWav(bytes, 'in.wav').channels[0].length).toBe(0);
+    it('keeps an empty data chunk empty if other chunks, or nothing, are behind it', () => {
+      const empty: ChunkSpec = ['data', new Uint8Array(0)];
+      for (const chunks of [[list], [['acid', new Uint8Array(24)], list], []] as ChunkSpec[][]) {
+        const { channels, warning } = decodeWav(wavBytes([FORMAT, empty, ...chunks]), 'in.wav');
+        expect(channels[0].length).toBe(0);
+        expect(warning).toBeUndefined();
+      }
     });
   });
 
@@ -253,6 +289,18 @@ describe('reading a WAV file', () => {
       wavBytes([['fmt ', formatChunk({ channels: 0 })], DATA]),
       'malformed',
       'channels: expected at least one',
+    ],
+    [
+      '257 channels',
+      wavBytes([['fmt ', formatChunk({ channels: 257 })], DATA]),
+      'limit',
+      'channels: expected at most 256, got 257',
+    ],
+    [
+      '65 535 channels',
+      wavBytes([['fmt ', formatChunk({ channels: 65_535, bits: 8 })], DATA]),
+      'limit',
+      'channels: expected at most 256, got 65535',
     ],
     [
       'no rate',

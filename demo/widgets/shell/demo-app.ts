@@ -14,7 +14,7 @@ import type { DropFilesEvent } from './drop-zone.js';
 import { listenToKeys, SHORTCUTS } from './keyboard.js';
 
 const ACCEPTED: Readonly<Record<OpenedKind, string>> = {
-  model: '.nam,.json,.safetensors',
+  model: '.nam,.aidax,.json,.safetensors,.onnx',
   sound: 'audio/*,video/*',
   cabinet: 'audio/*',
 };

@@ -63,7 +63,8 @@ async function renderJob(job: RenderJob, workbench: Workbench, settings: RenderS
     });
     await replaceFile(await outputFile(job.output), rendered.bytes, io.signal);
     log.rendered(job, rendered);
-    const { clippedSamples } = rendered;
+    const { clippedSamples, warning } = rendered;
+    if (warning !== undefined) log.warned(job.input, warning);
     if (clippedSamples > 0) {
       log.warned(job.output, `${clippedSamples} samples were too loud for ${settings.bits} bits and are clipped`);
     }

@@ -20,6 +20,8 @@ export interface Rendered {
   readonly sampleRate: number;
   /** Samples that were too loud for the format. */
   readonly clippedSamples: number;
+  /** What is uncertain about the file that was read. */
+  readonly warning: string | undefined;
 }
 
 /** Reports on the rendering of one file. */
@@ -54,7 +56,7 @@ export class Renderer {
     const signal = this.#signal;
     throwIfInterrupted(signal, input);
     const model = await this.#read(settings);
-    const { channels, sampleRate } = await decodeSound(await readWholeFile(input, MOST_SOUND_BYTES), input);
+    const { channels, sampleRate, warning } = await decodeSound(await readWholeFile(input, MOST_SOUND_BYTES), input);
     checkChannels(model, channels.length, input);
     const samples = channels.reduce((sum, channel) => sum + channel.length, 0);
     onStart?.(samples / sampleRate);
@@ -63,7 +65,7 @@ export class Renderer {
       throw error instanceof RenderFault ? new DilatoneError('fault', input, error.message, { cause: error }) : error;
     });
     const { bytes, clippedSamples } = encodeWav({ sampleRate, channels: rendered }, bits);
-    return { bytes, frames: rendered[0].length, channels: rendered.length, sampleRate, clippedSamples };
+    return { bytes, frames: rendered[0].length, channels: rendered.length, sampleRate, clippedSamples, warning };
   }
 
   #read({ model }: RenderSettings): Promise<Model> {

@@ -42,8 +42,8 @@ export function parseSmartAmpPro(json: object, limits: ModelLimits): Model {
   const dense = reader.numbers('dense', 'kernel', [hiddenSize, 1]);
   const denseBias = reader.numbers('dense', 'bias', [1]);
 
-  const builder = new NetworkBuilder(GUITARML_RATE_HZ, 1);
-  const filters = foldWindow(file.input_size, first, second, limits);
+  const builder = new NetworkBuilder(GUITARML_RATE_HZ, 1, 0, reader.budget.work.spendOp);
+  const filters = foldWindow(file.input_size, first, second, limits, reader.budget.work);
   const cell = new UnrolledLstm(builder, hiddenSize, { kernel, recurrent, bias });
   for (const { weight, bias } of filters) {
     cell.step(builder.conv1d(builder.input, { outChannels: width, kernelSize: file.input_size, weight, bias }));

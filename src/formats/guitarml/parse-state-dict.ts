@@ -71,7 +71,7 @@ export function parseStateDict(json: object, limits: ModelLimits): Model {
   const metadata = fieldsOf(fieldsOf(json).metadata);
   const rateHz = rateOf(json, metadata);
   const controls = knobs(inputs - 1, metadata, KNOBS);
-  const builder = new NetworkBuilder(rateHz ?? GUITARML_RATE_HZ, 1, controls.length);
+  const builder = new NetworkBuilder(rateHz ?? GUITARML_RATE_HZ, 1, controls.length, budget.work.spendOp);
   let x: SignalId = builder.controls === null ? builder.input : builder.concat(builder.input, builder.controls);
   for (let layer = 0; layer < layers; layer++) {
     const settings = { inputs: layer === 0 ? inputs : hiddenSize, hiddenSize, layer };
@@ -100,7 +100,7 @@ function expectSimpleRnn(json: object): void {
   const { model } = fieldsOf(model_data);
   const isOther = typeof model === 'string' && model !== 'SimpleRNN';
   const isRecurrent = Object.keys(fieldsOf(state_dict)).some((name) => name.startsWith('rec.'));
-  if (isOther || !isRecurrent) refuseGuitarMl(isOther ? describe(model) : '');
+  if (isOther || !isRecurrent) refuseGuitarMl(isOther ? model : '');
 }
 
 /** Whether the sound is added to the output, as it is unless the file says otherwise. */

@@ -1,4 +1,5 @@
 import { expectAtMost, type ModelLimits } from '../../model/limits.js';
+import type { WorkBudget } from '../../network/work-budget.js';
 
 /** A convolution of Keras with strides and `same` padding; weight [kernelSize][inChannels][outChannels]. */
 export interface StridedConvolution {
@@ -15,9 +16,6 @@ interface WindowFilter {
   readonly weight: Float32Array;
   readonly bias: Float32Array;
 }
-
-/** Multiply-adds of the folding for each that a frame may take. */
-const FOLDING = 64;
 
 /** Rows that two convolutions, one after the other, leave of a window. */
 export function stepsOf(window: number, first: StridedConvolution, second: StridedConvolution): number {
@@ -39,14 +37,14 @@ export function foldWindow(
   first: StridedConvolution,
   second: StridedConvolution,
   limits: ModelLimits,
+  work: WorkBudget,
 ): WindowFilter[] {
   const steps = stepsOf(window, first, second);
   const channels = second.outChannels;
   expectAtMost(limits.macsPerFrame, 'multiply-adds per frame', steps * channels * window, 'input_size');
   const rows = rowsOf(window, first.stride);
   const taps = Math.min(second.kernelSize, rows) * first.kernelSize;
-  const folding = steps * taps * first.outChannels * channels;
-  expectAtMost(FOLDING * limits.macsPerFrame, 'multiply-adds to fold the convolutions', folding, 'conv1d_1');
+  work.spend(steps * taps * first.outChannels * channels, 'conv1d_1');
 
   return Array.from({ length: steps }, (_, step) => {
     const weight = new Float64Array(channels * window);

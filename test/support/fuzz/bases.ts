@@ -6,8 +6,9 @@ import { tinyConditioned, tinyContainer, tinyConvNet, tinyLinear, tinyLstm } fro
 
 // Whole files of every format, to be changed.
 
-const [rtneural, golden, onnx] = [
+const [rtneural, guitarml, golden, onnx] = [
   new FolderCases('../fixtures/rtneural', '.json'),
+  new FolderCases('../fixtures/guitarml', '.json'),
   new FolderCases('../fixtures/golden-pytorch', '.json'),
   new FolderCases('../fixtures/onnx', '.onnx'),
 ];
@@ -20,9 +21,10 @@ export const NAM_FILES: readonly (() => object)[] = [
   ...[tinyContainer, tinyConditioned, tinyConvNet, tinyLinear, tinyLstm],
 ];
 
-/** JSON of RTNeural, Keras, AIDA-X and PedalNetRT. */
+/** JSON of RTNeural, Keras, AIDA-X, PedalNetRT, GuitarML and SmartAmpPro. */
 export const OTHER_JSON_FILES: readonly (() => object)[] = [
   ...['stack', 'softmax', 'lstm', 'gru', 'knobs'].map((name) => rtneural.model(name)),
+  ...guitarml.names.map((name) => guitarml.model(name)),
   ...['keras-1-03', 'pedalnet-1-00', 'pedalnet-1-08'].map((name) => golden.model(name)),
 ].map(jsonOf);
 
