@@ -12,7 +12,7 @@ export {
 export { measureRoundTrip, type RoundTrip } from './controller/microphone/round-trip.js';
 export { createDilatone, type DilatoneOptions } from './controller/node/create-dilatone.js';
 export type { Dilatone } from './controller/node/dilatone.js';
-export type { DilatoneEvents, FaultEvent, StepDownEvent } from './controller/node/dilatone-events.js';
+export type { BadInputEvent, DilatoneEvents, FaultEvent, StepDownEvent } from './controller/node/dilatone-events.js';
 export type { SetModelOptions, SwapOutcome } from './controller/node/model-changes.js';
 export type { DilatoneInfo } from './controller/node/prepare-model.js';
 export { type ResumableContext, resumeOnGesture } from './controller/resume-on-gesture.js';

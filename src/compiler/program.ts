@@ -54,7 +54,7 @@ export interface Program {
    * has run since the start of the stream.
    */
   readonly warmFrames: number;
-  /** That holds for instances that start at a multiple of this many frames from the start of the stream. */
+  /** That holds for instances whose frame counter is that of the stream, but for a multiple of this: their schedules repeat. */
   readonly periodFrames: number;
   /** How products are added up. */
   readonly multiplyAdd: MultiplyAdd;

@@ -55,25 +55,13 @@ function compileOnce(bytes: Program['bytes']): WebAssembly.Module {
 export interface CatchUpNeeds {
   /** Past input that a new engine must process before its output counts. */
   readonly warmFrames: number;
-  /** A new engine starts at a multiple of this, counted from the start of the stream. */
-  readonly periodFrames: number;
 }
 
-/**
- * What engines made from a source need. Programs that work by parts (long filters) or by pairs of frames name a period of
- * their own, a power of two; resamplers add theirs, the frames after which their phases repeat.
- */
+/** What engines made from a source need. */
 export function catchUpNeeds(source: EngineSource, resampling: ResampledEngineDesign | null): CatchUpNeeds {
-  const { warmFrames, periodFrames } =
-    source.kind === 'interpreter'
-      ? { warmFrames: networkFacts(source.network).receptiveField - 1, periodFrames: 1 }
-      : source.program;
-  if (resampling === null) return { warmFrames, periodFrames };
-  const { step, phases } = resampling.toModel;
-  return {
-    warmFrames: inStreamFrames(warmFrames, resampling),
-    periodFrames: (step * periodFrames) / greatestCommonDivisor(periodFrames, phases),
-  };
+  const warmFrames =
+    source.kind === 'interpreter' ? networkFacts(source.network).receptiveField - 1 : source.program.warmFrames;
+  return { warmFrames: resampling === null ? warmFrames : inStreamFrames(warmFrames, resampling) };
 }
 
 /** Frames of the stream for which a network's output goes on after the input has fallen silent. */
@@ -86,8 +74,4 @@ export function tailFrames(network: Network, resampling: ResampledEngineDesign |
 function inStreamFrames(modelFrames: number, { toModel, fromModel }: ResampledEngineDesign): number {
   const { step, phases } = toModel;
   return Math.ceil(((modelFrames + fromModel.taps + 1) * step) / phases) + toModel.taps + 1;
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }

@@ -60,6 +60,11 @@ export class WasmEngine implements Engine {
     this.#exports.reset();
   }
 
+  /** A program's schedules follow its counter of 32 bits. @realtime */
+  startAt(frame: number): void {
+    this.#exports.frame.value = frame | 0;
+  }
+
   /** @realtime */
   measure(sums: ActivitySums | null): void {
     this.#sums = sums;

@@ -73,6 +73,11 @@ export class Interpreter {
   }
 
   /** @realtime */
+  startAt(frame: number): void {
+    this.#position = frame;
+  }
+
+  /** @realtime */
   copyState(from: this): void {
     this.#position = from.#position;
     for (let id = 0; id < this.#planes.length; id++) {

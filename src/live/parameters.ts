@@ -22,3 +22,8 @@ export const PARAMETERS: readonly ParameterDescriptor[] = [
   { name: 'outputGainDb', defaultValue: 0, minValue: -60, maxValue: 40, automationRate: 'a-rate' },
   { name: 'mix', defaultValue: 1, minValue: 0, maxValue: 1, automationRate: 'a-rate' },
 ];
+
+/** The descriptor of an AudioParam. */
+export function parameterRange(name: ParameterName): ParameterDescriptor {
+  return PARAMETERS.find((parameter) => parameter.name === name) as ParameterDescriptor;
+}

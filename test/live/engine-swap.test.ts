@@ -90,7 +90,7 @@ describe('a change of engines', () => {
     const render = (cut: readonly number[]) => {
       const swap = swapFrom(guarded(echoNetwork(100)));
       const before = run(swap, input, [500]);
-      swap.begin(guarded(echoNetwork(333)), { warmFrames: 333, periodFrames: 70, catchUpSpeed, fadeFrames: 217 });
+      swap.begin(guarded(echoNetwork(333)), { warmFrames: 333, catchUpSpeed, fadeFrames: 217 });
       return [before, run(swap, input, cut)];
     };
     expect(render(randomPartition(input.length, 300, seed))).toEqual(render(blocks));
@@ -128,7 +128,7 @@ describe('a change of engines', () => {
 describe('new engines that catch up', () => {
   const input = noise(6000, 2);
   const lookback = 900;
-  const plan = { warmFrames: lookback, periodFrames: 1, catchUpSpeed: 4, fadeFrames: 0 };
+  const plan = { warmFrames: lookback, catchUpSpeed: 4, fadeFrames: 0 };
   const blocks = new Array<number>(60).fill(100);
   const begun = 2000;
 
@@ -177,18 +177,23 @@ describe('new engines that catch up', () => {
     expect(output.subarray(begun + 900)).toEqual(expected.subarray(begun + 900));
   });
 
-  it('start at a multiple of their period', () => {
-    const started: number[] = [];
+  it('are told the number of the frame that they start with', () => {
+    const heard: number[] = [];
     const swap = swapFrom(guarded(gainNetwork(1)));
     const ramp = input.map((_, t) => t);
-    const engine = makeEngine((_output, [signal]) => started.push(signal[0]));
-    for (const [index, catchUpSpeed] of [1, 4].entries()) {
-      run(swap, ramp, blocks.slice(0, 20 + index), () => {});
-      started.length = 0;
-      swap.begin(new GuardedEngine(engine), { ...plan, periodFrames: 147, catchUpSpeed });
-      run(swap, ramp, [100]);
+    const engine = makeEngine((_output, [signal]) => heard.push(signal[0]));
+    for (const catchUpSpeed of [1, 4]) {
+      heard.length = 0;
+      run(swap, ramp, blocks.slice(0, 20));
+      let started = -1;
+      const startAt = (frame: number) => {
+        started = frame;
+      };
+      swap.begin(new GuardedEngine({ ...engine, startAt }), { ...plan, catchUpSpeed });
+      run(swap, ramp.subarray(2000), [100]);
+      expect(heard[0]).toBe(started);
+      expect(started).toBe(catchUpSpeed === 1 ? 2000 : 2000 - lookback);
       swap.reset();
-      expect(started[0] % 147).toBe(0);
     }
   });
 

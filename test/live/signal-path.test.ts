@@ -309,7 +309,7 @@ describe('a change of engines that is finished early', () => {
   ])('while it %s goes on as if the new engine had run all along', (_, catchUpSpeed, finished) => {
     const path = pathFor(gainNetwork(1));
     const output = run(path, sound, blocksOf(125, 32), (frame) => {
-      const plan = { warmFrames: 900, periodFrames: 1, catchUpSpeed, fadeFrames: 1000 };
+      const plan = { warmFrames: 900, catchUpSpeed, fadeFrames: 1000 };
       if (frame === 1000) path.setEngine(engineFor(echoNetwork(900)), plan);
       if (frame === finished) path.finishSwap();
       expect(path.swapping).toBe(frame >= 1000 && frame < finished);
@@ -335,7 +335,7 @@ describe('a change of engines that is finished early', () => {
     const slow = Float32Array.from({ length: 4000 }, (_, t) => 0.3 * Math.sin(t / 100));
     const path = pathFor(gainNetwork(1));
     const output = run(path, slow, blocksOf(125, 32), (frame) => {
-      const plan = { warmFrames: 2000, periodFrames: 1, catchUpSpeed: 9, fadeFrames: 1000 };
+      const plan = { warmFrames: 2000, catchUpSpeed: 9, fadeFrames: 1000 };
       if (frame === 1000) path.setEngine(failingAfter(1900), plan);
       if (frame === 1750) path.finishSwap();
       return parameters();
@@ -398,7 +398,7 @@ describe('a network of another rate', () => {
   it.each([0, 0.5, 1])('comes and goes without a step at mix %f', (mix) => {
     const path = pathFor(gainNetwork(1));
     const output = run(path, input, blocksOf(125, 48), (frame) => {
-      const fade = { warmFrames: 500, periodFrames: 160, catchUpSpeed: 4, fadeFrames: 700 };
+      const fade = { warmFrames: 500, catchUpSpeed: 4, fadeFrames: 700 };
       if (frame === 1500) path.setEngine(resampled(1), fade);
       if (frame === 3500) path.setEngine(engineFor(gainNetwork(1)), fade);
       return parameters({ mix });
@@ -428,7 +428,7 @@ describe('a network of another rate', () => {
       return run(path, input, blocks, (frame) => {
         if (frame === 2000 && !begun) {
           begun = true;
-          path.setEngine(resampled(2), { warmFrames: 500, periodFrames: 160, catchUpSpeed: 3, fadeFrames: 333 });
+          path.setEngine(resampled(2), { warmFrames: 500, catchUpSpeed: 3, fadeFrames: 333 });
         }
         return parameters({ mix: 0.7 });
       });

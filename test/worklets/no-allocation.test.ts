@@ -67,7 +67,7 @@ describe('process()', () => {
     const parameters = defaultParameters();
     for (let quantum = 0; quantum < 200; quantum++) path.process(output[0], input[0], parameters, 128);
     const incoming = create();
-    const plan = { warmFrames: 20_000, periodFrames: 160, catchUpSpeed: 2, fadeFrames: 1000 };
+    const plan = { warmFrames: 20_000, catchUpSpeed: 2, fadeFrames: 1000 };
     const quantum = () => {
       // Begun over and over, so that it never comes to an end.
       path.setEngine(incoming, plan);

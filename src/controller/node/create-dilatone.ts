@@ -9,6 +9,7 @@ import type { Network } from '../../network/network.js';
 import { formsOf, ProcessorLink } from '../link/processor-link.js';
 import { type AnyAudioContext, findHost, isOffline, registerWorklet, type WorkletHost } from '../link/worklet-host.js';
 import { Dilatone } from './dilatone.js';
+import { expectLimitDb } from './limit.js';
 import { fastestMultiplyAdd } from './live-engine.js';
 import { type ModelSite, prepareModel } from './prepare-model.js';
 
@@ -47,6 +48,11 @@ export interface DilatoneOptions extends NetworkChoice {
    * false. The event `stepDown` reports it; `setModel` goes back to a larger size.
    */
   readonly stepDown?: boolean;
+  /**
+   * Level in dBFS, up to 24, that no sample of the output exceeds: a limiter without latency, which leaves everything below
+   * it as it is, bit for bit. Default null, no limit. `Dilatone.limitDb` changes it while sound plays.
+   */
+  readonly limitDb?: number | null;
   /** Address of the file `dilatone/worklet`, for pages whose Content-Security-Policy forbids Blob scripts. */
   readonly workletUrl?: URL | string;
   /** Replaces the worklet functions of the context: for unusual contexts, and for tests. */
@@ -71,6 +77,7 @@ export async function createDilatone<Context extends AnyAudioContext>(
 ): Promise<Dilatone<Context>> {
   const { model, size, tanh, controls, engine = 'auto', resample = true, stepDown = false, workletUrl } = options;
   expectModel(model);
+  const limitDb = expectLimitDb(options.limitDb ?? null);
   const choice = { size, tanh, controls };
   const layout = layoutFor(model.network(choice), options.channels);
   const host = options.host ?? (await findHost(context));
@@ -87,13 +94,13 @@ export async function createDilatone<Context extends AnyAudioContext>(
   const { resampling } = first;
   const interpreted: EngineSource[] = engine === 'auto' ? [{ kind: 'interpreter', network: first.network }] : [];
   const forms = [...formsOf(first.source), ...interpreted];
-  const { node, link, source } = await startProcessor(context, host, forms, { layout, resampling });
+  const { node, link, source } = await startProcessor(context, host, forms, { layout, resampling, limitDb });
   if (source.kind === 'interpreter' && engine === 'auto') {
     // The audio thread cannot run compiled models, so the models to come are interpreted, too.
     site = { ...site, engine: 'interpreter' };
     first = await prepareModel(model, choice, site);
   }
-  return new Dilatone({ context, node, link, site, first, stepDown });
+  return new Dilatone({ context, node, link, site, first, stepDown, limitDb });
 }
 
 /** Renderings are the same on every machine; live sound takes what is faster on this one. */

@@ -4,6 +4,7 @@ import type { ControlValues, Model } from '../../model/model.js';
 import type { ProcessorLink } from '../link/processor-link.js';
 import type { AnyAudioContext, NodeOf } from '../link/worklet-host.js';
 import { type DilatoneEvents, NodeEvents } from './dilatone-events.js';
+import { expectLimitDb } from './limit.js';
 import { ModelChanges, type SetModelOptions, type SwapOutcome } from './model-changes.js';
 import { OverloadPolicy, smallerSize } from './overload-policy.js';
 import type { DilatoneInfo, ModelSite, PreparedModel } from './prepare-model.js';
@@ -17,6 +18,8 @@ interface DilatoneParts<Context> {
   /** The model that the processor was constructed with. */
   readonly first: PreparedModel;
   readonly stepDown: boolean;
+  /** What the processor was constructed with. */
+  readonly limitDb: number | null;
 }
 
 /**
@@ -44,14 +47,16 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
   readonly #models: ModelChanges;
   readonly #events: NodeEvents;
   #bypass = false;
+  #limitDb: number | null;
 
-  constructor({ context, node, link, site, first, stepDown }: DilatoneParts<Context>) {
+  constructor({ context, node, link, site, first, stepDown, limitDb }: DilatoneParts<Context>) {
     this.node = node as NodeOf<Context>;
     this.inputGainDb = parameterOf(node, 'inputGainDb');
     this.outputGainDb = parameterOf(node, 'outputGainDb');
     this.mix = parameterOf(node, 'mix');
     this.#node = node;
     this.#link = link;
+    this.#limitDb = limitDb;
     this.#models = new ModelChanges(link, context, site, first);
     // A hidden page must step down in time, too.
     this.#events = new NodeEvents(link, context.sampleRate, stepDown);
@@ -77,6 +82,21 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
     this.#link.send({ type: 'setBypass', bypass });
   }
 
+  /**
+   * The level in dBFS that no sample of the output exceeds, up to 24; null, the usual initial value, for no limit. The limiter
+   * acts on what leaves the node, the dry sound included, all channels alike. It adds no latency, and below the ceiling the
+   * output is the same, bit for bit. Another value takes 10 ms to come into effect. RangeError for any other value.
+   */
+  get limitDb(): number | null {
+    return this.#limitDb;
+  }
+
+  set limitDb(limitDb: number | null) {
+    this.#link.expectInUse();
+    this.#limitDb = expectLimitDb(limitDb);
+    this.#link.send({ type: 'setLimit', limitDb });
+  }
+
   /** Connects the output; the arguments are those of Web Audio's `AudioNode.connect`. Returns the destination. */
   connect<Destination extends object>(
     destination: Destination,
@@ -94,7 +114,7 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
 
   /**
    * Changes to another model while the sound goes on. This thread compiles it, if it is new. Then it runs on the audio thread,
-   * unheard, through as much past input as it needs (up to 0.6 s is kept), and is faded in. After that the output is what it
+   * unheard, through as much past input as it needs, and is faded in. After that the output is what it
    * would be if that model had run all along.
    *
    * Resolves with `done` when the new model alone is heard, or with `overtaken` when a later change has replaced this one.

@@ -31,6 +31,8 @@ export interface MeterReading {
   readonly output: LevelReading;
   /** Share of the audio thread's time that the node uses. */
   readonly load: LoadReading;
+  /** By how many dB the limiter turned the output down, at most, since the last reading; 0 while it does nothing. */
+  readonly limitedDb: number;
 }
 
 /** A reading as it travels between threads: the numbers of `Meters.values`. */
@@ -39,8 +41,11 @@ export interface MetersNotice {
   readonly values: Float64Array;
 }
 
-/** Numbers of one reading: peak, rms, clips of the input, the same of the output; mean, peak, overruns of the load. */
-export const READING_LENGTH = 9;
+/**
+ * Numbers of one reading: peak, rms, clips of the input, the same of the output; mean, peak, overruns of the load; dB of the
+ * limiter.
+ */
+export const READING_LENGTH = 10;
 
 /** Converts the numbers of `Meters.values` to a reading. */
 export function readingFrom(values: Float64Array): MeterReading {
@@ -49,6 +54,7 @@ export function readingFrom(values: Float64Array): MeterReading {
     input: level(0),
     output: level(3),
     load: { mean: values[6], peak: values[7], overruns: values[8] },
+    limitedDb: values[9],
   };
 }
 
@@ -63,6 +69,7 @@ export class Meters {
   readonly #load: LoadMeter;
   readonly #intervalFrames: number;
   #frames = 0;
+  #limiterGain = 1;
 
   constructor(sampleRate: number, intervalFrames: number) {
     this.#load = new LoadMeter(sampleRate);
@@ -74,14 +81,22 @@ export class Meters {
     this.#load.begin(Date.now());
   }
 
-  /** Call after a render quantum was processed. Returns true if there is a new reading. @realtime */
-  end(input: Planes, output: Planes, frames: number): boolean {
+  /**
+   * Call after a render quantum was processed, with the smallest gain of the limiter. Returns true if there is a new reading.
+   *
+   * @realtime
+   */
+  end(input: Planes, output: Planes, frames: number, limiterGain = 1): boolean {
     this.#load.end(Date.now(), frames);
     this.#input.process(input, frames);
     this.#output.process(output, frames);
     this.#frames += frames;
+    this.#limiterGain = Math.min(this.#limiterGain, limiterGain);
     if (this.#frames < this.#intervalFrames) return false;
     this.#frames = 0;
+    // Not −0.
+    this.values[9] = 0 - 20 * Math.log10(this.#limiterGain);
+    this.#limiterGain = 1;
     this.#input.take(this.values, 0);
     this.#output.take(this.values, 3);
     this.#load.take(this.values, 6);

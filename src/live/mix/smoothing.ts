@@ -1,25 +1,36 @@
 import { copyFrames, type Planes } from '../../engine/channels/channels.js';
+import type { ParameterDescriptor } from '../parameters.js';
+
+/** Values that a parameter may take, and the one that it has at first. */
+type Range = Pick<ParameterDescriptor, 'defaultValue' | 'minValue' | 'maxValue'>;
+
+const ALL_NUMBERS: Range = { defaultValue: 0, minValue: Number.NEGATIVE_INFINITY, maxValue: Number.POSITIVE_INFINITY };
 
 /**
  * Follows a parameter without steps: ramps linearly to each new value within `rampFrames` frames, beginning with the frame
  * that brings it. The first value is taken without a ramp. The result does not depend on the size of the render quantum.
+ *
+ * Values are limited to the parameter's range, which not every browser does, and NaN leaves the value as it is.
  */
 export class ParameterSmoother {
   /** The smoothed value of every frame of the last block; stale while `steady`. */
   readonly values: Float32Array;
   readonly #rampFrames: number;
+  readonly #range: Range;
   #started = false;
   /** The parameter's newest value, at which the ramp ends. */
-  #goal = 0;
+  #goal: number;
   #value = 0;
   /** What the ramp adds per frame. */
   #step = 0;
   #rampFramesLeft = 0;
   #steady = true;
 
-  constructor(maxFrames: number, rampFrames: number) {
+  constructor(maxFrames: number, rampFrames: number, range = ALL_NUMBERS) {
     this.values = new Float32Array(maxFrames);
     this.#rampFrames = rampFrames;
+    this.#range = range;
+    this.#goal = range.defaultValue;
   }
 
   /** True if `value` held for the whole last block. @realtime */
@@ -46,9 +57,10 @@ export class ParameterSmoother {
    * @realtime
    */
   follow(parameter: Float32Array, start: number, frames: number): void {
-    if (!this.#started) this.jump(parameter[0]);
+    const first = this.#within(parameter[0], this.#goal);
+    if (!this.#started) this.jump(first);
     const constant = parameter.length === 1;
-    this.#steady = constant && this.#rampFramesLeft === 0 && parameter[0] === this.#goal;
+    this.#steady = constant && this.#rampFramesLeft === 0 && first === this.#goal;
     if (this.#steady) return;
 
     const values = this.values;
@@ -58,7 +70,7 @@ export class ParameterSmoother {
     let step = this.#step;
     let rampFramesLeft = this.#rampFramesLeft;
     for (let t = 0; t < frames; t++) {
-      const newest = constant ? parameter[0] : parameter[start + t];
+      const newest = constant ? first : this.#within(parameter[start + t], goal);
       if (newest !== goal) {
         goal = newest;
         step = (goal - value) / rampFrames;
@@ -75,6 +87,13 @@ export class ParameterSmoother {
     this.#step = step;
     this.#rampFramesLeft = rampFramesLeft;
   }
+
+  /** A value limited to the range; `last` in place of NaN. @realtime */
+  #within(value: number, last: number): number {
+    const { minValue, maxValue } = this.#range;
+    if (value >= minValue && value <= maxValue) return value;
+    return value > maxValue ? maxValue : value < minValue ? minValue : last;
+  }
 }
 
 /** A gain set in dB, smoothed in dB. */
@@ -86,8 +105,8 @@ export class Gain {
   #steadyDb = 0;
   #steadyGain = 1;
 
-  constructor(maxFrames: number, rampFrames: number) {
-    this.#gainDb = new ParameterSmoother(maxFrames, rampFrames);
+  constructor(maxFrames: number, rampFrames: number, rangeDb?: Range) {
+    this.#gainDb = new ParameterSmoother(maxFrames, rampFrames, rangeDb);
     this.#gains = new Float32Array(maxFrames);
   }
 
@@ -136,8 +155,8 @@ export class DryWetMix {
   readonly #share: Float32Array;
 
   /** `crossingFrames`: length of the ramp to and from the dry sound where `engaged` changes. */
-  constructor(maxFrames: number, rampFrames: number, crossingFrames: number) {
-    this.#mix = new ParameterSmoother(maxFrames, rampFrames);
+  constructor(maxFrames: number, rampFrames: number, crossingFrames: number, range?: Range) {
+    this.#mix = new ParameterSmoother(maxFrames, rampFrames, range);
     this.#engaged = new ParameterSmoother(maxFrames, crossingFrames);
     this.#share = new Float32Array(maxFrames);
   }

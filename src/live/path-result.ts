@@ -1,0 +1,36 @@
+import type { ChangeEnd } from './swap/engine-swap.js';
+
+/** What one render quantum came to. There is one such object per path; the next call of `process` overwrites it. */
+export interface PathResult {
+  /** Why the path fell back to the dry sound in this quantum; null if it did not. */
+  readonly fault: string | null;
+  /** True if that was one fault too many: the network is not started again by itself. */
+  readonly givenUp: boolean;
+  /** True if the network was started again in this quantum, some time after a fault. */
+  readonly restarted: boolean;
+  /** True if only the dry sound is heard at the end of this quantum, because of a fault. */
+  readonly faulty: boolean;
+  /** How a change of engines ended in this quantum; null if none did. */
+  readonly ended: ChangeEnd | null;
+  /** Samples of the input that were replaced since this was last told, at most once a second; else 0. */
+  readonly replaced: number;
+  /** The smallest gain of the limiter in this quantum. */
+  readonly limiterGain: number;
+}
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** A result for a path to write to. */
+export function emptyResult(): Writable<PathResult> {
+  return { fault: null, givenUp: false, restarted: false, faulty: false, ended: null, replaced: 0, limiterGain: 1 };
+}
+
+/** Prepares a result for the next quantum. @realtime */
+export function clearResult(result: Writable<PathResult>): void {
+  result.fault = null;
+  result.givenUp = false;
+  result.restarted = false;
+  result.ended = null;
+  result.replaced = 0;
+  result.limiterGain = 1;
+}
