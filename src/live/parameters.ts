@@ -23,6 +23,15 @@ export const PARAMETERS: readonly ParameterDescriptor[] = [
   { name: 'mix', defaultValue: 1, minValue: 0, maxValue: 1, automationRate: 'a-rate' },
 ];
 
+/** Highest ceiling of the limiter: beyond it nothing is worth limiting. */
+const HIGHEST_LIMIT_DB = 24;
+
+/** A ceiling of the limiter, checked: null for none, else a finite number of dBFS up to 24. RangeError for anything else. */
+export function expectLimitDb(limitDb: number | null): number | null {
+  if (limitDb === null || (Number.isFinite(limitDb) && limitDb <= HIGHEST_LIMIT_DB)) return limitDb;
+  throw new RangeError(`limitDb: expected null, or a number of dBFS up to ${HIGHEST_LIMIT_DB}, got ${limitDb}`);
+}
+
 /** The descriptor of an AudioParam. */
 export function parameterRange(name: ParameterName): ParameterDescriptor {
   return PARAMETERS.find((parameter) => parameter.name === name) as ParameterDescriptor;

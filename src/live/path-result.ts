@@ -18,19 +18,13 @@ export interface PathResult {
   readonly limiterGain: number;
 }
 
-type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
-
-/** A result for a path to write to. */
-export function emptyResult(): Writable<PathResult> {
-  return { fault: null, givenUp: false, restarted: false, faulty: false, ended: null, replaced: 0, limiterGain: 1 };
-}
-
-/** Prepares a result for the next quantum. @realtime */
-export function clearResult(result: Writable<PathResult>): void {
-  result.fault = null;
-  result.givenUp = false;
-  result.restarted = false;
-  result.ended = null;
-  result.replaced = 0;
-  result.limiterGain = 1;
-}
+/** The result of a quantum in which nothing happened. */
+export const NOTHING: PathResult = {
+  fault: null,
+  givenUp: false,
+  restarted: false,
+  faulty: false,
+  ended: null,
+  replaced: 0,
+  limiterGain: 1,
+};

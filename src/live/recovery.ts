@@ -11,8 +11,8 @@ export class Recovery {
   /** Frames at which the latest faults came, in turn. */
   readonly #faultFrames = new Float64Array(MOST_FAULTS);
   #faults = 0;
-  #frame = 0;
-  #restartFrame = Number.POSITIVE_INFINITY;
+  /** Where the network is started again; null while it runs, or is given up. */
+  #restartFrame: number | null = null;
 
   constructor(sampleRate: number) {
     this.#restFrames = REST_SECONDS * sampleRate;
@@ -20,27 +20,24 @@ export class Recovery {
     this.clear();
   }
 
-  /** Takes note of a fault. Returns true if the network is given up. @realtime */
-  fault(): boolean {
+  /** Takes note of a fault at a frame of the stream. Returns true if the network is given up. @realtime */
+  fault(frame: number): boolean {
     const oldest = (this.#faults + 1) % MOST_FAULTS;
-    this.#faultFrames[this.#faults % MOST_FAULTS] = this.#frame;
+    this.#faultFrames[this.#faults % MOST_FAULTS] = frame;
     this.#faults++;
-    const givenUp = this.#frame - this.#faultFrames[oldest] <= this.#faultsFrames;
-    this.#restartFrame = givenUp ? Number.POSITIVE_INFINITY : this.#frame + this.#restFrames;
+    const givenUp = frame - this.#faultFrames[oldest] <= this.#faultsFrames;
+    this.#restartFrame = givenUp ? null : frame + this.#restFrames;
     return givenUp;
   }
 
-  /** Advances by `frames` frames. Returns true, once, when the network is to be started again. @realtime */
-  advance(frames: number): boolean {
-    this.#frame += frames;
-    if (this.#frame < this.#restartFrame) return false;
-    this.#restartFrame = Number.POSITIVE_INFINITY;
-    return true;
+  /** Whether the network is to be started again at a frame. @realtime */
+  isDue(frame: number): boolean {
+    return this.#restartFrame !== null && frame >= this.#restartFrame;
   }
 
-  /** Forgets all faults: the network was reset, or is another one. @realtime */
+  /** Forgets all faults: the stream begins again, or with another network. @realtime */
   clear(): void {
     this.#faultFrames.fill(Number.NEGATIVE_INFINITY);
-    this.#restartFrame = Number.POSITIVE_INFINITY;
+    this.#restartFrame = null;
   }
 }

@@ -8,9 +8,16 @@ import { InputGuard } from './mix/input-guard.js';
 import { Limiter } from './mix/limiter.js';
 import { DryWetMix, Gain } from './mix/smoothing.js';
 import { type ParameterValues, parameterRange } from './parameters.js';
-import { clearResult, emptyResult, type PathResult } from './path-result.js';
+import { NOTHING, type PathResult } from './path-result.js';
 import { Recovery } from './recovery.js';
-import { type ChangeEnd, EngineSwap, immediately, type SwapPlan, type SwapResult } from './swap/engine-swap.js';
+import {
+  type ChangeEnd,
+  EngineSwap,
+  immediately,
+  type SwapPlan,
+  type SwapResult,
+  type Writable,
+} from './swap/engine-swap.js';
 
 /** Frames of a block, the usual render quantum; longer quanta are cut into blocks. */
 const BLOCK_FRAMES = 128;
@@ -55,7 +62,7 @@ export class SignalPath {
   readonly #guard: InputGuard;
   readonly #limiter: Limiter;
   readonly #recovery: Recovery;
-  readonly #result = emptyResult();
+  readonly #result: Writable<PathResult> = { ...NOTHING };
   /** True once a block has been processed: from then on a jump can be heard. */
   #started = false;
   #bypass = false;
@@ -138,7 +145,12 @@ export class SignalPath {
    */
   process(output: Planes, input: Planes, parameters: ParameterValues, frames: number): PathResult {
     const result = this.#result;
-    clearResult(result);
+    result.fault = null;
+    result.givenUp = false;
+    result.restarted = false;
+    result.ended = null;
+    result.replaced = 0;
+    result.limiterGain = 1;
     this.#started = true;
     for (let start = 0; start < frames; start += BLOCK_FRAMES) {
       this.#processBlock(output, input, parameters, start, Math.min(BLOCK_FRAMES, frames - start));
@@ -151,7 +163,7 @@ export class SignalPath {
   /** @realtime */
   #processBlock(output: Planes, input: Planes, parameters: ParameterValues, start: number, frames: number): void {
     this.#takeInput(input, start, frames);
-    if (this.#recovery.advance(frames)) this.#restart();
+    if (this.#faulty && this.#recovery.isDue(this.#swap.frames)) this.#restart();
     this.#inputGain.follow(parameters.inputGainDb, start, frames);
     this.#outputGain.follow(parameters.outputGainDb, start, frames);
     const { ended, latencyFrames } = this.#runEngines(this.#inputGain.apply(this.#driven, this.#dry, frames), frames);
@@ -196,7 +208,7 @@ export class SignalPath {
   #latch(fault: string): void {
     if (this.#faulty) return;
     this.#result.fault = fault;
-    this.#result.givenUp = this.#recovery.fault();
+    this.#result.givenUp = this.#recovery.fault(this.#swap.frames);
     this.#faulty = true;
     this.#mix.drop();
     this.#bridge.arm();

@@ -36,5 +36,8 @@ export interface PedalDevice {
   /** Replaces `setModel` when the player loads a file, for devices that keep the file. */
   loadFile?(file: Blob): Promise<unknown>;
   /** Calls `listener` for every event until the function returned is called, see `Dilatone.on`. */
-  on<Name extends 'fault' | 'meters' | 'restart'>(name: Name, listener: (event: DilatoneEvents[Name]) => void): () => void;
+  on<Name extends 'fault' | 'meters' | 'restart'>(
+    name: Name,
+    listener: (event: DilatoneEvents[Name]) => void,
+  ): () => void;
 }

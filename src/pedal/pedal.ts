@@ -148,7 +148,8 @@ export class DilatonePedal extends Element {
     const attribute = this.getAttribute(LIMIT);
     if (device?.limitDb === undefined || (attribute === null && device.limitDb !== null)) return;
     try {
-      device.limitDb = attribute === 'off' ? null : Number(attribute || (attribute === null ? DEFAULT_LIMIT_DB : Number.NaN));
+      device.limitDb =
+        attribute === 'off' ? null : Number(attribute || (attribute === null ? DEFAULT_LIMIT_DB : Number.NaN));
     } catch (error) {
       this.#status.textContent = String(error);
     }

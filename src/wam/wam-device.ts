@@ -52,7 +52,10 @@ export class WamDevice implements PedalDevice {
     return this.#loadFile(file);
   }
 
-  on<Name extends 'fault' | 'meters' | 'restart'>(name: Name, listener: (event: DilatoneEvents[Name]) => void): () => void {
+  on<Name extends 'fault' | 'meters' | 'restart'>(
+    name: Name,
+    listener: (event: DilatoneEvents[Name]) => void,
+  ): () => void {
     return this.#amp.on(name, listener);
   }
 }

@@ -77,7 +77,8 @@ async function change(
   return { output, from: ended + bridgeFrames(streamHz), ended };
 }
 
-const quanta = (seconds: number, streamHz: number) => QUANTUM_FRAMES * Math.round((seconds * streamHz) / QUANTUM_FRAMES);
+const quanta = (seconds: number, streamHz: number) =>
+  QUANTUM_FRAMES * Math.round((seconds * streamHz) / QUANTUM_FRAMES);
 
 const RATES = [44_101, 47_999, 22_050, 96_000, 192_000, 11_025, 44_100, 48_000, 44_100.5];
 
@@ -125,13 +126,7 @@ describe('a filter of 65 536 taps that is changed to at once', () => {
     const input = noise(quanta(seconds + 0.2, streamHz), 3);
     const expected = run(await streamOf(streamHz).pathFor(filterNetwork(65_536)), input);
     const at = quanta(seconds, streamHz);
-    const { output, from } = await change(
-      streamHz,
-      gainNetwork(1),
-      [[at, filterNetwork(65_536)]],
-      'immediate',
-      input,
-    );
+    const { output, from } = await change(streamHz, gainNetwork(1), [[at, filterNetwork(65_536)]], 'immediate', input);
     expect(sameBits(output.subarray(from), expected.subarray(from))).toBe(true);
   });
 

@@ -1,10 +1,9 @@
 import { DilatoneError } from '../../errors.js';
-import type { ParameterName } from '../../live/parameters.js';
+import { expectLimitDb, type ParameterName } from '../../live/parameters.js';
 import type { ControlValues, Model } from '../../model/model.js';
 import type { ProcessorLink } from '../link/processor-link.js';
 import type { AnyAudioContext, NodeOf } from '../link/worklet-host.js';
 import { type DilatoneEvents, NodeEvents } from './dilatone-events.js';
-import { expectLimitDb } from './limit.js';
 import { ModelChanges, type SetModelOptions, type SwapOutcome } from './model-changes.js';
 import { OverloadPolicy, smallerSize } from './overload-policy.js';
 import type { DilatoneInfo, ModelSite, PreparedModel } from './prepare-model.js';

@@ -31,8 +31,8 @@ export interface MeterReading {
   readonly output: LevelReading;
   /** Share of the audio thread's time that the node uses. */
   readonly load: LoadReading;
-  /** By how many dB the limiter turned the output down, at most, since the last reading; 0 while it does nothing. */
-  readonly limitedDb: number;
+  /** By how many dB the limiter turned the output down, at most, since the last reading; absent while it does nothing. */
+  readonly limitedDb?: number;
 }
 
 /** A reading as it travels between threads: the numbers of `Meters.values`. */
@@ -54,7 +54,7 @@ export function readingFrom(values: Float64Array): MeterReading {
     input: level(0),
     output: level(3),
     load: { mean: values[6], peak: values[7], overruns: values[8] },
-    limitedDb: values[9],
+    ...(values[9] > 0 && { limitedDb: values[9] }),
   };
 }
 
@@ -94,8 +94,7 @@ export class Meters {
     this.#limiterGain = Math.min(this.#limiterGain, limiterGain);
     if (this.#frames < this.#intervalFrames) return false;
     this.#frames = 0;
-    // Not −0.
-    this.values[9] = 0 - 20 * Math.log10(this.#limiterGain);
+    this.values[9] = -20 * Math.log10(this.#limiterGain);
     this.#limiterGain = 1;
     this.#input.take(this.values, 0);
     this.#output.take(this.values, 3);

@@ -68,8 +68,8 @@ export class Limiter {
 
   /** @realtime */
   #isBelow(signal: Planes, channels: number, start: number, frames: number): boolean {
+    if (this.#goal === null) return true;
     const ceiling = this.#ceiling;
-    if (ceiling === Number.POSITIVE_INFINITY) return true;
     for (let c = 0; c < channels; c++) {
       const plane = signal[c];
       for (let t = start; t < start + frames; t++) if (Math.abs(plane[t]) > ceiling) return false;

@@ -23,10 +23,11 @@ export interface SwapResult {
   readonly jumps: boolean;
 }
 
-type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
-
 /** Most input that is kept, in frames: 8 MB per channel, for models that remember 43 s at 48 kHz. */
 const MOST_KEPT_FRAMES = 2 ** 21;
+
+/** The same object for those who write to it. */
+export type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 const DONE: ChangeEnd = { outcome: 'done' };
 
@@ -57,6 +58,11 @@ export class EngineSwap {
   /** Latency of the engine in use. @realtime */
   get latencyFrames(): number {
     return this.#current.latencyFrames;
+  }
+
+  /** Number of the next frame of the stream. @realtime */
+  get frames(): number {
+    return this.#site.ring.frames;
   }
 
   /** True while a change is under way. */
