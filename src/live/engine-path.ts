@@ -38,7 +38,7 @@ export class EnginePath implements NodePath {
     this.#port = port;
     this.#signal = new SignalPath(createGuardedEngine(source, layout, resampling), layout, sampleRate);
     this.#signal.keep(catchUpNeeds(source, resampling).warmFrames);
-    this.#signal.limitDb = limitDb;
+    this.#signal.limiter.limitDb = limitDb;
   }
 
   perform(command: PathCommand, settle: Settle): void {
@@ -60,7 +60,7 @@ export class EnginePath implements NodePath {
         this.#signal.bypass = command.bypass;
         break;
       case 'setLimit':
-        this.#signal.limitDb = command.limitDb;
+        this.#signal.limiter.limitDb = command.limitDb;
         break;
       case 'setMeters':
         this.#meters = command.intervalFrames === null ? null : new Meters(this.#sampleRate, command.intervalFrames);
@@ -82,7 +82,7 @@ export class EnginePath implements NodePath {
     const meters = this.#meters;
     if (meters !== null) meters.begin();
     const result = this.#signal.process(output, input, parameters, frames);
-    if (meters?.end(input, output, frames, result.limiterGain)) this.#sendReading(meters);
+    if (meters?.end(input, output, frames, this.#signal.limiter.smallestGain)) this.#sendReading(meters);
     if (this.#activityFrames !== null) this.#measureActivity(this.#activityFrames, frames);
     this.#tell(result);
   }

@@ -5,7 +5,7 @@ export class FrameRing {
   #planes: Planes;
   /** A power of two: frame n lies at index n & (capacity − 1). */
   #capacity: number;
-  #frames: number;
+  #frames = 0;
   /** Number of the first frame that it holds, unless newer ones have taken its place. */
   #oldest = 0;
 

@@ -14,8 +14,6 @@ export interface PathResult {
   readonly ended: ChangeEnd | null;
   /** Samples of the input that were replaced since this was last told, at most once a second; else 0. */
   readonly replaced: number;
-  /** The smallest gain of the limiter in this quantum. */
-  readonly limiterGain: number;
 }
 
 /** The result of a quantum in which nothing happened. */
@@ -26,5 +24,4 @@ export const NOTHING: PathResult = {
   faulty: false,
   ended: null,
   replaced: 0,
-  limiterGain: 1,
 };

@@ -49,6 +49,8 @@ const KEPT_SECONDS = 1.6;
  * All methods run on the audio thread; those other than `process` are called between render quanta and may allocate.
  */
 export class SignalPath {
+  /** Limits the output; off at first. */
+  readonly limiter: Limiter;
   readonly #layout: ChannelLayout;
   readonly #swap: EngineSwap;
   readonly #inputGain: Gain;
@@ -60,7 +62,6 @@ export class SignalPath {
   readonly #driven: Planes;
   readonly #wet: Planes;
   readonly #guard: InputGuard;
-  readonly #limiter: Limiter;
   readonly #recovery: Recovery;
   readonly #result: Writable<PathResult> = { ...NOTHING };
   /** True once a block has been processed: from then on a jump can be heard. */
@@ -83,7 +84,7 @@ export class SignalPath {
     this.#driven = createPlanes(layout.inputChannels, BLOCK_FRAMES);
     this.#wet = createPlanes(layout.outputChannels, BLOCK_FRAMES);
     this.#guard = new InputGuard(this.#dry, crossing, sampleRate);
-    this.#limiter = new Limiter(layout.outputChannels, smoothing, sampleRate);
+    this.limiter = new Limiter(layout.outputChannels, smoothing, sampleRate);
     this.#recovery = new Recovery(sampleRate);
   }
 
@@ -100,11 +101,6 @@ export class SignalPath {
   /** True if only the dry sound is wanted; switching crossfades. */
   set bypass(bypass: boolean) {
     this.#bypass = bypass;
-  }
-
-  /** The level in dBFS that the output does not exceed; null for none. */
-  set limitDb(limitDb: number | null) {
-    this.#limiter.limitDb = limitDb;
   }
 
   /** Keeps at least so many frames of input for engines to come. */
@@ -150,7 +146,6 @@ export class SignalPath {
     result.restarted = false;
     result.ended = null;
     result.replaced = 0;
-    result.limiterGain = 1;
     this.#started = true;
     for (let start = 0; start < frames; start += BLOCK_FRAMES) {
       this.#processBlock(output, input, parameters, start, Math.min(BLOCK_FRAMES, frames - start));
@@ -170,8 +165,7 @@ export class SignalPath {
     this.#mix.follow(parameters.mix, !this.#bypass && !this.#faulty, start, frames);
     this.#mix.apply(output, start, this.#dry, this.#wet, frames);
     this.#bridge.process(output, start, frames);
-    const limiterGain = this.#limiter.process(output, start, frames);
-    this.#result.limiterGain = Math.min(this.#result.limiterGain, limiterGain);
+    this.limiter.process(output, start, frames);
     if (ended === null) return;
     this.#result.ended = ended;
     if (ended.outcome !== 'done') return;

@@ -177,24 +177,21 @@ describe('new engines that catch up', () => {
     expect(output.subarray(begun + 388)).toEqual(expected.subarray(begun + 388));
   });
 
-  it('are told the number of the frame that they start with', () => {
+  it.each([
+    [1, begun],
+    [4, begun - lookback],
+  ])('at speed %i are told the number of the frame that they start with', (catchUpSpeed, expectedFrame) => {
     const heard: number[] = [];
+    const started: number[] = [];
+    const engine = makeEngine((_output, [signal]) => heard.push(signal[0]));
+    const startAt = (frame: number) => started.push(frame);
     const swap = swapFrom(guarded(gainNetwork(1)));
     const ramp = input.map((_, t) => t);
-    const engine = makeEngine((_output, [signal]) => heard.push(signal[0]));
-    for (const catchUpSpeed of [1, 4]) {
-      run(swap, ramp, blocks.slice(0, 20));
-      let started = -1;
-      const startAt = (frame: number) => {
-        started = frame;
-      };
-      swap.begin(new GuardedEngine({ ...engine, startAt }), { ...plan, catchUpSpeed });
-      heard.length = 0;
-      run(swap, ramp.subarray(2000), [500]);
-      expect(heard[0]).toBe(started);
-      expect(started).toBe(catchUpSpeed === 1 ? 2000 : 2000 - lookback);
-      swap.reset();
-    }
+    run(swap, ramp, blocks.slice(0, 20));
+    swap.begin(new GuardedEngine({ ...engine, startAt }), { ...plan, catchUpSpeed });
+    run(swap, ramp.subarray(begun), [500]);
+    expect(started).toEqual([expectedFrame]);
+    expect(heard[0]).toBe(expectedFrame);
   });
 
   it('have caught up before anything else is heard, where they may take their time', () => {

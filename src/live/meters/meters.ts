@@ -58,6 +58,8 @@ export function readingFrom(values: Float64Array): MeterReading {
   };
 }
 
+const NO_LIMITER = Float64Array.of(1);
+
 /** Measures a node on the audio thread, and gives a reading every `intervalFrames` frames. */
 export class Meters {
   /** The last reading; see `readingFrom`. */
@@ -69,7 +71,6 @@ export class Meters {
   readonly #load: LoadMeter;
   readonly #intervalFrames: number;
   #frames = 0;
-  #limiterGain = 1;
 
   constructor(sampleRate: number, intervalFrames: number) {
     this.#load = new LoadMeter(sampleRate);
@@ -82,20 +83,20 @@ export class Meters {
   }
 
   /**
-   * Call after a render quantum was processed, with the smallest gain of the limiter. Returns true if there is a new reading.
+   * Call after a render quantum was processed. Returns true if there is a new reading. `limiterGain` holds the smallest gain of
+   * the limiter; a reading sets it to 1.
    *
    * @realtime
    */
-  end(input: Planes, output: Planes, frames: number, limiterGain = 1): boolean {
+  end(input: Planes, output: Planes, frames: number, limiterGain = NO_LIMITER): boolean {
     this.#load.end(Date.now(), frames);
     this.#input.process(input, frames);
     this.#output.process(output, frames);
     this.#frames += frames;
-    this.#limiterGain = Math.min(this.#limiterGain, limiterGain);
     if (this.#frames < this.#intervalFrames) return false;
     this.#frames = 0;
-    this.values[9] = -20 * Math.log10(this.#limiterGain);
-    this.#limiterGain = 1;
+    this.values[9] = -20 * Math.log10(limiterGain[0]);
+    limiterGain[0] = 1;
     this.#input.take(this.values, 0);
     this.#output.take(this.values, 3);
     this.#load.take(this.values, 6);

@@ -6,8 +6,10 @@ const HOLD_SECONDS = 0.03;
 const RELEASE_SECONDS = 0.25;
 /** A gain this close to 1 becomes 1: −140 dB. */
 const NEARLY_ONE = 1 - 1e-7;
-/** Where the ceiling comes from, and goes to, when the limiter is switched on or off. */
-const OPEN_DB = 40;
+/** Where the ceiling comes from, and goes to, when the limiter is switched on or off: 40 dBFS. */
+const OPEN = 100;
+/** No ceiling ramps from or to less: −200 dBFS. */
+const LOWEST = 1e-10;
 
 /**
  * A peak limiter without latency: no sample that leaves it is beyond the ceiling. The gain of a frame, the same for all
@@ -15,15 +17,19 @@ const OPEN_DB = 40;
  * the frame allows. Frames below the ceiling pass bit for bit while the gain is 1.
  */
 export class Limiter {
+  /** The smallest gain since this was last set to 1. An array, as numbers in fields may be allocated anew. */
+  readonly smallestGain = Float64Array.of(1);
   readonly #channels: number;
   readonly #rampFrames: number;
   readonly #holdFrames: number;
   readonly #release: number;
   #started = false;
-  #ceilingDb = OPEN_DB;
-  /** The largest sample that may leave. */
+  /** True if there is no ceiling, nor will be one. */
+  #isOff = true;
+  /** The largest sample that may leave, now and after the ramp, and what it is multiplied with in each frame of that. */
   #ceiling = Number.POSITIVE_INFINITY;
-  #goal: number | null = null;
+  #goal = Number.POSITIVE_INFINITY;
+  #rampFactor = 1;
   #rampFramesLeft = 0;
   #gain = 1;
   /** The smallest gain needed in the current stretch of frames, and in the one before. */
@@ -40,35 +46,61 @@ export class Limiter {
     this.#release = 1 - Math.exp(-1 / (RELEASE_SECONDS * sampleRate));
   }
 
-  /** Sets the ceiling in dBFS; null for none. Before the first frame it holds at once, later after a ramp. @realtime */
+  /** Sets the ceiling in dBFS; null for none. Before the first frame it holds at once, later after a ramp. */
   set limitDb(limitDb: number | null) {
-    this.#goal = limitDb;
+    const from = Math.max(LOWEST, Math.min(this.#ceiling, OPEN));
+    this.#isOff = limitDb === null;
+    this.#goal = limitDb === null ? Number.POSITIVE_INFINITY : sampleBelow(10 ** (limitDb / 20));
+    this.#rampFactor = (Math.max(LOWEST, Math.min(this.#goal, OPEN)) / from) ** (1 / this.#rampFrames);
     this.#rampFramesLeft = this.#started ? this.#rampFrames : 0;
-    if (!this.#started) this.#arrive();
+    this.#ceiling = this.#started ? from : this.#goal;
   }
 
-  /** Limits frames `start` … `start + frames − 1` in place. Returns the smallest gain applied. @realtime */
-  process(signal: Planes, start: number, frames: number): number {
+  /** Limits frames `start` … `start + frames − 1` in place. @realtime */
+  process(signal: Planes, start: number, frames: number): void {
     this.#started = true;
     const channels = Math.min(this.#channels, signal.length);
     const isAtRest = this.#rampFramesLeft === 0 && this.#gain === 1 && this.#least === 1 && this.#leastBefore === 1;
-    if (isAtRest && this.#isBelow(signal, channels, start, frames)) return 1;
-    let smallest = 1;
+    if (isAtRest && (this.#isOff || this.#isBelow(signal, channels, start, frames))) return;
+    const release = this.#release;
+    let ceiling = this.#ceiling;
+    let rampFramesLeft = this.#rampFramesLeft;
+    let gain = this.#gain;
+    let least = this.#least;
+    let leastBefore = this.#leastBefore;
+    let stretchFramesLeft = this.#stretchFramesLeft;
+    let smallest = this.smallestGain[0];
     for (let t = start; t < start + frames; t++) {
-      if (this.#rampFramesLeft > 0) this.#moveCeiling();
+      if (rampFramesLeft > 0) ceiling = --rampFramesLeft === 0 ? this.#goal : ceiling * this.#rampFactor;
       let peak = 0;
       for (let c = 0; c < channels; c++) peak = Math.max(peak, Math.abs(signal[c][t]));
-      const gain = this.#nextGain(peak > this.#ceiling ? this.#ceiling / peak : 1);
-      if (gain === 1) continue;
-      if (gain < smallest) smallest = gain;
+      if (peak * least > ceiling) least = ceiling / peak;
+      const target = Math.min(least, leastBefore);
+      gain = target < gain ? target : gain + (target - gain) * release;
+      if (target === 1 && gain > NEARLY_ONE) gain = 1;
+      // At rest no stretch begins, so that the gain does not depend on the size of blocks.
+      if (gain === 1) {
+        stretchFramesLeft = this.#holdFrames;
+        continue;
+      }
       for (let c = 0; c < channels; c++) signal[c][t] *= gain;
+      if (gain < smallest) smallest = gain;
+      if (--stretchFramesLeft > 0) continue;
+      leastBefore = least;
+      least = 1;
+      stretchFramesLeft = this.#holdFrames;
     }
-    return smallest;
+    this.#ceiling = ceiling;
+    this.#rampFramesLeft = rampFramesLeft;
+    this.#gain = gain;
+    this.#least = least;
+    this.#leastBefore = leastBefore;
+    this.#stretchFramesLeft = stretchFramesLeft;
+    this.smallestGain[0] = smallest;
   }
 
   /** @realtime */
   #isBelow(signal: Planes, channels: number, start: number, frames: number): boolean {
-    if (this.#goal === null) return true;
     const ceiling = this.#ceiling;
     for (let c = 0; c < channels; c++) {
       const plane = signal[c];
@@ -76,45 +108,10 @@ export class Limiter {
     }
     return true;
   }
-
-  /** The gain of a frame that needs at most `needed`. @realtime */
-  #nextGain(needed: number): number {
-    if (needed < this.#least) this.#least = needed;
-    const target = Math.min(this.#least, this.#leastBefore);
-    let gain = this.#gain;
-    gain = target < gain ? target : gain + (target - gain) * this.#release;
-    if (target === 1 && gain > NEARLY_ONE) gain = 1;
-    this.#gain = gain;
-    // At rest no stretch begins, so that the gain does not depend on the size of blocks.
-    if (gain === 1) {
-      this.#stretchFramesLeft = this.#holdFrames;
-    } else if (--this.#stretchFramesLeft === 0) {
-      this.#leastBefore = this.#least;
-      this.#least = 1;
-      this.#stretchFramesLeft = this.#holdFrames;
-    }
-    return gain;
-  }
-
-  /** @realtime */
-  #moveCeiling(): void {
-    const goalDb = this.#goal ?? OPEN_DB;
-    this.#ceilingDb += (goalDb - this.#ceilingDb) / this.#rampFramesLeft;
-    this.#rampFramesLeft--;
-    if (this.#rampFramesLeft === 0) this.#arrive();
-    else this.#ceiling = sampleBelow(this.#ceilingDb);
-  }
-
-  /** @realtime */
-  #arrive(): void {
-    this.#ceilingDb = this.#goal ?? OPEN_DB;
-    this.#ceiling = this.#goal === null ? Number.POSITIVE_INFINITY : sampleBelow(this.#goal);
-  }
 }
 
-/** The largest sample, or nearly, that does not exceed a level in dBFS: rounding up would exceed it. @realtime */
-function sampleBelow(levelDb: number): number {
-  const level = 10 ** (levelDb / 20);
+/** The largest sample, or nearly, that does not exceed a level: rounding up would. */
+function sampleBelow(level: number): number {
   const sample = Math.fround(level);
   return sample > level ? Math.fround(sample - sample * 2 ** -23) : sample;
 }

@@ -16,10 +16,11 @@ export class ParameterSmoother {
   /** The smoothed value of every frame of the last block; stale while `steady`. */
   readonly values: Float32Array;
   readonly #rampFrames: number;
-  readonly #range: Range;
+  /** Smallest and largest value. An array, whose numbers need not be allocated to be read. */
+  readonly #bounds: Float64Array;
   #started = false;
   /** The parameter's newest value, at which the ramp ends. */
-  #goal: number;
+  #goal = 0; // A number from the start: else the browser would allocate each new one.
   #value = 0;
   /** What the ramp adds per frame. */
   #step = 0;
@@ -29,7 +30,7 @@ export class ParameterSmoother {
   constructor(maxFrames: number, rampFrames: number, range = ALL_NUMBERS) {
     this.values = new Float32Array(maxFrames);
     this.#rampFrames = rampFrames;
-    this.#range = range;
+    this.#bounds = Float64Array.of(range.minValue, range.maxValue);
     this.#goal = range.defaultValue;
   }
 
@@ -57,10 +58,14 @@ export class ParameterSmoother {
    * @realtime
    */
   follow(parameter: Float32Array, start: number, frames: number): void {
-    const first = this.#within(parameter[0], this.#goal);
-    if (!this.#started) this.jump(first);
+    const minValue = this.#bounds[0];
+    const maxValue = this.#bounds[1];
+    const first = Math.min(maxValue, Math.max(minValue, parameter[0]));
+    // False for NaN only.
+    const isNumber = first >= minValue;
+    if (!this.#started) this.jump(isNumber ? first : this.#goal);
     const constant = parameter.length === 1;
-    this.#steady = constant && this.#rampFramesLeft === 0 && first === this.#goal;
+    this.#steady = constant && this.#rampFramesLeft === 0 && (first === this.#goal || !isNumber);
     if (this.#steady) return;
 
     const values = this.values;
@@ -70,8 +75,10 @@ export class ParameterSmoother {
     let step = this.#step;
     let rampFramesLeft = this.#rampFramesLeft;
     for (let t = 0; t < frames; t++) {
-      const newest = constant ? first : this.#within(parameter[start + t], goal);
-      if (newest !== goal) {
+      const given = constant ? first : parameter[start + t];
+      // Limited here and not in a function of its own, whose result would be allocated.
+      const newest = Math.min(maxValue, Math.max(minValue, given));
+      if (newest !== goal && newest >= minValue) {
         goal = newest;
         step = (goal - value) / rampFrames;
         rampFramesLeft = rampFrames;
@@ -86,13 +93,6 @@ export class ParameterSmoother {
     this.#value = value;
     this.#step = step;
     this.#rampFramesLeft = rampFramesLeft;
-  }
-
-  /** A value limited to the range; `last` in place of NaN. @realtime */
-  #within(value: number, last: number): number {
-    const { minValue, maxValue } = this.#range;
-    if (value >= minValue && value <= maxValue) return value;
-    return value > maxValue ? maxValue : value < minValue ? minValue : last;
   }
 }
 
