@@ -405,12 +405,12 @@ describe('a fault', () => {
     const dilatone = await create({ model: modelOf(brokenNetwork()) });
     const told: string[] = [];
     for (const name of ['fault', 'restart', 'giveUp'] as const) {
-      dilatone.on(name, ({ reason }) => told.push(`${name} ${reason.slice(0, 30)}`));
+      dilatone.on(name, ({ reason }) => told.push(`${name} ${reason}`));
     }
     runQuanta(host.processors[0], new Float32Array(200_000).fill(0.1));
     await settle();
     const [fault, restart, giveUp] = ['fault', 'restart', 'giveUp'].map(
-      (name) => `${name} engine: expected finite samples`,
+      (name) => `${name} engine: expected finite samples, got NaN or infinity`,
     );
     expect(told).toEqual([fault, restart, fault, restart, fault, giveUp]);
   });

@@ -2,14 +2,13 @@ import type { MultiplyAdd } from '../../compiler/program.js';
 import { type ChannelLayout, isMono, layoutOf } from '../../engine/channels/channels.js';
 import type { EngineSource } from '../../engine/engine-source.js';
 import { DilatoneError } from '../../errors.js';
-import { expectLimitDb } from '../../live/parameters.js';
 import { PROCESSOR_NAME, type ProcessorOptions } from '../../live/protocol.js';
 import { expectModel, type Model, type NetworkChoice } from '../../model/model.js';
 import type { EngineKind } from '../../network/engine.js';
 import type { Network } from '../../network/network.js';
 import { formsOf, ProcessorLink } from '../link/processor-link.js';
 import { type AnyAudioContext, findHost, isOffline, registerWorklet, type WorkletHost } from '../link/worklet-host.js';
-import { Dilatone } from './dilatone.js';
+import { Dilatone, expectLimitDb } from './dilatone.js';
 import { fastestMultiplyAdd } from './live-engine.js';
 import { type ModelSite, prepareModel } from './prepare-model.js';
 
