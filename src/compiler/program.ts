@@ -1,4 +1,5 @@
 import type { SignalId } from '../network/network.js';
+import type { UnsharedUint8Array } from '../network/unshared.js';
 
 /** How the kernels multiply and add: two rounded operations, or one fused where the processor has it. */
 export type MultiplyAdd = 'plain' | 'relaxed';
@@ -36,9 +37,9 @@ interface HistoryLayout extends BlockLayout {
  */
 export interface Program {
   /** The WebAssembly module. */
-  readonly bytes: Uint8Array;
+  readonly bytes: UnsharedUint8Array;
   /** Packed weights, descriptors and the state before the first frame. */
-  readonly image: Uint8Array;
+  readonly image: UnsharedUint8Array;
   /** Where the image belongs in the module's memory; before it lies the working memory. The memory never grows. */
   readonly imageAddress: number;
   /** Where a block of input goes. */

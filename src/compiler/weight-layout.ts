@@ -1,5 +1,6 @@
 import type { Conv1dOp, Network, SignalId } from '../network/network.js';
 import type { NetworkState } from '../network/silence.js';
+import type { UnsharedUint8Array } from '../network/unshared.js';
 import { FLOAT_BYTES } from './plan/memory.js';
 
 /**
@@ -71,7 +72,7 @@ export class WeightLayout {
   }
 
   /** The image of a network of the structure; see `Pack`. */
-  image(network: Network, start: NetworkState): Uint8Array {
+  image(network: Network, start: NetworkState): UnsharedUint8Array {
     const image = new Uint8Array(this.#byteLength);
     const floats = new Float32Array(image.buffer);
     for (const { offset, bytes } of this.#fixed) image.set(bytes, offset);

@@ -6,7 +6,7 @@ import type { Model } from '../model/model.js';
 /** How to load a model. */
 export interface LoadOptions extends ParseOptions {
   /** Aborts the download or the reading; the promise then rejects with a DilatoneError `aborted`. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**

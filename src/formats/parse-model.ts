@@ -11,7 +11,7 @@ import { decodeUtf8, parseJson } from './reading/json.js';
 /** How to parse a model file. */
 export interface ParseOptions {
   /** Limits that replace the default ones; `Infinity` lifts a limit. */
-  readonly limits?: Partial<ModelLimits>;
+  readonly limits?: Partial<Record<keyof ModelLimits, number | undefined>> | undefined;
 }
 
 /**

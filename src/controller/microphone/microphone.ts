@@ -10,9 +10,9 @@ export interface StreamContext extends AnyAudioContext {
 /** Which microphone to open. */
 export interface MicrophoneOptions {
   /** A `deviceId` from `listMicrophones()`; default: the browser's choice. No other device is opened in its place. */
-  readonly deviceId?: string;
+  readonly deviceId?: string | undefined;
   /** Channels to request; the browser may give another number. */
-  readonly channels?: number;
+  readonly channels?: number | undefined;
 }
 
 /** An open microphone. It stays open, and the browser shows that it is, until `stop`, even if the context is closed. */

@@ -32,7 +32,7 @@ export interface RoundTrip {
  */
 export async function measureRoundTrip(
   context: AudioContext,
-  { input, output = context.destination }: { readonly input: AudioNode; readonly output?: AudioNode },
+  { input, output = context.destination }: { readonly input: AudioNode; readonly output?: AudioNode | undefined },
 ): Promise<RoundTrip> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const echo = await listen(context, input, output);
