@@ -46,7 +46,7 @@ function hasScreen(): boolean {
  * and bundlers leave out only whole files of such code.
  */
 const CHUNKS = [
-  { name: 'network', test: /\/src\/(network\/|errors\.ts|model\/model\.ts)/, priority: 1 },
+  { name: 'network', test: /\/src\/(network\/|errors\.ts|model\/(model|opaque)\.ts)/, priority: 1 },
   { name: 'readers', test: /\/src\/(formats|model)\// },
 ];
 
@@ -105,7 +105,7 @@ const tests: ViteUserConfig = {
       },
       {
         extends: true,
-        optimizeDeps: { include: ['standardized-audio-context', 'valibot'] },
+        optimizeDeps: { include: ['@vue/reactivity', 'standardized-audio-context', 'tone', 'valibot'] },
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],

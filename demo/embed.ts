@@ -1,5 +1,5 @@
 import { createDilatone, type Dilatone, loadModel, type Model } from '../src/index.js';
-import { modeInputDb, modeOutputDb } from './audio/sound-settings.js';
+import { LIMIT_DB, modeInputDb, modeOutputDb } from './audio/sound-settings.js';
 import { BUILTIN_MODELS } from './builtin-models.js';
 import { controlsWithin, setupFromHash } from './setup.js';
 import { BUILTIN_SOUNDS } from './sound/builtin-sounds.js';
@@ -17,7 +17,8 @@ const bypassButton = byId<HTMLButtonElement>('bypass');
 /** Plays the sound through the model. Call it within a click: browsers start no sound otherwise. */
 async function createPlayer(model: Model): Promise<{ context: AudioContext; amp: Dilatone }> {
   const context = new AudioContext({ sampleRate: 48_000 });
-  const amp = await createDilatone(context, { model, controls: controlsWithin(setup.controls, model.info.controls) });
+  const controls = controlsWithin(setup.controls, model.info.controls);
+  const amp = await createDilatone(context, { model, controls, limitDb: LIMIT_DB });
   amp.inputGainDb.value = setup.driveDb + modeInputDb(model.info, setup.outputMode);
   amp.outputGainDb.value = (setup.levelDb ?? builtin.levelDb) + modeOutputDb(model.info, setup.outputMode);
   amp.mix.value = setup.mix;

@@ -115,10 +115,19 @@ export function describeStartFailure(): Notice {
   );
 }
 
-/** The node has a fault and passes the dry sound. */
+/** The node has a fault and tries again by itself. */
+export function describeRestart(name: string, detail?: string): Notice {
+  return wrong(
+    `“${name}” failed while it was playing.`,
+    'It starts again in a second; until then you hear the dry sound.',
+    detail,
+  );
+}
+
+/** The node has had fault after fault and passes the dry sound. */
 export function describeFault(name: string, detail?: string): Notice {
   return wrong(
-    `“${name}” failed while it was playing, so you hear the dry sound.`,
+    `“${name}” failed again and again while it was playing, so you hear the dry sound.`,
     'Choose the model again, or another one.',
     detail,
   );

@@ -10,9 +10,10 @@ export {
   watchMicrophones,
 } from './controller/microphone/microphone.js';
 export { measureRoundTrip, type RoundTrip } from './controller/microphone/round-trip.js';
+export type { ModelSource } from './controller/model-source.js';
 export { createDilatone, type DilatoneOptions } from './controller/node/create-dilatone.js';
 export type { Dilatone } from './controller/node/dilatone.js';
-export type { DilatoneEvents, FaultEvent, StepDownEvent } from './controller/node/dilatone-events.js';
+export type { BadInputEvent, DilatoneEvents, FaultEvent, StepDownEvent } from './controller/node/dilatone-events.js';
 export type { SetModelOptions, SwapOutcome } from './controller/node/model-changes.js';
 export type { DilatoneInfo } from './controller/node/prepare-model.js';
 export { type ResumableContext, resumeOnGesture } from './controller/resume-on-gesture.js';
@@ -39,4 +40,5 @@ export type { Network, Op, SignalId } from './network/network.js';
 export { tapNetwork } from './network/tap.js';
 export type { UnsharedFloat32Array } from './network/unshared.js';
 export { type AbortSignalLike, type RenderOptions, renderModel } from './offline/render.js';
+export { type FaultPlace, RenderFault } from './offline/render-fault.js';
 export { tapModel } from './offline/tap-model.js';

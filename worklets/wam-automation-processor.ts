@@ -51,7 +51,11 @@ export class WamAutomationProcessor extends AudioWorkletProcessor {
       if (index === -1 || !Number.isFinite(value)) continue;
       const { minValue, maxValue } = AUTOMATED[index];
       const target = normalized ? minValue + value * (maxValue - minValue) : value;
-      this.#automation.schedule(index, Math.min(maxValue, Math.max(minValue, target)), Math.round(time * sampleRate));
+      this.#automation.schedule(
+        index,
+        Math.min(maxValue, Math.max(minValue, target)),
+        Math.round(time * sampleRate) || 0,
+      );
     }
   }
 

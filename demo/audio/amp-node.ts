@@ -7,7 +7,7 @@ import {
   type Model,
   type NetworkChoice,
 } from '../../src/index.js';
-import type { AmpSettings } from './sound-settings.js';
+import { type AmpSettings, LIMIT_DB } from './sound-settings.js';
 
 const FADE_SECONDS = 0.02;
 
@@ -16,8 +16,8 @@ const FADE_SECONDS = 0.02;
  * passes unchanged.
  */
 export class AmpNode {
-  /** Called when the node falls back to the dry sound. */
-  onFault: (reason: string) => void = () => {};
+  /** Called when the node falls back to the dry sound; `givenUp` is true if it does not try again by itself. */
+  onFault: (reason: string, givenUp: boolean) => void = () => {};
   /** Called with the node that runs the model, and with null once it is removed. */
   onNode: (node: Dilatone<IAudioContext> | null) => void = () => {};
   /** Called when the node has changed to a smaller size of its model because it could not keep up. */
@@ -103,11 +103,12 @@ export class AmpNode {
       await this.#dilatone.setModel(model, choice);
       return this.#dilatone.info;
     }
-    const dilatone = await createDilatone(this.#context, { model, ...choice, stepDown: true });
+    const dilatone = await createDilatone(this.#context, { model, ...choice, stepDown: true, limitDb: LIMIT_DB });
     this.#dilatone = dilatone;
     this.apply(this.#settings);
     this.onNode(dilatone);
-    dilatone.on('fault', ({ reason }) => this.onFault(reason));
+    dilatone.on('fault', ({ reason }) => this.onFault(reason, false));
+    dilatone.on('giveUp', ({ reason }) => this.onFault(reason, true));
     dilatone.on('stepDown', ({ size }) => this.onStepDown(size));
     this.#input.connect(dilatone.node);
     dilatone.connect(this.#fader);

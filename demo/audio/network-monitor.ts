@@ -10,11 +10,17 @@ export class NetworkMonitor {
   #heard: SlotName = 'a';
   #watched: Dilatone<IAudioContext> | null = null;
   #load: LoadReading | null = null;
+  #limitedDb = 0;
   #stops: (() => void)[] = [];
 
   /** Load of the audio thread by the model; null until it is known. */
   get load(): LoadReading | null {
     return this.#load;
+  }
+
+  /** By how many dB the model's limiter turns its sound down at the moment. */
+  get limitedDb(): number {
+    return this.#limitedDb;
   }
 
   /** Sets the node that runs the model of a slot; null for none. */
@@ -36,11 +42,13 @@ export class NetworkMonitor {
     for (const stop of this.#stops) stop();
     this.#watched = node;
     this.#load = null;
+    this.#limitedDb = 0;
     this.#stops = node
       ? [
           node.on('activity', (reading) => this.layers.push(reading)),
-          node.on('meters', ({ load }) => {
+          node.on('meters', ({ load, limitedDb = 0 }) => {
             this.#load = load;
+            this.#limitedDb = limitedDb;
           }),
         ]
       : [];

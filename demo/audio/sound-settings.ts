@@ -1,6 +1,9 @@
 import { calibratedInputGain, type ModelInfo, type OutputMode, outputGain } from '../../src/index.js';
 import type { DemoState, SlotName } from '../state.js';
 
+/** Ceiling of each model's limiter in dBFS: below full scale, as converters overshoot between samples. */
+export const LIMIT_DB = -0.3;
+
 /** Settings of one model's node. */
 export interface AmpSettings {
   readonly inputGainDb: number;

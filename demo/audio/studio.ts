@@ -18,8 +18,8 @@ const START_MS = 5000;
 export class Studio {
   /** Called when the microphone is disconnected. */
   onMicrophoneLost: () => void = () => {};
-  /** Called when a node falls back to the dry sound. */
-  onFault: (slot: SlotName, reason: string) => void = () => {};
+  /** Called when a node falls back to the dry sound; `givenUp` is true if it does not try again by itself. */
+  onFault: (slot: SlotName, reason: string, givenUp: boolean) => void = () => {};
   /** Called when a node has changed to a smaller size of its model because it could not keep up. */
   onStepDown: (slot: SlotName, size: number) => void = () => {};
   /** Called when the noise gate cannot run. */
@@ -35,7 +35,7 @@ export class Studio {
     this.#graph = new AudioGraph(settings, sampleRate);
     for (const slot of ['a', 'b'] as const) {
       const amp = this.#graph.amps[slot];
-      amp.onFault = (reason) => this.onFault(slot, reason);
+      amp.onFault = (reason, givenUp) => this.onFault(slot, reason, givenUp);
       amp.onStepDown = (size) => this.onStepDown(slot, size);
       amp.onNode = (node) => live.network.setNode(slot, node);
     }

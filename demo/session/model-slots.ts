@@ -45,7 +45,10 @@ export class ModelSlots {
     this.#recent = recent;
     this.#watch = new ModelWatch(desk);
     desk.onStudio((studio) => {
-      studio.onFault = (slot, reason) => desk.tell(messages.describeFault(this.#nameOf(slot), reason));
+      studio.onFault = (slot, reason, givenUp) => {
+        const describe = givenUp ? messages.describeFault : messages.describeRestart;
+        desk.tell(describe(this.#nameOf(slot), reason));
+      };
       studio.onStepDown = (slot, size) => this.#showStepDown(slot, size);
       const slots: SlotName[] = ['a', 'b'];
       this.#firstModels = Promise.all(slots.map((slot) => this.#runFirst(studio, slot)));

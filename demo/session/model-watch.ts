@@ -39,8 +39,10 @@ export class ModelWatch {
     const { bypassed, slots } = this.#desk.state;
     const slot = heardSlot(this.#desk.state);
     if (bypassed) return;
-    const { wetPeak, elapsedSeconds } = this.#desk.live;
-    const lower = this.#guards[slot].levelFor(wetPeak, slots[slot].levelDb, elapsedSeconds);
+    const { wetPeak, elapsedSeconds, network } = this.#desk.live;
+    // The peak that would leave the model without its limiter.
+    const peak = wetPeak * 10 ** (network.limitedDb / 20);
+    const lower = this.#guards[slot].levelFor(peak, slots[slot].levelDb, elapsedSeconds);
     if (lower === null) return;
     this.#desk.setSlot(slot, { levelDb: lower });
     this.#desk.tell(messages.describeTurnedDown(formatDb(lower)));

@@ -1,4 +1,4 @@
-import { soundSettings } from '../audio/sound-settings.js';
+import { LIMIT_DB, soundSettings } from '../audio/sound-settings.js';
 import { type BuiltinModel, builtinOf } from '../builtin-models.js';
 import { type DemoState, heardSlot, LARGEST_SIZE } from '../state.js';
 
@@ -13,6 +13,7 @@ export function codeFor(state: DemoState, models: readonly BuiltinModel[]): stri
   const settings = Object.fromEntries(turned.map(({ name }) => [name, controls[name]]));
   const options = [
     'model',
+    `limitDb: ${LIMIT_DB}`,
     ...(size < LARGEST_SIZE ? [`size: ${number(size)}`] : []),
     ...(turned.length > 0 ? [`controls: ${JSON.stringify(settings)}`] : []),
   ];

@@ -37,13 +37,15 @@ export class NoiseGate {
     let gain = this.#gain;
     for (let t = 0; t < frames; t++) {
       // The floor of −200 dB keeps the level out of the range of denormal numbers.
-      level = Math.max(Math.abs(input[t]), level * this.#fallPerFrame, 1e-10);
+      // NaN would stay in the level for ever.
+      const x = Number.isFinite(input[t]) ? input[t] : 0;
+      level = Math.max(Math.abs(x), level * this.#fallPerFrame, 1e-10);
       if (level > opensAt) framesBelow = 0;
       else if (level > closesAt && framesBelow < this.#holdFrames) framesBelow = 0;
       else framesBelow++;
       const open = framesBelow < this.#holdFrames;
       gain = open ? Math.min(1, gain + this.#openingPerFrame) : Math.max(0, gain - this.#closingPerFrame);
-      output[t] = gain * input[t];
+      output[t] = gain * x;
     }
     this.#level = level;
     this.#framesBelow = Math.min(framesBelow, this.#holdFrames);

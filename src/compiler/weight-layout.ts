@@ -1,15 +1,12 @@
 import type { Conv1dOp, Network, SignalId } from '../network/network.js';
-import type { NetworkState } from '../network/silence.js';
 import type { UnsharedUint8Array } from '../network/unshared.js';
 import { FLOAT_BYTES } from './plan/memory.js';
 
 /**
- * Packs numbers in the order in which a kernel reads them. Their count follows from the structure of the network alone.
- *
- * @param network the simplified network
- * @param start what the network that it was made from remembers before the first frame
+ * Packs numbers of a simplified network in the order in which a kernel reads them. Their count follows from the structure of
+ * the network alone.
  */
-type Pack = (network: Network, start: NetworkState) => ArrayLike<number>;
+type Pack = (network: Network) => ArrayLike<number>;
 
 /** The op of a signal that the planner knows to be a convolution. */
 export function convolutionOf({ ops }: Network, id: SignalId): Conv1dOp {
@@ -27,18 +24,15 @@ export class WeightLayout {
   readonly #packed: { readonly offset: number; readonly pack: Pack }[] = [];
   readonly #constants = new Map<number, number>();
   readonly #network: Network;
-  readonly #networkStart: NetworkState;
   #byteLength = 0;
 
   /**
    * @param start address of the image
    * @param network a network of the structure, simplified
-   * @param networkStart its start; see `Pack`
    */
-  constructor(start: number, network: Network, networkStart: NetworkState) {
+  constructor(start: number, network: Network) {
     this.start = start;
     this.#network = network;
-    this.#networkStart = networkStart;
   }
 
   /** Size so far. */
@@ -49,7 +43,7 @@ export class WeightLayout {
   /** Appends numbers of the network, as float32, and returns their address. */
   weights(pack: Pack): number {
     this.#packed.push({ offset: this.#byteLength, pack });
-    return this.#append(FLOAT_BYTES * pack(this.#network, this.#networkStart).length);
+    return this.#append(FLOAT_BYTES * pack(this.#network).length);
   }
 
   /** Appends float32 values that are the same for every network, and returns their address. */
@@ -71,12 +65,12 @@ export class WeightLayout {
     return address;
   }
 
-  /** The image of a network of the structure; see `Pack`. */
-  image(network: Network, start: NetworkState): UnsharedUint8Array {
+  /** The image of a network of the structure, simplified. */
+  image(network: Network): UnsharedUint8Array {
     const image = new Uint8Array(this.#byteLength);
     const floats = new Float32Array(image.buffer);
     for (const { offset, bytes } of this.#fixed) image.set(bytes, offset);
-    for (const { offset, pack } of this.#packed) floats.set(pack(network, start), offset / FLOAT_BYTES);
+    for (const { offset, pack } of this.#packed) floats.set(pack(network), offset / FLOAT_BYTES);
     return image;
   }
 

@@ -1,8 +1,10 @@
 import { equalBytes, type Program } from '../compiler/program.js';
-import { Interpreter } from '../interpreter/interpreter.js';
+import { Interpreter, PreparedInterpreter } from '../interpreter/interpreter.js';
 import type { Engine } from '../network/engine.js';
 import { networkFacts } from '../network/facts.js';
 import type { Network } from '../network/network.js';
+import type { RecurrentStates } from '../network/recurrent-cell.js';
+import { prewarmedNow } from './instance-prewarm.js';
 import type { ResampledEngineDesign } from './resample/resampled-engine.js';
 import { WasmEngine } from './wasm-engine.js';
 
@@ -18,21 +20,36 @@ export type CompiledModule = typeof globalThis extends { WebAssembly: { Module: 
 export type EngineSource =
   | { readonly kind: 'module'; readonly program: Program; readonly module: CompiledModule }
   | { readonly kind: 'bytes'; readonly program: Program }
-  | { readonly kind: 'interpreter'; readonly network: Network };
+  | {
+      readonly kind: 'interpreter';
+      readonly network: Network;
+      /** What the prewarm of its recurrent ops gave; `createEngine` runs it where this is left out. */
+      readonly rest?: RecurrentStates;
+    };
 
 /**
  * Creates an Engine in its silence state. A source of kind `bytes` is compiled here, on the calling thread, which may take
- * longer than a render quantum; the same bytes are compiled once per thread.
+ * longer than a render quantum; the same bytes are compiled once per thread. Recurrent ops that `prepareEngine` has not
+ * brought to rest are prewarmed here, too.
  */
 export function createEngine(source: EngineSource): Engine {
-  switch (source.kind) {
-    case 'module':
-      return new WasmEngine(source.program, source.module);
-    case 'bytes':
-      return new WasmEngine(source.program, compileOnce(source.program.bytes));
-    case 'interpreter':
-      return new Interpreter(source.network);
+  if (source.kind === 'interpreter') {
+    return source.rest === undefined ? new Interpreter(source.network) : createPreparedEngine(source);
   }
+  if (source.program.prewarm === null) return createPreparedEngine(source);
+  const program = prewarmedNow(source.program, source.program.prewarm, moduleOf(source));
+  return createPreparedEngine({ ...source, program });
+}
+
+/** The same for sources that `prepareEngine` gave; the code of prewarms need not be loaded where only this is used. */
+export function createPreparedEngine(source: EngineSource): Engine {
+  return source.kind === 'interpreter'
+    ? new PreparedInterpreter(source.network, source.rest ?? new Map())
+    : new WasmEngine(source.program, moduleOf(source));
+}
+
+function moduleOf(source: Exclude<EngineSource, { kind: 'interpreter' }>): WebAssembly.Module {
+  return source.kind === 'module' ? source.module : compileOnce(source.program.bytes);
 }
 
 /** Modules that a thread keeps: for the engine in use, an incoming one, and two that may come back. */
@@ -55,25 +72,13 @@ function compileOnce(bytes: Program['bytes']): WebAssembly.Module {
 export interface CatchUpNeeds {
   /** Past input that a new engine must process before its output counts. */
   readonly warmFrames: number;
-  /** A new engine starts at a multiple of this, counted from the start of the stream. */
-  readonly periodFrames: number;
 }
 
-/**
- * What engines made from a source need. Programs that work by parts (long filters) or by pairs of frames name a period of
- * their own, a power of two; resamplers add theirs, the frames after which their phases repeat.
- */
+/** What engines made from a source need. */
 export function catchUpNeeds(source: EngineSource, resampling: ResampledEngineDesign | null): CatchUpNeeds {
-  const { warmFrames, periodFrames } =
-    source.kind === 'interpreter'
-      ? { warmFrames: networkFacts(source.network).receptiveField - 1, periodFrames: 1 }
-      : source.program;
-  if (resampling === null) return { warmFrames, periodFrames };
-  const { step, phases } = resampling.toModel;
-  return {
-    warmFrames: inStreamFrames(warmFrames, resampling),
-    periodFrames: (step * periodFrames) / greatestCommonDivisor(periodFrames, phases),
-  };
+  const warmFrames =
+    source.kind === 'interpreter' ? networkFacts(source.network).receptiveField - 1 : source.program.warmFrames;
+  return { warmFrames: resampling === null ? warmFrames : inStreamFrames(warmFrames, resampling) };
 }
 
 /** Frames of the stream for which a network's output goes on after the input has fallen silent. */
@@ -86,8 +91,4 @@ export function tailFrames(network: Network, resampling: ResampledEngineDesign |
 function inStreamFrames(modelFrames: number, { toModel, fromModel }: ResampledEngineDesign): number {
   const { step, phases } = toModel;
   return Math.ceil(((modelFrames + fromModel.taps + 1) * step) / phases) + toModel.taps + 1;
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }

@@ -3,6 +3,9 @@ import { equalBytes, type MultiplyAdd } from '../compiler/program.js';
 import type { EngineKind } from '../network/engine.js';
 import type { Network } from '../network/network.js';
 import type { EngineSource } from './engine-source.js';
+import { prewarmed } from './prewarm.js';
+
+type ModuleSource = Extract<EngineSource, { kind: 'module' }>;
 
 /** How to prepare an engine. */
 export interface PrepareOptions {
@@ -20,6 +23,7 @@ export interface PrepareOptions {
 /**
  * Compiles a Network for another thread, or for `createEngine` on this one. If a network of the same structure was compiled
  * recently, such as the same model with other values of its controls, its code is reused and only the weights are packed.
+ * LSTMs and GRUs run on half a second of silence, or until they are at rest, with pauses for other work of this thread.
  */
 export async function prepareEngine(network: Network, options: PrepareOptions = {}): Promise<EngineSource> {
   const { engine = 'auto', maxFrames } = options;
@@ -27,17 +31,23 @@ export async function prepareEngine(network: Network, options: PrepareOptions = 
     throw new RangeError(`engine: expected auto, wasm or interpreter, got ${engine}`);
   }
   const multiplyAdd = options.multiplyAdd === 'relaxed' && canCompile('relaxed') ? 'relaxed' : 'plain';
-  if (engine === 'interpreter' || (engine === 'auto' && !canCompile('plain'))) return { kind: 'interpreter', network };
+  if (engine === 'interpreter' || (engine === 'auto' && !canCompile('plain')))
+    return prewarmed({ kind: 'interpreter', network });
   const key = [multiplyAdd, maxFrames, structureOf(network)].join();
   const known = takeStructure(key);
   if (known !== null) {
     keep(known);
-    return { kind: 'module', program: known.structure.programOf(network), module: await known.module };
+    return atRest({ kind: 'module', program: known.structure.programOf(network), module: await known.module });
   }
   const { program, structure } = compileStructure(network, { maxFrames, multiplyAdd });
   const entry = { key, structure, module: compileModule(program.bytes) };
   keep(entry);
-  return { kind: 'module', program, module: await entry.module };
+  return atRest({ kind: 'module', program, module: await entry.module });
+}
+
+/** Most networks are at rest without a prewarm. */
+function atRest(source: ModuleSource): ModuleSource | Promise<EngineSource> {
+  return source.program.prewarm === null ? source : prewarmed(source);
 }
 
 /** Structures that are kept for the next network of the same structure. */

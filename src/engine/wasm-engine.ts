@@ -7,16 +7,25 @@ import { copyFrames, type Planes } from './channels/channels.js';
 const FLOAT_BYTES = Float32Array.BYTES_PER_ELEMENT;
 
 /** What a Program's module exports; see `Program`. */
-interface ProgramExports {
+export interface ProgramExports {
   readonly memory: WebAssembly.Memory;
   readonly frame: WebAssembly.Global;
   /** @realtime */
   readonly reset: () => void;
   /** @realtime */
   readonly process: (frames: number) => void;
+  readonly rest?: () => void;
+  readonly prewarm?: (frames: number) => void;
 }
 
-/** Runs a Program. Only the constructor is expensive: it instantiates the module and copies the image. */
+/** Instantiates a Program's module and copies the image. */
+export function instantiate(program: Program, module: WebAssembly.Module): ProgramExports {
+  const exports = new WebAssembly.Instance(module).exports as unknown as ProgramExports;
+  new Uint8Array(exports.memory.buffer).set(program.image, program.imageAddress);
+  return exports;
+}
+
+/** Runs a Program whose image is complete. Only the constructor is expensive: it instantiates the module. */
 export class WasmEngine implements Engine {
   readonly kind = 'wasm';
   readonly inputChannels: number;
@@ -38,26 +47,30 @@ export class WasmEngine implements Engine {
     this.inputChannels = program.input.channels;
     this.outputChannels = program.output.channels;
     this.histories = program.histories.map(({ signal }) => signal);
-    this.#exports = new WebAssembly.Instance(module).exports as unknown as ProgramExports;
-    const { buffer } = this.#exports.memory;
-    new Uint8Array(buffer).set(program.image, program.imageAddress);
+    this.#exports = instantiate(program, module);
+    const { memory, rest, reset } = this.#exports;
+    const { buffer } = memory;
     const data = new Float32Array(buffer);
-    this.#measured = program.histories.map(({ address, stride, mask, silence }) => ({
-      data,
-      row: address / FLOAT_BYTES,
-      stride: stride / FLOAT_BYTES,
-      mask,
-      silence,
-    }));
+    (rest ?? reset)();
+    this.#measured = program.histories.map((history) => {
+      const [row, stride] = [history.address / FLOAT_BYTES, history.stride / FLOAT_BYTES];
+      const silence = Float32Array.from({ length: history.channels }, (_, c) => data[row + c * stride]);
+      return { data, row, stride, mask: history.mask, silence };
+    });
     this.#words = new Int32Array(buffer);
     this.#input = rowsOf(buffer, program.input, program.maxFrames);
     this.#output = rowsOf(buffer, program.output, program.maxFrames);
-    this.reset();
+    if (rest !== undefined) reset();
   }
 
   /** @realtime */
   reset(): void {
     this.#exports.reset();
+  }
+
+  /** A program's schedules follow its counter of 32 bits. @realtime */
+  startAt(frame: number): void {
+    this.#exports.frame.value = frame | 0;
   }
 
   /** @realtime */

@@ -1,14 +1,18 @@
 import type { ChannelLayout, Planes } from '../engine/channels/channels.js';
+import { catchUpNeeds } from '../engine/engine-source.js';
 import { createGuardedEngine } from './guarded-engine.js';
 import type { EngineActivity } from './meters/activity.js';
 import { Meters } from './meters/meters.js';
 import { SharedValues } from './meters/shared-values.js';
 import type { NodePath, NoticePort, PathCommand, Settle } from './node-path.js';
 import type { ParameterValues } from './parameters.js';
-import type { Outcome, ProcessorOptions } from './protocol.js';
+import type { PathResult } from './path-result.js';
+import type { EventNotice, Outcome, ProcessorOptions } from './protocol.js';
 import { SignalPath } from './signal-path.js';
 
 const DONE: Outcome = { outcome: 'done' };
+const RESTART: EventNotice = { type: 'restart' };
+const GIVE_UP: EventNotice = { type: 'giveUp' };
 
 /** Runs engines for a node: a `SignalPath`, measured while the main thread listens. */
 export class EnginePath implements NodePath {
@@ -28,11 +32,13 @@ export class EnginePath implements NodePath {
   #measured: EngineActivity | null = null;
 
   /** Throws a DilatoneError if the first engine does not fit the layout. */
-  constructor({ layout, source, resampling }: ProcessorOptions, sampleRate: number, port: NoticePort) {
+  constructor({ layout, source, resampling, limitDb = null }: ProcessorOptions, sampleRate: number, port: NoticePort) {
     this.#layout = layout;
     this.#sampleRate = sampleRate;
     this.#port = port;
     this.#signal = new SignalPath(createGuardedEngine(source, layout, resampling), layout, sampleRate);
+    this.#signal.keep(catchUpNeeds(source, resampling).warmFrames);
+    this.#signal.limiter.limitDb = limitDb;
   }
 
   perform(command: PathCommand, settle: Settle): void {
@@ -53,6 +59,9 @@ export class EnginePath implements NodePath {
       case 'setBypass':
         this.#signal.bypass = command.bypass;
         break;
+      case 'setLimit':
+        this.#signal.limiter.limitDb = command.limitDb;
+        break;
       case 'setMeters':
         this.#meters = command.intervalFrames === null ? null : new Meters(this.#sampleRate, command.intervalFrames);
         this.#shared = command.shared ? SharedValues.from(command.shared) : null;
@@ -72,11 +81,20 @@ export class EnginePath implements NodePath {
   process(output: Planes, input: Planes, parameters: ParameterValues, frames: number): void {
     const meters = this.#meters;
     if (meters !== null) meters.begin();
-    const { ended, fault } = this.#signal.process(output, input, parameters, frames);
-    if (meters?.end(input, output, frames)) this.#sendReading(meters);
+    const result = this.#signal.process(output, input, parameters, frames);
+    if (meters?.end(input, output, frames, this.#signal.limiter.smallestGain)) this.#sendReading(meters);
     if (this.#activityFrames !== null) this.#measureActivity(this.#activityFrames, frames);
+    this.#tell(result);
+  }
+
+  /** Posts what a quantum came to, in the order in which it happened. @realtime */
+  #tell({ ended, fault, faulty, givenUp, replaced, restarted }: PathResult): void {
+    // A fault that is over came first, whatever ended it; any other came last.
+    if (fault !== null && !faulty) this.#postFault(fault, givenUp);
+    if (restarted) this.#postEvent(RESTART);
     if (ended !== null) this.#endChange(ended);
-    if (fault !== null) this.#postFault(fault);
+    if (fault !== null && faulty) this.#postFault(fault, givenUp);
+    if (replaced > 0) this.#postReplaced(replaced);
   }
 
   /** @realtime */
@@ -103,8 +121,19 @@ export class EnginePath implements NodePath {
     this.#settleChange = null;
   }
 
+  /** @realtime-exception posts a constant, once per fault */
+  #postEvent(event: EventNotice): void {
+    this.#port.post(event);
+  }
+
+  /** @realtime-exception posts a number, at most once per second */
+  #postReplaced(samples: number): void {
+    this.#port.post({ type: 'badInput', samples });
+  }
+
   /** @realtime-exception posts the reason, once per fault */
-  #postFault(detail: string): void {
+  #postFault(detail: string, givenUp: boolean): void {
     this.#port.post({ type: 'fault', detail });
+    if (givenUp) this.#port.post(GIVE_UP);
   }
 }

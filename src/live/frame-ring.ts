@@ -2,15 +2,17 @@ import { copyFrames, createPlanes, type Planes } from '../engine/channels/channe
 
 /** The newest frames of a signal. Frames are numbered: 0 is the first one after a reset. */
 export class FrameRing {
-  readonly #planes: Planes;
+  #planes: Planes;
   /** A power of two: frame n lies at index n & (capacity − 1). */
-  readonly #capacity: number;
-  #frames: number;
+  #capacity: number;
+  #frames = 0;
+  /** Number of the first frame that it holds, unless newer ones have taken its place. */
+  #oldest = 0;
 
   /** Keeps at least `leastFrames` frames. `firstFrame` is the number of the first frame recorded. */
   constructor(channels: number, leastFrames: number, firstFrame = 0) {
     this.#frames = firstFrame;
-    this.#capacity = 2 ** Math.ceil(Math.log2(Math.max(1, leastFrames)));
+    this.#capacity = capacityFor(leastFrames);
     this.#planes = createPlanes(channels, this.#capacity);
   }
 
@@ -24,14 +26,23 @@ export class FrameRing {
     return this.#capacity;
   }
 
-  /** A larger ring with the same frames under the same numbers. Allocates. */
-  grown(leastFrames: number): FrameRing {
-    const kept = Math.min(this.#frames, this.#capacity);
-    const signal = createPlanes(this.#planes.length, kept);
+  /** Number of the oldest frame kept, at least 0: the frames before that are silence. @realtime */
+  get oldest(): number {
+    return Math.max(this.#oldest, this.#frames - this.#capacity);
+  }
+
+  /** Keeps at least `leastFrames` frames from now on, and those that it holds, under the same numbers. May allocate. */
+  reserve(leastFrames: number): void {
+    if (leastFrames <= this.#capacity) return;
+    const kept = this.#capacity;
+    const channels = this.#planes.length;
+    const signal = createPlanes(channels, kept);
+    this.#oldest = this.oldest;
     this.read(signal, this.#frames - kept, kept);
-    const grown = new FrameRing(this.#planes.length, leastFrames, this.#frames - kept);
-    grown.record(signal, kept);
-    return grown;
+    this.#frames -= kept;
+    this.#capacity = capacityFor(leastFrames);
+    this.#planes = createPlanes(channels, this.#capacity);
+    this.record(signal, kept);
   }
 
   /** Clears all frames and starts again at frame 0; the frames before it are silence. @realtime */
@@ -39,6 +50,7 @@ export class FrameRing {
     const planes = this.#planes;
     for (let c = 0; c < planes.length; c++) planes[c].fill(0);
     this.#frames = 0;
+    this.#oldest = 0;
   }
 
   /** Appends the first `frames` frames of every channel. @realtime */
@@ -66,6 +78,10 @@ export class FrameRing {
   }
 }
 
+function capacityFor(leastFrames: number): number {
+  return 2 ** Math.ceil(Math.log2(Math.max(1, leastFrames)));
+}
+
 /**
  * Delays the dry sound by the latency of the wet sound. If the two were mixed with a time difference, they would cancel
  * each other at some frequencies (comb filter).
@@ -74,7 +90,7 @@ export class DryDelay {
   readonly #maxFrames: number;
   /** The block under the second delay of a crossfade. */
   readonly #other: Planes;
-  #ring: FrameRing;
+  readonly #ring: FrameRing;
 
   constructor(channels: number, maxFrames: number) {
     this.#maxFrames = maxFrames;
@@ -84,8 +100,7 @@ export class DryDelay {
 
   /** Makes room for a delay and keeps the frames recorded so far. Allocates. */
   reserve(delayFrames: number): void {
-    const needed = delayFrames + this.#maxFrames;
-    if (needed > this.#ring.capacity) this.#ring = this.#ring.grown(needed);
+    this.#ring.reserve(delayFrames + this.#maxFrames);
   }
 
   /** Records a block of at most `maxFrames` frames and replaces it by the delayed one. @realtime */

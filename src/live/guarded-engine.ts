@@ -1,9 +1,12 @@
-import { allFinite, type ChannelLayout, engineCount, type Planes } from '../engine/channels/channels.js';
+import { allWithin, type ChannelLayout, engineCount, type Planes } from '../engine/channels/channels.js';
 import { MonoEngines } from '../engine/channels/mono-engines.js';
-import { createEngine, type EngineSource } from '../engine/engine-source.js';
+import { createPreparedEngine, type EngineSource } from '../engine/engine-source.js';
 import { ResampledEngine, type ResampledEngineDesign } from '../engine/resample/resampled-engine.js';
 import type { Engine } from '../network/engine.js';
 import { EngineActivity } from './meters/activity.js';
+
+/** A network that gives more than this (600 dBFS) is about to overflow; gains behind it would. */
+const MOST = 1e30;
 
 const NOT_FINITE = 'engine: expected finite samples, got NaN or infinity';
 
@@ -27,6 +30,22 @@ export class GuardedEngine {
     this.#engine.reset();
   }
 
+  /** Starts again from silence, in the midst of a stream. Returns null, or why it failed. Never throws. @realtime */
+  restart(frame: number): string | null {
+    try {
+      this.#engine.reset();
+      this.#engine.startAt(frame);
+    } catch (error) {
+      return describeTrap(error);
+    }
+    return null;
+  }
+
+  /** Gives the next frame a number; see `Engine`. @realtime */
+  startAt(frame: number): void {
+    this.#engine.startAt(frame);
+  }
+
   /**
    * Processes one block; the shapes are those of `Engine.process`, with all channels of the node. Returns null if the output
    * can be used, else the reason: the engine trapped, or computed NaN or infinity. Never throws.
@@ -39,7 +58,7 @@ export class GuardedEngine {
     } catch (error) {
       return describeTrap(error);
     }
-    return allFinite(output, frames) ? null : NOT_FINITE;
+    return allWithin(MOST, output, frames) ? null : NOT_FINITE;
   }
 }
 
@@ -59,7 +78,7 @@ export function createGuardedEngine(
   resampling: ResampledEngineDesign | null = null,
 ): GuardedEngine {
   const create = () => {
-    const engine = createEngine(source);
+    const engine = createPreparedEngine(source);
     return resampling === null ? engine : new ResampledEngine(engine, resampling);
   };
   const first = create();

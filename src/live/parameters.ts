@@ -14,7 +14,7 @@ export interface ParameterDescriptor {
 export type ParameterValues = Readonly<Record<ParameterName, Float32Array>>;
 
 /**
- * The node's AudioParams: gain in dB before the network, gain in dB after it, and the wet share of the output. The dry
+ * The node's AudioParams, in this order: gain in dB before the network, gain in dB after it, and the wet share of the output. The dry
  * share is the node's input; neither gain applies to it.
  */
 export const PARAMETERS: readonly ParameterDescriptor[] = [

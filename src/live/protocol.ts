@@ -18,6 +18,8 @@ export interface ProcessorOptions {
   readonly source: EngineSource;
   /** Null if the engine runs at the context's rate. */
   readonly resampling: ResampledEngineDesign | null;
+  /** Level in dBFS that the output does not exceed; none by default. */
+  readonly limitDb?: number | null;
 }
 
 /** What the main thread can ask of a processor. */
@@ -32,6 +34,7 @@ export type Command =
   /** Ends the change of engines under way at once, without a crossfade. */
   | { readonly type: 'finishSwap' }
   | { readonly type: 'setBypass'; readonly bypass: boolean }
+  | { readonly type: 'setLimit'; readonly limitDb: number | null }
   /**
    * Sends a reading of the meters every `intervalFrames` frames; null stops it. With `shared`, the memory of a
    * `SharedValues`, readings are written there instead of being posted.
@@ -62,11 +65,21 @@ export type Outcome =
 /** How the request with an id ended. */
 export type Answer = { readonly type: 'answer'; readonly id: number } & Outcome;
 
+/** What the audio thread tells as it is. */
+export type EventNotice =
+  /** The network runs again, from silence, after a fault. */
+  | { readonly type: 'restart' }
+  /** After the fault just told, the network is not started again. */
+  | { readonly type: 'giveUp' }
+  /** So many samples of the input were no sound and were replaced; at most once a second. */
+  | { readonly type: 'badInput'; readonly samples: number };
+
 /** What the audio thread sends. Every request, and construction, is answered exactly once. */
 export type Notice =
   | Answer
-  /** From now on only the dry sound is heard, until `reset` or `setEngine`. */
+  /** From now on only the dry sound is heard, until `restart`, or `reset` or `setEngine`. */
   | { readonly type: 'fault'; readonly detail: string }
+  | EventNotice
   | MetersNotice
   | ActivityNotice
   /** A message arrived that this browser cannot deserialize on the audio thread, such as a WebAssembly module. */

@@ -1,12 +1,25 @@
 import type { ChannelLayout } from '../engine/channels/channels.js';
-import { allFinite, copyFrames, createPlanes, type Planes } from '../engine/channels/channels.js';
+import { copyFrames, createPlanes, type Planes } from '../engine/channels/channels.js';
 import { DryDelay } from './frame-ring.js';
 import type { GuardedEngine } from './guarded-engine.js';
 import type { EngineActivity } from './meters/activity.js';
 import { Bridge } from './mix/bridge.js';
+import { InputGuard } from './mix/input-guard.js';
+import { Limiter } from './mix/limiter.js';
 import { DryWetMix, Gain } from './mix/smoothing.js';
-import type { ParameterValues } from './parameters.js';
-import { type ChangeEnd, EngineSwap, immediately, type SwapPlan, type SwapResult } from './swap/engine-swap.js';
+import { PARAMETERS, type ParameterValues } from './parameters.js';
+import { NOTHING, type PathResult } from './path-result.js';
+import { Recovery } from './recovery.js';
+import {
+  type ChangeEnd,
+  EngineSwap,
+  immediately,
+  type SwapPlan,
+  type SwapResult,
+  type Writable,
+} from './swap/engine-swap.js';
+
+const [INPUT_GAIN, OUTPUT_GAIN, MIX] = PARAMETERS;
 
 /** Frames of a block, the usual render quantum; longer quanta are cut into blocks. */
 const BLOCK_FRAMES = 128;
@@ -17,34 +30,29 @@ const SMOOTHING_SECONDS = 0.01;
 /** Ramp between dry and wet sound where bypass or a fault switches, and fade of a bridged jump. */
 const CROSSING_SECONDS = 0.01;
 
-/** Input kept for incoming engines: the half second that a recurrent network needs, and a little more. */
-const KEPT_SECONDS = 0.6;
-
-const INPUT_NOT_FINITE = 'input: expected finite samples, got NaN or infinity';
-
-/** What one render quantum came to. There is one such object per path; the next call of `process` overwrites it. */
-interface PathResult {
-  /** Why the path fell back to the dry sound in this quantum; null if it did not. */
-  readonly fault: string | null;
-  /** How a change of engines ended in this quantum; null if none did. */
-  readonly ended: ChangeEnd | null;
-}
+/** Input kept for incoming engines, at least: what a filter of 65 536 taps needs, and more than a recurrent network does. */
+const KEPT_SECONDS = 1.6;
 
 /**
  * The signal processing of a node, without Web Audio:
  *
- *   out = delayed(dry) · (1 − w) + outputGain · engine(inputGain · dry) · w,
+ *   out = limited(delayed(dry) · (1 − w) + outputGain · engine(inputGain · dry) · w),
  *   w = mix · (0 while bypassed or faulty, else 1)
  *
  * The dry sound is delayed by the engine's latency, also while bypassed, so that switching does not shift it in time. The
  * engine keeps running while bypassed, so that it comes back without a transient.
  *
- * After a fault (the engine trapped, or input or output held NaN or infinity) only the dry sound is heard, until `reset`, or
- * until an engine given to `setEngine` is ready.
+ * Samples of the input that are no sound are replaced before anything hears them.
+ *
+ * After a fault (the engine trapped, or its output held NaN or infinity) only the dry sound is heard. After a second the
+ * engine is started again from silence; after the third fault within ten seconds only by `reset`. An engine given to
+ * `setEngine` ends the fault as soon as it is ready.
  *
  * All methods run on the audio thread; those other than `process` are called between render quanta and may allocate.
  */
 export class SignalPath {
+  /** Limits the output; off at first. */
+  readonly limiter: Limiter;
   readonly #layout: ChannelLayout;
   readonly #swap: EngineSwap;
   readonly #inputGain: Gain;
@@ -55,7 +63,9 @@ export class SignalPath {
   readonly #dry: Planes;
   readonly #driven: Planes;
   readonly #wet: Planes;
-  readonly #result: { fault: string | null; ended: ChangeEnd | null } = { fault: null, ended: null };
+  readonly #guard: InputGuard;
+  readonly #recovery: Recovery;
+  readonly #result: Writable<PathResult> = { ...NOTHING };
   /** True once a block has been processed: from then on a jump can be heard. */
   #started = false;
   #bypass = false;
@@ -68,13 +78,16 @@ export class SignalPath {
     this.#swap = new EngineSwap(engine, layout, BLOCK_FRAMES, Math.round(KEPT_SECONDS * sampleRate));
     this.#dryDelay = new DryDelay(layout.inputChannels, BLOCK_FRAMES);
     this.#dryDelay.reserve(engine.latencyFrames);
-    this.#inputGain = new Gain(BLOCK_FRAMES, smoothing);
-    this.#outputGain = new Gain(BLOCK_FRAMES, smoothing);
-    this.#mix = new DryWetMix(BLOCK_FRAMES, smoothing, crossing);
+    this.#inputGain = new Gain(BLOCK_FRAMES, smoothing, INPUT_GAIN);
+    this.#outputGain = new Gain(BLOCK_FRAMES, smoothing, OUTPUT_GAIN);
+    this.#mix = new DryWetMix(BLOCK_FRAMES, smoothing, crossing, MIX);
     this.#bridge = new Bridge(layout.outputChannels, crossing);
     this.#dry = createPlanes(layout.inputChannels, BLOCK_FRAMES);
     this.#driven = createPlanes(layout.inputChannels, BLOCK_FRAMES);
     this.#wet = createPlanes(layout.outputChannels, BLOCK_FRAMES);
+    this.#guard = new InputGuard(this.#dry, crossing, sampleRate);
+    this.limiter = new Limiter(layout.outputChannels, smoothing, sampleRate);
+    this.#recovery = new Recovery(sampleRate);
   }
 
   /** Measures the engine in use. @realtime */
@@ -90,6 +103,11 @@ export class SignalPath {
   /** True if only the dry sound is wanted; switching crossfades. */
   set bypass(bypass: boolean) {
     this.#bypass = bypass;
+  }
+
+  /** Keeps at least so many frames of input for engines to come. */
+  keep(frames: number): void {
+    this.#swap.keep(frames);
   }
 
   /**
@@ -114,7 +132,7 @@ export class SignalPath {
   /** Resets the engines to their silence state, and ends a fault. */
   reset(): void {
     this.#swap.reset();
-    this.#faulty = false;
+    this.#endFault();
     this.#bridgeJump();
   }
 
@@ -126,39 +144,45 @@ export class SignalPath {
   process(output: Planes, input: Planes, parameters: ParameterValues, frames: number): PathResult {
     const result = this.#result;
     result.fault = null;
+    result.givenUp = false;
+    result.restarted = false;
     result.ended = null;
+    result.replaced = 0;
     this.#started = true;
     for (let start = 0; start < frames; start += BLOCK_FRAMES) {
       this.#processBlock(output, input, parameters, start, Math.min(BLOCK_FRAMES, frames - start));
     }
     for (let c = this.#layout.outputChannels; c < output.length; c++) output[c].set(output[c - 1]);
+    result.faulty = this.#faulty;
     return result;
   }
 
   /** @realtime */
   #processBlock(output: Planes, input: Planes, parameters: ParameterValues, start: number, frames: number): void {
     this.#takeInput(input, start, frames);
+    if (this.#faulty && this.#recovery.isDue(this.#swap.frames)) this.#restart();
     this.#inputGain.follow(parameters.inputGainDb, start, frames);
     this.#outputGain.follow(parameters.outputGainDb, start, frames);
     const { ended, latencyFrames } = this.#runEngines(this.#inputGain.apply(this.#driven, this.#dry, frames), frames);
     this.#mix.follow(parameters.mix, !this.#bypass && !this.#faulty, start, frames);
     this.#mix.apply(output, start, this.#dry, this.#wet, frames);
     this.#bridge.process(output, start, frames);
+    this.limiter.process(output, start, frames);
     if (ended === null) return;
     this.#result.ended = ended;
-    if (this.#faulty && ended.outcome === 'done') this.#recover(latencyFrames);
+    if (ended.outcome !== 'done') return;
+    if (this.#faulty) this.#recover(latencyFrames);
+    else this.#recovery.clear();
   }
 
-  /** Copies a block of input to `#dry`. Channels that are missing are silent; so are all if one is not finite. @realtime */
+  /** Copies a block of input to `#dry`, without what is no sound. Channels that are missing are silent. @realtime */
   #takeInput(input: Planes, start: number, frames: number): void {
     const dry = this.#dry;
     for (let c = 0; c < dry.length; c++) {
       if (c >= input.length) dry[c].fill(0, 0, frames);
       else copyFrames(dry[c], 0, input[c], start, frames);
     }
-    if (allFinite(dry, frames)) return;
-    for (let c = 0; c < dry.length; c++) dry[c].fill(0, 0, frames);
-    this.#latch(INPUT_NOT_FINITE);
+    this.#result.replaced += this.#guard.process(frames);
   }
 
   /** Computes the wet sound of a block, and delays the dry sound by its latency. @realtime */
@@ -180,9 +204,24 @@ export class SignalPath {
   #latch(fault: string): void {
     if (this.#faulty) return;
     this.#result.fault = fault;
+    this.#result.givenUp = this.#recovery.fault(this.#swap.frames);
     this.#faulty = true;
     this.#mix.drop();
     this.#bridge.arm();
+  }
+
+  /** Starts the engine again, some time after a fault; the sound crossfades from dry to the engine's. @realtime */
+  #restart(): void {
+    this.#faulty = false;
+    this.#result.restarted = true;
+    const failure = this.#swap.restart();
+    if (failure !== null) this.#latch(failure);
+  }
+
+  /** @realtime */
+  #endFault(): void {
+    this.#faulty = false;
+    this.#recovery.clear();
   }
 
   /** Prepares the next block for a change that has begun. Returns how the change ended; null if it goes on. */
@@ -195,7 +234,7 @@ export class SignalPath {
   /** Ends a fault, now that another engine is in use; `latencyFrames` is the latency before. @realtime */
   #recover(latencyFrames: number): void {
     if (this.#swap.latencyFrames !== latencyFrames) this.#bridgeJump();
-    this.#faulty = false;
+    this.#endFault();
   }
 
   /** Bridges from the last frame heard, if any was, to the next block. @realtime */

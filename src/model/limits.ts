@@ -1,5 +1,11 @@
 import { DilatoneError } from '../errors.js';
-import { type NetworkFacts, networkFacts, recurrentPrewarmFrames } from '../network/facts.js';
+import {
+  memoryBytes,
+  type NetworkFacts,
+  networkFacts,
+  operationsPerFrame,
+  recurrentPrewarmFrames,
+} from '../network/facts.js';
 import { isRecurrent, type Network } from '../network/network.js';
 
 /** Upper limits on what a model file may contain or require. A file above any of them is refused: DilatoneError `limit`. */
@@ -34,8 +40,16 @@ export interface ModelLimits {
   readonly stateBytes: number;
   /** Multiply-adds per frame. */
   readonly macsPerFrame: number;
+  /** Additions and the like per frame, beside the multiply-adds; an activation counts as 16 of them, every op as 16 more. */
+  readonly operationsPerFrame: number;
+  /** Bytes of memory for the signals of a running network. */
+  readonly memoryBytes: number;
   /** Multiply-adds of the prewarm, which runs recurrent ops on half a second of silence. */
   readonly restMacs: number;
+  /** Additions and the like of the prewarm, as in `operationsPerFrame`. */
+  readonly restOperations: number;
+  /** Units of work from the file's numbers to the network: numbers read, and made from others; ops and what they compute. */
+  readonly work: number;
 }
 
 /**
@@ -59,7 +73,11 @@ export const DEFAULT_LIMITS: ModelLimits = {
   receptiveField: 2 ** 20,
   stateBytes: 64 * 2 ** 20,
   macsPerFrame: 2 ** 18,
+  operationsPerFrame: 2 ** 18,
+  memoryBytes: 160 * 2 ** 20,
   restMacs: 2 ** 30,
+  restOperations: 2 ** 29,
+  work: 2 ** 24,
 };
 
 /**
@@ -96,18 +114,20 @@ export function expectWithinLimits(network: Network, limits: ModelLimits, where:
   expectAtMost(limits.receptiveField, 'frames of receptive field', facts.receptiveField, where);
   expectAtMost(limits.stateBytes, 'bytes of state', facts.stateBytes, where);
   expectAtMost(limits.macsPerFrame, 'multiply-adds per frame', facts.macsPerFrame, where);
-  expectAtMost(limits.restMacs, 'multiply-adds of the prewarm', restMacs(network), where);
+  expectAtMost(limits.operationsPerFrame, 'operations per frame', operationsPerFrame(network), where);
+  expectAtMost(limits.memoryBytes, 'bytes of memory', memoryBytes(network), where);
+  const { macs, operations } = restWork(network);
+  expectAtMost(limits.restMacs, 'multiply-adds of the prewarm', macs, where);
+  expectAtMost(limits.restOperations, 'operations of the prewarm', operations, where);
   return facts;
 }
 
-/** Multiply-adds of the prewarm: those of the first recurrent op and all ops after it, for each of its frames. */
-function restMacs(network: Network): number {
-  if (network.start === 'zero') return 0;
-  let isPrewarmed = false;
-  let macs = 0;
-  for (const op of network.ops) {
-    isPrewarmed ||= isRecurrent(op);
-    if (isPrewarmed && 'weight' in op) macs += op.weight.length;
-  }
-  return macs * recurrentPrewarmFrames(network);
+/** Work of the prewarm: that of the first recurrent op and all ops after it, for each of its frames. */
+function restWork(network: Network): { macs: number; operations: number } {
+  const first = network.ops.findIndex(isRecurrent);
+  if (first < 0) return { macs: 0, operations: 0 };
+  const frames = recurrentPrewarmFrames(network);
+  const prewarmed = network.start === 'zero' ? [] : network.ops.slice(first);
+  const macs = prewarmed.reduce((sum, op) => sum + ('weight' in op ? op.weight.length : 0), 0);
+  return { macs: macs * frames, operations: operationsPerFrame(network, first) * frames };
 }

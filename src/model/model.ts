@@ -99,8 +99,11 @@ export interface ModelInfo {
 }
 
 /**
- * A model: facts about it, and its networks. All calls are synchronous and work in any thread; a model itself cannot be
- * posted to another thread, but its networks can. It keeps no reference to the bytes that it was read from.
+ * A model: facts about it, and its networks. All calls are synchronous and work in any thread. A model itself cannot be
+ * posted to another thread or cloned, which throws a DataCloneError: post the bytes of its file, or one of its networks. It
+ * keeps no reference to the bytes that it was read from.
+ *
+ * Vue and other libraries for state leave it alone: it has a hidden property `__v_skip`. Through a Proxy its members work, too.
  */
 export interface Model {
   /** Facts about the model. */

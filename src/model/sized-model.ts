@@ -1,8 +1,11 @@
+import { DilatoneError, printable } from '../errors.js';
 import { type Control, foldControls } from '../network/controls.js';
 import { networkFacts } from '../network/facts.js';
 import { lookbackOf, type Network, type Op } from '../network/network.js';
+import { WorkBudget } from '../network/work-budget.js';
 import { DEFAULT_LIMITS, expectWithinLimits, type ModelLimits } from './limits.js';
 import type { ControlValues, Model, ModelInfo, NetworkChoice } from './model.js';
+import { makeOpaque } from './opaque.js';
 import { outputGainsDb } from './output-gain.js';
 
 /** The part of `ModelInfo` that only the format knows; the rest is computed from the networks. */
@@ -20,14 +23,20 @@ interface SizeOption {
   readonly build: () => Network;
 }
 
+/** Browsers refuse to clone a symbol, and some show its description, of about 100 characters, in their error. */
+const UNCLONEABLE = Symbol("a model cannot be cloned or posted: post its file's bytes, or model.network()");
+
 /** Networks with folded controls that a model keeps for reuse. */
 const KEPT_SETTINGS = 16;
 
 /** A model of one or several sizes. Builds each network on first use and keeps it. */
 export class SizedModel implements Model {
   readonly info: ModelInfo;
+  /** Without it, `structuredClone` and `postMessage` would make an object without methods. */
+  readonly uncloneable = UNCLONEABLE;
   readonly #options: readonly SizeOption[];
   readonly #controls: readonly Control[];
+  readonly #limits: ModelLimits;
   readonly #exact = new Map<SizeOption, Network>();
   readonly #fast = new Map<SizeOption, Network>();
   /** The latest networks with folded controls, the most recently used last. */
@@ -39,6 +48,7 @@ export class SizedModel implements Model {
    */
   constructor(options: readonly SizeOption[], info: FormatInfo, limits: ModelLimits, where: string) {
     this.#options = options;
+    this.#limits = limits;
     this.#controls = info.controls ?? [];
     const network = this.network();
     const { receptiveField, macsPerFrame, stateBytes } = expectWithinLimits(network, limits, where);
@@ -53,7 +63,9 @@ export class SizedModel implements Model {
       stateBytes,
       sizes: selectableSizes(options),
       outputGainsDb: outputGainsDb(info.metadata),
+      warnings: info.warnings.map((warning) => printable(warning)),
     };
+    makeOpaque(this, SizedModel);
   }
 
   network({ controls = {}, ...choice }: NetworkChoice = {}): Network {
@@ -62,8 +74,8 @@ export class SizedModel implements Model {
     if (values.length === 0) return source;
     const key = values.join();
     const index = this.#folded.findIndex((known) => known.source === source && known.key === key);
-    const [entry] =
-      index < 0 ? [{ source, key, network: foldControls(source, values) }] : this.#folded.splice(index, 1);
+    const fold = () => foldControls(source, values, new WorkBudget(this.#limits.work));
+    const [entry] = index < 0 ? [{ source, key, network: fold() }] : this.#folded.splice(index, 1);
     this.#folded.push(entry);
     if (this.#folded.length > KEPT_SETTINGS) this.#folded.shift();
     return entry.network;
@@ -74,7 +86,7 @@ export class SizedModel implements Model {
     if (tanh !== 'exact' && tanh !== 'fast') throw new RangeError(`tanh: expected exact or fast, got ${tanh}`);
     const reachable = size === undefined ? this.#options : this.#options.filter(({ from }) => from <= size);
     const option = reachable.at(-1) ?? this.#options[0];
-    const exact = getOrMake(this.#exact, option, option.build);
+    const exact = getOrMake(this.#exact, option, () => withFiniteNumbers(option.build()));
     return tanh === 'exact' ? exact : getOrMake(this.#fast, option, () => withFastTanh(exact));
   }
 
@@ -120,6 +132,24 @@ function selectableSizes(options: readonly SizeOption[]): number[] {
   const sizes = options.map(({ from }) => Math.max(0, from)).filter((size) => size <= 1);
   const distinct = [...new Set(sizes)];
   return distinct.length > 1 ? distinct : [];
+}
+
+/** Throws a DilatoneError for a weight that is not finite in float32: formats check what they read, not all that they compute. */
+function withFiniteNumbers(network: Network): Network {
+  network.ops.forEach((op, id) => {
+    const fields = Object.entries(op.kind === 'activation' ? op.activation : op);
+    for (const [name, numbers] of fields) {
+      if (!(numbers instanceof Float32Array)) continue;
+      const index = numbers.findIndex((number) => !Number.isFinite(number));
+      if (index < 0) continue;
+      throw new DilatoneError(
+        'malformed',
+        `ops[${id}].${name}[${index}]`,
+        `expected a finite number, got ${numbers[index]}`,
+      );
+    }
+  });
+  return network;
 }
 
 /** The network in NAM's fast mode: `fastTanh` for every tanh, also in LSTM gates. Returns the same object if it has none. */

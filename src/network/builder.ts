@@ -26,16 +26,23 @@ export class NetworkBuilder {
   /** The controls, one channel each; null if there are none. */
   readonly controls: SignalId | null;
   readonly #sampleRate: number;
+  readonly #beforeAppend: (op: Op, channels: number) => void;
   readonly #ops: Op[] = [];
   readonly #channels: number[] = [];
 
   /**
    * Starts a network with `inputChannels` channels of sound at `sampleRate` Hz. Controls become further channels of the
-   * network's input; `foldControls` removes them again.
+   * network's input; `foldControls` removes them again. `beforeAppend` is called for every op and may throw.
    */
-  constructor(sampleRate: number, inputChannels: number, controlCount = 0) {
+  constructor(
+    sampleRate: number,
+    inputChannels: number,
+    controlCount = 0,
+    beforeAppend: (op: Op, channels: number) => void = () => {},
+  ) {
     if (!(sampleRate > 0 && Number.isFinite(sampleRate))) this.#fail('sampleRate', 'a positive number', sampleRate);
     this.#sampleRate = sampleRate;
+    this.#beforeAppend = beforeAppend;
     this.#expectCount('channels', inputChannels);
     const channels = inputChannels + controlCount;
     const all = this.#append({ kind: 'input', channels }, channels);
@@ -79,12 +86,12 @@ export class NetworkBuilder {
 
   /** Appends the sum of two or more signals of equal width. */
   add(...inputs: SignalId[]): SignalId {
-    return this.#append({ kind: 'add', inputs }, this.#sharedWidth(inputs));
+    return this.join('add', inputs);
   }
 
   /** Appends the product of two or more signals of equal width. */
   multiply(...inputs: SignalId[]): SignalId {
-    return this.#append({ kind: 'multiply', inputs }, this.#sharedWidth(inputs));
+    return this.join('multiply', inputs);
   }
 
   /** Appends the channels `start` … `start + channels − 1` of a signal. */
@@ -99,10 +106,15 @@ export class NetworkBuilder {
 
   /** Appends the channels of all signals, in order. */
   concat(...inputs: SignalId[]): SignalId {
+    return this.join('concat', inputs);
+  }
+
+  /** Appends `add`, `multiply` or `concat` of a list of signals, which may be longer than a call can have arguments. */
+  join(kind: 'add' | 'multiply' | 'concat', inputs: readonly SignalId[]): SignalId {
+    if (kind !== 'concat') return this.#append({ kind, inputs }, this.#sharedWidth(inputs));
     if (inputs.length === 0) this.#fail('inputs', 'at least one signal', 0);
-    let channels = 0;
-    for (const input of inputs) channels += this.channels(input);
-    return this.#append({ kind: 'concat', inputs }, channels);
+    const channels = inputs.reduce((sum, input) => sum + this.channels(input), 0);
+    return this.#append({ kind, inputs }, channels);
   }
 
   /** Appends an LSTM cell; the signal is its hidden state, `hiddenSize` channels. Shapes as in `LstmOp`. */
@@ -136,6 +148,7 @@ export class NetworkBuilder {
   }
 
   #append(op: Op, channels: number): SignalId {
+    this.#beforeAppend(op, channels);
     this.#channels.push(channels);
     return this.#ops.push(op) - 1;
   }

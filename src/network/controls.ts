@@ -1,6 +1,7 @@
 import { DilatoneError } from '../errors.js';
 import { inputsOf, isRecurrent, type Network, type Op, type SignalId } from './network.js';
 import { evaluateSteady } from './silence.js';
+import { KEPT, WorkBudget } from './work-budget.js';
 
 /** A number that conditions a network, such as a knob position: constant in time, set by the user. */
 export interface Control {
@@ -23,15 +24,16 @@ export interface Control {
  * once, and folded into weights and biases, so that controls cost nothing while sound plays.
  *
  * A network's controls are the last channels of its input (see `NetworkBuilder`), one per value. The result behaves as
- * if the controls had always had these values.
+ * if the controls had always had these values. What it computes draws from `work`.
  */
-export function foldControls(network: Network, values: readonly number[]): Network {
-  return values.length === 0 ? network : new Folding(network, values).run();
+export function foldControls(network: Network, values: readonly number[], work = new WorkBudget()): Network {
+  return values.length === 0 ? network : new Folding(network, values, work).run();
 }
 
 /** Rewrites a network op by op, without its constant signals. */
 class Folding {
   readonly #network: Network;
+  readonly #work: WorkBudget;
   readonly #audioChannels: number;
   /** Values of the constant signals, by SignalId; empty for those that are not constant. */
   readonly #constants: Float64Array[];
@@ -42,10 +44,11 @@ class Folding {
   /** SignalId in the new network of each signal that is not constant. */
   readonly #renamed: SignalId[] = [];
 
-  constructor(network: Network, values: readonly number[]) {
+  constructor(network: Network, values: readonly number[], work: WorkBudget) {
     this.#network = network;
+    this.#work = work;
     this.#audioChannels = network.channels[0] - values.length;
-    this.#constants = constantSignals(network, values);
+    this.#constants = constantSignals(network, values, work);
     this.#readers = network.ops.map(() => 0);
     for (const op of network.ops) for (const input of inputsOf(op)) this.#readers[input]++;
     this.#readers[network.output]++;
@@ -93,6 +96,7 @@ class Folding {
     const signals = live.map((input) => this.#signal(input));
     if (fixed.length === 0) return this.#append({ kind, inputs: signals }, channels);
     const signal = signals.length === 1 ? signals[0] : this.#append({ kind, inputs: signals }, channels);
+    this.#work.spend((KEPT + fixed.length) * channels);
     const isOurs = signals.length === 1 && this.#readers[live[0]] === 1;
     const each = (fold: (channel: number) => number) => Float64Array.from({ length: channels }, (_, c) => fold(c));
     return kind === 'add'
@@ -132,6 +136,7 @@ class Folding {
         channels,
       );
     }
+    this.#work.spend(KEPT * conv.weight.length);
     const perRow = conv.weight.length / channels;
     const gain = (channel: number) => gains?.[channel] ?? 1;
     const bias = Float32Array.from(
@@ -149,12 +154,14 @@ class Folding {
   /** The new SignalId of a signal. A constant becomes a convolution with zero weights, whose bias is the constant. */
   #signal(id: SignalId): SignalId {
     if (id === 0) refuseMixture();
-    if (!this.#isConstant(id)) return this.#renamed[id];
+    if (this.#renamed[id] !== undefined) return this.#renamed[id];
     const constant = this.#constants[id];
+    this.#work.spend(KEPT * constant.length * this.#audioChannels);
     const weight = new Float32Array(constant.length * this.#audioChannels);
     const bias = Float32Array.from(constant);
     const shape = { outChannels: constant.length, kernelSize: 1, dilation: 1, groups: 1 };
-    return this.#append({ kind: 'conv1d', input: 0, ...shape, weight, bias }, constant.length);
+    this.#renamed[id] = this.#append({ kind: 'conv1d', input: 0, ...shape, weight, bias }, constant.length);
+    return this.#renamed[id];
   }
 
   #isConstant(id: SignalId): boolean {
@@ -162,21 +169,24 @@ class Folding {
   }
 
   #append(op: Op, channels: number): SignalId {
+    this.#work.spendOp(op, channels);
     this.#channels.push(channels);
     return this.#ops.push(op) - 1;
   }
 }
 
 /** Values of all signals that depend only on controls; empty for the others. */
-function constantSignals(network: Network, values: readonly number[]): Float64Array[] {
+function constantSignals(network: Network, values: readonly number[], work: WorkBudget): Float64Array[] {
   const audioChannels = network.channels[0] - values.length;
   const constants: Float64Array[] = [];
+  const none = new Float64Array(0);
   network.ops.forEach((op, id) => {
-    constants[id] = new Float64Array(0);
+    constants[id] = none;
     if (op.kind === 'slice' && op.input === 0) {
       if (op.start < audioChannels) return;
       constants[id] = Float64Array.from(values.slice(op.start - audioChannels, op.start - audioChannels + op.channels));
     } else if (op.kind !== 'input' && !isRecurrent(op) && inputsOf(op).every((input) => constants[input].length > 0)) {
+      work.spendOp(op, (KEPT + inputsOf(op).length) * network.channels[id]);
       constants[id] = new Float64Array(network.channels[id]);
       evaluateSteady(op, constants, constants[id]);
     }

@@ -32,8 +32,16 @@ export interface Engine {
   /** True only if an engine made from the same source holds identical state. @realtime */
   hasStateOf(other: this): boolean;
 
-  /** Returns to the state before the first frame. @realtime */
+  /** Returns to the state before the first frame, frame 0. @realtime */
   reset(): void;
+
+  /**
+   * Gives the next frame a number, right after construction or `reset`. Engines that work by a schedule follow it from there:
+   * once they have heard enough, they sound, bit for bit, as if they had run since frame 0.
+   *
+   * @realtime
+   */
+  startAt(frame: number): void;
 
   /**
    * Processes one block of any length. `input` and `output` hold one array per channel, each with at least `frames`

@@ -1,4 +1,4 @@
-import { inputsOf, isRecurrent, lookbackOf, type Network } from './network.js';
+import { inputsOf, isRecurrent, lookbackOf, type Network, type SignalId } from './network.js';
 
 /** Size and cost of a network, found without running it. */
 export interface NetworkFacts {
@@ -48,6 +48,44 @@ export function networkFacts(network: Network): NetworkFacts {
   };
 }
 
+/** A function of one sample, and the loop of one op, measured against an addition. */
+const FUNCTION_COST = 16;
+const OP_COST = 16;
+/** Functions of one sample that a cell of an LSTM or GRU computes: its gates are many, and need little beside them. */
+const CELL_COST = { lstm: (5 * FUNCTION_COST) / 2, gru: (3 * FUNCTION_COST) / 2 };
+
+/**
+ * Work per frame of the ops from `first` on beside their multiply-adds, in additions: of every channel an addition for each
+ * input, or a function; and something for each op.
+ */
+export function operationsPerFrame({ ops, channels }: Network, first: SignalId = 0): number {
+  let operations = 0;
+  for (let id = first; id < ops.length; id++) {
+    const op = ops[id];
+    const isSum = op.kind === 'add' || op.kind === 'multiply';
+    const perChannel = isRecurrent(op)
+      ? CELL_COST[op.kind]
+      : op.kind === 'activation'
+        ? FUNCTION_COST
+        : isSum
+          ? op.inputs.length
+          : 1;
+    operations += OP_COST + inputsOf(op).length + perChannel * channels[id];
+  }
+  return operations;
+}
+
+/** Frames of a block beside which a history is kept, and of a ring that are mirrored: for blocks of 128 frames. */
+const BLOCK_FRAMES = 160;
+
+/** Bytes of memory, at most, for the signals of a running network: rings of a power of two, and blocks. */
+export function memoryBytes(network: Network): number {
+  const frames = historyFrames(network).map((history) =>
+    history === 0 ? BLOCK_FRAMES : BLOCK_FRAMES + 2 ** Math.ceil(Math.log2(history + BLOCK_FRAMES)),
+  );
+  return frames.reduce((sum, count, id) => sum + count * network.channels[id], 0) * Float32Array.BYTES_PER_ELEMENT;
+}
+
 /** Frames of history that each signal needs for the ops that read it, by SignalId. */
 export function historyFrames(network: Network): number[] {
   const frames = network.ops.map(() => 0);
@@ -68,6 +106,15 @@ export function liveSignals(network: Network): boolean[] {
   return live;
 }
 
+/** Which signals the recurrent ops that reach the output depend on, these ops themselves included; by SignalId. */
+export function recurrentSources({ ops }: Network, live: readonly boolean[]): boolean[] {
+  const sources = ops.map((op, id) => live[id] && isRecurrent(op));
+  for (let id = ops.length - 1; id >= 0; id--) {
+    if (sources[id]) for (const input of inputsOf(ops[id])) sources[input] = true;
+  }
+  return sources;
+}
+
 /** Frames of silence after which a recurrent network counts as at rest: half a second, as in the reference engine. */
 export function recurrentPrewarmFrames(network: Network): number {
   return Math.round(network.sampleRate / 2);
@@ -75,10 +122,15 @@ export function recurrentPrewarmFrames(network: Network): number {
 
 /** Receptive field along the longest path from input to output, in frames, including the current one. */
 function receptiveField(network: Network): number {
-  const reach = network.ops.map(() => 0);
-  network.ops.forEach((op, id) => {
-    const back = isRecurrent(op) ? recurrentPrewarmFrames(network) : lookbackOf(op);
+  return 1 + pathFrames(network, recurrentPrewarmFrames(network))[network.output];
+}
+
+/** Past frames along the longest path from the input to each signal, where a recurrent op stands for `recurrentFrames`. */
+export function pathFrames({ ops }: Network, recurrentFrames: number): number[] {
+  const reach = ops.map(() => 0);
+  ops.forEach((op, id) => {
+    const back = isRecurrent(op) ? recurrentFrames : lookbackOf(op);
     for (const input of inputsOf(op)) reach[id] = Math.max(reach[id], reach[input] + back);
   });
-  return 1 + reach[network.output];
+  return reach;
 }

@@ -1,11 +1,14 @@
 import { fastTanh } from './activation.js';
-import type { GruOp, LstmOp, RecurrentOp } from './network.js';
+import type { GruOp, LstmOp, RecurrentOp, SignalId } from './network.js';
 
-/** State of a recurrent op; `cell` is empty for a GRU. */
-export interface RecurrentState {
-  readonly hidden: Float32Array;
-  readonly cell: Float32Array;
+/** State of a recurrent op, in the precision of the engine that it is for; `cell` is empty for a GRU. */
+export interface RecurrentState<Numbers = Float32Array | Float64Array> {
+  readonly hidden: Numbers;
+  readonly cell: Numbers;
 }
+
+/** States of the recurrent ops of a network, by SignalId. */
+export type RecurrentStates = ReadonlyMap<SignalId, RecurrentState>;
 
 /** A recurrent op that runs frame by frame. */
 export type RecurrentCell = LstmCell | GruCell;
@@ -16,7 +19,7 @@ export function createCell(op: RecurrentOp): RecurrentCell {
 }
 
 /** The op's initial state. */
-export function initialState(op: RecurrentOp): RecurrentState {
+export function initialState(op: RecurrentOp): RecurrentState<Float32Array> {
   return { hidden: op.initialHidden, cell: op.kind === 'lstm' ? op.initialCell : new Float32Array(0) };
 }
 
@@ -35,7 +38,7 @@ class CellState {
   }
 
   /** Sets the state. @realtime */
-  restore(hidden: Float32Array | Float64Array, cell: Float32Array | Float64Array): void {
+  restore({ hidden, cell }: RecurrentState): void {
     this.hidden.set(hidden);
     this.cell.set(cell);
   }

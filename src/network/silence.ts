@@ -1,5 +1,5 @@
 import { activate } from './activation.js';
-import { recurrentPrewarmFrames } from './facts.js';
+import { recurrentPrewarmFrames, recurrentSources } from './facts.js';
 import { type Conv1dOp, isRecurrent, type Network, type Op, type SignalId } from './network.js';
 import { createCell, initialState, type RecurrentCell, type RecurrentState } from './recurrent-cell.js';
 
@@ -10,13 +10,13 @@ const AT_REST = 1e-12;
 export interface NetworkState {
   /** Constant value of each channel throughout its history, by SignalId. */
   readonly signals: readonly Float32Array[];
-  /** States of the recurrent ops, by SignalId. */
-  readonly cells: ReadonlyMap<SignalId, RecurrentState>;
+  /** States of the recurrent ops. */
+  readonly cells: ReadonlyMap<SignalId, RecurrentState<Float32Array>>;
 }
 
-/** State of a network before its first frame. Callers that know its `silenceState` pass it. */
-export function startState(network: Network, silence?: NetworkState): NetworkState {
-  if (network.start === 'silence') return silence ?? silenceState(network);
+/** State of a network before its first frame, in double precision; engines start from what their own arithmetic gives. */
+export function startState(network: Network): NetworkState {
+  if (network.start === 'silence') return silenceState(network);
   const cells = network.ops.flatMap((op, id) => (isRecurrent(op) ? [[id, initialState(op)] as const] : []));
   return { signals: network.channels.map((channels) => new Float32Array(channels)), cells: new Map(cells) };
 }
@@ -28,37 +28,45 @@ export function startState(network: Network, silence?: NetworkState): NetworkSta
  * at rest.
  */
 export function silenceState(network: Network): NetworkState {
+  const { ops } = network;
   const state = network.channels.map((channels) => new Float64Array(channels));
+  const sources = recurrentSources(
+    network,
+    ops.map(() => true),
+  );
   const cells = new Map<SignalId, RecurrentCell>();
-  network.ops.forEach((op, id) => {
+  ops.forEach((op, id) => {
     if (isRecurrent(op)) cells.set(id, createCell(op));
   });
-  /** Evaluates the ops from `first` on for one frame; returns the greatest change of any recurrent state. */
-  const evaluateFrom = (first: SignalId): number => {
+  const [firstCell = ops.length] = cells.keys();
+  const idsOf = (isOne: (id: SignalId) => boolean): SignalId[] => [...ops.keys()].filter(isOne);
+  /** Evaluates ops for one frame; returns the greatest change of any recurrent state. */
+  const evaluate = (ids: readonly SignalId[]): number => {
     let moved = 0;
-    for (let id = first; id < network.ops.length; id++) {
-      const op = network.ops[id];
+    for (const id of ids) {
+      const op = ops[id];
       const cell = cells.get(id);
       if (isRecurrent(op) && cell) {
         cell.step(state[op.input]);
-        moved = Math.max(moved, cell.moved[0]);
+        // NaN counts as at rest: it stays.
+        if (cell.moved[0] > moved) moved = cell.moved[0];
         state[id].set(cell.hidden);
       } else evaluateSteady(op, state, state[id]);
     }
     return moved;
   };
-  let moved = evaluateFrom(0);
-  const [firstRecurrent] = cells.keys();
-  for (let frame = recurrentPrewarmFrames(network); frame > 1 && moved > AT_REST; frame--) {
-    moved = evaluateFrom(firstRecurrent);
-  }
+  evaluate(idsOf((id) => id < firstCell));
+  const moving = idsOf((id) => id >= firstCell && sources[id]);
+  const frames = moving.length === 0 ? 0 : recurrentPrewarmFrames(network);
+  for (let left = frames; left > 0 && evaluate(moving) > AT_REST; left--);
+  evaluate(idsOf((id) => id > firstCell && !sources[id]));
   return {
     signals: state.map((y) => Float32Array.from(y)),
     cells: new Map(Array.from(cells, ([id, cell]) => [id, saved(cell)])),
   };
 }
 
-function saved({ hidden, cell }: RecurrentCell): RecurrentState {
+function saved({ hidden, cell }: RecurrentCell): RecurrentState<Float32Array> {
   return { hidden: Float32Array.from(hidden), cell: Float32Array.from(cell) };
 }
 

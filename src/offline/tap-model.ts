@@ -1,7 +1,8 @@
 import type { Model, NetworkChoice } from '../model/model.js';
 import { modelOfNetwork } from '../model/sized-model.js';
+import { networkFacts } from '../network/facts.js';
 import type { Network, SignalId } from '../network/network.js';
-import { tapNetwork } from '../network/tap.js';
+import { networkUpTo, tapNetwork } from '../network/tap.js';
 import { renderModel } from './render.js';
 
 const TEST_SECONDS = 0.25;
@@ -19,9 +20,24 @@ const LARGEST_GAIN = 1000;
 export async function tapModel(model: Model, signal: SignalId, choice: NetworkChoice = {}): Promise<Model> {
   const network = model.network(choice);
   const test = chirp(network);
-  const [whole, tap] = await Promise.all([rmsOf(network, test), rmsOf(tapNetwork(network, signal), test)]);
+  const silence = await silenceAt(network, signal);
+  const tapped = tapNetwork(network, signal, 1, silence);
+  const [whole, tap] = await Promise.all([rmsOf(network, test), rmsOf(tapped, test)]);
   const gain = Math.min(LARGEST_GAIN, whole / tap) || 1;
-  return modelOfNetwork(tapNetwork(network, signal, gain), `${model.info.metadata.name ?? 'model'}, signal ${signal}`);
+  return modelOfNetwork(
+    tapNetwork(network, signal, gain, silence),
+    `${model.info.metadata.name ?? 'model'}, signal ${signal}`,
+  );
+}
+
+/** What endless silence leaves in each channel of a signal. */
+async function silenceAt(network: Network, signal: SignalId): Promise<Float32Array> {
+  const part = networkUpTo(network, signal);
+  // A network that starts at rest is there in its first frame.
+  const frames = network.start === 'silence' ? 1 : networkFacts(part).receptiveField;
+  const input = Array.from({ length: network.channels[0] }, () => new Float32Array(frames));
+  const output = await renderModel(modelOfNetwork(part), input);
+  return Float32Array.from(output, (channel) => channel[frames - 1]);
 }
 
 /** A sine whose pitch rises evenly by octaves, in all of the network's inputs. */

@@ -3,6 +3,8 @@ import { html } from './elements.js';
 
 /** The lowest level that a bar displays. */
 const FLOOR_DB = -60;
+/** What a limiter takes away is shown from here on. */
+const LEAST_LIMITED_DB = 0.5;
 /** How far a bar falls with each reading when the level drops. */
 const FALL_DB = 1.5;
 
@@ -12,6 +14,7 @@ export class LevelBar {
   readonly #bar: HTMLElement;
   readonly #fill = html('div', { class: 'fill' });
   #levelDb = FLOOR_DB;
+  #limitedDb = 0;
 
   constructor(label: string) {
     const range = { 'aria-valuemin': String(FLOOR_DB), 'aria-valuemax': '0' };
@@ -20,8 +23,9 @@ export class LevelBar {
     this.#show();
   }
 
-  /** Displays a reading: the bar jumps up to a peak and falls slowly. */
-  read({ peak }: LevelReading): void {
+  /** Displays a reading: the bar jumps up to a peak and falls slowly. A limiter at work marks its end. */
+  read({ peak }: LevelReading, limitedDb = 0): void {
+    this.#limitedDb = limitedDb;
     const peakDb = Math.max(FLOOR_DB, 20 * Math.log10(peak));
     this.#levelDb = Math.max(peakDb, this.#levelDb - FALL_DB);
     this.#show();
@@ -30,13 +34,19 @@ export class LevelBar {
   /** Displays silence. */
   clear(): void {
     this.#levelDb = FLOOR_DB;
+    this.#limitedDb = 0;
     this.#show();
   }
 
   #show(): void {
     const levelDb = Math.min(0, this.#levelDb);
     this.#bar.setAttribute('aria-valuenow', levelDb.toFixed(0));
-    this.#bar.setAttribute('aria-valuetext', levelDb === FLOOR_DB ? 'silence' : `${levelDb.toFixed(0)} dB`);
+    const limits = this.#limitedDb >= LEAST_LIMITED_DB;
+    const limited = limits ? `, limited by ${this.#limitedDb.toFixed(0)} dB` : '';
+    const level = levelDb === FLOOR_DB ? 'silence' : `${levelDb.toFixed(0)} dB`;
+    this.#bar.setAttribute('aria-valuetext', level + limited);
+    this.#bar.title = limited.slice(2);
+    this.#bar.classList.toggle('limits', limits);
     this.#bar.classList.toggle('clips', this.#levelDb >= 0);
     this.#fill.style.setProperty('transform', `scaleX(${1 - levelDb / FLOOR_DB})`);
   }

@@ -23,6 +23,8 @@ export interface PedalDevice {
   readonly mix: PedalParameter;
   /** Whether the input passes unprocessed, see `Dilatone.bypass`. */
   bypass: boolean;
+  /** Level of the limiter, see `Dilatone.limitDb`; undefined for a device without one. */
+  limitDb?: number | null;
   /** Facts to show. Another `model` in it means another set of knobs, see `Dilatone.info`. */
   readonly info: Pick<DilatoneInfo, 'engine' | 'latencyFrames' | 'model' | 'sampleRate'>;
   /** Values of the model's controls that are not at their defaults. */
@@ -34,5 +36,8 @@ export interface PedalDevice {
   /** Replaces `setModel` when the player loads a file, for devices that keep the file. */
   loadFile?(file: Blob): Promise<unknown>;
   /** Calls `listener` for every event until the function returned is called, see `Dilatone.on`. */
-  on<Name extends 'fault' | 'meters'>(name: Name, listener: (event: DilatoneEvents[Name]) => void): () => void;
+  on<Name extends 'fault' | 'meters' | 'restart'>(
+    name: Name,
+    listener: (event: DilatoneEvents[Name]) => void,
+  ): () => void;
 }

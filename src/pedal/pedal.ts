@@ -1,4 +1,5 @@
 import { loadModel } from '../controller/load-model.js';
+import { makeOpaque } from '../model/opaque.js';
 import { type DeviceKnob, knobsOf } from './device-knobs.js';
 import { html } from './elements.js';
 import { LevelBar } from './level-bar.js';
@@ -8,17 +9,22 @@ import { STYLE } from './style.js';
 /** A server can import this module, but has no elements. */
 const Element: typeof HTMLElement = globalThis.HTMLElement ?? class {};
 
+const LIMIT = 'limit-db';
+/** Below full scale, as converters overshoot between samples. */
+const DEFAULT_LIMIT_DB = -0.3;
+
 /**
  * The element `<dilatone-pedal>`: knobs, levels, a bypass switch and a drop target for model files, for one device. Call
  * `definePedal` first, then set `device` to a Dilatone. While the element is in the page it shows the device's state, also
  * when something else changes it; outside of the page it neither reads nor measures anything.
  *
- * Attributes: `label`, a title that replaces the model's name; `theme`, `light` or `dark`, which replaces the system's choice.
- * The custom property `--dilatone-accent` sets its colour. The event `modelload` fires when the player has loaded a model.
+ * Attributes: `label`, a title that replaces the model's name; `theme`, `light` or `dark`, which replaces the system's choice;
+ * `limit-db`, the level in dBFS of the device's limiter, or `off`. Without it the pedal switches on a limiter that is off, at
+ * −0.3. The custom property `--dilatone-accent` sets its colour. The event `modelload` fires when the player has loaded a model.
  */
 export class DilatonePedal extends Element {
   /** Read by the browser: the attributes whose changes it reports. */
-  static readonly observedAttributes = ['label'];
+  static readonly observedAttributes = ['label', LIMIT];
 
   readonly #title = html('p', { class: 'title' });
   readonly #facts = html('p', { class: 'facts' });
@@ -59,6 +65,7 @@ export class DilatonePedal extends Element {
     root.append(this.#pedal);
     this.#listen();
     this.#showModel();
+    makeOpaque(this, DilatonePedal);
   }
 
   /**
@@ -72,6 +79,7 @@ export class DilatonePedal extends Element {
   set device(device: PedalDevice | null) {
     this.#detach();
     this.#device = device;
+    this.#setLimit();
     this.#showModel();
     if (this.isConnected) this.#attach();
   }
@@ -87,8 +95,9 @@ export class DilatonePedal extends Element {
   }
 
   /** Called by the browser when one of the element's attributes changes. */
-  attributeChangedCallback(): void {
-    this.#showTitle();
+  attributeChangedCallback(name: string): void {
+    if (name === LIMIT) this.#setLimit();
+    else this.#showTitle();
   }
 
   /**
@@ -135,17 +144,33 @@ export class DilatonePedal extends Element {
     });
   }
 
+  /** Sets the limiter of a device that has one. What the attribute says wrongly, the status line tells. */
+  #setLimit(): void {
+    const device = this.#device;
+    const attribute = this.getAttribute(LIMIT);
+    if (device?.limitDb === undefined || (attribute === null && device.limitDb !== null)) return;
+    try {
+      device.limitDb =
+        attribute === 'off' ? null : Number(attribute || (attribute === null ? DEFAULT_LIMIT_DB : Number.NaN));
+    } catch (error) {
+      this.#status.textContent = String(error);
+    }
+  }
+
   /** Starts to show the device's state, frame by frame, since anything may change it. */
   #attach(): void {
     const device = this.#device;
     if (device === null || this.#unsubscribe.length > 0) return;
     this.#unsubscribe = [
-      device.on('meters', ({ input, output }) => {
+      device.on('meters', ({ input, output, limitedDb }) => {
         this.#input.read(input);
-        this.#output.read(output);
+        this.#output.read(output, limitedDb);
       }),
       device.on('fault', ({ reason }) => {
         this.#status.textContent = reason;
+      }),
+      device.on('restart', () => {
+        this.#status.textContent = '';
       }),
     ];
     const follow = () => {

@@ -59,6 +59,7 @@ export const STYLE = `
   .bar { height: 6px; border-radius: 3px; background: var(--line); overflow: hidden; }
   .fill { height: 100%; background: var(--accent); transform: scaleX(0); transform-origin: left; }
   .clips .fill { background: var(--wrong); }
+  .limits { border-right: 6px solid var(--wrong); }
   footer { margin-top: 14px; }
   button {
     font: inherit;

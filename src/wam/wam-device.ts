@@ -1,6 +1,7 @@
 import type { Dilatone } from '../controller/node/dilatone.js';
 import type { DilatoneEvents } from '../controller/node/dilatone-events.js';
 import type { ControlValues, Model } from '../model/model.js';
+import { makeOpaque } from '../model/opaque.js';
 import type { PedalDevice, PedalParameter } from '../pedal/pedal-device.js';
 import { AUTOMATED } from './automation/automation.js';
 import type { WamParameters } from './wam-parameters.js';
@@ -21,6 +22,7 @@ export class WamDevice implements PedalDevice {
     this.#bypass = new WamParameter(parameters, 'bypass');
     this.#amp = amp;
     this.#loadFile = loadFile;
+    makeOpaque(this, WamDevice);
   }
 
   get bypass(): boolean {
@@ -52,7 +54,10 @@ export class WamDevice implements PedalDevice {
     return this.#loadFile(file);
   }
 
-  on<Name extends 'fault' | 'meters'>(name: Name, listener: (event: DilatoneEvents[Name]) => void): () => void {
+  on<Name extends 'fault' | 'meters' | 'restart'>(
+    name: Name,
+    listener: (event: DilatoneEvents[Name]) => void,
+  ): () => void {
     return this.#amp.on(name, listener);
   }
 }
@@ -66,6 +71,7 @@ class WamParameter implements PedalParameter {
     this.#parameters = parameters;
     this.#id = id;
     this.defaultValue = AUTOMATED.find((parameter) => parameter.id === id)?.defaultValue ?? 0;
+    makeOpaque(this, WamParameter);
   }
 
   get value(): number {

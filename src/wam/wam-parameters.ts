@@ -123,7 +123,7 @@ export class WamParameters {
 
   #keep({ id, value, normalized }: WamParameterData): void {
     const parameter = AUTOMATED.find((parameter) => parameter.id === id);
-    if (parameter === undefined) return;
+    if (parameter === undefined || !Number.isFinite(value)) return;
     const { minValue, maxValue } = parameter;
     const target = normalized ? describe(parameter).denormalize(value) : value;
     this.#values.set(id, Math.min(maxValue, Math.max(minValue, target)));

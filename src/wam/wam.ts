@@ -2,6 +2,7 @@ import { loadModel } from '../controller/load-model.js';
 import { createDilatone } from '../controller/node/create-dilatone.js';
 import type { Dilatone } from '../controller/node/dilatone.js';
 import type { ControlValues, Model } from '../model/model.js';
+import { makeOpaque } from '../model/opaque.js';
 import { type DilatonePedal, definePedal } from '../pedal/pedal.js';
 import type { PedalDevice } from '../pedal/pedal-device.js';
 import { DESCRIPTOR } from './descriptor.js';
@@ -22,7 +23,8 @@ import {
 let instances = 0;
 
 /**
- * Dilatone as a Web Audio Module 2.0: an effect that any WAM host can load. Everything here belongs to the main thread. The
+ * Dilatone as a Web Audio Module 2.0: an effect that any WAM host can load. Vue and other libraries for state leave it and its
+ * node alone, by a hidden property `__v_skip`. Everything here belongs to the main thread. The
  * page's Content-Security-Policy has to allow `blob:` scripts, which hosts made with the WAM SDK need themselves.
  */
 export class DilatoneWam {
@@ -49,11 +51,14 @@ export class DilatoneWam {
   /** Unique id of the instance. */
   readonly instanceId: string;
   #node: DilatoneWamNode | null = null;
+  /** The making of the node; null before it, and after one that failed. */
+  #making: Promise<DilatoneWamNode> | null = null;
 
   constructor(groupId: string, audioContext: BaseAudioContext) {
     this.groupId = groupId;
     this.audioContext = audioContext;
     this.instanceId = `${DESCRIPTOR.identifier}.${++instances}`;
+    makeOpaque(this, DilatoneWam);
   }
 
   /** Facts for hosts that can be read without making sound. */
@@ -87,9 +92,15 @@ export class DilatoneWam {
     return this.#node;
   }
 
-  /** Makes the node, unless there is one. `createInstance` calls it. */
+  /** Makes the node, unless there is one or it is being made. `createInstance` calls it. */
   async initialize(state?: unknown): Promise<DilatoneWam> {
-    this.#node ??= await this.createAudioNode(state);
+    this.#making ??= this.createAudioNode(state);
+    try {
+      this.#node = await this.#making;
+    } catch (error) {
+      this.#making = null;
+      throw error;
+    }
     return this;
   }
 
@@ -98,10 +109,14 @@ export class DilatoneWam {
     const first = state === undefined || state === null ? FIRST_STATE : readState(state);
     const { audioContext: context, groupId, moduleId, instanceId } = this;
     const model = await modelOfState(first, context.sampleRate);
-    const [amp, parameters] = await Promise.all([
-      createDilatone(context, { model, controls: first.controls, channels: 'auto' }),
-      WamParameters.create(context, { groupId, moduleId, instanceId, values: valuesOf(first) }),
-    ]);
+    const ampMade = createDilatone(context, { model, controls: first.controls, channels: 'auto' });
+    const parametersMade = WamParameters.create(context, { groupId, moduleId, instanceId, values: valuesOf(first) });
+    const [amp, parameters] = await Promise.all([ampMade, parametersMade]).catch((error: unknown) => {
+      // Of two halves none is left.
+      ampMade.then((half) => half.dispose()).catch(() => {});
+      parametersMade.then((half) => half.destroy()).catch(() => {});
+      throw error;
+    });
     return new DilatoneWamNode(this, amp, parameters, first.model);
   }
 
@@ -151,6 +166,7 @@ export class DilatoneWamNode extends Gain {
     parameters.onChange = (data) =>
       this.dispatchEvent(new CustomEvent('wam-automation', { detail: { type: 'wam-automation', data } }));
     super.connect(amp.node);
+    makeOpaque(this, DilatoneWamNode);
   }
 
   /** Id of the host's group. */

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { ModuleBuilder } from '../../src/compiler/assembler/module.js';
 import { addTransform } from '../../src/compiler/steps/fir/transform.js';
 import { WeightLayout } from '../../src/compiler/weight-layout.js';
-import { startState } from '../../src/network/silence.js';
 import { randomAudio } from '../support/random-network.js';
 import { gainNetwork } from '../support/small-networks.js';
 
@@ -12,7 +11,7 @@ function transform(re: Float32Array, im: Float32Array, inverse = false): [Float3
   const at = [0, 1, 2, 3].map((n) => n * points * 4);
   const module = new ModuleBuilder();
   const network = gainNetwork(1);
-  const layout = new WeightLayout(4 * points * 4, network, startState(network));
+  const layout = new WeightLayout(4 * points * 4, network);
   const fft = addTransform(module, layout, points);
   const run = inverse ? fft.run(at[1], at[0], at[3], at[2]) : fft.run(at[0], at[1], at[2], at[3]);
   module.exportFunction(
@@ -22,7 +21,7 @@ function transform(re: Float32Array, im: Float32Array, inverse = false): [Float3
   const bytes = module.build(4 * points * 4 + layout.byteLength) as Uint8Array<ArrayBuffer>;
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
   const { buffer } = exports.memory as WebAssembly.Memory;
-  new Uint8Array(buffer).set(layout.image(network, startState(network)), 4 * points * 4);
+  new Uint8Array(buffer).set(layout.image(network), 4 * points * 4);
   const memory = new Float32Array(buffer);
   memory.set(re, 0);
   memory.set(im, points);

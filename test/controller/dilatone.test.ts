@@ -7,7 +7,13 @@ import { renderModel } from '../../src/offline/render.js';
 import { type InProcessHost, inProcessHost } from '../support/in-process-host.js';
 import { modelOf } from '../support/model-of.js';
 import { noise } from '../support/signals.js';
-import { brokenNetwork, crossingNetwork, echoNetwork, gainNetwork } from '../support/small-networks.js';
+import {
+  brokenNetwork,
+  crossingNetwork,
+  echoNetwork,
+  gainNetwork,
+  recurrentNetwork,
+} from '../support/small-networks.js';
 import { runQuanta } from '../support/worklet-scope.js';
 
 const input = noise(256, 1);
@@ -174,6 +180,18 @@ describe('createDilatone', () => {
     await expect(create({ engine: 'wasm' })).rejects.toMatchObject({ code: 'worklet' });
   });
 
+  it('sends the rest of an LSTM along where that is interpreted, so that the audio thread need not find it', async () => {
+    host.refuse = (message) => {
+      const { source } = message as { source?: { kind: string } };
+      if (source && source.kind !== 'interpreter') throw new Error('CompileError');
+    };
+    const network = recurrentNetwork();
+    await create({ model: modelOf(network) });
+    expect(host.options.at(-1)?.processorOptions.source).toMatchObject({ kind: 'interpreter', rest: expect.any(Map) });
+    const expected = await renderModel(modelOf(network), [input], { engine: 'interpreter' });
+    expect(runQuanta(host.processors[0], input)).toEqual(expected[0]);
+  });
+
   it('rejects where the processor cannot be constructed', async () => {
     host.refuse = () => {
       throw new Error('not today');
@@ -316,21 +334,6 @@ describe('a change that the audio thread does not get to the end of', () => {
     await expect(outcome).resolves.toBe('done');
   });
 
-  it('has the time of a period more, in which an engine between odd rates begins early', async () => {
-    context.sampleRate = 44_099;
-    const dilatone = await create();
-    runQuanta(host.processors[0], input);
-    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
-    const { outcome } = await startChange(dilatone, modelOf(gainNetwork(3)), { crossfadeSeconds: 0 });
-    context.currentTime = 1.2;
-    vi.advanceTimersByTime(1000);
-    await settle();
-    expect(host.processors[0].notices).toHaveLength(1);
-    context.currentTime = 2;
-    vi.advanceTimersByTime(1000);
-    await expect(outcome).resolves.toBe('done');
-  });
-
   it('because its context is closed is rejected, and so is what comes after', async () => {
     const dilatone = await create();
     const { outcome } = await startLongChange(dilatone);
@@ -394,7 +397,10 @@ describe('a context that is closed', () => {
     const making = create({ engine: 'interpreter', host: { ...host, createNode } });
     await vi.waitUntil(() => createNode.mock.calls.length > 0);
     context.state = 'closed';
-    await expect(making).rejects.toMatchObject({ code: 'worklet', where: 'processor' });
+    await expect(making).rejects.toMatchObject({
+      code: 'worklet',
+      message: 'createDilatone: expected a context in use, got one that was closed',
+    });
     expect(createNode).toHaveBeenCalledOnce();
   });
 });
@@ -416,6 +422,20 @@ describe('a fault', () => {
     expect(listener).toHaveBeenCalledOnce();
   });
 
+  it('is followed by what becomes of the network', async () => {
+    const dilatone = await create({ model: modelOf(brokenNetwork()) });
+    const told: string[] = [];
+    for (const name of ['fault', 'restart', 'giveUp'] as const) {
+      dilatone.on(name, ({ reason }) => told.push(`${name} ${reason}`));
+    }
+    runQuanta(host.processors[0], new Float32Array(200_000).fill(0.1));
+    await settle();
+    const [fault, restart, giveUp] = ['fault', 'restart', 'giveUp'].map(
+      (name) => `${name} engine: expected finite samples, got NaN or infinity`,
+    );
+    expect(told).toEqual([fault, restart, fault, restart, fault, giveUp]);
+  });
+
   it('that kills the processor settles what is waiting and all that comes', async () => {
     const dilatone = await create();
     const listener = vi.fn();
@@ -427,6 +447,57 @@ describe('a fault', () => {
     await expect(change).rejects.toMatchObject(failure);
     await expect(dilatone.reset()).rejects.toMatchObject(failure);
     expect(listener).toHaveBeenCalledOnce();
+  });
+});
+
+describe('bad samples in the input', () => {
+  it('are told', async () => {
+    const dilatone = await create();
+    const listener = vi.fn();
+    dilatone.on('badInput', listener);
+    runQuanta(host.processors[0], new Float32Array(128).fill(Number.NaN, 3, 5));
+    await settle();
+    expect(listener).toHaveBeenCalledExactlyOnceWith({ samples: 2 });
+  });
+});
+
+describe('the limiter', () => {
+  const loud = new Float32Array(2000).fill(0.9);
+
+  it('is off, unless an option or a property switches it on', async () => {
+    const dilatone = await create();
+    expect(dilatone.limitDb).toBe(null);
+    expect(runQuanta(host.processors[0], loud)[1999]).toBeCloseTo(1.8);
+    dilatone.limitDb = -6;
+    expect(dilatone.limitDb).toBe(-6);
+    await settle();
+    expect(runQuanta(host.processors[0], loud)[1999]).toBeCloseTo(10 ** (-6 / 20));
+    const other = await create({ limitDb: -20 });
+    expect(other.limitDb).toBe(-20);
+    expect(runQuanta(host.processors[1], loud)[0]).toBeCloseTo(0.1);
+  });
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 24.1, '6', true])(
+    'is refused at %s',
+    async (value) => {
+      const limitDb = value as number;
+      await expect(create({ limitDb })).rejects.toThrow(RangeError);
+      const dilatone = await create();
+      expect(() => {
+        dilatone.limitDb = limitDb;
+      }).toThrow(/^limitDb: expected null, or a number of dBFS up to 24, got /);
+      expect(dilatone.limitDb).toBe(null);
+    },
+  );
+
+  it('tells the meters by how much it turns down', async () => {
+    const dilatone = await create({ limitDb: -6 });
+    const listener = vi.fn();
+    dilatone.on('meters', listener);
+    await settle();
+    runQuanta(host.processors[0], loud);
+    await settle();
+    expect(listener.mock.lastCall?.[0].limitedDb).toBeCloseTo(20 * Math.log10(1.8) + 6, 3);
   });
 });
 
@@ -595,6 +666,7 @@ describe('dispose', () => {
     await expect(dilatone.reset()).rejects.toMatchObject(disposed);
     await expect(dilatone.setControls({})).rejects.toMatchObject(disposed);
     expect(() => dilatone.connect({})).toThrow(expect.objectContaining(disposed));
+    expect(() => dilatone.disconnect()).toThrow(expect.objectContaining(disposed));
     expect(() => {
       dilatone.bypass = true;
     }).toThrow(expect.objectContaining(disposed));

@@ -79,6 +79,13 @@ describe('the graph', () => {
     expect(graphOf(context)).toEqual(destination(dilatoneNode(dilatoneNode())));
   });
 
+  it('holds two nodes in a row, also where the second itself is the destination', async () => {
+    const [first, second] = [await create(), await create()];
+    expect(first.connect(second)).toBe(second);
+    second.connect(context.destination);
+    expect(graphOf(context)).toEqual(destination(dilatoneNode(dilatoneNode())));
+  });
+
   it('keeps the same node while models change', async () => {
     const dilatone = await create();
     dilatone.connect(context.destination);

@@ -103,6 +103,17 @@ describe('loadModel', () => {
     await expect(loadModel('amp.nam', { signal: controller.signal })).rejects.toMatchObject(aborted);
   });
 
+  it('is ended by its signal also where it is given bytes', async () => {
+    const signal = AbortSignal.abort('enough');
+    for (const source of [bytes, new File([bytes], 'amp.nam')]) {
+      await expect(loadModel(source, { signal })).rejects.toMatchObject({ code: 'aborted', cause: 'enough' });
+    }
+    const controller = new AbortController();
+    const loading = loadModel(new Blob([bytes]), { signal: controller.signal });
+    controller.abort('enough');
+    await expect(loading).rejects.toMatchObject({ code: 'aborted', where: 'file', cause: 'enough' });
+  });
+
   it('tells what is wrong with the content', async () => {
     await expect(loadModel(new Blob(['nonsense']))).rejects.toMatchObject({ code: 'malformed' });
   });

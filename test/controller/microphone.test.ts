@@ -73,6 +73,77 @@ describe('openMicrophone', () => {
     });
   });
 
+  /** How browsers say who refuses; the page's policy can be asked for only in Chromium. */
+  const policy = (allowed: boolean) => ({ featurePolicy: { allowsFeature: () => allowed } });
+  const USER = 'expected permission, got a refusal by the user: allow the microphone for this page in the browser';
+  it.each([
+    ['the user, in Chromium', 'Permission denied', policy(true), USER],
+    [
+      'nobody yet, in Chromium',
+      'Permission dismissed',
+      policy(true),
+      'expected permission, got no answer from the user: ask again',
+    ],
+    [
+      'the system, in Chromium',
+      'Permission denied by system',
+      policy(true),
+      'expected permission, got a refusal by the system: allow the browser to use the microphone in its settings',
+    ],
+    [
+      "the page's policy, in Chromium",
+      'Permission denied',
+      policy(false),
+      'expected permission, got a refusal by the page\'s policy: add allow="microphone" to the iframe, or microphone to the Permissions-Policy',
+    ],
+    [
+      'the user, in Firefox',
+      'The request is not allowed by the user agent or the platform in the current context.',
+      {},
+      USER,
+    ],
+  ])('tells who refuses: %s', async (_, message, document, detail) => {
+    vi.stubGlobal('document', document);
+    devices(() => Promise.reject(new DOMException(message, 'NotAllowedError')));
+    await expect(openMicrophone(context)).rejects.toMatchObject({
+      code: 'microphone',
+      message: `microphone: ${detail}`,
+      cause: { name: 'NotAllowedError' },
+    });
+  });
+
+  it('names both who may refuse in an iframe where the browser does not tell', async () => {
+    vi.stubGlobal('document', {});
+    vi.stubGlobal('self', {});
+    vi.stubGlobal('top', {});
+    devices(refusal('NotAllowedError'));
+    await expect(openMicrophone(context)).rejects.toThrow(`${USER}; the iframe also needs allow="microphone"`);
+  });
+
+  it.each([
+    ['SecurityError', /got a refusal by the browser/],
+    ['AbortError', /another program/],
+    ['InvalidStateError', /put aside/],
+  ])('explains %s', async (name, message) => {
+    devices(refusal(name));
+    await expect(openMicrophone(context)).rejects.toThrow(message);
+  });
+
+  it('explains an OverconstrainedError that is no Error, as older browsers have it', async () => {
+    devices(() => Promise.reject({ name: 'OverconstrainedError', message: '', constraint: 'deviceId' }));
+    await expect(openMicrophone(context)).rejects.toThrow(/got none with this deviceId/);
+  });
+
+  it('tells a browser without microphones from an insecure page', async () => {
+    vi.stubGlobal('navigator', {});
+    vi.stubGlobal('isSecureContext', true);
+    await expect(openMicrophone(context)).rejects.toThrow(
+      'expected a browser with navigator.mediaDevices, got one without',
+    );
+    vi.stubGlobal('isSecureContext', false);
+    await expect(openMicrophone(context)).rejects.toThrow(/https/);
+  });
+
   it('explains an insecure page', async () => {
     vi.stubGlobal('navigator', {});
     await expect(openMicrophone(context)).rejects.toMatchObject({ code: 'microphone', message: /https/ });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { registerWorklet } from '../../src/controller/link/worklet-host.js';
+import { registerWorklet, replaceWorklet } from '../../src/controller/link/worklet-host.js';
 import { PROCESSOR_NAME } from '../../src/live/protocol.js';
 import { VERSION } from '../../src/live/version.js';
 
@@ -9,7 +9,7 @@ function hostThat(refused: (url: string) => boolean) {
   const urls: string[] = [];
   const addModule = vi.fn(async (url: string) => {
     urls.push(url);
-    if (refused(url)) throw new DOMException('Unable to load a worklet’s module.', 'AbortError');
+    if (refused(url)) throw new DOMException(UNABLE, 'AbortError');
   });
   return { urls, addModule, createNode: () => expect.unreachable() };
 }
@@ -26,6 +26,10 @@ async function runScript(registerProcessor: (name: string, processor: unknown) =
   // A syntax error here is one in the worklet scope, and in the function that some hosts wrap around it.
   new Function('AudioWorkletProcessor', 'registerProcessor', script)(AudioWorkletProcessor, registerProcessor);
 }
+
+const UNABLE = 'Unable to load a worklet’s module.';
+
+const script = (text: string, type = 'text/javascript') => new Response(text, { headers: { 'content-type': type } });
 
 const isBlob = (url: string) => url.startsWith('blob:');
 
@@ -89,6 +93,89 @@ describe('registering the worklet', () => {
     const working = hostThat(() => false);
     await registerWorklet(context, working);
     expect(working.urls).toHaveLength(1);
+  });
+
+  it('says in a warning that the address does not work', async () => {
+    const { warnings, workletUrl } = await registerWorklet(
+      {},
+      hostThat((url) => !isBlob(url)),
+      '/missing.js',
+    );
+    expect(workletUrl).toBeNull();
+    expect(warnings).toEqual([expect.stringMatching(/^workletUrl does not work.*: \/missing\.js \(AbortError/)]);
+    expect(
+      (
+        await registerWorklet(
+          {},
+          hostThat(() => false),
+        )
+      ).warnings,
+    ).toEqual([]);
+    expect(
+      (
+        await registerWorklet(
+          {},
+          hostThat(() => false),
+          '/good.js',
+        )
+      ).warnings,
+    ).toEqual([]);
+  });
+
+  it.each([
+    [() => new Response('', { status: 404 }), 'HTTP status 404'],
+    [() => script('<!doctype html>', 'text/html'), 'expected JavaScript, got text/html'],
+    [() => script(''), `expected the script of dilatone ${VERSION}, got another script`],
+    [
+      () => script('const n = `dilatone-0.0.9-beta.1`;'),
+      `expected the script of dilatone ${VERSION}, got that of 0.0.9-beta.1`,
+    ],
+    [() => Promise.reject(new TypeError('Failed to fetch')), null],
+  ])('asks the server what is wrong, if it can (%#)', async (respond, fault) => {
+    vi.stubGlobal('fetch', async () => respond());
+    const [warning] = (
+      await registerWorklet(
+        {},
+        hostThat((url) => !isBlob(url)),
+        '/w.js',
+      )
+    ).warnings;
+    const [other] = (
+      await replaceWorklet(
+        {},
+        hostThat(() => false),
+        { workletUrl: '/w.js', warnings: [] },
+        'no name',
+      )
+    ).warnings;
+    vi.unstubAllGlobals();
+    const why = fault === null ? '' : `; ${fault}`;
+    expect(warning).toBe(`workletUrl does not work, so the built-in script runs: /w.js (AbortError: ${UNABLE}${why})`);
+    expect(other).toBe(`workletUrl does not work, so the built-in script runs: /w.js (no name${why})`);
+  });
+
+  it('recognizes its own script', async () => {
+    const own = `processors.add("${PROCESSOR_NAME}")`;
+    vi.stubGlobal('fetch', async () => script(own));
+    const [warning] = (
+      await registerWorklet(
+        {},
+        hostThat((url) => !isBlob(url)),
+        '/w.js',
+      )
+    ).warnings;
+    vi.unstubAllGlobals();
+    expect(warning).toContain(`/w.js (AbortError: ${UNABLE})`);
+  });
+
+  it('replaces a script once for all nodes of a context', async () => {
+    const host = hostThat(() => false);
+    const context = {};
+    const first = await registerWorklet(context, host, '/empty.js');
+    await Promise.all([replaceWorklet(context, host, first, 'a'), replaceWorklet(context, host, first, 'b')]);
+    const latest = await replaceWorklet(context, host, first, 'c');
+    expect(await registerWorklet(context, host, '/empty.js')).toBe(latest);
+    expect(host.urls.filter(isBlob)).toHaveLength(1);
   });
 
   it.each([true, false])('frees the Blob (refused: %s)', async (refused) => {

@@ -95,6 +95,7 @@ describe('messages', () => {
     ['large response', messages.describeLargeResponse('hall.wav')],
     ['clipboard', messages.describeRefusedClipboard('https://example.com/')],
     ['lost microphone', messages.describeLostMicrophone()],
+    ['restart', messages.describeRestart('Triode', 'output: expected finite samples, got NaN')],
     ['fault', messages.describeFault('Triode', 'output: expected finite samples, got NaN')],
   ];
 

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ownGolden } from '../support/golden.js';
+import { NAM_FILES } from '../support/fuzz/bases.js';
 import { encodeFile } from '../support/make-wavenet.js';
 import { fitWeights, mutate, mutation } from '../support/mutations.js';
 import { Outcomes } from '../support/outcomes.js';
-import { tinyConditioned, tinyContainer, tinyConvNet, tinyLinear, tinyLstm } from '../support/small-files.js';
 
 /**
  * Mutated files of changed structure; a quarter as many of changed bytes, and of broken ends, come on top. For a longer
@@ -16,34 +15,16 @@ const SEED = Number(process.env.DILATONE_FUZZ_SEED ?? 20_241_009);
 /** A file takes a millisecond or two, with rendering some tens; a busy machine takes longer. */
 const TIMEOUT_MS = 60_000 + 20 * FILES;
 
-/** All architectures, containers, condition models, slimming, and WaveNets with every option. */
-const BASES: readonly (() => object)[] = [
-  ...[
-    'rich-1-01',
-    'rich-1-12',
-    'rich-1-31',
-    'rich-1-34',
-    'slim-1-09',
-    'lstm-1-06',
-    'convnet-1-33',
-    'container-1-37',
-  ].map((name) => {
-    const text = new TextDecoder().decode(ownGolden.model(name));
-    return () => JSON.parse(text) as object;
-  }),
-  ...[tinyContainer, tinyConditioned, tinyConvNet, tinyLinear, tinyLstm],
-];
-
 const outcomes = new Outcomes(/^(file|version|architecture|config|weights|sample_rate)/);
 const { seen } = outcomes;
 
 describe('a mutated file plays, or is refused by place', { timeout: TIMEOUT_MS }, () => {
   it(`where its values are changed: ${FILES} files`, () => {
-    const base = fc.nat(BASES.length - 1);
+    const base = fc.nat(NAM_FILES.length - 1);
     const mutations = fc.array(mutation, { minLength: 1, maxLength: 3 });
     fc.assert(
       fc.property(base, mutations, fc.boolean(), (index, changes, isRefitted) => {
-        const file = BASES[index]();
+        const file = NAM_FILES[index]();
         for (const change of changes) mutate(file, change);
         if (isRefitted) fitWeights(file, index);
         outcomes.expect(encodeFile(file));
@@ -57,10 +38,10 @@ describe('a mutated file plays, or is refused by place', { timeout: TIMEOUT_MS }
   });
 
   it('where its bytes are changed, and where it breaks off', () => {
-    const originals = BASES.map((make) => encodeFile(make()));
+    const originals = NAM_FILES.map((make) => encodeFile(make()));
     const patch = fc.record({ at: fc.nat(), byte: fc.nat(255) });
     fc.assert(
-      fc.property(fc.nat(BASES.length - 1), fc.array(patch, { maxLength: 3 }), fc.nat(), (index, patches, end) => {
+      fc.property(fc.nat(NAM_FILES.length - 1), fc.array(patch, { maxLength: 3 }), fc.nat(), (index, patches, end) => {
         const bytes = originals[index].slice();
         for (const { at, byte } of patches) bytes[at % bytes.length] = byte;
         outcomes.expect(bytes);

@@ -11,11 +11,13 @@ const INTERPRETED_FRAMES = 3000;
 
 const TIMEOUT_MS = 60_000;
 
+const guitarml = new FolderCases('../fixtures/guitarml', '.json');
 const onnx = new FolderCases('../fixtures/onnx', '.onnx');
 
 const folders: readonly (readonly [string, FolderCases])[] = [
   ['RTNeural and PedalNetRT', new FolderCases('../fixtures/golden-pytorch', '.json')],
   ['RTNeural and AIDA-X, every option', new FolderCases('../fixtures/rtneural', '.json')],
+  ['GuitarML: Proteus, NeuralPi and SmartAmpPro', guitarml],
   ['ONNX', onnx],
 ];
 

@@ -90,7 +90,7 @@ describe('a change of engines', () => {
     const render = (cut: readonly number[]) => {
       const swap = swapFrom(guarded(echoNetwork(100)));
       const before = run(swap, input, [500]);
-      swap.begin(guarded(echoNetwork(333)), { warmFrames: 333, periodFrames: 70, catchUpSpeed, fadeFrames: 217 });
+      swap.begin(guarded(echoNetwork(333)), { warmFrames: 333, catchUpSpeed, fadeFrames: 217 });
       return [before, run(swap, input, cut)];
     };
     expect(render(randomPartition(input.length, 300, seed))).toEqual(render(blocks));
@@ -128,7 +128,7 @@ describe('a change of engines', () => {
 describe('new engines that catch up', () => {
   const input = noise(6000, 2);
   const lookback = 900;
-  const plan = { warmFrames: lookback, periodFrames: 1, catchUpSpeed: 4, fadeFrames: 0 };
+  const plan = { warmFrames: lookback, catchUpSpeed: 4, fadeFrames: 0 };
   const blocks = new Array<number>(60).fill(100);
   const begun = 2000;
 
@@ -171,25 +171,27 @@ describe('new engines that catch up', () => {
   });
 
   it('run along for what is not kept', () => {
-    // 512 frames, the least that a ring of 0 keeps beside the block, are replayed; 388 are heard live.
+    // 512 frames, the least that a ring keeps, are replayed; 388 are heard live.
     const output = runWith({}, undefined, 0);
-    expect(output.subarray(begun, begun + 900)).toEqual(input.subarray(begun, begun + 900));
-    expect(output.subarray(begun + 900)).toEqual(expected.subarray(begun + 900));
+    expect(output.subarray(begun, begun + 388)).toEqual(input.subarray(begun, begun + 388));
+    expect(output.subarray(begun + 388)).toEqual(expected.subarray(begun + 388));
   });
 
-  it('start at a multiple of their period', () => {
+  it.each([
+    [1, begun],
+    [4, begun - lookback],
+  ])('at speed %i are told the number of the frame that they start with', (catchUpSpeed, expectedFrame) => {
+    const heard: number[] = [];
     const started: number[] = [];
+    const engine = makeEngine((_output, [signal]) => heard.push(signal[0]));
+    const startAt = (frame: number) => started.push(frame);
     const swap = swapFrom(guarded(gainNetwork(1)));
     const ramp = input.map((_, t) => t);
-    const engine = makeEngine((_output, [signal]) => started.push(signal[0]));
-    for (const [index, catchUpSpeed] of [1, 4].entries()) {
-      run(swap, ramp, blocks.slice(0, 20 + index), () => {});
-      started.length = 0;
-      swap.begin(new GuardedEngine(engine), { ...plan, periodFrames: 147, catchUpSpeed });
-      run(swap, ramp, [100]);
-      swap.reset();
-      expect(started[0] % 147).toBe(0);
-    }
+    run(swap, ramp, blocks.slice(0, 20));
+    swap.begin(new GuardedEngine({ ...engine, startAt }), { ...plan, catchUpSpeed });
+    run(swap, ramp.subarray(begun), [500]);
+    expect(started).toEqual([expectedFrame]);
+    expect(heard[0]).toBe(expectedFrame);
   });
 
   it('have caught up before anything else is heard, where they may take their time', () => {

@@ -42,11 +42,12 @@ describe('a frame ring', () => {
   it.each([10, 200])('keeps what it holds, and its numbers, when it grows after %i frames', (frames) => {
     const ring = new FrameRing(1, 64);
     ring.record([input], frames);
-    const grown = ring.grown(500);
-    grown.record([input.subarray(frames)], 300);
+    ring.reserve(500);
+    ring.record([input.subarray(frames)], 300);
     const kept = Math.min(64, frames);
-    expect(grown.frames).toBe(frames + 300);
-    expect(read(grown, frames - kept, 300 + kept)).toEqual(input.subarray(frames - kept, frames + 300));
+    expect(ring.frames).toBe(frames + 300);
+    expect(ring.oldest).toBe(frames - kept);
+    expect(read(ring, frames - kept, 300 + kept)).toEqual(input.subarray(frames - kept, frames + 300));
   });
 
   it.each([2 ** 31, 2 ** 32, 2 ** 40])('counts on across frame %i', (frame) => {

@@ -1,15 +1,22 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { emptyProject } from './support/empty-project.js';
 
-const MODULES = fileURLToPath(new URL('../../node_modules', import.meta.url));
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
-/** The compilers, by the folders in which npm installs them. */
-const COMPILERS = ['typescript-5.5', 'typescript-5.6', 'typescript-5.7', 'typescript', 'typescript-6', 'typescript-7'];
+/**
+ * The compilers, by folder: that of this project, and each that a package beside this file depends on. They are packages of
+ * their own since all have the same name, also that of their command.
+ */
+const COMPILERS = ['5.9', ...readdirSync(path('compilers'))].map((version) => {
+  const { resolve } = createRequire(path(`compilers/${version}/`));
+  return [version, dirname(resolve('typescript/package.json'))] as const;
+});
 
 const BUNDLER = { module: 'ESNext', moduleResolution: 'bundler' };
 
@@ -39,39 +46,38 @@ const STRICTEST = {
 let project: string;
 beforeAll(() => {
   project = emptyProject('types');
-  cpSync(fileURLToPath(new URL('programs', import.meta.url)), join(project, 'programs'), { recursive: true });
+  cpSync(path('programs'), join(project, 'programs'), { recursive: true });
   mkdirSync(join(project, 'node_modules/@types'));
   // What Node's types need in turn is found beside them.
-  symlinkSync(join(MODULES, '@types/node'), join(project, 'node_modules/@types/node'), 'junction');
+  symlinkSync(path('../../node_modules/@types/node'), join(project, 'node_modules/@types/node'), 'junction');
 });
 
 /** Writes the projects' settings for one compiler, whose output is apart from that of others. */
-function configure(compiler: string): string[] {
+function configure(version: string): string[] {
   return Object.entries(PROJECTS).map(([name, { program, ...options }]) => {
-    const file = join(project, `${compiler}-${name}.json`);
-    const compilerOptions = { ...STRICTEST, ...options, rootDir: 'programs', outDir: join('out', compiler, name) };
+    const file = join(project, `${version}-${name}.json`);
+    const compilerOptions = { ...STRICTEST, ...options, rootDir: 'programs', outDir: join('out', version, name) };
     writeFileSync(file, JSON.stringify({ compilerOptions, files: [`programs/${program}.ts`] }));
     return file;
   });
 }
 
 /** What a compiler has to say about all projects. */
-async function complaintsOf(compiler: string): Promise<string> {
-  const tsc = join(MODULES, compiler, 'bin/tsc');
-  const files = configure(compiler);
-  return promisify(execFile)(process.execPath, [tsc, '--build', ...files], { cwd: project }).then(
+function complaintsOf(version: string, compiler: string): Promise<string> {
+  const command = [join(compiler, 'bin/tsc'), '--build', ...configure(version)];
+  return promisify(execFile)(process.execPath, command, { cwd: project }).then(
     ({ stdout, stderr }) => stdout + stderr,
     ({ stdout, stderr }) => `failed\n${stdout}${stderr}`,
   );
 }
 
 describe('programs for pages, workers and servers fit the types of the package', { timeout: 120_000 }, () => {
-  test.concurrent.each(COMPILERS)('in %s', async (compiler) => {
-    expect(await complaintsOf(compiler)).toBe('');
+  test.concurrent.each(COMPILERS)('in TypeScript %s', async (version, compiler) => {
+    expect(await complaintsOf(version, compiler)).toBe('');
   });
 });
 
-test.each(COMPILERS.filter((name) => name !== 'typescript'))('the compiler %s is of that version', (compiler) => {
-  const { version } = JSON.parse(readFileSync(join(MODULES, compiler, 'package.json'), 'utf8'));
-  expect(`typescript-${version}`.startsWith(`${compiler}.`)).toBe(true);
+test.each(COMPILERS.slice(1))('the compiler called %s is of that version', (version, compiler) => {
+  const manifest = JSON.parse(readFileSync(join(compiler, 'package.json'), 'utf8'));
+  expect(`${manifest.version}.`.startsWith(`${version}.`)).toBe(true);
 });

@@ -8,6 +8,7 @@ export function makeEngine(process: Engine['process']): Engine {
     outputChannels: 1,
     process,
     reset: () => {},
+    startAt: () => {},
     histories: [],
     measure: () => {},
     copyState: () => {},

@@ -151,6 +151,32 @@ describe('a running processor', () => {
     expect(noticesOf(processor, () => runQuanta(processor, noise(1000, 1)))).toEqual([]);
   });
 
+  it('tells how many samples were no sound, at most once a second', async () => {
+    const processor = await start(gainNetwork(2));
+    const input = noise(100_000, 1).fill(Number.NaN, 500, 700).fill(Number.NaN, 1500, 1800);
+    const notices = noticesOf(processor, () => runQuanta(processor, input));
+    expect(notices).toEqual([
+      { type: 'badInput', samples: 12 },
+      { type: 'badInput', samples: 488 },
+    ]);
+  });
+
+  it('limits from the first frame on, or from when it is asked to', async () => {
+    const options = { layout: MONO, source: sourceOf(gainNetwork(2)), resampling: null };
+    const loud = noise(4000, 1, 1);
+    const level = (dB: number) => 10 ** (dB / 20);
+    const limited = runQuanta(await standInProcessor({ ...options, limitDb: -6 }), loud);
+    expect(limited.every((x) => Math.abs(x) <= level(-6))).toBe(true);
+    const processor = await standInProcessor(options);
+    expect(runQuanta(processor, loud)).toEqual(loud.map((x) => 2 * x));
+    expect(noticesOf(processor, () => processor.post({ type: 'setLimit', id: 1, limitDb: -20 }))).toEqual([done(1)]);
+    expect(
+      runQuanta(processor, loud)
+        .subarray(480)
+        .every((x) => Math.abs(x) <= level(-20)),
+    ).toBe(true);
+  });
+
   it('announces what its port could not read', async () => {
     const processor = await start(gainNetwork(2));
     expect(noticesOf(processor, () => processor.postUnreadable())).toEqual([{ type: 'unreadable' }]);
@@ -162,6 +188,31 @@ describe('a processor with a fault', () => {
     const processor = await start(brokenNetwork());
     const notices = noticesOf(processor, () => runQuanta(processor, noise(1000, 1)));
     expect(notices).toEqual([{ type: 'fault', detail: 'engine: expected finite samples, got NaN or infinity' }]);
+  });
+
+  it('that a change ends within the same quantum tells it before the end of the change', async () => {
+    const processor = await start(brokenNetwork());
+    runQuanta(processor, new Float32Array(128));
+    processor.post(setEngine(1, gainNetwork(2), 500));
+    const quantum = noise(2048, 1);
+    const notices = noticesOf(processor, () => runQuanta(processor, quantum, 2048));
+    expect(notices).toMatchObject([{ type: 'fault' }, done(1)]);
+  });
+
+  it('of the engine that a change in the same quantum led to tells it after the end of the change', async () => {
+    const processor = await start(gainNetwork(2));
+    runQuanta(processor, new Float32Array(128));
+    processor.post(setEngine(1, brokenNetwork(), 500));
+    const quantum = new Float32Array(2048).fill(0.1, 1000);
+    const notices = noticesOf(processor, () => runQuanta(processor, quantum, 2048));
+    expect(notices).toMatchObject([done(1), { type: 'fault' }]);
+  });
+
+  it('tells that it starts the network again, and the third time that it gives up', async () => {
+    const processor = await start(brokenNetwork());
+    const notices = noticesOf(processor, () => runQuanta(processor, noise(200_000, 1)));
+    const types = notices.map(({ type }) => type);
+    expect(types).toEqual(['fault', 'restart', 'fault', 'restart', 'fault', 'giveUp']);
   });
 
   it('tells the next one after a reset', async () => {

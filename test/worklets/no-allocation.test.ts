@@ -59,6 +59,20 @@ describe('process()', () => {
     expect(standIn.notices).toHaveLength(1);
   });
 
+  it('allocates nothing while the limiter acts, bad samples come, and its ceiling changes', async () => {
+    const source = await prepareEngine(echoNetwork(10), { engine: 'wasm' });
+    const path = new SignalPath(createGuardedEngine(source, layout), layout, 48_000);
+    const broken = input[0].map((plane) => plane.slice().fill(Number.NaN, 30, 60));
+    const parameters = { ...defaultParameters(), outputGainDb: Float32Array.of(1000) };
+    let quantum = 0;
+    const process = () => {
+      if (quantum % 50 === 0) path.limiter.limitDb = quantum % 100 === 0 ? -6 : -12;
+      path.process(output[0], quantum++ % 20 === 0 ? broken : input[0], parameters, 128);
+    };
+    expect(bytesPerCall(process)).toBeLessThan(1);
+    expect(path.limiter.smallestGain[0]).toBeLessThan(0.1);
+  });
+
   it('allocates nothing while a resampled engine catches up', async () => {
     const source = await prepareEngine(echoNetwork(10), { engine: 'wasm' });
     const resampling = designResampledEngine(48_000, 44_100);
@@ -67,7 +81,7 @@ describe('process()', () => {
     const parameters = defaultParameters();
     for (let quantum = 0; quantum < 200; quantum++) path.process(output[0], input[0], parameters, 128);
     const incoming = create();
-    const plan = { warmFrames: 20_000, periodFrames: 160, catchUpSpeed: 2, fadeFrames: 1000 };
+    const plan = { warmFrames: 20_000, catchUpSpeed: 2, fadeFrames: 1000 };
     const quantum = () => {
       // Begun over and over, so that it never comes to an end.
       path.setEngine(incoming, plan);

@@ -8,7 +8,15 @@ const CHANNELS = ['dry', 'wet'] as const;
 /** Interval at which the numbers change, so that they can be read. */
 const TEXT_SECONDS = 0.25;
 
-/** Peak meters of dry and wet with peak hold; they turn red beyond full scale. */
+/** What the limiter takes away is shown from here on. */
+const LEAST_LIMITED_DB = 0.5;
+/** The limiter's bar is as long as the whole track where it takes away so much. */
+const MOST_LIMITED_DB = 24;
+
+/**
+ * Peak meters of dry and wet with peak hold; they turn red beyond full scale. What the limiter takes away grows from the right
+ * end of the wet one, and stands in place of the number, as the level itself is then known.
+ */
 export class LevelMeters extends LitElement {
   static override properties = { live: { attribute: false } };
 
@@ -47,6 +55,13 @@ export class LevelMeters extends LitElement {
         width: 100%;
         border-left: 2px solid var(--ink);
         opacity: 0;
+      }
+      .limited {
+        position: absolute;
+        inset: 0;
+        background: var(--ink);
+        transform: translateX(100%);
+        transition: transform 0.1s linear;
       }
       .dry .bar {
         background: var(--dry);
@@ -100,6 +115,7 @@ export class LevelMeters extends LitElement {
             >
               <div class="bar"></div>
               <div class="held"></div>
+              <div class="limited"></div>
             </div>
             <span class="number" aria-hidden="true">–</span>
           `,
@@ -117,26 +133,32 @@ export class LevelMeters extends LitElement {
     CHANNELS.forEach((channel, i) => {
       const meter = this.#meters[channel];
       meter.update(peakDb(channel === 'dry' ? live.dryPeak : live.wetPeak), live.elapsedSeconds);
-      showMeter(tracks[i], meter);
-      if (showText) showNumber(tracks[i], numbers[i], meter);
+      const limitedDb = channel === 'wet' ? live.network.limitedDb : 0;
+      showMeter(tracks[i], meter, limitedDb);
+      if (showText) showNumber(tracks[i], numbers[i], meter, limitedDb);
     });
   }
 }
 
-function showMeter(track: HTMLElement, meter: PeakMeter): void {
-  const [bar, held] = track.children as unknown as [HTMLElement, HTMLElement];
+function showMeter(track: HTMLElement, meter: PeakMeter, limitedDb: number): void {
+  const [bar, held, limited] = track.children as unknown as [HTMLElement, HTMLElement, HTMLElement];
+  const limitedShare = limitedDb < LEAST_LIMITED_DB ? 0 : Math.min(1, limitedDb / MOST_LIMITED_DB);
+  limited.style.transform = `translateX(${100 * (1 - limitedShare)}%)`;
   bar.style.transform = `translateX(${-101 * (1 - shareOf(meter.levelDb))}%)`;
   held.style.transform = `translateX(${100 * shareOf(meter.heldDb)}%)`;
   held.style.opacity = meter.heldDb > METER_FLOOR_DB ? '0.7' : '0';
   track.classList.toggle('over', meter.heldDb > 0);
 }
 
-function showNumber(track: HTMLElement, number: HTMLElement, meter: PeakMeter): void {
+function showNumber(track: HTMLElement, number: HTMLElement, meter: PeakMeter, limitedDb: number): void {
   const silent = meter.heldDb <= METER_FLOOR_DB;
   const text = silent ? '–' : formatDb(Math.round(meter.heldDb));
-  number.textContent = text;
+  const limits = limitedDb >= LEAST_LIMITED_DB;
+  const limited = `limited by ${Math.round(limitedDb)} dB`;
+  number.textContent = limits ? `lim ${Math.round(limitedDb)}` : text;
+  number.title = limits ? limited : '';
   track.setAttribute('aria-valuenow', meter.heldDb.toFixed(0));
-  track.setAttribute('aria-valuetext', silent ? 'silent' : text);
+  track.setAttribute('aria-valuetext', silent ? 'silent' : limits ? `${text}, ${limited}` : text);
 }
 
 function shareOf(db: number): number {

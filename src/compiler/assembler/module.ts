@@ -53,9 +53,17 @@ export class Locals {
 /** Builds a WebAssembly module of functions that take i32 and return nothing, with one memory. */
 export class ModuleBuilder {
   readonly #bodies: Uint8Array[] = [];
+  /** Indices of functions by a hash of their bodies. */
+  readonly #known = new Map<number, number[]>();
   readonly #parameterCounts: number[] = [];
   readonly #exports: Bytes[] = [];
   #globals = 0;
+  #codeBytes = 0;
+
+  /** Bytes of all functions so far. */
+  get codeBytes(): number {
+    return this.#codeBytes;
+  }
 
   /** Adds a mutable i32 global that starts at 0, and exports it where a name is given. */
   global(exportName?: string): Omit<Variable<'i32'>, 'tee'> {
@@ -71,12 +79,17 @@ export class ModuleBuilder {
     const variables = Array.from({ length: parameters }, (_, index) => localVariable('i32', index));
     const code = sequence(write(locals, ...variables)).bytes;
     const body = flatten(sized([locals.encode(), code, 0x0b]));
-    const known = this.#bodies.findIndex(
-      (other, index) => this.#parameterCounts[index] === parameters && equalBytes(other, body),
+    const hash = body.reduce((sum, byte) => (Math.imul(sum, 31) + byte) | 0, parameters);
+    const candidates = this.#known.get(hash) ?? [];
+    const known = candidates.find(
+      (index) => this.#parameterCounts[index] === parameters && equalBytes(this.#bodies[index], body),
     );
-    if (known >= 0) return known;
+    if (known !== undefined) return known;
     this.#parameterCounts.push(parameters);
-    return this.#bodies.push(body) - 1;
+    this.#codeBytes += body.length;
+    const index = this.#bodies.push(body) - 1;
+    this.#known.set(hash, [...candidates, index]);
+    return index;
   }
 
   /** Exports a function under a name. */

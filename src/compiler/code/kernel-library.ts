@@ -18,6 +18,8 @@ export interface KernelSettings {
   readonly madd: MultiplyAddCode;
   /** Index of the function that mirrors a ring; see `mirrorCode`. */
   readonly mirror: number;
+  /** Index of the function that fills rows with constants; see `fillRows`. */
+  readonly fill: number;
 }
 
 /** A kernel's body, and the words of the descriptors that make it the kernel of a step. */

@@ -51,15 +51,23 @@ export function mirrorCode(
   ];
 }
 
-/** Calls the function of index `fill`, see `fillCode`, for rows; the value of each channel lies at address `values`. */
-export function fillRows(fill: number, { address, stride, rowBytes, channels }: Rows, values: number): Statement {
-  return call(fill, address, stride, rowBytes, channels, values);
+/**
+ * Calls the function of index `fill`, see `fillCode`, for rows; the value of channel c lies at `values + c · valueStride`. By
+ * default every row is filled with its own first value.
+ */
+export function fillRows(
+  fill: number,
+  { address, stride, rowBytes, channels }: Rows,
+  values = address,
+  valueStride = stride,
+): Statement {
+  return call(fill, address, stride, rowBytes, channels, values, valueStride);
 }
 
-/** The function fill(address, stride, rowBytes, channels, values): fills each row with its channel's value. */
+/** The function fill(address, stride, rowBytes, channels, values, valueStride): fills each row with its channel's value. */
 export function fillCode(
   locals: Locals,
-  [address, stride, rowBytes, channels, values]: readonly Variable<'i32'>[],
+  [address, stride, rowBytes, channels, values, valueStride]: readonly Variable<'i32'>[],
 ): Statement[] {
   const [at, end] = locals.i32s(2);
   const value = locals.v128();
@@ -70,7 +78,7 @@ export function fillCode(
         at.set(address),
         end.set(i32.add(address, rowBytes)),
         doWhile([v128.store(at, value), at.set(i32.add(at, VECTOR_BYTES))], i32.ltU(at, end)),
-        values.set(i32.add(values, 4)),
+        values.set(i32.add(values, valueStride)),
         address.set(i32.add(address, stride)),
         channels.set(i32.sub(channels, 1)),
       ],

@@ -167,17 +167,48 @@ function planBlocks(
   // An inlined slice or sum may be read by a later op, but always within the step that inlines it.
   lastUse[network.output] = steps.length + 1;
   const blocks = new Map<SignalId, Rows>();
-  const places: { rows: Rows; until: number }[] = [];
+  const places: Rows[] = [];
+  const free = new FreePlaces(storage.length);
+  /** Places by the time of their last use. */
+  const ending: number[][] = Array.from({ length: steps.length + 2 }, () => []);
+  let time = 0;
   storage.forEach((kind, id) => {
     if (kind !== 'block') return;
     const channels = network.channels[id];
-    const free = places.find(({ rows, until }) => until < writtenAt[id] && rows.channels >= channels);
-    const place = free ?? { rows: allocate(channels), until: 0 };
-    if (!free) places.push(place);
-    place.until = lastUse[id];
-    blocks.set(id, { ...place.rows, channels });
+    for (; time < writtenAt[id]; time++) for (const place of ending[time]) free.set(place, places[place].channels);
+    const place = free.first(channels) ?? places.push(allocate(channels)) - 1;
+    free.set(place, 0);
+    ending[lastUse[id]].push(place);
+    blocks.set(id, { ...places[place], channels });
   });
   return blocks;
+}
+
+/** The widths of free places, in a tree of maxima: the first place that is wide enough is found in logarithmic time. */
+class FreePlaces {
+  readonly #leaves: number;
+  readonly #widest: Uint32Array;
+
+  constructor(places: number) {
+    this.#leaves = 2 ** Math.ceil(Math.log2(places));
+    this.#widest = new Uint32Array(2 * this.#leaves);
+  }
+
+  /** Sets the width of a place; 0 means that it is in use. */
+  set(place: number, width: number): void {
+    const widest = this.#widest;
+    let node = this.#leaves + place;
+    widest[node] = width;
+    for (node >>= 1; node > 0; node >>= 1) widest[node] = Math.max(widest[2 * node], widest[2 * node + 1]);
+  }
+
+  /** The first place at least as wide; null if there is none. */
+  first(width: number): number | null {
+    if (this.#widest[1] < width) return null;
+    let node = 1;
+    while (node < this.#leaves) node = 2 * node + (this.#widest[2 * node] >= width ? 0 : 1);
+    return node - this.#leaves;
+  }
 }
 
 /** Bytes for a row of frames: an odd number of cache lines, so that equal positions of rows do not share a cache set. */

@@ -21,6 +21,10 @@ interface Simplified {
 
 /** A step longer than this is cut: kernels should stay of a size that the browser's compiler optimizes well. */
 const MAX_OPS_PER_STEP = 64;
+/** So is one whose ops read more signals than this. */
+const MAX_INPUTS_PER_STEP = 256;
+/** An op with more inputs than this is computed part by part. */
+const MAX_INPUTS = 64;
 
 /** Arranges a network into steps. */
 export function planNetwork(source: Network, tiling: Tiling): Plan {
@@ -37,7 +41,8 @@ export function planNetwork(source: Network, tiling: Tiling): Plan {
 /**
  * Drops ops that do not reach the output, and copies signals that are both a history and a block of the host: the host
  * writes the input block, so a history of the input is kept in a copy; it reads the output block, so an output that has a
- * history, or is the input itself, is copied, too. Networks of equal structure stay equal in structure.
+ * history, or is the input itself, is copied, too. Ops of many inputs become several, which compute the same bits.
+ * Networks of equal structure stay equal in structure.
  */
 export function simplify(source: Network): Simplified {
   const { sampleRate, start } = source;
@@ -54,9 +59,28 @@ export function simplify(source: Network): Simplified {
   const copy = (input: SignalId, id: SignalId): SignalId =>
     append({ kind: 'slice', input, start: 0, channels: channels[input] }, channels[input], id);
 
+  /** Sums and products begin with their first inputs; what is concatenated is divided evenly. */
+  const appendParts = (op: Op, width: number, id: SignalId): SignalId => {
+    if (!('inputs' in op) || op.inputs.length <= MAX_INPUTS) return append(op, width, id);
+    if (op.kind !== 'concat') {
+      let part = append({ ...op, inputs: op.inputs.slice(0, MAX_INPUTS) }, width, id);
+      for (let n = MAX_INPUTS; n < op.inputs.length; n += MAX_INPUTS - 1) {
+        part = append({ ...op, inputs: [part, ...op.inputs.slice(n, n + MAX_INPUTS - 1)] }, width, id);
+      }
+      return part;
+    }
+    const parts: SignalId[] = [];
+    for (let n = 0; n < op.inputs.length; n += MAX_INPUTS) {
+      const inputs = op.inputs.slice(n, n + MAX_INPUTS);
+      const channelsOfPart = inputs.reduce((sum, input) => sum + channels[input], 0);
+      parts.push(append({ ...op, inputs }, channelsOfPart, id));
+    }
+    return appendParts({ ...op, inputs: parts }, width, id);
+  };
+
   const renamed: SignalId[] = [history[0] > 0 ? copy(0, 0) : 0];
   for (let id = 1; id < source.ops.length; id++) {
-    if (live[id]) renamed[id] = append(withInputs(source.ops[id], renamed), source.channels[id], id);
+    if (live[id]) renamed[id] = appendParts(withInputs(source.ops[id], renamed), source.channels[id], id);
   }
   const output = renamed[source.output];
   const needsCopy = output === 0 || history[source.output] > 0;
@@ -95,17 +119,23 @@ interface Run {
  */
 function divideIntoSteps(network: Network, kinds: readonly (StepKind | null)[]): Run[] {
   const runs: Run[] = [];
+  let inputs = 0;
   kinds.forEach((kind, id) => {
     if (kind === null) return;
     const op = network.ops[id];
     const run = runs.at(-1);
+    inputs += inputsOf(op).length;
     const joins =
       run?.kind === kind &&
       kind.fuses &&
       run.ids.length < MAX_OPS_PER_STEP &&
+      inputs <= MAX_INPUTS_PER_STEP &&
       !(lookbackOf(op) > 0 && run.ids.includes(inputsOf(op)[0]));
     if (joins) run.ids.push(id);
-    else runs.push({ kind, ids: [id] });
+    else {
+      runs.push({ kind, ids: [id] });
+      inputs = inputsOf(op).length;
+    }
   });
   return runs;
 }

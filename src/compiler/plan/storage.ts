@@ -15,6 +15,8 @@ export type Storage = 'ring' | 'block' | 'tile' | 'inline';
 const MAX_SUMS = 4;
 /** Operations that one expression may have. */
 const MAX_NODES = 40;
+/** Operations that the code of one expression may have, which is written again for every part of a concatenation. */
+const MAX_WRITTEN = 320;
 
 /** Chooses the storage of each signal of a simplified network that is divided into steps. */
 export function chooseStorage(network: Network, stepOf: readonly (number | null)[]): Storage[] {
@@ -35,18 +37,19 @@ function storageByUse(network: Network, stepOf: readonly (number | null)[]): Sto
     for (const input of inputsOf(op)) consumers[input].push(id);
   });
   const storage: Storage[] = [];
-  // The stored signals that each signal contributes to, from the last op to the first.
-  const roots: Set<SignalId>[] = [];
+  // The stored signal that each signal contributes to, from the last op to the first; null for several.
+  const roots: (SignalId | null)[] = [];
   for (let id = network.ops.length - 1; id >= 0; id--) {
-    roots[id] = new Set(consumers[id].flatMap((consumer) => [...roots[consumer]]));
+    const [root = null] = consumers[id].map((consumer) => roots[consumer]);
+    roots[id] = consumers[id].every((consumer) => roots[consumer] === root) ? root : null;
     if (history[id] > 0) storage[id] = 'ring';
     else if (id === 0 || id === network.output || consumers[id].some((consumer) => stepOf[consumer] !== stepOf[id])) {
       storage[id] = 'block';
     } else if (consumers[id].some((consumer) => readsRows(network.ops[consumer]))) storage[id] = 'tile';
     // A value that several stored signals need is stored and computed once. A slice is only a view of its input.
-    else if (roots[id].size > 1 && network.ops[id].kind !== 'slice') storage[id] = 'tile';
+    else if (roots[id] === null && network.ops[id].kind !== 'slice') storage[id] = 'tile';
     else storage[id] = 'inline';
-    if (storage[id] !== 'inline') roots[id] = new Set([id]);
+    if (storage[id] !== 'inline') roots[id] = id;
   }
   return storage;
 }
@@ -60,6 +63,8 @@ function readsRows(op: Op): boolean {
 function limitExpressions(network: Network, storage: Storage[]): void {
   const sums: number[] = [];
   const nodes: number[] = [];
+  /** Parts at most in which an expression is written, for different inputs of concatenations. */
+  const parts: number[] = [];
   network.ops.forEach((op, id) => {
     const inputs = inputsOf(op);
     const count = (): void => {
@@ -67,9 +72,11 @@ function limitExpressions(network: Network, storage: Storage[]): void {
       const merged = op.kind === 'add' ? inlined.filter((input) => isSum(network, storage, input)).length : 0;
       sums[id] = readsRows(op) ? 1 : inlined.reduce((sum, input) => sum + sums[input], 0) - Math.max(0, merged - 1);
       nodes[id] = inlined.reduce((sum, input) => sum + nodes[input], inputs.length);
+      const whole = op.kind === 'concat' ? inputs.length : 1;
+      parts[id] = inlined.reduce((sum, input) => sum + parts[input] - 1, whole);
     };
     count();
-    if (sums[id] <= MAX_SUMS && nodes[id] <= MAX_NODES) return;
+    if (sums[id] <= MAX_SUMS && nodes[id] <= MAX_NODES && nodes[id] * parts[id] <= MAX_WRITTEN) return;
     for (const input of inputs) if (storage[input] === 'inline') storage[input] = 'tile';
     count();
   });

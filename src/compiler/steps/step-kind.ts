@@ -4,6 +4,7 @@ import type { ModuleBuilder } from '../assembler/module.js';
 import type { KernelLibrary, KernelSettings } from '../code/kernel-library.js';
 import type { MemoryAllocator, StepNeeds } from '../plan/memory.js';
 import type { Storage } from '../plan/storage.js';
+import type { StateLayout } from '../program.js';
 
 /** How kernels use the vector registers: up to rows × vectors accumulators at once. */
 export interface Tiling {
@@ -32,8 +33,6 @@ export interface DraftPlan {
 
 /** A program while its code is written. */
 export interface DraftProgram extends KernelSettings {
-  /** The signal of the source network, whose start is known, that each signal stands for. */
-  readonly sourceOf: readonly SignalId[];
   readonly module: ModuleBuilder;
   readonly kernels: KernelLibrary;
 }
@@ -46,11 +45,17 @@ export interface StepWriter<S extends Step> {
    */
   write(step: S): (frame: Code<'i32'>, frames: Code<'i32'>) => Statement;
   /**
-   * Statements that reset the step's own state to what precedes the first frame. Called for every step after all `write`.
+   * Statements that bring a step to rest: they set its own state, and frame 0 of what it stores, to what endless silence
+   * leaves, by the kernel's own arithmetic. Before them the histories that the step reads hold constants, and the blocks have
+   * them in frame 0; after them the histories that it stores are filled with their frame 0. Called after all `write`.
    *
-   * @param fill index of the function that fills rows with constants; see `fillCode`
+   * @param run runs the step on one frame, frame 0
    */
-  reset(step: S, fill: number): Statement[];
+  rest(step: S, run: Statement): Statement[];
+  /** The same for a network that starts from zero: they set the step's own state, while all histories hold zeros. */
+  zero(step: S, run: Statement): Statement[];
+  /** State that follows from the past by recurrence, so that a prewarm has to find its rest; called after `rest`. */
+  states?(step: S): readonly StateLayout[];
 }
 
 /**

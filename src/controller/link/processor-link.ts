@@ -5,18 +5,16 @@ import {
   type Answer,
   CONSTRUCTION_ID,
   type Command,
+  type EventNotice,
   type Notice,
   type Outcome,
   type Request,
 } from '../../live/protocol.js';
+import { CHECK_MS, CLOSED } from './in-use.js';
 import type { AnyAudioContext } from './worklet-host.js';
 
-/** How often the context is checked while an answer is awaited. */
-const CHECK_MS = 100;
 /** A change that takes this much longer than planned will not end by itself. */
 const GRACE_SECONDS = 0.5;
-
-const CLOSED = 'expected a context in use, got one that was closed';
 
 /** A request without its answer. */
 interface Pending {
@@ -35,6 +33,8 @@ export class ProcessorLink {
   readonly constructed: Promise<Answer>;
   /** Called with the reason when the processor falls back to the dry sound. */
   onFault: (detail: string) => void = () => {};
+  /** Called with what the processor tells beside that. */
+  onEvent: (notice: EventNotice) => void = () => {};
   /** Called with the meters' readings, between `setMeters` commands that start and stop them. */
   onMeters: (values: Float64Array) => void = () => {};
   /** Called with the activity's readings, between `setActivity` commands that start and stop them. */
@@ -89,11 +89,10 @@ export class ProcessorLink {
    * connections gets no time.
    */
   async swapEngines(command: Extract<Command, { type: 'setEngine' }>): Promise<Outcome['outcome']> {
-    const { warmFrames, periodFrames, fadeFrames } = command.plan;
+    const { warmFrames, fadeFrames } = command.plan;
     const context = this.#context;
-    // At the slowest, an engine that starts a period early catches up at twice the speed of the sound.
-    const frames = warmFrames + periodFrames + fadeFrames;
-    const latestTime = context.currentTime + frames / context.sampleRate + GRACE_SECONDS;
+    // At the slowest, an engine runs along until it is warm.
+    const latestTime = context.currentTime + (warmFrames + fadeFrames) / context.sampleRate + GRACE_SECONDS;
     let isFinishing = false;
     return this.ask('setModel', command, () => {
       if (isFinishing || (context.state === 'running' && !(context.currentTime > latestTime))) return;
@@ -112,9 +111,14 @@ export class ProcessorLink {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
-    this.onFault = this.onMeters = this.onActivity = () => {};
+    this.onFault = this.onEvent = this.onMeters = this.onActivity = () => {};
     for (const { reject } of this.#pending.values()) reject(disposedError());
     this.#pending.clear();
+    // Nobody would answer.
+    if (this.#death !== null || this.#context.state === 'closed') {
+      this.#port.close();
+      return;
+    }
     const id = ++this.#lastId;
     this.#expect(id, null).then(() => this.#port.close());
     this.#port.postMessage({ type: 'dispose', id } satisfies Request);
@@ -178,6 +182,9 @@ export class ProcessorLink {
         break;
       case 'unreadable':
         this.#sendBytes();
+        break;
+      default:
+        this.onEvent(notice);
     }
   }
 

@@ -1,5 +1,7 @@
 import source from 'virtual:dilatone-worklet-source';
 import { DilatoneError } from '../../errors.js';
+import { PROCESSOR_NAME } from '../../live/protocol.js';
+import { VERSION } from '../../live/version.js';
 
 /** What every kind of audio context has: native, standardized-audio-context's, Tone's; realtime or offline. */
 export interface AnyAudioContext {
@@ -48,29 +50,35 @@ export function isOffline(context: AnyAudioContext): boolean {
 
 /** Finds the worklet functions that belong to a context. */
 export async function findHost(context: AnyAudioContext): Promise<WorkletHost> {
-  if (isTone(context)) {
-    const { rawContext } = context;
+  const inner = (context as Partial<ToneContext>).rawContext ?? context;
+  if (isNative(inner)) {
     return {
-      // Not Tone's own addAudioWorkletModule: it loads only the first script that it gets.
-      addModule: (url) => addStandardizedModule(rawContext, url),
-      createNode: (name, options) => context.createAudioWorkletNode(name, options),
+      addModule: (url) => addModule(inner, url),
+      createNode: (name, options) => new AudioWorkletNode(inner, name, options),
     };
   }
-  if (typeof BaseAudioContext !== 'undefined' && context instanceof BaseAudioContext) {
-    return {
-      addModule: (url) => addModule(context, url),
-      createNode: (name, options) => new AudioWorkletNode(context, name, options),
-    };
+  // Not Tone's own addAudioWorkletModule: it loads only the first script that it gets.
+  const addOnce = (url: string) => addStandardizedModule(inner, url);
+  if (isTone(context)) {
+    return { addModule: addOnce, createNode: (name, options) => context.createAudioWorkletNode(name, options) };
   }
   const { AudioWorkletNode: StandardizedNode } = await importStandardized();
   return {
-    addModule: (url) => addStandardizedModule(context, url),
+    addModule: addOnce,
     createNode: (name, options) => {
       if (StandardizedNode === undefined) throw insecure();
       // Its types are not compatible with the native ones; the members used here are the same.
       return new StandardizedNode(context as never, name, options as object) as unknown as AudioWorkletNode;
     },
   };
+}
+
+/** Not by `instanceof` alone: a context may come from an iframe, which has classes of its own. */
+function isNative(context: object): context is BaseAudioContext {
+  return (
+    (typeof BaseAudioContext !== 'undefined' && context instanceof BaseAudioContext) ||
+    Object.prototype.toString.call(context).endsWith('AudioContext]')
+  );
 }
 
 async function importStandardized(): Promise<typeof import('standardized-audio-context')> {
@@ -88,15 +96,37 @@ async function addModule(context: WorkletContext, url: string): Promise<void> {
 }
 
 /**
- * standardized-audio-context 25.3 fetches the script itself. Where that fails it leaves a second rejection that nobody
- * can handle, so this checks the address first.
+ * standardized-audio-context 25.3 fetches the script itself. Where loading fails it leaves a second rejection, for the same
+ * reason, that nobody can handle: so this checks the address first, and hushes what the closing of the context brings about.
  */
 async function addStandardizedModule(context: WorkletContext, url: string): Promise<void> {
+  const fault = await faultOf(url, false);
+  if (fault !== null) throw new Error(fault);
+  try {
+    await addModule(context, url);
+  } catch (error) {
+    hush(error);
+    throw error;
+  }
+}
+
+/** Keeps the browser from reporting a rejection for a reason that the caller is told. */
+function hush(reason: unknown): void {
+  const prevent = (event: PromiseRejectionEvent) => event.reason === reason && event.preventDefault();
+  addEventListener('unhandledrejection', prevent);
+  setTimeout(() => removeEventListener('unhandledrejection', prevent), 1000);
+}
+
+/** What is wrong with a script that a server sends; null if it is JavaScript, and ours if it has to be. */
+async function faultOf(url: string, ours: boolean): Promise<string | null> {
   const response = await fetch(url);
-  if (!response.ok) throw new Error(`HTTP status ${response.status}`);
+  if (!response.ok) return `HTTP status ${response.status}`;
   const type = response.headers.get('content-type') ?? '';
-  if (!type.includes('javascript')) throw new Error(`expected JavaScript, got ${type}`);
-  await addModule(context, url);
+  if (!type.includes('javascript')) return `expected JavaScript, got ${type || 'a file of no type'}`;
+  if (!ours) return null;
+  const [name, version] = /dilatone-(\d+\.\d+[\w.-]*)/.exec(await response.text()) ?? [];
+  if (name === PROCESSOR_NAME) return null;
+  return `expected the script of dilatone ${VERSION}, got ${version ? `that of ${version}` : 'another script'}`;
 }
 
 function isTone(context: AnyAudioContext): context is ToneContext {
@@ -111,43 +141,82 @@ function insecure(): DilatoneError {
   );
 }
 
-const registrations = new WeakMap<object, Promise<void>>();
+/** A script that was loaded into a context. */
+export interface Registration {
+  /** The caller's address that it came from; null for the built-in script. */
+  readonly workletUrl: string | null;
+  /** What was wrong with the caller's address, for `DilatoneInfo.warnings`. */
+  readonly warnings: readonly string[];
+}
+
+const registrations = new WeakMap<object, Promise<Registration>>();
 
 /**
  * Registers the processor with a context, once for all nodes in it. Loads the script from `workletUrl` if there is one;
  * without it, or if that fails, from a Blob. After a failure the next call tries again.
  */
-export function registerWorklet(context: object, host: WorkletHost, workletUrl?: URL | string): Promise<void> {
-  const known = registrations.get(context);
-  if (known !== undefined) return known;
-  const registration = load(host, workletUrl).catch((error: unknown) => {
-    registrations.delete(context);
-    throw error;
-  });
-  registrations.set(context, registration);
-  return registration;
+export function registerWorklet(context: object, host: WorkletHost, workletUrl?: URL | string): Promise<Registration> {
+  return registrations.get(context) ?? register(context, load(host, workletUrl));
 }
 
-async function load(host: WorkletHost, workletUrl: URL | string | undefined): Promise<void> {
-  const failures: string[] = [];
-  if (workletUrl !== undefined) {
-    try {
-      await host.addModule(String(workletUrl));
-      return;
-    } catch (error) {
-      failures.push(`${workletUrl} (${error})`);
-    }
+/** What took the place of registrations that registered no processor of ours. */
+const replacements = new WeakMap<Registration, Promise<Registration>>();
+
+/** Registers the built-in script, once, where the one of the caller's address turned out to register no processor of ours. */
+export function replaceWorklet(
+  context: object,
+  host: WorkletHost,
+  wrong: Registration,
+  error: unknown,
+): Promise<Registration> {
+  const known = replacements.get(wrong);
+  if (known !== undefined) return known;
+  const failure = describeFailure(String(wrong.workletUrl), error);
+  const loading = register(
+    context,
+    failure.then((text) => loadBuiltIn(host, text)),
+  );
+  replacements.set(wrong, loading);
+  return loading;
+}
+
+function register(context: object, loading: Promise<Registration>): Promise<Registration> {
+  registrations.set(context, loading);
+  loading.catch(() => registrations.delete(context));
+  return loading;
+}
+
+async function load(host: WorkletHost, workletUrl: URL | string | undefined): Promise<Registration> {
+  if (workletUrl === undefined) return loadBuiltIn(host);
+  const address = String(workletUrl);
+  try {
+    await host.addModule(address);
+  } catch (error) {
+    return loadBuiltIn(host, await describeFailure(address, error));
   }
+  return { workletUrl: address, warnings: [] };
+}
+
+/** What happened to the caller's address, and why, as far as that can be found out: the browser does not tell. */
+async function describeFailure(workletUrl: string, error: unknown): Promise<string> {
+  const fault = await faultOf(workletUrl, true).catch(() => null);
+  return `${workletUrl} (${fault === null || String(error).includes(fault) ? error : `${error}; ${fault}`})`;
+}
+
+/** Loads the built-in script from a Blob. `failure` says why the caller's is not used. */
+async function loadBuiltIn(host: WorkletHost, failure?: string): Promise<Registration> {
   const blobUrl = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
   try {
     await host.addModule(blobUrl);
   } catch (cause) {
     if (cause instanceof DilatoneError) throw cause;
-    failures.push(`a Blob (${cause})`);
+    const failures = [...(failure === undefined ? [] : [failure]), `a Blob (${cause})`];
     throw new DilatoneError('worklet', 'worklet', `${REFUSED} ${failures.join(' and ')}. ${ADVICE}`, { cause });
   } finally {
     URL.revokeObjectURL(blobUrl);
   }
+  const warnings = failure === undefined ? [] : [`workletUrl does not work, so the built-in script runs: ${failure}`];
+  return { workletUrl: null, warnings };
 }
 
 const REFUSED = 'expected the browser to load the worklet script, but it refused';

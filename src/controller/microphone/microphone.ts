@@ -1,5 +1,8 @@
 import { DilatoneError } from '../../errors.js';
+import { markRaw, unwrapped } from '../../model/opaque.js';
+import { begin, whileInUse } from '../link/in-use.js';
 import type { AnyAudioContext } from '../link/worklet-host.js';
+import { explainRefusal } from './refusal.js';
 
 /** A context that accepts media streams; offline contexts do not. */
 export interface StreamContext extends AnyAudioContext {
@@ -13,6 +16,8 @@ export interface MicrophoneOptions {
   readonly deviceId?: string | undefined;
   /** Channels to request; the browser may give another number. */
   readonly channels?: number | undefined;
+  /** Ends the wait for the user and the browser: the promise rejects with a DilatoneError `aborted`, and no microphone is open. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** An open microphone. It stays open, and the browser shows that it is, until `stop`, even if the context is closed. */
@@ -32,26 +37,32 @@ export interface Microphone<Context extends StreamContext> {
  * them anyway; `settings` shows it. Call it on the main thread; the browser asks the user for permission the first time. The
  * context may be suspended: the source then starts when it resumes. The caller has to `stop` the microphone.
  *
- * Rejects with a DilatoneError `microphone`, whose message says what to do, where the browser gives none.
+ * Rejects with a DilatoneError: `microphone`, whose message says what to do, where the browser gives none or the context is
+ * closed before it does; `aborted` by the signal. TypeError for a context that takes no microphone.
  */
 export async function openMicrophone<Context extends StreamContext>(
   context: Context,
   options: MicrophoneOptions = {},
 ): Promise<Microphone<Context>> {
-  const stream = await requestStream(options);
+  const raw = unwrapped(context);
+  const work = begin({ context: raw, signal: options.signal, code: 'microphone', where: 'microphone' });
+  if (typeof raw.createMediaStreamSource !== 'function') {
+    throw new TypeError('context: expected one that plays live, got an offline one');
+  }
+  const stream = await whileInUse(work, requestStream(options), stopTracks);
   const [track] = stream.getAudioTracks();
-  const node = sourceFor(context, stream);
-  return {
+  const node = sourceFor(raw, stream);
+  return markRaw({
     node: node as ReturnType<Context['createMediaStreamSource']>,
     settings: track.getSettings(),
-    lost: new Promise((resolve) => {
+    lost: new Promise<void>((resolve) => {
       track.addEventListener('ended', () => resolve(), { once: true });
     }),
     stop: () => {
       stopTracks(stream);
       (node as AudioNode).disconnect();
     },
-  };
+  });
 }
 
 /**
@@ -87,11 +98,10 @@ export function watchMicrophones(listener: (microphones: MediaDeviceInfo[]) => v
 function mediaDevices(): MediaDevices {
   const devices = globalThis.navigator?.mediaDevices;
   if (devices !== undefined) return devices;
-  throw new DilatoneError(
-    'microphone',
-    'microphone',
-    'expected a secure page (https or localhost), got an insecure one',
-  );
+  const detail = globalThis.isSecureContext
+    ? 'expected a browser with navigator.mediaDevices, got one without'
+    : 'expected a secure page (https or localhost), got an insecure one';
+  throw new DilatoneError('microphone', 'microphone', detail);
 }
 
 async function requestStream({ deviceId, channels }: MicrophoneOptions): Promise<MediaStream> {
@@ -108,7 +118,7 @@ async function requestStream({ deviceId, channels }: MicrophoneOptions): Promise
   try {
     return await devices.getUserMedia({ audio });
   } catch (cause) {
-    throw new DilatoneError('microphone', 'microphone', explain(cause), { cause });
+    throw new DilatoneError('microphone', 'microphone', explainRefusal(cause), { cause });
   }
 }
 
@@ -125,21 +135,4 @@ function sourceFor(context: StreamContext, stream: MediaStream): object {
 
 function stopTracks(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
-}
-
-/** What to do about the browser's error, by its name in the Media Capture standard. */
-function explain(error: unknown): string {
-  switch (error instanceof Error ? error.name : '') {
-    case 'NotAllowedError':
-    case 'SecurityError':
-      return 'expected permission, got a refusal: allow the microphone for this page';
-    case 'NotFoundError':
-    case 'OverconstrainedError':
-      return 'expected a microphone, got none: plug it in or choose another';
-    case 'NotReadableError':
-    case 'AbortError':
-      return 'expected a microphone that is free, got one that cannot be read: another program may be using it';
-    default:
-      return `expected a stream, got ${error}`;
-  }
 }

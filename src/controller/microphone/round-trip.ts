@@ -1,4 +1,5 @@
 import { DilatoneError } from '../../errors.js';
+import { begin, type Work, whileInUse } from '../link/in-use.js';
 import { type Echo, findEcho, makeProbe } from './find-echo.js';
 
 /** Length of the recording in frames: the most that an AnalyserNode keeps. */
@@ -7,6 +8,8 @@ const RECORDED_FRAMES = 32_768;
 const AHEAD_FRAMES = 26_000;
 /** The browser may deliver the event too late; then the measurement starts again, this often at most. */
 const ATTEMPTS = 3;
+/** A context that does not play the chirp within this time stands still. */
+const PATIENCE_MS = 3000;
 
 /** The time that sound takes from an output back to an input. */
 export interface RoundTrip {
@@ -24,25 +27,26 @@ export interface RoundTrip {
  * the air (1 m is 2.9 ms). It does not include the latency of a model, since the chirp passes through none. Chirp and return
  * lie in one recording, so the result is exact to the frame. It can be half a second at most.
  *
- * The context has to run: while it is suspended or closed, the promise does not settle. An attempt takes about 0.6 s, and
- * there are up to three. Other sound goes on meanwhile, and disturbs the measurement if it is loud. Afterwards all connections
+ * The context has to run. An attempt takes about 0.6 s, and there are up to three. Other sound goes on meanwhile, and disturbs the measurement if it is loud. Afterwards all connections
  * are as before.
  *
- * Rejects with a DilatoneError `microphone` where nothing comes back.
+ * Rejects with a DilatoneError `microphone` where nothing comes back, where the context is closed, and where it is suspended for
+ * more than three seconds.
  */
 export async function measureRoundTrip(
   context: AudioContext,
   { input, output = context.destination }: { readonly input: AudioNode; readonly output?: AudioNode | undefined },
 ): Promise<RoundTrip> {
+  const work = begin({ context, code: 'microphone', where: 'measureRoundTrip' });
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const echo = await listen(context, input, output);
+    const echo = await listen(work, context, input, output);
     if (echo !== null) return { ...echo, seconds: echo.frames / context.sampleRate };
   }
   const detail = 'expected to hear the chirp come back, got nothing like it: turn up the speakers, or use a cable';
   throw new DilatoneError('microphone', 'measureRoundTrip', detail);
 }
 
-async function listen(context: AudioContext, input: AudioNode, output: AudioNode): Promise<Echo | null> {
+async function listen(work: Work, context: AudioContext, input: AudioNode, output: AudioNode): Promise<Echo | null> {
   const probe = makeProbe(context.sampleRate);
   // The recording is read when the source ends, after the probe and silence.
   const buffer = context.createBuffer(1, AHEAD_FRAMES, context.sampleRate);
@@ -52,12 +56,23 @@ async function listen(context: AudioContext, input: AudioNode, output: AudioNode
   source.connect(analyser);
   source.connect(output);
   input.connect(analyser);
-  const ended = new Promise((resolve) => source.addEventListener('ended', resolve, { once: true }));
-  source.start();
-  await ended;
-  const recording = new Float32Array(RECORDED_FRAMES);
-  analyser.getFloatTimeDomainData(recording);
-  source.disconnect();
-  input.disconnect(analyser);
-  return findEcho(recording, probe);
+  let timer: ReturnType<typeof setInterval> | undefined;
+  const ended = new Promise<void>((resolve, reject) => {
+    source.addEventListener('ended', () => resolve(), { once: true });
+    timer = setInterval(() => {
+      const detail = `expected a context that runs, got one that is ${context.state}; resume it first`;
+      if (context.state !== 'running') reject(new DilatoneError('microphone', work.where, detail));
+    }, PATIENCE_MS);
+  });
+  try {
+    source.start();
+    await whileInUse(work, ended, () => {});
+    const recording = new Float32Array(RECORDED_FRAMES);
+    analyser.getFloatTimeDomainData(recording);
+    return findEcho(recording, probe);
+  } finally {
+    clearInterval(timer);
+    source.disconnect();
+    input.disconnect(analyser);
+  }
 }

@@ -4,11 +4,20 @@ import type { EngineSource } from '../../engine/engine-source.js';
 import { DilatoneError } from '../../errors.js';
 import { PROCESSOR_NAME, type ProcessorOptions } from '../../live/protocol.js';
 import { expectModel, type Model, type NetworkChoice } from '../../model/model.js';
+import { unwrapped } from '../../model/opaque.js';
 import type { EngineKind } from '../../network/engine.js';
 import type { Network } from '../../network/network.js';
+import { begin, expectInUse, type Work, whileInUse } from '../link/in-use.js';
 import { formsOf, ProcessorLink } from '../link/processor-link.js';
-import { type AnyAudioContext, findHost, isOffline, registerWorklet, type WorkletHost } from '../link/worklet-host.js';
-import { Dilatone } from './dilatone.js';
+import {
+  type AnyAudioContext,
+  findHost,
+  isOffline,
+  registerWorklet,
+  replaceWorklet,
+  type WorkletHost,
+} from '../link/worklet-host.js';
+import { Dilatone, expectLimitDb } from './dilatone.js';
 import { fastestMultiplyAdd } from './live-engine.js';
 import { type ModelSite, prepareModel } from './prepare-model.js';
 
@@ -47,8 +56,21 @@ export interface DilatoneOptions extends NetworkChoice {
    * false. The event `stepDown` reports it; `setModel` goes back to a larger size.
    */
   readonly stepDown?: boolean | undefined;
-  /** Address of the file `dilatone/worklet`, for pages whose Content-Security-Policy forbids Blob scripts. */
+  /**
+   * Level in dBFS, up to 24, that no sample of the output exceeds: a limiter without latency, which leaves everything below
+   * it as it is, bit for bit. Default null, no limit. `Dilatone.limitDb` changes it while sound plays.
+   */
+  readonly limitDb?: number | null | undefined;
+  /**
+   * Address of the file `dilatone/worklet`, for pages whose Content-Security-Policy forbids Blob scripts. Where it leads to
+   * anything else, the built-in script runs, if the page allows it, and `info.warnings` says what is wrong.
+   */
   readonly workletUrl?: URL | string | undefined;
+  /**
+   * Ends the making: the promise then rejects with a DilatoneError `aborted`, and no node is left. Without effect on the
+   * node afterwards; call its `dispose`.
+   */
+  readonly signal?: AbortSignal | undefined;
   /** Replaces the worklet functions of the context: for unusual contexts, and for tests. */
   readonly host?: WorkletHost | undefined;
 }
@@ -62,15 +84,28 @@ export interface DilatoneOptions extends NetworkChoice {
  * its first frame. The first node in a context also loads the worklet script; further ones share it, and nodes of one model
  * share its compiled code. The node lives until `dispose`, or until its context is closed.
  *
- * Rejects with a DilatoneError `worklet` where the browser does not allow an audio worklet, or the context is closed before
- * the processor is ready, and with a TypeError or RangeError for wrong options.
+ * Rejects with a DilatoneError: `worklet` where the browser does not allow an audio worklet, or the context is closed before
+ * the processor is ready; `aborted` by the signal. Rejects with a TypeError or RangeError for wrong options, and for an
+ * offline context that has rendered. What was begun is undone.
  */
 export async function createDilatone<Context extends AnyAudioContext>(
   context: Context,
   options: DilatoneOptions,
 ): Promise<Dilatone<Context>> {
+  expectModel(options?.model);
+  // Contexts of Tone and standardized-audio-context do not work through a Proxy.
+  const raw = unwrapped(context);
+  const work = begin({ context: raw, signal: options.signal, code: 'worklet', where: 'createDilatone' });
+  return whileInUse(work, makeDilatone(raw, options, work), (late) => late.dispose());
+}
+
+async function makeDilatone<Context extends AnyAudioContext>(
+  context: Context,
+  options: DilatoneOptions,
+  work: Work,
+): Promise<Dilatone<Context>> {
   const { model, size, tanh, controls, engine = 'auto', resample = true, stepDown = false, workletUrl } = options;
-  expectModel(model);
+  const limitDb = expectLimitDb(options.limitDb ?? null);
   const choice = { size, tanh, controls };
   const layout = layoutFor(model.network(choice), options.channels);
   const host = options.host ?? (await findHost(context));
@@ -82,18 +117,40 @@ export async function createDilatone<Context extends AnyAudioContext>(
     engine,
     multiplyAdd,
     resample,
+    warnings: [],
   };
-  let [first] = await Promise.all([prepareModel(model, choice, site), registerWorklet(context, host, workletUrl)]);
+  const preparing = prepareModel(model, choice, site);
+  let [first, script] = await Promise.all([preparing, registerWorklet(context, host, workletUrl)]);
   const { resampling } = first;
-  const interpreted: EngineSource[] = engine === 'auto' ? [{ kind: 'interpreter', network: first.network }] : [];
-  const forms = [...formsOf(first.source), ...interpreted];
-  const { node, link, source } = await startProcessor(context, host, forms, { layout, resampling });
-  if (source.kind === 'interpreter' && engine === 'auto') {
-    // The audio thread cannot run compiled models, so the models to come are interpreted, too.
+  const start = async () => {
+    const startOnce = () => startProcessor(work, host, formsOf(first.source), { layout, resampling, limitDb });
+    try {
+      return await startOnce();
+    } catch (error) {
+      const { cause } = error as DilatoneError;
+      if (script.workletUrl === null || !isUnregistered(cause)) throw error;
+      script = await replaceWorklet(context, host, script, cause);
+      return startOnce();
+    }
+  };
+  const { node, link } = await start().catch(async (error) => {
+    if (engine !== 'auto' || first.source.kind === 'interpreter') throw error;
+    expectInUse(work);
+    // The audio thread cannot run compiled models, so this one and the models to come are interpreted.
     site = { ...site, engine: 'interpreter' };
     first = await prepareModel(model, choice, site);
+    return start();
+  });
+  try {
+    if (script.warnings.length > 0) {
+      site = { ...site, warnings: script.warnings };
+      first = await prepareModel(model, choice, site);
+    }
+    return new Dilatone({ context, node, link, site, first, stepDown, limitDb });
+  } catch (error) {
+    link.dispose();
+    throw error;
   }
-  return new Dilatone({ context, node, link, site, first, stepDown });
 }
 
 /** Renderings are the same on every machine; live sound takes what is faster on this one. */
@@ -125,24 +182,33 @@ const MOST_CHANNELS = 32;
 
 /** Makes the node and waits for its processor, with the first form of the engine that can be posted and that runs there. */
 async function startProcessor(
-  context: AnyAudioContext,
+  work: Work,
   host: WorkletHost,
   forms: readonly EngineSource[],
   options: Omit<ProcessorOptions, 'source'>,
-): Promise<{ node: AudioWorkletNode; link: ProcessorLink; source: EngineSource }> {
+): Promise<{ node: AudioWorkletNode; link: ProcessorLink }> {
   let failure: unknown;
   for (const source of forms) {
+    expectInUse(work);
+    let link: ProcessorLink | undefined;
     try {
       const node = createNode(host, { ...options, source });
-      const link = new ProcessorLink(node, context);
+      link = new ProcessorLink(node, work.context);
       const answer = await link.constructed;
-      if (answer.outcome === 'done') return { node, link, source };
+      if (answer.outcome === 'done') return { node, link };
       failure = answer.outcome === 'failed' ? answer.detail : answer.outcome;
     } catch (error) {
       failure = error;
     }
+    link?.dispose();
   }
+  expectInUse(work);
   throw new DilatoneError('worklet', 'processor', `expected it to start, got ${failure}`, { cause: failure });
+}
+
+/** Whether making a node failed because no script has registered its processor; standardized-audio-context renames it. */
+function isUnregistered(error: unknown): boolean {
+  return /^(InvalidState|NotSupported)Error$/.test(String((error as Error | null)?.name));
 }
 
 function createNode(host: WorkletHost, processorOptions: ProcessorOptions): AudioWorkletNode {

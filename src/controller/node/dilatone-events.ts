@@ -3,10 +3,19 @@ import { type MeterReading, READING_LENGTH, readingFrom } from '../../live/meter
 import { SharedValues } from '../../live/meters/shared-values.js';
 import type { ProcessorLink } from '../link/processor-link.js';
 
-/** The node fell back to the dry sound, which lasts until `reset` or `setModel`. */
+/**
+ * The network computed no numbers, or broke off, and the node fell back to the dry sound. After a second it starts the network
+ * again, from silence (`restart`); not after the third fault within ten seconds (`giveUp`).
+ */
 export interface FaultEvent {
   /** What happened, in the form `where: expected X, got Y`. */
   readonly reason: string;
+}
+
+/** The input held samples that are no sound: NaN, infinity, or beyond ±10¹⁰. */
+export interface BadInputEvent {
+  /** How many there were since this was last told, in all channels together. */
+  readonly samples: number;
 }
 
 /** A model of several sizes gave way to a smaller one. */
@@ -22,6 +31,12 @@ export interface StepDownEvent {
 export interface DilatoneEvents {
   /** The dry sound took over; once for each fault. */
   readonly fault: FaultEvent;
+  /** The network has been started again after a fault, whose reason this is; it is heard from now on. */
+  readonly restart: FaultEvent;
+  /** The network had three faults within ten seconds: the dry sound lasts until `reset` or `setModel`. */
+  readonly giveUp: FaultEvent;
+  /** Samples of the input were replaced by silence, with a bridge to it and back; told once a second at most. */
+  readonly badInput: BadInputEvent;
   /** Levels and load, about 30 times a second while the context runs. Measured only while there is a listener. */
   readonly meters: MeterReading;
   /** Levels of signals inside the network, 60 times a second while the context runs. Measured only while there is a listener. */
@@ -63,7 +78,15 @@ export class NodeEvents {
     this.#link = link;
     this.#sampleRate = sampleRate;
     this.#byMessages = byMessages || !canShareMemory();
-    link.onFault = (reason) => this.emit('fault', { reason });
+    let fault: FaultEvent = { reason: '' };
+    link.onFault = (reason) => {
+      fault = { reason };
+      this.emit('fault', fault);
+    };
+    link.onEvent = (notice) => {
+      if (notice.type === 'badInput') this.emit('badInput', { samples: notice.samples });
+      else this.emit(notice.type, fault);
+    };
     link.onMeters = (values) => this.emit('meters', readingFrom(values));
     link.onActivity = (notice) => this.emit('activity', activityFrom(notice, 1 / ACTIVITY_HZ));
   }

@@ -1,12 +1,14 @@
 import { DilatoneError } from '../../errors.js';
 import type { ParameterName } from '../../live/parameters.js';
 import type { ControlValues, Model } from '../../model/model.js';
+import { makeOpaque } from '../../model/opaque.js';
 import type { ProcessorLink } from '../link/processor-link.js';
 import type { AnyAudioContext, NodeOf } from '../link/worklet-host.js';
 import { type DilatoneEvents, NodeEvents } from './dilatone-events.js';
 import { ModelChanges, type SetModelOptions, type SwapOutcome } from './model-changes.js';
 import { OverloadPolicy, smallerSize } from './overload-policy.js';
 import type { DilatoneInfo, ModelSite, PreparedModel } from './prepare-model.js';
+import { wire } from './wire.js';
 
 /** What `createDilatone` puts together. */
 interface DilatoneParts<Context> {
@@ -17,6 +19,8 @@ interface DilatoneParts<Context> {
   /** The model that the processor was constructed with. */
   readonly first: PreparedModel;
   readonly stepDown: boolean;
+  /** What the processor was constructed with. */
+  readonly limitDb: number | null;
 }
 
 /**
@@ -26,6 +30,9 @@ interface DilatoneParts<Context> {
  * All members belong to the main thread; the model itself runs on the audio thread. The node works until `dispose` or until
  * its context is closed, even while nothing refers to this object. While the context is suspended, commands still arrive and
  * every promise settles. After `dispose` every command is refused with a DilatoneError `disposed`.
+ *
+ * Vue and other libraries for state leave this object alone: it has a hidden property `__v_skip`. Where one wraps it in a
+ * Proxy nevertheless, its members work through it; they are bound, and can be passed on as functions.
  */
 export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
   /** The node to connect sources to. It belongs to the context and is of the context's kind. */
@@ -44,18 +51,21 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
   readonly #models: ModelChanges;
   readonly #events: NodeEvents;
   #bypass = false;
+  #limitDb: number | null;
 
-  constructor({ context, node, link, site, first, stepDown }: DilatoneParts<Context>) {
+  constructor({ context, node, link, site, first, stepDown, limitDb }: DilatoneParts<Context>) {
     this.node = node as NodeOf<Context>;
     this.inputGainDb = parameterOf(node, 'inputGainDb');
     this.outputGainDb = parameterOf(node, 'outputGainDb');
     this.mix = parameterOf(node, 'mix');
     this.#node = node;
     this.#link = link;
+    this.#limitDb = limitDb;
     this.#models = new ModelChanges(link, context, site, first);
     // A hidden page must step down in time, too.
     this.#events = new NodeEvents(link, context.sampleRate, stepDown);
     if (stepDown) this.#watchLoad();
+    makeOpaque(this, Dilatone);
   }
 
   /** Facts about the node and the model in use. A change of models replaces the object when the change is done. */
@@ -77,24 +87,43 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
     this.#link.send({ type: 'setBypass', bypass });
   }
 
-  /** Connects the output; the arguments are those of Web Audio's `AudioNode.connect`. Returns the destination. */
+  /**
+   * The level in dBFS that no sample of the output exceeds, up to 24; null, the usual initial value, for no limit. The limiter
+   * acts on what leaves the node, the dry sound included, all channels alike. It adds no latency, and below the ceiling the
+   * output is the same, bit for bit. Another value takes 10 ms to come into effect. RangeError for any other value.
+   */
+  get limitDb(): number | null {
+    return this.#limitDb;
+  }
+
+  set limitDb(limitDb: number | null) {
+    this.#link.expectInUse();
+    this.#limitDb = expectLimitDb(limitDb);
+    this.#link.send({ type: 'setLimit', limitDb });
+  }
+
+  /**
+   * Connects the output; the arguments are those of Web Audio's `AudioNode.connect`. Also takes another Dilatone, a WAM, and
+   * nodes and signals of Tone: what is connected is their input. Returns the destination.
+   */
   connect<Destination extends object>(
     destination: Destination,
     ...ends: [output?: number, input?: number]
   ): Destination {
     this.#link.expectInUse();
-    this.#node.connect(destination as AudioNode, ...ends);
+    wire(this.#node, 'connect', [destination, ...ends]);
     return destination;
   }
 
-  /** Disconnects the output; the arguments are those of Web Audio's `AudioNode.disconnect`. */
+  /** Disconnects the output; the arguments are those of Web Audio's `AudioNode.disconnect`, with destinations as in `connect`. */
   disconnect(...from: [destination?: object, output?: number, input?: number]): void {
-    this.#node.disconnect(...(from as [AudioNode, number, number]));
+    this.#link.expectInUse();
+    wire(this.#node, 'disconnect', from);
   }
 
   /**
    * Changes to another model while the sound goes on. This thread compiles it, if it is new. Then it runs on the audio thread,
-   * unheard, through as much past input as it needs (up to 0.6 s is kept), and is faded in. After that the output is what it
+   * unheard, through as much past input as it needs, and is faded in. After that the output is what it
    * would be if that model had run all along.
    *
    * Resolves with `done` when the new model alone is heard, or with `overtaken` when a later change has replaced this one.
@@ -178,4 +207,13 @@ function parameterOf(node: AudioWorkletNode, name: ParameterName): AudioParam {
   if (parameter === undefined)
     throw new DilatoneError('worklet', 'processor', `expected a parameter ${name}, got none`);
   return parameter;
+}
+
+/** Highest ceiling of the limiter: beyond it nothing is worth limiting. */
+const HIGHEST_LIMIT_DB = 24;
+
+/** A ceiling of the limiter, checked: null for none, else a finite number of dBFS up to 24. RangeError for anything else. */
+export function expectLimitDb(limitDb: number | null): number | null {
+  if (limitDb === null || (Number.isFinite(limitDb) && limitDb <= HIGHEST_LIMIT_DB)) return limitDb;
+  throw new RangeError(`limitDb: expected null, or a number of dBFS up to ${HIGHEST_LIMIT_DB}, got ${limitDb}`);
 }

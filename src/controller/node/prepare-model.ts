@@ -38,6 +38,8 @@ export interface ModelSite extends LiveEngineOptions {
   readonly requestedEngine: EngineKind | 'auto';
   /** Whether a model of another rate runs between two resamplers. */
   readonly resample: boolean;
+  /** What was wrong with the way to the audio thread; the same for all models. */
+  readonly warnings: readonly string[];
 }
 
 /** A model that is ready to run at a site. */
@@ -72,6 +74,8 @@ export function prepareModel(model: Model, choice: NetworkChoice, site: ModelSit
 
 /** Designs that are kept for the next model of the same rate: few rates are in use, and tables of odd ones are large. */
 const KEPT_DESIGNS = 4;
+/** Bytes of all their tables; the latest design is kept even if it alone is larger: 40 MB for 192 000 to 3 001 Hz. */
+const KEPT_BYTES = 2 ** 24;
 
 /** By pair of rates, the one used last at the end. */
 const designs = new Map<string, ResampledEngineDesign>();
@@ -83,13 +87,22 @@ export function liveResampling(contextRateHz: number, modelRateHz: number): Resa
   const design = designs.get(pair) ?? designResampledEngine(contextRateHz, modelRateHz);
   designs.delete(pair);
   designs.set(pair, design);
-  if (designs.size > KEPT_DESIGNS) designs.delete(designs.keys().next().value as string);
+  for (const oldest of designs.keys()) {
+    if (designs.size <= KEPT_DESIGNS && (designs.size === 1 || keptBytes() <= KEPT_BYTES)) break;
+    designs.delete(oldest);
+  }
   return design;
+}
+
+function keptBytes(): number {
+  return [...designs.values()].reduce((sum, { toModel, fromModel }) => {
+    return sum + toModel.coefficients.byteLength + fromModel.coefficients.byteLength;
+  }, 0);
 }
 
 function describe(
   { model, network, source, resampling }: Pick<PreparedModel, 'model' | 'network' | 'source' | 'resampling'>,
-  { layout, sampleRate, requestedEngine }: ModelSite,
+  { layout, sampleRate, requestedEngine, warnings }: ModelSite,
 ): DilatoneInfo {
   const modelSampleRate = resampling === null ? sampleRate : network.sampleRate;
   const isInterpreted = source.kind === 'interpreter';
@@ -106,6 +119,7 @@ function describe(
       ...model.info.warnings,
       ...rateWarnings(network.sampleRate, modelSampleRate),
       ...(isInterpreted && requestedEngine !== 'interpreter' ? [INTERPRETED] : []),
+      ...warnings,
     ],
   };
 }

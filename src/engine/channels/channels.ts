@@ -53,13 +53,11 @@ export function copyFrames(
   else for (let t = 0; t < frames; t++) to[toStart + t] = from[fromStart + t];
 }
 
-/** Whether every channel's first frames are finite numbers. @realtime */
-export function allFinite(planes: Planes, frames: number): boolean {
-  let sum = 0;
+/** Whether no sample of every channel's first frames is beyond ±`most`, or no number. @realtime */
+export function allWithin(most: number, planes: Planes, frames: number): boolean {
   for (let c = 0; c < planes.length; c++) {
     const plane = planes[c];
-    // x · 0 is 0 for every finite x, else NaN: cheaper than testing each sample.
-    for (let t = 0; t < frames; t++) sum += plane[t] * 0;
+    for (let t = 0; t < frames; t++) if (!(Math.abs(plane[t]) <= most)) return false;
   }
-  return sum === 0;
+  return true;
 }

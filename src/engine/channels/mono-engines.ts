@@ -50,6 +50,12 @@ export class MonoEngines implements Engine {
   }
 
   /** @realtime */
+  startAt(frame: number): void {
+    const engines = this.#engines;
+    for (let c = 0; c < engines.length; c++) engines[c].startAt(frame);
+  }
+
+  /** @realtime */
   copyState(from: this): void {
     const engines = this.#engines;
     for (let c = 0; c < engines.length; c++) {

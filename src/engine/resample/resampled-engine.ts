@@ -32,6 +32,7 @@ export class ResampledEngine implements Engine {
   readonly histories: readonly SignalId[];
   readonly latencyFrames: number;
   readonly #engine: Engine;
+  readonly #design: ResampledEngineDesign;
   readonly #toModel: Resampler;
   readonly #fromModel: Resampler;
   readonly #maxFrames: number;
@@ -47,6 +48,7 @@ export class ResampledEngine implements Engine {
     this.histories = engine.histories;
     this.latencyFrames = design.latencyFrames;
     this.#engine = engine;
+    this.#design = design;
     this.#maxFrames = maxFrames;
     const { step, phases } = design.toModel;
     const maxModelFrames = Math.ceil((maxFrames * phases) / step) + 1;
@@ -77,6 +79,19 @@ export class ResampledEngine implements Engine {
     engine.reset();
     this.#toModel.reset();
     this.#fromModel.reset(silentOutput);
+  }
+
+  /** Frame n of the stream lies at frame n · phases / step of the model, in general between two. @realtime */
+  startAt(frame: number): void {
+    const { step, phases } = this.#design.toModel;
+    // In two parts, since frame · phases could be too large for whole numbers.
+    const within = (frame % step) * phases;
+    const modelFrame = Math.floor(frame / step) * phases + Math.ceil(within / step);
+    // How far the model's next frame lies behind the stream's next one, in 1/phases of a frame of the stream.
+    const behind = Math.ceil(within / step) * step - within;
+    this.#engine.startAt(modelFrame);
+    this.#toModel.startAt(behind);
+    this.#fromModel.startAt(-behind);
   }
 
   /** @realtime */

@@ -36,6 +36,21 @@ export class Resampler {
     this.#phase = 0;
   }
 
+  /**
+   * Sets where the first output frame lies, right after a reset: `offset`/phases of a frame past the first frame of input. A
+   * negative offset, of less than one frame, lies before it.
+   *
+   * @realtime
+   */
+  startAt(offset: number): void {
+    const { phases } = this.#design;
+    const frames = Math.floor(offset / phases);
+    this.#phase = offset - frames * phases;
+    // Before the first frame of input lies one more of the past.
+    this.#start = Math.max(0, frames);
+    if (frames < 0) this.#end++;
+  }
+
   /** Copies the state of a resampler of the same design. @realtime */
   copyState(from: this): void {
     const history = this.#history;

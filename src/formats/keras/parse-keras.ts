@@ -7,23 +7,25 @@ import type { SignalId } from '../../network/network.js';
 import { decibelsToGain, scale } from '../lowering/arithmetic.js';
 import {
   ASSUMED_RATE_HZ,
-  ASSUMED_RATE_WARNING,
-  expectRate,
+  assumedRateWarning,
   fieldsOf,
   level,
   malformed,
   number,
+  rateInMetadata,
+  statedRate,
   text,
   unsupported,
   validate,
   withoutGaps,
 } from '../reading/json.js';
+import { knobs, MOST_KNOBS } from '../reading/knobs.js';
 import { WeightBudget } from '../reading/numbers.js';
 import { KerasLowering } from './lowering.js';
 import { type KerasFile, kerasSchema } from './schema.js';
 
-/** Inputs of an AIDA-X model in addition to the sound, at most; each is the position of a knob. */
-const MOST_KNOBS = 2;
+/** Keys that only AIDA-X writes; not in all of its files. */
+const AIDA_KEYS = ['in_skip', 'in_gain', 'out_gain', 'metadata', 'samplerate'];
 
 /** Whether a JSON object is meant as a file of RTNeural, Keras or AIDA-X. */
 export function isKeras(json: object): boolean {
@@ -39,11 +41,12 @@ export function isKeras(json: object): boolean {
  */
 export function parseKeras(json: object, limits: ModelLimits): Model {
   const file = validate(kerasSchema(limits), json, '');
-  const isAida = ['in_skip', 'in_gain', 'out_gain', 'metadata', 'samplerate'].some((key) => key in json);
-  const controls = isAida && file.in_shape > 1 ? knobsOf(file) : [];
+  const isAida = AIDA_KEYS.some((key) => key in json);
+  const controls = knobsOf(file, isAida);
   const rateHz = rateOf(file);
   const budget = new WeightBudget(limits);
-  const builder = new NetworkBuilder(rateHz ?? ASSUMED_RATE_HZ, file.in_shape - controls.length, controls.length);
+  const inputs = file.in_shape - controls.length;
+  const builder = new NetworkBuilder(rateHz ?? ASSUMED_RATE_HZ, inputs, controls.length, budget.work.spendOp);
   const output = lower(file, builder, budget);
   const network = builder.build(output, 'zero');
   const info = {
@@ -55,7 +58,7 @@ export function parseKeras(json: object, limits: ModelLimits): Model {
     layers: file.layers.filter(({ type, kernel_size }) => type === 'lstm' || type === 'gru' || (kernel_size ?? 1) > 1)
       .length,
     metadata: metadataOf(file.metadata),
-    warnings: rateHz === null ? [ASSUMED_RATE_WARNING] : [],
+    warnings: rateHz === null ? [assumedRateWarning()] : [],
     controls,
   };
   return new SizedModel([{ from: 0, build: () => network }], info, limits, 'layers');
@@ -80,23 +83,25 @@ function amplify(builder: NetworkBuilder, x: SignalId, gainDb: number | null | u
   return gainDb ? scale(builder, x, decibelsToGain(gainDb)) : x;
 }
 
-function knobsOf({ in_shape }: KerasFile): Control[] {
-  if (in_shape > 1 + MOST_KNOBS) unsupported('in_shape', `at most ${1 + MOST_KNOBS} inputs`, in_shape);
-  return Array.from({ length: in_shape - 1 }, (_, n) => ({
-    name: `param${n + 1}`,
-    label: `Parameter ${n + 1}`,
-    minimum: 0,
-    maximum: 1,
-    default: 0.5,
-  }));
+/**
+ * Two or three inputs and one output are sound and knobs: the trainers of AIDA-X write no more than the shape. More inputs
+ * are channels of sound in a file that is not AIDA-X's, as are several inputs where there are several outputs.
+ */
+function knobsOf({ in_shape: inputs, layers, metadata }: KerasFile, isAida: boolean): Control[] {
+  const isConditioned = inputs > 1 && layers[layers.length - 1].shape === 1;
+  if (!isConditioned || (inputs > 1 + MOST_KNOBS && !isAida)) return [];
+  if (inputs > 1 + MOST_KNOBS) unsupported('in_shape', `at most ${1 + MOST_KNOBS} inputs`, inputs);
+  return knobs(inputs - 1, fieldsOf(metadata), ['param1', 'param2']);
 }
 
-/** Hz; null if the file states no rate. */
-function rateOf({ metadata, samplerate }: KerasFile): number | null {
-  const own = fieldsOf(metadata).samplerate;
-  const [rate, where] = own === undefined ? [samplerate, 'samplerate'] : [own, 'metadata.samplerate'];
-  if (rate === undefined || rate === null || rate === '') return null;
-  return expectRate(Number(rate), where);
+/** Hz, from the metadata or from the file; null if neither states one. */
+function rateOf({ metadata, samplerate, sample_rate }: KerasFile): number | null {
+  const fields = fieldsOf(metadata);
+  return (
+    rateInMetadata(fields.samplerate, fields.sample_rate) ??
+    statedRate(samplerate, 'samplerate') ??
+    statedRate(sample_rate, 'sample_rate')
+  );
 }
 
 function metadataOf(metadata: unknown): ModelMetadata {

@@ -33,6 +33,7 @@ export function kerasSchema(limits: ModelLimits) {
     in_gain: decibels,
     out_gain: decibels,
     samplerate: anything,
+    sample_rate: anything,
     metadata: anything,
   });
 }

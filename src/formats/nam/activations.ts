@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Activation } from '../../network/activation.js';
 import { describe, finite, malformed, object, unsupported, validate } from '../reading/json.js';
-import type { Width } from './weights.js';
+import { readWeights, type Width } from './weights.js';
 
 /** Activations without parameters, by their names in the file. */
 const PLAIN = new Map<string, Activation>([
@@ -72,5 +72,5 @@ export function parseActivation(value: unknown, where: string, width: Width, isG
 
 function parseSlopes(slopes: readonly unknown[], { full, kept }: Width, where: string): Float32Array {
   if (slopes.length !== full) malformed(where, `${full} numbers, one per channel`, slopes.length);
-  return Float32Array.from(validate(v.array(finite), slopes, where).slice(0, kept));
+  return readWeights(slopes, full, where).subarray(0, kept);
 }

@@ -4,12 +4,12 @@ import type { Model, ModelMetadata } from '../../model/model.js';
 import { SizedModel } from '../../model/sized-model.js';
 import { NetworkBuilder } from '../../network/builder.js';
 import type { Network } from '../../network/network.js';
+import { WorkBudget } from '../../network/work-budget.js';
 import {
   ASSUMED_RATE_HZ,
-  ASSUMED_RATE_WARNING,
   anything,
+  assumedRateWarning,
   describe,
-  expectRate,
   type Fields,
   fieldsOf,
   level,
@@ -17,6 +17,7 @@ import {
   number,
   object,
   placeIn,
+  statedRate,
   text,
   unsupported,
   validate,
@@ -54,9 +55,12 @@ export function parseNam(json: object, limits: ModelLimits): Model {
   const file = new NamReader(limits).read(json, '');
   const { version, architecture, sampleRate, network, metadata } = file;
   const rateHz = sampleRate ?? ASSUMED_RATE_HZ;
-  refuseLargeSubmodels(file, rateHz, limits);
+  refuseLargeSubmodels(file, rateHz, limits, new WorkBudget(limits.work));
   const sizes = file.sizes ?? [{ from: 0, network }];
-  const options = sizes.map(({ from, network }) => ({ from, build: () => build(network, rateHz) }));
+  const options = sizes.map(({ from, network }) => ({
+    from,
+    build: () => build(network, rateHz, new WorkBudget(limits.work)),
+  }));
   const info = {
     format: 'nam',
     formatVersion: version,
@@ -65,13 +69,13 @@ export function parseNam(json: object, limits: ModelLimits): Model {
     parameters: network.parameters,
     layers: network.layers,
     metadata,
-    warnings: sampleRate === null ? [...file.warnings, ASSUMED_RATE_WARNING] : file.warnings,
+    warnings: sampleRate === null ? [...file.warnings, assumedRateWarning()] : file.warnings,
   };
   return new SizedModel(options, info, limits, 'config');
 }
 
-function build(network: NamNetwork, sampleRateHz: number): Network {
-  const builder = new NetworkBuilder(sampleRateHz, network.inputs);
+function build(network: NamNetwork, sampleRateHz: number, work: WorkBudget): Network {
+  const builder = new NetworkBuilder(sampleRateHz, network.inputs, 0, work.spendOp);
   return builder.build(network.lower(builder, builder.input));
 }
 
@@ -79,11 +83,16 @@ function build(network: NamNetwork, sampleRateHz: number): Network {
  * Refuses a container if any of its models exceeds the limits. Other files need no such check: their smaller sizes are
  * parts of the default one.
  */
-function refuseLargeSubmodels({ architecture, nested = [] }: NamFile, rateHz: number, limits: ModelLimits): void {
+function refuseLargeSubmodels(
+  { architecture, nested = [] }: NamFile,
+  rateHz: number,
+  limits: ModelLimits,
+  work: WorkBudget,
+): void {
   if (architecture !== 'SlimmableContainer') return;
   for (const file of nested) {
-    refuseLargeSubmodels(file, rateHz, limits);
-    expectWithinLimits(build(file.network, rateHz), limits, placeIn(file.where, 'config'));
+    refuseLargeSubmodels(file, rateHz, limits, work);
+    expectWithinLimits(build(file.network, rateHz, work), limits, placeIn(file.where, 'config'));
   }
 }
 
@@ -92,7 +101,7 @@ const namSchema = object({
   architecture: v.string('the name of an architecture'),
   config: v.unknown(),
   weights: anything,
-  sample_rate: v.nullish(v.number('a rate in Hz')),
+  sample_rate: anything,
   metadata: anything,
 });
 
@@ -111,15 +120,14 @@ class NamReader {
     const limits = this.#limits;
     expectAtMost(limits.models, 'models', ++this.#models, where || 'file');
     expectAtMost(limits.modelNesting, 'models within one another', ++this.#nesting, where || 'file');
-    const { version, architecture, config, weights, metadata, ...file } = validate(namSchema, json, where);
+    const { version, architecture, config, weights, sample_rate, metadata } = validate(namSchema, json, where);
     const versionWarnings = checkVersion(version, placeIn(where, 'version'));
     const readArchitecture = ARCHITECTURES.get(architecture);
     if (!readArchitecture) {
       const known = [...ARCHITECTURES.keys()].join(', ');
       return unsupported(placeIn(where, 'architecture'), known, describe(architecture));
     }
-    const rate = file.sample_rate ?? null;
-    const ownRate = rate === null ? null : expectRate(rate, placeIn(where, 'sample_rate'));
+    const ownRate = statedRate(sample_rate, placeIn(where, 'sample_rate'));
     const readNested = (inner: unknown, place: string) => this.read(inner, place);
     const part = readArchitecture({ config, weights, where, limits, readNested });
     this.#nesting--;

@@ -50,9 +50,9 @@ export class OpReader {
       case 'activation':
         return this.#activation(op.read('activation'), where);
       case 'add':
-        return this.#file.builder.add(...this.#equallyWide(op.read('add').inputs, where));
+        return this.#file.builder.join('add', this.#equallyWide(op.read('add').inputs, where));
       case 'multiply':
-        return this.#file.builder.multiply(...this.#equallyWide(op.read('multiply').inputs, where));
+        return this.#file.builder.join('multiply', this.#equallyWide(op.read('multiply').inputs, where));
       case 'slice':
         return this.#slice(op.read('slice'), where);
       case 'concat':
@@ -73,7 +73,7 @@ export class OpReader {
       if (index < 0 || builder.controls === null) malformed(`${where}.controls[${n}]`, 'a control', describe(name));
       return builder.slice(builder.controls, index, 1);
     });
-    return parts.length === 1 ? parts[0] : builder.concat(...parts);
+    return parts.length === 1 ? parts[0] : builder.join('concat', parts);
   }
 
   #conv1d(op: OpFile<'conv1d'>, where: string): SignalId {
@@ -121,7 +121,7 @@ export class OpReader {
     const ids = this.#all(inputs, where);
     const width = ids.reduce((sum, id) => sum + builder.channels(id), 0);
     expectAtMost(INNER_WIDTH * limits.channels, 'channels', width, where);
-    return builder.concat(...ids);
+    return builder.join('concat', ids);
   }
 
   #lstm(op: OpFile<'lstm'>, where: string): SignalId {

@@ -11,12 +11,12 @@ import {
   level,
   malformed,
   number,
-  parseJson,
   text,
   unsupported,
   validate,
   withoutGaps,
 } from '../reading/json.js';
+import { parseJson } from '../reading/json-text.js';
 import { WeightBudget } from '../reading/numbers.js';
 import { OpReader } from './op-reader.js';
 import { readSafetensors } from './safetensors.js';
@@ -41,7 +41,8 @@ export function parseNative(bytes: Uint8Array, limits: ModelLimits): Model {
   const ops = file.ops.map((op, index) => new OpFields(op, schemas, `ops[${index}]`));
   if (ops[0].kind !== 'input') malformed('ops[0].op', 'input, as the first op', describe(ops[0].kind));
   const { channels } = ops[0].read('input');
-  const builder = new NetworkBuilder(expectRate(file.sampleRate, 'sampleRate'), channels, controls.length);
+  const rateHz = expectRate(file.sampleRate, 'sampleRate');
+  const builder = new NetworkBuilder(rateHz, channels, controls.length, budget.work.spendOp);
   const reader = new OpReader({ builder, tensors, controls, budget, limits });
   ops.forEach((op, index) => {
     reader.append(op, `ops[${index}]`);

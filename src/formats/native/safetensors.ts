@@ -1,18 +1,9 @@
 import * as v from 'valibot';
 import { DilatoneError } from '../../errors.js';
 import type { ModelLimits } from '../../model/limits.js';
-import {
-  countKeys,
-  decodeUtf8,
-  describe,
-  malformed,
-  object,
-  parseJson,
-  placeIn,
-  unsupported,
-  validate,
-} from '../reading/json.js';
-import { fromBfloat16, fromFloat16, type WeightBudget } from '../reading/numbers.js';
+import { describe, malformed, object, placeIn, text, unsupported, validate } from '../reading/json.js';
+import { countKeys, decodeUtf8, parseJson } from '../reading/json-text.js';
+import { countOf, fromBfloat16, fromFloat16, type WeightBudget } from '../reading/numbers.js';
 
 // The safetensors container: 8 bytes with the length of the header, the header in JSON, then the data of all tensors.
 
@@ -40,11 +31,14 @@ interface Safetensors {
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
+/** Axes of a tensor, at most. */
+const MOST_AXES = 16;
+
 const size = v.pipe(v.number('a size'), v.safeInteger('a size'), v.minValue(0, 'a size'));
 
 const tensorSchema = object({
   dtype: v.string('a type of numbers'),
-  shape: v.array(size, 'a list of sizes'),
+  shape: v.pipe(v.array(v.unknown(), 'a list of sizes'), v.maxLength(MOST_AXES, 'a short list'), v.array(size)),
   data_offsets: v.tuple([size, size], 'two offsets'),
 });
 
@@ -69,14 +63,15 @@ export function readSafetensors(bytes: Uint8Array, limits: ModelLimits): Safeten
 /** The tensors must cover the data without gaps and overlaps. */
 function readTensors(entries: Record<string, unknown>, data: Uint8Array): Map<string, Tensor> {
   const placed = Object.entries(entries).map(([name, entry]) => {
-    const where = placeIn('header', name);
+    // A name may have megabytes.
+    const where = placeIn('header', text(name) ?? '');
     const { dtype, shape, data_offsets } = validate(tensorSchema, entry, where);
     const [start, end] = data_offsets;
     const elementBytes = Object.hasOwn(ELEMENT_BYTES, dtype) ? ELEMENT_BYTES[dtype] : undefined;
     if (elementBytes === undefined) {
       throw new DilatoneError('unsupported', `${where}.dtype`, `expected a known type, got ${describe(dtype)}`);
     }
-    const byteLength = shape.reduce((product, length) => product * length, elementBytes);
+    const byteLength = elementBytes * countOf(shape);
     if (end - start !== byteLength) malformed(`${where}.data_offsets`, `${byteLength} bytes`, end - start);
     return { name, where, dtype, shape, start, end };
   });
@@ -103,7 +98,7 @@ const READERS = new Map<string, (data: DataView, index: number) => number>([
 export function readTensorNumbers({ dtype, shape, data }: Tensor, budget: WeightBudget, where: string): Float32Array {
   const read = READERS.get(dtype);
   if (!read) return unsupported(where, `a tensor of ${[...READERS.keys()].join(', ')}`, describe(dtype));
-  const count = shape.reduce((product, size) => product * size, 1);
+  const count = countOf(shape);
   budget.take(count, where);
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   return Float32Array.from({ length: count }, (_, index) => {

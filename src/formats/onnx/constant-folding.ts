@@ -1,8 +1,9 @@
+import { KEPT } from '../../network/work-budget.js';
 import { malformed, unsupported } from '../reading/json.js';
-import { difference, product, quotient, type Size, type Sizes, sum } from './constant.js';
+import { difference, MOST_AXES, product, quotient, type Size, type Sizes, sum } from './constant.js';
 import type { NodeReader } from './node-reader.js';
 
-/** Numbers of a computed constant, at most. Weights are not computed but stand in the file. */
+/** Numbers of a computed constant, or that one is computed from, at most. Weights stand in the file. */
 const MOST_NUMBERS = 1024;
 
 /**
@@ -10,10 +11,14 @@ const MOST_NUMBERS = 1024;
  * tables are supported.
  */
 export function foldConstants(node: NodeReader): Sizes {
-  const [x] = node.inputs.length > 0 ? [node.sizes(0)] : [];
-  const fold = x !== undefined && x.data.length <= MOST_NUMBERS ? FOLDERS.get(node.type) : undefined;
-  if (!x || !fold) return unsupported(node.where, `one of ${[...FOLDERS.keys()].join(', ')} of constants`, node.type);
-  return fold(node, x);
+  const inputs = node.inputs.flatMap((_, n) => (node.has(n) ? [node.sizes(n)] : []));
+  const fold = inputs.length > 0 ? FOLDERS.get(node.type) : undefined;
+  if (!fold) return unsupported(node.where, `one of ${[...FOLDERS.keys()].join(', ')} of constants`, node.type);
+  const numbers = inputs.reduce((total, { data }) => total + data.length, 0);
+  const most = inputs.reduce((most, { data }) => Math.max(most, data.length), 0);
+  if (most > MOST_NUMBERS) return unsupported(node.where, `constants of at most ${MOST_NUMBERS} numbers`, most);
+  node.spend(KEPT * (1 + numbers));
+  return fold(node, node.sizes(0));
 }
 
 const FOLDERS = new Map<string, (node: NodeReader, x: Sizes) => Sizes>([
@@ -43,12 +48,18 @@ function listOf(data: readonly Size[]): Sizes {
 function combine(node: NodeReader, a: Sizes, operation: (a: Size, b: Size) => Size): Sizes {
   const b = node.sizes(1);
   const [long, short] = a.data.length >= b.data.length ? [a, b] : [b, a];
-  const areIntegers = [...a.data, ...b.data].every((value) => typeof value !== 'number' || Number.isInteger(value));
-  if (!areIntegers || (short.data.length !== 1 && short.shape.join() !== long.shape.join())) {
+  if (![...a.data, ...b.data].every(isExact) || (short.data.length !== 1 && short.shape.join() !== long.shape.join())) {
     unsupported(node.where, 'integers of one shape', 'others');
   }
   const at = ({ data }: Sizes, n: number): Size => data[data.length === 1 ? 0 : n];
-  return { ...long, data: long.data.map((_, n) => operation(at(a, n), at(b, n))) };
+  const data = long.data.map((_, n) => operation(at(a, n), at(b, n)));
+  if (!data.every(isExact)) unsupported(node.where, 'integers below 2^53', 'larger ones');
+  return { ...long, data };
+}
+
+/** Whether a number is an integer that has not been rounded. */
+function isExact(value: Size): boolean {
+  return typeof value !== 'number' || Number.isSafeInteger(value);
 }
 
 /** Entries of a list by their indices. */
@@ -57,8 +68,7 @@ function gather(node: NodeReader, { shape, data }: Sizes): Sizes {
   if (shape.length !== 1 || node.integer('axis', 0) !== 0) unsupported(node.where, 'entries of a list', 'others');
   const entries = indices.data.map(
     (index) =>
-      data[index < 0 ? index + data.length : index] ??
-      malformed(node.where, `indices below ${data.length}`, indices.data.join()),
+      data[index < 0 ? index + data.length : index] ?? malformed(node.where, `indices below ${data.length}`, index),
   );
   return { ...indices, data: entries };
 }
@@ -66,21 +76,24 @@ function gather(node: NodeReader, { shape, data }: Sizes): Sizes {
 function constantOfShape(node: NodeReader): Sizes {
   const { data } = node.constant(0);
   const [count] = data;
-  if (data.length !== 1 || !(count >= 0 && count <= MOST_NUMBERS)) unsupported(node.where, 'a short list', 'another');
+  const isShort = Number.isInteger(count) && count >= 0 && count <= MOST_NUMBERS;
+  if (data.length !== 1 || !isShort) unsupported(node.where, 'a short list', 'another');
+  node.spend(KEPT * count);
   return listOf(new Array<number>(count).fill(node.attributeNumber('value', 0)));
 }
 
 function concat(node: NodeReader): Sizes {
   const parts = node.inputs.map((_, n) => node.sizes(n));
   if (parts.some(({ shape }) => shape.length !== 1)) unsupported(node.where, 'lists', 'constants of other shapes');
-  const data = parts.flatMap((part) => part.data);
-  if (data.length > MOST_NUMBERS) unsupported(node.where, `at most ${MOST_NUMBERS} numbers`, data.length);
-  return listOf(data);
+  const numbers = parts.reduce((sum, { data }) => sum + data.length, 0);
+  if (numbers > MOST_NUMBERS) unsupported(node.where, `at most ${MOST_NUMBERS} numbers`, numbers);
+  return listOf(parts.flatMap(({ data }) => data));
 }
 
 /** To a given shape, of which one size may be −1: that one follows from the others. */
 function reshape(node: NodeReader, { data }: Sizes): Sizes {
   const wanted = node.constant(1).data;
+  if (wanted.length > MOST_AXES) malformed(node.where, `at most ${MOST_AXES} axes`, wanted.length);
   const rest = data.length / wanted.reduce((product, size) => product * (size === -1 ? 1 : size), 1);
   const shape = wanted.map((size) => (size === -1 ? rest : size));
   const fits = shape.every((size) => Number.isSafeInteger(size) && size >= 0);
@@ -94,15 +107,18 @@ function reshape(node: NodeReader, { data }: Sizes): Sizes {
 function slice(node: NodeReader, { shape, data }: Sizes): Sizes {
   const [start, end, axis, step] = [1, 2, 3, 4].map((n) => (node.has(n) ? node.constant(n).data[0] : n === 4 ? 1 : 0));
   if (axis !== 0 || (step !== 1 && step !== -1)) unsupported(node.where, 'rows with a step of 1 or −1', 'others');
+  if (!Number.isInteger(start) || !Number.isInteger(end)) unsupported(node.where, 'whole positions', 'others');
   const [rows = 1] = shape;
-  const width = data.length / rows;
   const [least, most] = step > 0 ? [0, rows] : [-1, rows - 1];
   const rowAt = (at: number) => Math.min(Math.max(at < 0 ? at + rows : at, least), most);
-  const kept: Size[] = [];
-  for (let row = rowAt(start); step > 0 ? row < rowAt(end) : row > rowAt(end); row += step) {
-    kept.push(...data.slice(row * width, (row + 1) * width));
-  }
-  return { kind: 'constant', shape: [kept.length / width, ...shape.slice(1)], data: kept };
+  const count = Math.max(0, step * (rowAt(end) - rowAt(start)));
+  // A table of no numbers may have any number of rows.
+  const width = data.length === 0 ? 0 : data.length / rows;
+  const kept = Array.from({ length: count * width }, (_, n) => {
+    const row = rowAt(start) + step * Math.floor(n / width);
+    return data[row * width + (n % width)];
+  });
+  return { kind: 'constant', shape: [count, ...shape.slice(1)], data: kept };
 }
 
 function transpose(node: NodeReader, { shape, data }: Sizes): Sizes {

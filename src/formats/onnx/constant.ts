@@ -1,6 +1,9 @@
 import { malformed, unsupported } from '../reading/json.js';
-import { fromBfloat16, fromFloat16, type WeightBudget } from '../reading/numbers.js';
+import { countOf, fromBfloat16, fromFloat16, type WeightBudget } from '../reading/numbers.js';
 import type { OnnxTensor } from './decode.js';
+
+/** Axes of a constant, at most. */
+export const MOST_AXES = 16;
 
 /** A size or position that grows with the sound: T + `more` for a sound of T frames. */
 export interface Length {
@@ -64,15 +67,16 @@ const TYPES = new Map<number, { bytes: number; read: (data: DataView, at: number
   [16, { bytes: 2, read: (data, at) => fromBfloat16(data.getUint16(at, true)) }],
 ]);
 
-/** Reads the numbers of a tensor. Throws a DilatoneError unless all of them are finite. */
+/** Reads the numbers of a tensor. Throws a DilatoneError unless all of them are finite in float32. */
 export function readConstant(tensor: OnnxTensor, budget: WeightBudget, where: string): Constant {
   const { shape, raw, numbers, type } = tensor;
   if (tensor.external) unsupported(where, 'weights in the file itself', 'a reference to another file');
   const format = TYPES.get(type);
   if (!format) return unsupported(where, 'numbers of 16, 32 or 64 bits', `type ${type}`);
-  const odd = shape.find((size) => !(size >= 0));
+  if (shape.length > MOST_AXES) malformed(where, `at most ${MOST_AXES} axes`, shape.length);
+  const odd = shape.find((size) => !(Number.isSafeInteger(size) && size >= 0));
   if (odd !== undefined) malformed(where, 'a shape', odd);
-  const count = shape.reduce((product, size) => product * size, 1);
+  const count = countOf(shape);
   budget.take(count, where);
   const given = raw === null ? numbers.length : raw.length / format.bytes;
   if (given !== count) malformed(where, `${count} numbers`, given);
@@ -81,7 +85,7 @@ export function readConstant(tensor: OnnxTensor, budget: WeightBudget, where: st
   const decode = type === 10 ? fromFloat16 : type === 16 ? fromBfloat16 : (number: number) => number;
   const data = Array.from({ length: count }, (_, index) => {
     const number = view ? format.read(view, index * format.bytes) : decode(numbers[index]);
-    return Number.isFinite(number) ? number : malformed(`${where}[${index}]`, 'a finite number', number);
+    return Number.isFinite(Math.fround(number)) ? number : malformed(`${where}[${index}]`, 'a finite number', number);
   });
   return { kind: 'constant', shape, data };
 }

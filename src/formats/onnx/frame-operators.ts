@@ -1,6 +1,7 @@
 import type { Activation } from '../../network/activation.js';
 import type { NetworkBuilder } from '../../network/builder.js';
 import type { SignalId } from '../../network/network.js';
+import { KEPT } from '../../network/work-budget.js';
 import { scale, softmax, spread } from '../lowering/arithmetic.js';
 import { malformed, unsupported } from '../reading/json.js';
 import type { NodeReader } from './node-reader.js';
@@ -79,11 +80,12 @@ export function combine(context: GraphContext, node: NodeReader): Signal {
     const left = compute(context, node, a, (id) => id);
     const ids = [left.id, right.id].map((id) => spreadTo(builder, id, width));
     const axes = a.axes.length >= b.axes.length ? a.axes : b.axes;
-    return { ...left, axes, id: sums ? builder.add(...ids) : builder.multiply(...ids) };
+    return { ...left, axes, id: builder.join(sums ? 'add' : 'multiply', ids) };
   }
   const [x, place] = a.kind === 'signal' ? [a, 1] : [b as Signal, 0];
   return compute(context, node, x, (id) => {
     const width = Math.max(builder.channels(id), node.channelsOf(place, x));
+    node.spend(4 * KEPT * width);
     const numbers = node.perChannel(place, width, x);
     const signal = spreadTo(builder, id, width);
     // The second operand is inverted: the signal or the constant.
@@ -135,6 +137,7 @@ export function multiplyByMatrix(context: GraphContext, node: NodeReader): Signa
   if (matrix.shape.length !== 2 || rows !== inChannels || columns === 0) {
     malformed(node.where, `a matrix of ${inChannels} rows`, matrix.shape.join(' × ') || 'a number');
   }
+  node.spend(KEPT * matrix.data.length);
   const weight = Float32Array.from({ length: rows * columns }, (_, index) => {
     const [o, i] = [Math.floor(index / rows), index % rows];
     return matrix.data[isTransposed ? index : i * columns + o];

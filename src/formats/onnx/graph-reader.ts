@@ -1,6 +1,7 @@
 import { expectAtMost, INNER_WIDTH, type ModelLimits } from '../../model/limits.js';
 import type { NetworkBuilder } from '../../network/builder.js';
 import type { NetworkStart } from '../../network/network.js';
+import { KEPT } from '../../network/work-budget.js';
 import { malformed, unsupported } from '../reading/json.js';
 import type { WeightBudget } from '../reading/numbers.js';
 import { type Constant, readConstant, type Size, type Sizes } from './constant.js';
@@ -24,6 +25,9 @@ const OTHERS = [
   ...['Concat', 'Identity', 'Dropout', 'Constant', 'Squeeze', 'Unsqueeze', 'Transpose', 'Shape'],
 ];
 
+/** Inputs of all nodes, at most, for each node that a file may have. */
+const INPUTS_PER_NODE = 8;
+
 /** Evaluates a graph node by node and appends its operators to a network. */
 export class GraphReader {
   readonly #context: GraphContext;
@@ -32,6 +36,7 @@ export class GraphReader {
   readonly #limits: ModelLimits;
   readonly #padding = new PaddingTracker();
   readonly #values = new Map<string, Value>();
+  #reads = 0;
 
   /** @param frames the number of frames that the graph was exported for; null if for any number */
   constructor(builder: NetworkBuilder, budget: WeightBudget, limits: ModelLimits, frames: number | null) {
@@ -58,7 +63,9 @@ export class GraphReader {
 
   /** Evaluates the node whose place is `where`. */
   append(node: OnnxNode, where: string): void {
-    const reader = new NodeReader(node, this.#values, where);
+    this.#reads += node.inputs.length;
+    expectAtMost(INPUTS_PER_NODE * this.#limits.ops, 'inputs of nodes', this.#reads, where);
+    const reader = new NodeReader(node, this.#values, this.#budget.work, where);
     const results = this.#evaluate(reader);
     for (const result of results) {
       if (result.kind !== 'signal') continue;
@@ -122,8 +129,10 @@ export class GraphReader {
     const { tensor, floats, integers, name, float, integer } = node.soleAttribute();
     if (tensor) return readConstant(tensor, this.#budget, node.where);
     const isList = name.endsWith('s');
+    this.#budget.take(isList ? floats.length + integers.length : 1, node.where);
     const data = isList ? [...floats, ...integers] : [name === 'value_float' ? float : integer];
-    this.#budget.take(data.length, node.where);
+    const odd = data.find((number) => !Number.isFinite(number));
+    if (odd !== undefined) malformed(node.where, `a finite ${name}`, odd);
     return { kind: 'constant', shape: isList ? [data.length] : [], data };
   }
 
@@ -161,6 +170,7 @@ export class GraphReader {
     }
     expectAtMost(this.#limits.kernelSize, 'taps', kernelSize, node.where);
     expectAtMost(this.#limits.receptiveField, 'frames of dilation', dilation, node.where);
+    node.spend(KEPT * weight.data.length);
     const padded = this.#padding.pad(x, before, behind, node.where);
     const seen = this.#padding.look(padded, (kernelSize - 1) * dilation, node.where);
     const bias = node.has(2) ? Float32Array.from(node.constant(2, [outChannels]).data) : null;
@@ -214,8 +224,8 @@ export class GraphReader {
     const [first] = signals;
     node.expectChannelAxis(first, node.integer('axis', 1));
     for (const signal of signals) expectAligned(first, signal, node.where);
-    const parts = signals.map((signal) => compute(this.#context, node, signal, (id) => id));
-    return { ...parts[0], id: this.#builder.concat(...parts.map(({ id }) => id)) };
+    const ids = signals.map((signal) => compute(this.#context, node, signal, (id) => id).id);
+    return { ...compute(this.#context, node, first, (id) => id), id: this.#builder.join('concat', ids) };
   }
 
   /** Squeeze, Unsqueeze, Transpose: only the axes change, not the signal. */

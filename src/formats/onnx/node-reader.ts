@@ -1,3 +1,4 @@
+import type { WorkBudget } from '../../network/work-budget.js';
 import { describe, malformed, text, unsupported } from '../reading/json.js';
 import { type Constant, isConstant, type Length, type Sizes } from './constant.js';
 import type { OnnxAttribute, OnnxNode } from './decode.js';
@@ -13,10 +14,12 @@ export class NodeReader {
   readonly inputs: readonly string[];
   readonly #node: OnnxNode;
   readonly #values: ReadonlyMap<string, Value>;
+  readonly #work: WorkBudget;
 
-  constructor(node: OnnxNode, values: ReadonlyMap<string, Value>, where: string) {
+  constructor(node: OnnxNode, values: ReadonlyMap<string, Value>, work: WorkBudget, where: string) {
     this.#node = node;
     this.#values = values;
+    this.#work = work;
     this.where = where;
     const isOwn = node.domain === '' || node.domain === 'ai.onnx';
     this.type = text(isOwn ? node.type : `${node.domain}.${node.type}`) ?? 'nothing';
@@ -26,6 +29,11 @@ export class NodeReader {
   /** Whether the node has an input at an index; optional ones may be left out. */
   has(index: number): boolean {
     return (this.inputs[index] ?? '') !== '';
+  }
+
+  /** Draws from the work that the file may cause. */
+  spend(units: number): void {
+    this.#work.spend(units, this.where);
   }
 
   input(index: number): Value {
@@ -44,7 +52,9 @@ export class NodeReader {
   /** An input that is a constant; its numbers may depend on the length of the sound, or be unknown. */
   sizes(index: number): Sizes {
     const value = this.input(index);
-    return value.kind === 'constant' ? value : unsupported(this.where, `a constant as input ${index}`, 'a signal');
+    if (value.kind !== 'constant') return unsupported(this.where, `a constant as input ${index}`, 'a signal');
+    this.spend(value.data.length + value.shape.length);
+    return value;
   }
 
   /** An input that is a constant of known numbers; of exactly this shape, if one is given. */
@@ -67,9 +77,10 @@ export class NodeReader {
   attributeNumber(name: string, preset: number): number {
     const tensor = this.#node.attributes.get(name)?.tensor;
     if (!tensor) return preset;
-    const { raw, type } = tensor;
-    if (type === 7 && raw?.length === 8) return Number(new DataView(raw.buffer, raw.byteOffset).getBigInt64(0, true));
-    return tensor.numbers[0] ?? unsupported(this.where, 'an integer', describe(name));
+    const { raw, type, numbers } = tensor;
+    const isRaw = type === 7 && raw?.length === 8;
+    const value = isRaw ? Number(new DataView(raw.buffer, raw.byteOffset).getBigInt64(0, true)) : numbers[0];
+    return Number.isSafeInteger(value) ? value : unsupported(this.where, 'an integer', describe(value ?? name));
   }
 
   float(name: string, preset: number): number {
@@ -85,7 +96,7 @@ export class NodeReader {
   integers(name: string, preset: readonly number[]): readonly number[] {
     const list = this.#node.attributes.get(name)?.integers ?? preset;
     if (list.length !== preset.length) malformed(this.where, `${preset.length} ${name}`, list.length);
-    return list;
+    return list.map((value) => this.#expectInteger(value, name));
   }
 
   expectText(name: string, allowed: readonly string[]): void {
@@ -143,6 +154,7 @@ export class NodeReader {
     const starts = list(1, 'starts') ?? [];
     const ends = this.has(2) ? this.#positions(2) : (list(2, 'ends') ?? []);
     const chosen = this.#axes(list(3, 'axes') ?? starts.map((_, n) => n), axes);
+    if (new Set(chosen).size < chosen.length) malformed(this.where, 'axes that differ', chosen.slice(0, 4).join(', '));
     if (starts.length !== chosen.length || ends.length !== chosen.length) {
       malformed(this.where, `${chosen.length} starts and ends`, `${starts.length} and ${ends.length}`);
     }
@@ -194,9 +206,12 @@ export class NodeReader {
 
   /** An input of known integers. */
   #integerInput(index: number): number[] {
-    return this.constant(index).data.map((value) =>
-      Number.isSafeInteger(value) ? value : malformed(this.where, `integers as input ${index}`, value),
-    );
+    return this.constant(index).data.map((value) => this.#expectInteger(value, `input ${index}`));
+  }
+
+  /** Integers beyond 2^53 are not exact. */
+  #expectInteger(value: number, name: string): number {
+    return Number.isSafeInteger(value) ? value : malformed(this.where, `integers as ${name}`, value);
   }
 
   /** An input of integers that may depend on the length of the sound. */

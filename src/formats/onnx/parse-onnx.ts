@@ -5,10 +5,10 @@ import { NetworkBuilder } from '../../network/builder.js';
 import { countLayers } from '../lowering/arithmetic.js';
 import {
   ASSUMED_RATE_HZ,
-  ASSUMED_RATE_WARNING,
+  assumedRateWarning,
   describe,
-  expectRate,
   malformed,
+  statedRate,
   text,
   unsupported,
   withoutGaps,
@@ -40,7 +40,7 @@ export function parseOnnx(bytes: Uint8Array, limits: ModelLimits): Model {
     );
   }
   expectAtMost(limits.channels, 'channels', channels, `input ${shortened(input.name)}`);
-  const builder = new NetworkBuilder(rateHz ?? ASSUMED_RATE_HZ, channels);
+  const builder = new NetworkBuilder(rateHz ?? ASSUMED_RATE_HZ, channels, 0, budget.work.spendOp);
   const reader = new GraphReader(builder, budget, limits, input.shape[input.shape.length - 1]);
   reader.define(input.name, { kind: 'signal', id: builder.input, axes, first: 0, beyond: 0, before: 'input' });
   for (const constant of model.constants) {
@@ -58,15 +58,15 @@ export function parseOnnx(bytes: Uint8Array, limits: ModelLimits): Model {
     parameters: budget.count,
     layers: countLayers(network),
     metadata: withoutGaps({ name: text(model.properties.get('name')) }),
-    warnings: rateHz === null ? [ASSUMED_RATE_WARNING] : [],
+    warnings: rateHz === null ? [assumedRateWarning()] : [],
   };
   return new SizedModel([{ from: 0, build: () => network }], info, limits, 'file');
 }
 
-/** Hz, from the metadata `sampleRate` or `sample_rate`; null if there is neither. */
+/** Hz, from the metadata `sampleRate` or `sample_rate`; null if neither states one. */
 function rateOf({ properties }: OnnxModel): number | null {
-  const rate = properties.get('sampleRate') ?? properties.get('sample_rate');
-  return rate === undefined ? null : expectRate(Number(rate), 'metadata_props.sampleRate');
+  const read = (key: string) => statedRate(properties.get(key), `metadata_props.${key}`);
+  return read('sampleRate') ?? read('sample_rate');
 }
 
 /** The only input. Old files list constants among the inputs, too. */

@@ -39,6 +39,8 @@ export class PaddingTracker {
   pad(x: Signal, before: number, behind: number, where: string): Signal {
     const first = x.first - before;
     const beyond = x.beyond + behind;
+    if (!(Math.abs(first) <= FAR && Math.abs(beyond) <= FAR))
+      malformed(where, `at most ${FAR} frames`, first || beyond);
     if (before <= 0 || x.before === 'input') return { ...x, first, beyond };
     if (x.first < 0 && x.before === 'computed') {
       unsupported(where, 'padding of a signal that begins with the sound', 'padding of a longer one');

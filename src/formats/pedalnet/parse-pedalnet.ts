@@ -7,8 +7,8 @@ import { NetworkBuilder } from '../../network/builder.js';
 import type { Network, SignalId } from '../../network/network.js';
 import {
   ASSUMED_RATE_HZ,
-  ASSUMED_RATE_WARNING,
   anything,
+  assumedRateWarning,
   count,
   describe,
   list,
@@ -68,7 +68,8 @@ export function parsePedalNet(json: object, limits: ModelLimits): Model {
     if (index === undefined) malformed('variables', `${name} of layer ${layer}`, 'none');
     return readNumbers(file.variables[index].data, [size], budget, `variables[${index}].data`);
   };
-  const network = lower(file, numbers);
+  const builder = new NetworkBuilder(ASSUMED_RATE_HZ, file.input_channels, 0, budget.work.spendOp);
+  const network = lower(file, builder, numbers);
   const info = {
     format: 'pedalnet',
     formatVersion: '',
@@ -77,7 +78,7 @@ export function parsePedalNet(json: object, limits: ModelLimits): Model {
     parameters: budget.count,
     layers: file.dilations.length,
     metadata: {},
-    warnings: [ASSUMED_RATE_WARNING],
+    warnings: [assumedRateWarning()],
   };
   return new SizedModel([{ from: 0, build: () => network }], info, limits, 'file');
 }
@@ -85,13 +86,12 @@ export function parsePedalNet(json: object, limits: ModelLimits): Model {
 /** Reads a variable of a layer. As in the file, layer −1 is the input's and the one after the last layer is the output's. */
 type Numbers = (layer: number, name: string, size: number) => Float32Array;
 
-function lower(file: v.InferOutput<ReturnType<typeof schemaOf>>, numbers: Numbers): Network {
+function lower(file: v.InferOutput<ReturnType<typeof schemaOf>>, builder: NetworkBuilder, numbers: Numbers): Network {
   const { dilations, residual_channels: width, output_channels: outputs, filter_width: kernelSize } = file;
   const activation = ACTIVATIONS.get(file.activation);
   if (activation === undefined) {
     return unsupported('activation', `one of ${[...ACTIVATIONS.keys()].join(', ')}`, describe(file.activation));
   }
-  const builder = new NetworkBuilder(ASSUMED_RATE_HZ, file.input_channels);
   const pointwise = (x: SignalId, outChannels: number, layer: number, name: string): SignalId => {
     const inOrder = numbers(layer, name, builder.channels(x) * outChannels);
     const bias = numbers(layer, name === 'W' ? 'b' : 'b_out', outChannels);

@@ -1,76 +1,6 @@
 import * as v from 'valibot';
 import { DilatoneError } from '../../errors.js';
-import { expectAtMost, type ModelLimits } from '../../model/limits.js';
 import type { ModelMetadata } from '../../model/model.js';
-
-/** The platform's TextDecoder, as far as it is used here. Audio worklets have none, but no model is parsed there. */
-declare const TextDecoder: new (
-  encoding: 'utf-8',
-  options: { readonly fatal: true },
-) => { decode(bytes: Uint8Array): string };
-
-/** Parses JSON, or throws a DilatoneError at `where`. */
-export function parseJson(text: string, limits: ModelLimits, where: string): unknown {
-  refuseTooManyObjects(text, limits, where);
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.replace(/[\s\p{Cc}]+/gu, ' ') : String(cause);
-    throw new DilatoneError('malformed', where, `expected JSON, got text that is not (${reason})`, { cause });
-  }
-}
-
-/** Decodes UTF-8. `expectation` completes the error's message: “text, got other bytes”. */
-export function decodeUtf8(bytes: Uint8Array, where: string, expectation: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw new DilatoneError('malformed', where, `expected ${expectation}`, { cause });
-  }
-}
-
-/** Counts the keys of the outermost object in valid JSON. JSON.parse keeps only one of several keys with the same name. */
-export function countKeys(text: string): number {
-  let depth = 0;
-  let keys = 0;
-  forEachToken(text, (token) => {
-    if (token === OPEN_LIST || token === OPEN_OBJECT) depth++;
-    else if (token === CLOSE_LIST || token === CLOSE_OBJECT) depth--;
-    else if (depth === 1) keys++;
-  });
-  return keys;
-}
-
-/** Counts brackets before JSON.parse, which takes seconds for megabytes of them or overflows the stack. */
-function refuseTooManyObjects(text: string, limits: ModelLimits, where: string): void {
-  let objects = 0;
-  let depth = 0;
-  forEachToken(text, (token) => {
-    if (token === OPEN_LIST || token === OPEN_OBJECT) {
-      expectAtMost(limits.objects, 'lists and objects', ++objects, where);
-      expectAtMost(limits.nesting, 'levels of nesting', ++depth, where);
-    } else if (token !== COLON) depth--;
-  });
-}
-
-const QUOTE = 0x22;
-const COLON = 0x3a;
-const OPEN_LIST = 0x5b;
-const BACKSLASH = 0x5c;
-const CLOSE_LIST = 0x5d;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
-
-/** Calls `take` with the character code of every bracket, brace and colon outside of strings, in order. */
-function forEachToken(text: string, take: (token: number) => void): void {
-  let inString = false;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === QUOTE) inString = !inString;
-    else if (inString) i += code === BACKSLASH ? 1 : 0;
-    else if (code === COLON || (code | 0x20) === OPEN_OBJECT || (code | 0x20) === CLOSE_OBJECT) take(code);
-  }
-}
 
 // The message of each schema is what it expects, as in “expected a positive integer, got 0”; `validate` adds the place.
 
@@ -166,11 +96,11 @@ export function fieldsOf(value: unknown): Fields {
   return typeof value === 'object' && value !== null ? (value as Fields) : {};
 }
 
-/** One line of text without control characters. */
+/** One line of text without control characters and halves of surrogate pairs. */
 export function text(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
   const line = value.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
-  return line === '' ? undefined : line.slice(0, TEXT_LENGTH);
+  return line === '' ? undefined : line.slice(0, TEXT_LENGTH).replace(/\p{Cs}/gu, '\ufffd');
 }
 
 /** A number within its range. */
@@ -192,7 +122,9 @@ export function withoutGaps(metadata: ModelMetadata): ModelMetadata {
 export const ASSUMED_RATE_HZ = 48_000;
 
 /** The warning about a file that states no sample rate. */
-export const ASSUMED_RATE_WARNING = `The file names no sample rate; ${ASSUMED_RATE_HZ} Hz is assumed.`;
+export function assumedRateWarning(rateHz = ASSUMED_RATE_HZ): string {
+  return `The file names no sample rate; ${rateHz} Hz is assumed.`;
+}
 
 /** Sample rates in Hz that browsers accept for a context. */
 const LEAST_RATE_HZ = 3_000;
@@ -202,4 +134,27 @@ const MOST_RATE_HZ = 768_000;
 export function expectRate(rate: number, where: string): number {
   if (rate >= LEAST_RATE_HZ && rate <= MOST_RATE_HZ) return rate;
   return malformed(where, `${LEAST_RATE_HZ} to ${MOST_RATE_HZ} Hz`, rate);
+}
+
+/**
+ * A rate in Hz, as a number or as text; null where a file states none: a field that is missing or empty, NaN, or at most 0,
+ * which is the NAM trainer's “unknown”. Throws a DilatoneError for any other value that is no rate.
+ */
+export function statedRate(value: unknown, where: string): number | null {
+  const given = typeof value === 'string' ? value.trim() : value;
+  if (given === undefined || given === null || given === '') return null;
+  const rate = typeof given === 'string' ? Number(given) : given;
+  if (typeof rate !== 'number' || (typeof given === 'string' && Number.isNaN(rate))) {
+    return malformed(where, 'a rate in Hz', describe(value));
+  }
+  return rate > 0 ? expectRate(rate, where) : null;
+}
+
+/** The first of several metadata that is a rate in Hz; null if none is. */
+export function rateInMetadata(...values: readonly unknown[]): number | null {
+  for (const value of values) {
+    const rate = typeof value === 'string' ? Number(value) : value;
+    if (typeof rate === 'number' && rate >= LEAST_RATE_HZ && rate <= MOST_RATE_HZ) return rate;
+  }
+  return null;
 }

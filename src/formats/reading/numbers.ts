@@ -1,13 +1,17 @@
 import { expectAtMost, type ModelLimits } from '../../model/limits.js';
+import { WorkBudget } from '../../network/work-budget.js';
 import { describe, malformed } from './json.js';
 
-/** Counts the weights of a file, so that the limit holds for all of its lists together. */
+/** Counts the weights of a file, so that the limit holds for all of its lists together, and all other work. */
 export class WeightBudget {
+  /** What else may be done for the file; ops draw from it, too. */
+  readonly work: WorkBudget;
   readonly #limit: number;
   #count = 0;
 
   constructor(limits: ModelLimits) {
     this.#limit = limits.weights;
+    this.work = new WorkBudget(limits.work);
   }
 
   /** Numbers counted so far. */
@@ -19,7 +23,14 @@ export class WeightBudget {
   take(count: number, where: string): void {
     this.#count += count;
     expectAtMost(this.#limit, 'weights', this.#count, where);
+    this.work.spend(count, where);
   }
+}
+
+/** How many numbers a shape has. */
+export function countOf(shape: readonly number[]): number {
+  // Sizes that are too large for a product are none of a shape without numbers.
+  return shape.includes(0) ? 0 : shape.reduce((product, size) => product * size, 1);
 }
 
 /** Reads nested lists of exactly the given shape, row-major. */
@@ -29,7 +40,7 @@ export function readNumbers(
   budget: WeightBudget,
   where: string,
 ): Float32Array<ArrayBuffer> {
-  const count = shape.reduce((product, size) => product * size, 1);
+  const count = countOf(shape);
   budget.take(count, where);
   const numbers = new Float32Array(count);
   let filled = 0;

@@ -31,6 +31,8 @@ export interface MeterReading {
   readonly output: LevelReading;
   /** Share of the audio thread's time that the node uses. */
   readonly load: LoadReading;
+  /** By how many dB the limiter turned the output down, at most, since the last reading; absent while it does nothing. */
+  readonly limitedDb?: number;
 }
 
 /** A reading as it travels between threads: the numbers of `Meters.values`. */
@@ -39,8 +41,11 @@ export interface MetersNotice {
   readonly values: Float64Array;
 }
 
-/** Numbers of one reading: peak, rms, clips of the input, the same of the output; mean, peak, overruns of the load. */
-export const READING_LENGTH = 9;
+/**
+ * Numbers of one reading: peak, rms, clips of the input, the same of the output; mean, peak, overruns of the load; dB of the
+ * limiter.
+ */
+export const READING_LENGTH = 10;
 
 /** Converts the numbers of `Meters.values` to a reading. */
 export function readingFrom(values: Float64Array): MeterReading {
@@ -49,8 +54,11 @@ export function readingFrom(values: Float64Array): MeterReading {
     input: level(0),
     output: level(3),
     load: { mean: values[6], peak: values[7], overruns: values[8] },
+    ...(values[9] > 0 && { limitedDb: values[9] }),
   };
 }
+
+const NO_LIMITER = Float64Array.of(1);
 
 /** Measures a node on the audio thread, and gives a reading every `intervalFrames` frames. */
 export class Meters {
@@ -74,14 +82,21 @@ export class Meters {
     this.#load.begin(Date.now());
   }
 
-  /** Call after a render quantum was processed. Returns true if there is a new reading. @realtime */
-  end(input: Planes, output: Planes, frames: number): boolean {
+  /**
+   * Call after a render quantum was processed. Returns true if there is a new reading. `limiterGain` holds the smallest gain of
+   * the limiter; a reading sets it to 1.
+   *
+   * @realtime
+   */
+  end(input: Planes, output: Planes, frames: number, limiterGain = NO_LIMITER): boolean {
     this.#load.end(Date.now(), frames);
     this.#input.process(input, frames);
     this.#output.process(output, frames);
     this.#frames += frames;
     if (this.#frames < this.#intervalFrames) return false;
     this.#frames = 0;
+    this.values[9] = -20 * Math.log10(limiterGain[0]);
+    limiterGain[0] = 1;
     this.#input.take(this.values, 0);
     this.#output.take(this.values, 3);
     this.#load.take(this.values, 6);

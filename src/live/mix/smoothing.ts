@@ -1,25 +1,37 @@
 import { copyFrames, type Planes } from '../../engine/channels/channels.js';
+import type { ParameterDescriptor } from '../parameters.js';
+
+/** Values that a parameter may take, and the one that it has at first. */
+type Range = Pick<ParameterDescriptor, 'defaultValue' | 'minValue' | 'maxValue'>;
+
+const ALL_NUMBERS: Range = { defaultValue: 0, minValue: Number.NEGATIVE_INFINITY, maxValue: Number.POSITIVE_INFINITY };
 
 /**
  * Follows a parameter without steps: ramps linearly to each new value within `rampFrames` frames, beginning with the frame
  * that brings it. The first value is taken without a ramp. The result does not depend on the size of the render quantum.
+ *
+ * Values are limited to the parameter's range, which not every browser does, and NaN leaves the value as it is.
  */
 export class ParameterSmoother {
   /** The smoothed value of every frame of the last block; stale while `steady`. */
   readonly values: Float32Array;
   readonly #rampFrames: number;
+  /** Smallest and largest value. An array, whose numbers need not be allocated to be read. */
+  readonly #bounds: Float64Array;
   #started = false;
   /** The parameter's newest value, at which the ramp ends. */
-  #goal = 0;
+  #goal = 0; // A number from the start: else the browser would allocate each new one.
   #value = 0;
   /** What the ramp adds per frame. */
   #step = 0;
   #rampFramesLeft = 0;
   #steady = true;
 
-  constructor(maxFrames: number, rampFrames: number) {
+  constructor(maxFrames: number, rampFrames: number, range = ALL_NUMBERS) {
     this.values = new Float32Array(maxFrames);
     this.#rampFrames = rampFrames;
+    this.#bounds = Float64Array.of(range.minValue, range.maxValue);
+    this.#goal = range.defaultValue;
   }
 
   /** True if `value` held for the whole last block. @realtime */
@@ -46,9 +58,14 @@ export class ParameterSmoother {
    * @realtime
    */
   follow(parameter: Float32Array, start: number, frames: number): void {
-    if (!this.#started) this.jump(parameter[0]);
+    const minValue = this.#bounds[0];
+    const maxValue = this.#bounds[1];
+    const first = Math.min(maxValue, Math.max(minValue, parameter[0]));
+    // False for NaN only.
+    const isNumber = first >= minValue;
+    if (!this.#started) this.jump(isNumber ? first : this.#goal);
     const constant = parameter.length === 1;
-    this.#steady = constant && this.#rampFramesLeft === 0 && parameter[0] === this.#goal;
+    this.#steady = constant && this.#rampFramesLeft === 0 && (first === this.#goal || !isNumber);
     if (this.#steady) return;
 
     const values = this.values;
@@ -58,8 +75,10 @@ export class ParameterSmoother {
     let step = this.#step;
     let rampFramesLeft = this.#rampFramesLeft;
     for (let t = 0; t < frames; t++) {
-      const newest = constant ? parameter[0] : parameter[start + t];
-      if (newest !== goal) {
+      const given = constant ? first : parameter[start + t];
+      // Limited here and not in a function of its own, whose result would be allocated.
+      const newest = Math.min(maxValue, Math.max(minValue, given));
+      if (newest !== goal && newest >= minValue) {
         goal = newest;
         step = (goal - value) / rampFrames;
         rampFramesLeft = rampFrames;
@@ -86,8 +105,8 @@ export class Gain {
   #steadyDb = 0;
   #steadyGain = 1;
 
-  constructor(maxFrames: number, rampFrames: number) {
-    this.#gainDb = new ParameterSmoother(maxFrames, rampFrames);
+  constructor(maxFrames: number, rampFrames: number, rangeDb?: Range) {
+    this.#gainDb = new ParameterSmoother(maxFrames, rampFrames, rangeDb);
     this.#gains = new Float32Array(maxFrames);
   }
 
@@ -136,8 +155,8 @@ export class DryWetMix {
   readonly #share: Float32Array;
 
   /** `crossingFrames`: length of the ramp to and from the dry sound where `engaged` changes. */
-  constructor(maxFrames: number, rampFrames: number, crossingFrames: number) {
-    this.#mix = new ParameterSmoother(maxFrames, rampFrames);
+  constructor(maxFrames: number, rampFrames: number, crossingFrames: number, range?: Range) {
+    this.#mix = new ParameterSmoother(maxFrames, rampFrames, range);
     this.#engaged = new ParameterSmoother(maxFrames, crossingFrames);
     this.#share = new Float32Array(maxFrames);
   }

@@ -88,22 +88,25 @@ export class Change {
     return this.#frame >= this.#heardFrame + this.plan.fadeFrames;
   }
 
-  /** Starts over with another engine and plan. Allocates nothing, since a turning knob does this again and again. */
+  /**
+   * Starts over with another engine, in its silence state, and another plan. Allocates nothing, since a turning knob does this
+   * again and again.
+   */
   restart(engine: GuardedEngine, plan: SwapPlan): void {
     const { ring, maxFrames } = this.#site;
     const now = ring.frames;
-    const oldest = Math.max(0, now - (ring.capacity - maxFrames));
+    // The next block takes the place of the oldest frames before the engine reads them.
+    const oldest = Math.max(ring.oldest, now - (ring.capacity - maxFrames));
     const replays = plan.catchUpSpeed === 'immediate' || plan.catchUpSpeed > 1;
-    const wanted = replays ? Math.max(oldest, now - plan.warmFrames) : now;
     this.engine = engine;
     this.plan = plan;
-    this.#position = alignedStart(wanted, oldest, now, plan.periodFrames);
+    this.#position = replays ? Math.max(oldest, now - plan.warmFrames) : now;
+    engine.startAt(this.#position);
     this.#frame = 0;
     this.#caughtUpFrame = 0;
     this.#heardFrame = 0;
     if (plan.catchUpSpeed === 'immediate') return;
     const framesBehind = now - this.#position;
-    // Even an engine that only runs along replays the few frames since its period began.
     this.#replaySpeed = Math.max(2, plan.catchUpSpeed);
     this.#caughtUpFrame = Math.ceil(framesBehind / (this.#replaySpeed - 1));
     // An engine that starts where the stream did has missed nothing.
@@ -159,14 +162,4 @@ export class Change {
     }
     return null;
   }
-}
-
-/**
- * Where an engine starts: at the last multiple of `periodFrames` up to `wanted`. If the input from there on is no longer
- * kept, at the next multiple up to `now`; if there is none, at `wanted`.
- */
-function alignedStart(wanted: number, oldest: number, now: number, periodFrames: number): number {
-  const before = Math.floor(wanted / periodFrames) * periodFrames;
-  if (before >= oldest) return before;
-  return before + periodFrames <= now ? before + periodFrames : wanted;
 }

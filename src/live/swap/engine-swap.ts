@@ -23,7 +23,11 @@ export interface SwapResult {
   readonly jumps: boolean;
 }
 
-type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+/** Most input that is kept, in frames: 8 MB per channel, for models that remember 43 s at 48 kHz. */
+const MOST_KEPT_FRAMES = 2 ** 21;
+
+/** The same object for those who write to it. */
+export type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 const DONE: ChangeEnd = { outcome: 'done' };
 
@@ -56,14 +60,29 @@ export class EngineSwap {
     return this.#current.latencyFrames;
   }
 
+  /** Number of the next frame of the stream. @realtime */
+  get frames(): number {
+    return this.#site.ring.frames;
+  }
+
   /** True while a change is under way. */
   get swapping(): boolean {
     return this.#change !== null;
   }
 
-  /** Starts a change; one that is under way is given up. A change that has nothing to wait for ends within this call. */
+  /** Keeps at least so many frames of input from now on, within a bound. May allocate. */
+  keep(frames: number): void {
+    const { ring, maxFrames } = this.#site;
+    ring.reserve(Math.min(frames + maxFrames, MOST_KEPT_FRAMES));
+  }
+
+  /**
+   * Starts a change; one that is under way is given up. A change that has nothing to wait for ends within this call. May
+   * allocate, to keep as much input as the new engine needs for the next one like it.
+   */
   begin(engine: GuardedEngine, plan: SwapPlan): SwapResult {
     const result = this.#startResult();
+    this.keep(plan.warmFrames);
     if (this.#change === null) {
       this.#change = new Change(engine, plan, this.#site);
     } else {
@@ -89,6 +108,11 @@ export class EngineSwap {
     const { engine, plan } = this.#change;
     engine.reset();
     return this.begin(engine, immediately(plan));
+  }
+
+  /** Starts the engine in use again, from silence, while the input goes on. Returns null, or why it failed. @realtime */
+  restart(): string | null {
+    return this.#current.restart(this.#site.ring.frames);
   }
 
   /** Clears the kept input and resets the engines; an incoming one has nothing left to catch up on. */

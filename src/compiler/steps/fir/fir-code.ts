@@ -2,7 +2,7 @@ import { type Code, call, doWhile, f32x4, i32, type Statement, store32, v128, wh
 import { FLOAT_BYTES, type Ring, type Rows, TILE_FRAMES, VECTOR_BYTES } from '../../plan/memory.js';
 import { convolutionOf } from '../../weight-layout.js';
 import type { DraftProgram } from '../step-kind.js';
-import { analyseCode, prepareCode, tailsCode } from './fir-spectra.js';
+import { analyseCode, prepareCode, restCode, tailsCode } from './fir-spectra.js';
 import { type FirContext, type FirMemory, type FirStep, tapsByLag, type WorkingTransform } from './fir-step.js';
 import { addTransform } from './transform.js';
 
@@ -10,8 +10,8 @@ import { addTransform } from './transform.js';
 interface FirKernel {
   /** process(frame, frames) runs one block. */
   readonly process: number;
-  /** reset() computes spectra and tails from what the input's ring holds. */
-  readonly reset: number;
+  /** rest() sets spectra and tails to the rest on what the input's ring holds. */
+  readonly rest: number;
 }
 
 /**
@@ -20,7 +20,7 @@ interface FirKernel {
  * next B frames. The schedule follows the frame number of the stream, so the output does not depend on block sizes.
  */
 export function addFir(step: FirStep, memory: FirMemory, program: DraftProgram): FirKernel {
-  const { module, layout, madd, mirror, network } = program;
+  const { module, layout, madd, mirror, fill, network } = program;
   const { op, partition, stores } = step;
   const [id] = stores;
   const outputRing = program.memory.rings.get(id);
@@ -80,20 +80,11 @@ export function addFir(step: FirStep, memory: FirMemory, program: DraftProgram):
         : []),
     ];
   });
-  const reset = module.func(0, (locals) => {
-    const end = locals.i32();
-    return [
-      when(i32.equal(prepared, 0), [...prepare(locals), prepared.set(i32.const(1))]),
-      // The whole ring holds silence, so every slot gets the same spectrum.
-      end.set(i32.const(0)),
-      doWhile(
-        [call(analyse, end), end.set(i32.add(end, partition.frames))],
-        i32.ltU(end, memory.slots * partition.frames),
-      ),
-      call(tails, 0),
-    ];
-  });
-  return { process, reset };
+  const rest = module.func(0, (locals) => [
+    when(i32.equal(prepared, 0), [...prepare(locals), prepared.set(i32.const(1))]),
+    ...restCode(context, fill, locals),
+  ]);
+  return { process, rest };
 }
 
 /**

@@ -63,13 +63,15 @@ function planFirStep({ network }: DraftPlan, [id]: readonly SignalId[]): FirStep
 }
 
 function firWriter(program: DraftProgram, firs: ReadonlyMap<FirStep, FirMemory>): StepWriter<FirStep> {
-  const resets = new Map<FirStep, number>();
+  const rests = new Map<FirStep, number>();
+  const restOf = (step: FirStep) => call(rests.get(step) as number);
   return {
     write: (step) => {
-      const { process, reset } = addFir(step, firs.get(step) as FirMemory, program);
-      resets.set(step, reset);
+      const { process, rest } = addFir(step, firs.get(step) as FirMemory, program);
+      rests.set(step, rest);
       return (frame, frames) => call(process, frame, frames);
     },
-    reset: (step) => [call(resets.get(step) as number)],
+    rest: (step, run) => [restOf(step), run],
+    zero: (step) => [restOf(step)],
   };
 }

@@ -1,8 +1,9 @@
 import { doWhile, f32x4, i32, type Statement, type Variable, v128 } from '../../assembler/code.js';
 import type { Locals } from '../../assembler/module.js';
+import { fillRows } from '../../code/rows.js';
 import { FLOAT_BYTES, VECTOR_BYTES } from '../../plan/memory.js';
 import { convolutionOf } from '../../weight-layout.js';
-import { type FirContext, spectrumBins, tapsByLag, type WorkingTransform } from './fir-step.js';
+import { type FirContext, type FirMemory, spectrumBins, tapsByLag, type WorkingTransform } from './fir-step.js';
 
 /** A loop over whole vectors: body(offset) for offset = 0, 16 … below `bytes`. */
 function overVectors(locals: Locals, bytes: number, body: (offset: Variable<'i32'>) => Statement[]): Statement[] {
@@ -10,6 +11,45 @@ function overVectors(locals: Locals, bytes: number, body: (offset: Variable<'i32
   return [
     offset.set(i32.const(0)),
     doWhile([...body(offset), offset.set(i32.add(offset, VECTOR_BYTES))], i32.ltU(offset, bytes)),
+  ];
+}
+
+/** Where the vector of the n-th rest lies; see `FirMemory`. */
+function restAddress({ rests }: FirMemory, n: number): number {
+  return rests.address + n * rests.stride;
+}
+
+/**
+ * Statements that bring spectra and tails to rest on the constants that the input's ring holds: as transforms leave these out,
+ * the spectra are zero, and the tails are what the parts from the second on make of constants.
+ */
+export function restCode(
+  { id, layout, memory, ring, inputs, outputs, partFrames }: FirContext,
+  fill: number,
+  locals: Locals,
+): Statement[] {
+  const { rests, spectra, tails } = memory;
+  const sum = locals.v128();
+  const zero = layout.constantVector(0);
+  const sums = layout.weights((network) =>
+    Array.from({ length: outputs * inputs }, (_, pair) =>
+      tapsByLag(convolutionOf(network, id), Math.floor(pair / inputs), pair % inputs, inputs)
+        .subarray(partFrames)
+        .reduce((total, tap) => total + tap, 0),
+    ),
+  );
+  return [
+    fillRows(fill, { ...rests, channels: inputs }, ring.address, ring.stride),
+    ...Array.from({ length: outputs }, (_, o) => [
+      sum.set(f32x4.const(0)),
+      ...Array.from({ length: inputs }, (_, i) => {
+        const gain = v128.loadSplat(sums + (o * inputs + i) * FLOAT_BYTES);
+        return sum.set(f32x4.add(sum, f32x4.mul(gain, v128.load(restAddress(memory, i)))));
+      }),
+      v128.store(restAddress(memory, inputs + o), sum),
+    ]).flat(),
+    fillRows(fill, spectra, zero, 0),
+    fillRows(fill, tails, restAddress(memory, inputs), rests.stride),
   ];
 }
 
@@ -31,7 +71,11 @@ export function analyseCode(
         const frame = i32.add(i32.sub(end, 2 * partFrames), i32.shrU(offset, 2));
         const position = i32.shl(i32.and(frame, ring.mask), 2);
         return [
-          v128.store(offset, v128.load(position, ring.address + i * ring.stride), re),
+          v128.store(
+            offset,
+            f32x4.sub(v128.load(position, ring.address + i * ring.stride), v128.load(restAddress(memory, i))),
+            re,
+          ),
           v128.store(offset, zero, im),
         ];
       }),
@@ -95,7 +139,11 @@ export function tailsCode(
     statements.push(
       ...runInverse,
       ...overVectors(locals, partFrames * FLOAT_BYTES, (offset) => [
-        v128.store(offset, v128.load(offset, result), tails.address + o * tails.stride),
+        v128.store(
+          offset,
+          f32x4.add(v128.load(offset, result), v128.load(restAddress(memory, inputs + o))),
+          tails.address + o * tails.stride,
+        ),
       ]),
     );
   }

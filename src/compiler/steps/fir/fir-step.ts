@@ -40,6 +40,11 @@ export interface FirMemory {
   readonly tails: Rows;
   /** One channel of output that is being computed. */
   readonly segment: Rows;
+  /**
+   * The rest of each in-channel, which transforms leave out, as their rounding would depend on the frame; then what the parts
+   * from the second on make of it, for each out-channel. A vector of equal numbers each.
+   */
+  readonly rests: Rows;
 }
 
 /** Reserves a filter's memory. */
@@ -53,6 +58,7 @@ export function reserveFir({ op, partition }: FirStep, inputs: number, memory: M
     response: memory.rows(2 * op.outChannels * inputs * (parts - 1), spectrumBins(frames)),
     tails: memory.rows(op.outChannels, frames + TILE_FRAMES),
     segment: memory.rows(1, frames + TILE_FRAMES),
+    rests: memory.rows(inputs + op.outChannels, LANES),
   };
 }
 

@@ -1,4 +1,5 @@
-import type { Conv1dOp, Network, Op, SignalId } from '../../../network/network.js';
+import type { Network, Op, SignalId } from '../../../network/network.js';
+import type { Statement } from '../../assembler/code.js';
 import { fillRows } from '../../code/rows.js';
 import { lookbacksOf, type MemoryAllocator, oddLines, type Rows, TILE_FRAMES } from '../../plan/memory.js';
 import { convolutionOf } from '../../weight-layout.js';
@@ -70,7 +71,12 @@ function reservePairs(steps: readonly PairedStep[], network: Network, memory: Me
 }
 
 function pairedWriter(program: DraftProgram, pairs: PairMemory): StepWriter<PairedStep> {
-  const { network, storage, sourceOf, layout, kernels } = program;
+  const { network, storage, layout, kernels, fill } = program;
+  /** While the input does not change, all partial sums of a row are those that the first tile has left. */
+  const carryCode = ({ stores: [id] }: PairedStep): Statement[] => {
+    const rows = pairs.carries.get(id) as Rows;
+    return rows.rowBytes === 0 ? [] : [fillRows(fill, rows)];
+  };
   return {
     write: (step) => {
       const { op, stores } = step;
@@ -81,24 +87,7 @@ function pairedWriter(program: DraftProgram, pairs: PairMemory): StepWriter<Pair
       const shape = JSON.stringify(['paired', ...channels, Math.min(op.dilation, TILE_FRAMES), storage[id]]);
       return kernels.add(shape, binding, pairedKernel(step, binding, pairs, program));
     },
-    reset: ({ stores: [id] }, fill) => {
-      const rows = pairs.carries.get(id) as Rows;
-      if (rows.rowBytes === 0) return [];
-      const carried = layout.weights((weighted, start) => {
-        const op = convolutionOf(weighted, id);
-        return steadyCarry(op, start.signals[sourceOf[op.input]]);
-      });
-      return [fillRows(fill, rows, carried)];
-    },
+    rest: (step, run) => [run, ...carryCode(step)],
+    zero: (step, run) => carryCode(step).flatMap((carry) => [run, carry]),
   };
-}
-
-/** Partial sums that leading frames carry to following ones while x does not change: z = b + (w₀ + w₁ + w₂)·x. */
-function steadyCarry({ weight, bias, kernelSize, outChannels }: Conv1dOp, x: Float32Array): number[] {
-  const rowWeights = weight.length / outChannels;
-  return Array.from({ length: outChannels }, (_, o) =>
-    weight
-      .subarray(o * rowWeights, (o + 1) * rowWeights)
-      .reduce((sum, w, n) => sum + w * x[Math.floor(n / kernelSize)], bias?.[o] ?? 0),
-  );
 }

@@ -1,6 +1,7 @@
 import type { RecurrentOp } from '../../../network/network.js';
 import { type Code, doWhile, type I32, i32, type Statement, v128 } from '../../assembler/code.js';
 import type { TileContext } from '../../code/kernel-library.js';
+import type { StepBinding } from '../../code/pointers.js';
 import { FLOAT_BYTES, LANES, VECTOR_BYTES } from '../../plan/memory.js';
 import { cellCode, paddedSize, type RecurrentMemory, type RecurrentStep } from './cell-code.js';
 
@@ -77,12 +78,19 @@ export function packRecurrent(op: RecurrentOp): number[] {
   return packed;
 }
 
-/** One frame of a recurrent op: vectors run over the rows of the gates, as frames depend on one another. */
-export function recurrentCode(step: RecurrentStep, state: RecurrentMemory, kernel: TileContext): Statement[] {
+/**
+ * One frame of a recurrent op: vectors run over the rows of the gates, as frames depend on one another. `stateOf` says where
+ * the state of each op lies that the kernel serves.
+ */
+export function recurrentCode(
+  step: RecurrentStep,
+  stateOf: (binding: StepBinding) => RecurrentMemory,
+  kernel: TileContext,
+): Statement[] {
   const { op } = step;
   const { pointers, locals } = kernel;
-  const [hidden, cell, gates] = [state.hidden, state.cell, state.gates].map(({ address }) =>
-    pointers.word(() => address),
+  const [hidden, cell, gates] = (['hidden', 'cell', 'gates'] as const).map((part) =>
+    pointers.word((binding) => stateOf(binding)[part].address),
   );
   const statements: Statement[] = [];
   for (const group of groupsOf(op)) {

@@ -24,7 +24,10 @@ export class ExpressionWriter {
     this.#stage = stage;
     this.#kernel = kernel;
     const start: Statement[] = [];
+    const visited = new Set<Expression>();
     const addLoads = (expression: Expression): void => {
+      if (visited.has(expression)) return;
+      visited.add(expression);
       if (expression.kind === 'load') this.#addRow(expression.signal, expression.channel, start);
       operandsOf(expression).forEach(addLoads);
     };

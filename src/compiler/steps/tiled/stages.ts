@@ -177,45 +177,34 @@ class StageBuilder {
 }
 
 /**
- * Fuses a stage without sums into the one before, so that it takes values from registers. Null where they cannot be fused:
- * they differ in rows, share nothing, or a row needs another row of the stage before.
+ * Fuses a stage without sums into the one before, so that it takes values from registers: loads of what the stage before
+ * stores become the values themselves. Null where they cannot be fused: they differ in rows, share nothing, or a row needs
+ * another row of the stage before.
  */
 function join(before: Stage | undefined, stage: Stage): Stage | null {
   if (!before || stage.sums.length > 0 || stage.rows !== before.rows) return null;
-  if (!stage.stores.some(({ value }) => readsStores(value, before))) return null;
-  const stores = stage.stores.map((store) => ({ ...store, value: inRegisters(store.value, before, new Map()) }));
-  if (stores.some(({ value }) => readsStores(value, before))) return null;
-  return { ...before, stores: [...before.stores, ...stores] };
-}
-
-/** The expression with loads of what the stage before stores replaced by the values themselves. */
-function inRegisters(expression: Expression, before: Stage, done: Map<Expression, Expression>): Expression {
-  const known = done.get(expression);
-  if (known) return known;
-  const result = substitute(expression, before, done);
-  done.set(expression, result);
-  return result;
-}
-
-function substitute(expression: Expression, before: Stage, done: Map<Expression, Expression>): Expression {
-  switch (expression.kind) {
-    case 'sum':
-      return expression;
-    case 'load': {
-      const { signal, channel } = expression;
-      const store = before.stores.find((candidate) => candidate.signal === signal && candidate.channel === channel);
-      return store?.value ?? expression;
-    }
-    case 'add':
-    case 'multiply':
-      return { ...expression, operands: expression.operands.map((operand) => inRegisters(operand, before, done)) };
-    default:
-      return { ...expression, operand: inRegisters(expression.operand, before, done) };
-  }
-}
-
-/** Whether an expression loads a signal that the stage stores. */
-function readsStores(expression: Expression, stage: Stage): boolean {
-  if (expression.kind === 'load') return stage.stores.some(({ signal }) => signal === expression.signal);
-  return operandsOf(expression).some((operand) => readsStores(operand, stage));
+  const done = new Map<Expression, Expression>();
+  let taken = 0;
+  let missing = 0;
+  const take = ({ signal, channel }: Extract<Expression, { kind: 'load' }>): Expression | undefined => {
+    const stores = before.stores.filter((store) => store.signal === signal);
+    const store = stores.find((candidate) => candidate.channel === channel);
+    if (store) taken++;
+    else missing += stores.length;
+    return store?.value;
+  };
+  /** The expression in registers. Values of the stage before are not looked into: they load nothing that it stores. */
+  const inRegisters = (expression: Expression): Expression => {
+    const known = done.get(expression);
+    if (known) return known;
+    let result = expression;
+    if (expression.kind === 'load') result = take(expression) ?? expression;
+    else if ('operands' in expression) {
+      result = { ...expression, operands: expression.operands.map(inRegisters) };
+    } else if (expression.kind !== 'sum') result = { ...expression, operand: inRegisters(expression.operand) };
+    done.set(expression, result);
+    return result;
+  };
+  const stores = stage.stores.map((store) => ({ ...store, value: inRegisters(store.value) }));
+  return taken > 0 && missing === 0 ? { ...before, stores: [...before.stores, ...stores] } : null;
 }

@@ -18,7 +18,8 @@ export const tiledKind: StepKind<TiledStep> = {
       const tile = tileKernel(program, step, step.vectors, binding, (kernel) => tileCode(step, kernel));
       return program.kernels.add(key, binding, tile);
     },
-    reset: () => [],
+    rest: (_step, run) => [run],
+    zero: () => [],
   }),
 };
 

@@ -30,7 +30,7 @@ export function planTiledStep({ network, storage, tiling }: DraftPlan, ids: read
 
 /** Vectors of frames per tile of a step. All its stages share it, as they pass tiles to one another. */
 function vectorsPerTile(stages: readonly Stage[], tiling: Tiling): number {
-  const sums = Math.max(1, ...stages.map((stage) => stage.sums.length));
+  const sums = stages.reduce((most, stage) => Math.max(most, stage.sums.length), 1);
   let { vectors } = tiling;
   while (vectors > 1 && sums * vectors > tiling.accumulators) vectors /= 2;
   return vectors;
