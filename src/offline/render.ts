@@ -155,7 +155,9 @@ function findFault(output: readonly Float32Array[], from: number, end: number) {
 }
 
 function checkChannels(channels: readonly Float32Array[]): void {
-  if (!(Array.isArray(channels) && channels.every((channel) => channel instanceof Float32Array))) {
+  // Not instanceof: iframes and test runners hand over arrays of another realm.
+  const areFloats = (values: unknown) => Object.prototype.toString.call(values) === '[object Float32Array]';
+  if (!(Array.isArray(channels) && channels.every(areFloats))) {
     throw new TypeError('channels: expected a list of Float32Arrays');
   }
   const odd = channels.find((channel) => channel.length !== channels[0].length);
