@@ -38,6 +38,7 @@ export type { Control } from './network/controls.js';
 export type { EngineKind } from './network/engine.js';
 export type { Network, Op, SignalId } from './network/network.js';
 export { tapNetwork } from './network/tap.js';
+export type { UnsharedFloat32Array } from './network/unshared.js';
 export { type AbortSignalLike, type RenderOptions, renderModel } from './offline/render.js';
 export { type FaultPlace, RenderFault } from './offline/render-fault.js';
 export { tapModel } from './offline/tap-model.js';

@@ -1,6 +1,7 @@
 import { networkFacts } from '../network/facts.js';
 import type { Network, SignalId } from '../network/network.js';
 import { prewarmPlan } from '../network/prewarm.js';
+import type { UnsharedUint8Array } from '../network/unshared.js';
 import { i32 } from './assembler/code.js';
 import { ModuleBuilder } from './assembler/module.js';
 import { KernelLibrary } from './code/kernel-library.js';
@@ -17,13 +18,13 @@ import { WeightLayout } from './weight-layout.js';
 /** How to compile. */
 export interface CompileOptions {
   /** The most frames that one call of the program takes; default 128, the usual render quantum. */
-  readonly maxFrames?: number;
+  readonly maxFrames?: number | undefined;
   /** Default `plain`, which every WebAssembly engine with SIMD runs. */
-  readonly multiplyAdd?: MultiplyAdd;
+  readonly multiplyAdd?: MultiplyAdd | undefined;
   /** How kernels use the registers; the default suits today's processors, and networks of many different ops. */
-  readonly tiling?: Tiling;
+  readonly tiling?: Tiling | undefined;
   /** Bytes left free around every signal in memory, for tests that fence them; default 0. */
-  readonly guardBytes?: number;
+  readonly guardBytes?: number | undefined;
 }
 
 /** Of x86's 16 registers, eight accumulators leave room for inputs, a weight and a product. */
@@ -36,7 +37,7 @@ const MANY_BYTES = 2 ** 18;
 /** The compiled form of all networks that differ in nothing but the values of weights; see `structureOf`. */
 export interface CompiledStructure {
   /** The WebAssembly module. */
-  readonly bytes: Uint8Array;
+  readonly bytes: UnsharedUint8Array;
   /**
    * The program of a network, which must have this structure. It packs weights and writes no code, so that it takes a small
    * part of the time of compiling.
@@ -138,7 +139,7 @@ function writeModule(
   reserved: readonly (readonly [kind: string, writerFor: (program: DraftProgram) => StepWriter<Step>])[],
   layout: WeightLayout,
   multiplyAdd: MultiplyAdd,
-): { bytes: Uint8Array; states: readonly StateLayout[] } | null {
+): { bytes: UnsharedUint8Array; states: readonly StateLayout[] } | null {
   const module = new ModuleBuilder();
   const frame = module.global('frame');
   const mirror = module.func(6, (locals, ...parameters) => mirrorCode(memory.mirrorFrames, locals, parameters));
@@ -194,7 +195,7 @@ function blockOf({ blocks }: SignalMemory, signal: SignalId): Rows {
 }
 
 /** The smallest module that multiplies and adds vectors: it tells whether a platform takes programs of a kind. */
-export function probeModule(multiplyAdd: MultiplyAdd): Uint8Array {
+export function probeModule(multiplyAdd: MultiplyAdd): UnsharedUint8Array {
   const module = new ModuleBuilder();
   module.func(0, (locals) => {
     const x = locals.v128();

@@ -1,5 +1,6 @@
 import type { SignalId } from '../network/network.js';
 import type { PrewarmPlan } from '../network/prewarm.js';
+import type { UnsharedUint8Array } from '../network/unshared.js';
 
 /** How the kernels multiply and add: two rounded operations, or one fused where the processor has it. */
 export type MultiplyAdd = 'plain' | 'relaxed';
@@ -54,9 +55,9 @@ export interface ProgramPrewarm extends PrewarmPlan {
  */
 export interface Program {
   /** The WebAssembly module. */
-  readonly bytes: Uint8Array;
+  readonly bytes: UnsharedUint8Array;
   /** Packed weights and descriptors, and states of recurrent ops. */
-  readonly image: Uint8Array;
+  readonly image: UnsharedUint8Array;
   /** Where the image belongs in the module's memory; before it lies the working memory. The memory never grows. */
   readonly imageAddress: number;
   /** Where a block of input goes. */

@@ -1,4 +1,5 @@
 import type { Conv1dOp, Network, SignalId } from '../network/network.js';
+import type { UnsharedUint8Array } from '../network/unshared.js';
 import { FLOAT_BYTES } from './plan/memory.js';
 
 /**
@@ -65,7 +66,7 @@ export class WeightLayout {
   }
 
   /** The image of a network of the structure, simplified. */
-  image(network: Network): Uint8Array {
+  image(network: Network): UnsharedUint8Array {
     const image = new Uint8Array(this.#byteLength);
     const floats = new Float32Array(image.buffer);
     for (const { offset, bytes } of this.#fixed) image.set(bytes, offset);

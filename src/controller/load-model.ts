@@ -7,7 +7,7 @@ import { type ModelSource, nameOf, readSource } from './model-source.js';
 /** How to load a model. */
 export interface LoadOptions extends ParseOptions {
   /** Aborts the download or the reading; the promise then rejects with a DilatoneError `aborted`. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**

@@ -10,14 +10,14 @@ type ModuleSource = Extract<EngineSource, { kind: 'module' }>;
 /** How to prepare an engine. */
 export interface PrepareOptions {
   /** `auto`, the default: compiled, or interpreted where WebAssembly is missing or forbidden. */
-  readonly engine?: EngineKind | 'auto';
+  readonly engine?: EngineKind | 'auto' | undefined;
   /** Largest number of frames that the compiled code takes at once; the engine cuts longer blocks. Default 128. */
-  readonly maxFrames?: number;
+  readonly maxFrames?: number | undefined;
   /**
    * Default `plain`: the same result, bit for bit, on every machine. `relaxed` rounds as the processor prefers, which may
    * be faster; where the platform lacks it, it means `plain`.
    */
-  readonly multiplyAdd?: MultiplyAdd;
+  readonly multiplyAdd?: MultiplyAdd | undefined;
 }
 
 /**

@@ -15,7 +15,7 @@ export { SUPPORTED };
 /** How to parse a model file. */
 export interface ParseOptions {
   /** Limits that replace the default ones; `Infinity` lifts a limit. */
-  readonly limits?: Partial<ModelLimits>;
+  readonly limits?: Partial<Record<keyof ModelLimits, number | undefined>> | undefined;
 }
 
 /**
@@ -27,7 +27,9 @@ export interface ParseOptions {
  * `file` for the file as a whole.
  */
 export function parseModel(bytes: Uint8Array, options: ParseOptions = {}): Model {
-  if (!(bytes instanceof Uint8Array)) throw new TypeError('bytes: expected a Uint8Array');
+  // Not instanceof: iframes and test runners hand over arrays of another realm.
+  if (Object.prototype.toString.call(bytes) !== '[object Uint8Array]')
+    throw new TypeError('bytes: expected a Uint8Array');
   const limits = resolveLimits(options.limits);
   expectAtMost(limits.fileBytes, 'bytes', bytes.length, 'file');
   refuseBinary(bytes);

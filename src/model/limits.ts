@@ -87,7 +87,7 @@ export const DEFAULT_LIMITS: ModelLimits = {
 export const INNER_WIDTH = 4;
 
 /** The default limits with the caller's changes; `Infinity` lifts a limit. Throws a RangeError unless all are positive. */
-export function resolveLimits(changes: Partial<ModelLimits> = {}): ModelLimits {
+export function resolveLimits(changes: Partial<Record<keyof ModelLimits, number | undefined>> = {}): ModelLimits {
   const limits: { -readonly [name in keyof ModelLimits]: number } = { ...DEFAULT_LIMITS };
   for (const name of Object.keys(DEFAULT_LIMITS) as (keyof ModelLimits)[]) {
     const limit = changes[name];

@@ -10,14 +10,14 @@ export interface NetworkChoice {
    * From 0 (smallest) to 1 (largest), for models of several sizes: selects the network of the last entry in
    * `ModelInfo.sizes` that is not above it. Default: the largest. Models of one size ignore it.
    */
-  readonly size?: number;
+  readonly size?: number | undefined;
   /** Default `exact`. `fast` costs less CPU time; models without tanh ignore it. */
-  readonly tanh?: TanhMode;
+  readonly tanh?: TanhMode | undefined;
   /**
    * Values of the model's controls by name, each between its `minimum` and `maximum`. Controls that are left out keep their
    * defaults. See `ModelInfo.controls`.
    */
-  readonly controls?: ControlValues;
+  readonly controls?: ControlValues | undefined;
 }
 
 /** Values of controls by name, in the unit of each control. */

@@ -7,9 +7,9 @@ interface Conv1dSettings {
   readonly outChannels: number;
   readonly kernelSize: number;
   /** Default 1. */
-  readonly dilation?: number;
+  readonly dilation?: number | undefined;
   /** Default 1. */
-  readonly groups?: number;
+  readonly groups?: number | undefined;
   readonly weight: Float32Array;
   readonly bias: Float32Array | null;
 }

@@ -29,7 +29,7 @@ class CellState {
   readonly hidden: Float64Array;
   readonly cell: Float64Array;
   /** Greatest change of any state value in the last frame. An array, since a field would box a number per frame. */
-  readonly moved = new Float64Array(1);
+  readonly moved: Float64Array = new Float64Array(1);
 
   constructor(op: RecurrentOp) {
     const { hidden, cell } = initialState(op);

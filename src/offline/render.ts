@@ -6,6 +6,7 @@ import { yieldToEventLoop } from '../engine/warm-up.js';
 import { DilatoneError } from '../errors.js';
 import { expectModel, type Model, type NetworkChoice } from '../model/model.js';
 import type { Engine, EngineKind } from '../network/engine.js';
+import type { UnsharedFloat32Array } from '../network/unshared.js';
 import { firstNonFinite, RenderFault } from './render-fault.js';
 
 /** Work between two turns of the event loop, in milliseconds: short enough for a page to stay responsive. */
@@ -22,21 +23,21 @@ export interface AbortSignalLike {
 /** How to render. */
 export interface RenderOptions extends NetworkChoice {
   /** Rate in Hz of the audio, in and out; the model runs at its own. Default: the model's rate. */
-  readonly sampleRate?: number;
+  readonly sampleRate?: number | undefined;
   /** Frames per call of the engine, by default 128. It changes the speed, never the output. */
-  readonly blockSize?: number;
+  readonly blockSize?: number | undefined;
   /** Default `auto`: compiled, or interpreted where WebAssembly is missing or forbidden. */
-  readonly engine?: EngineKind | 'auto';
+  readonly engine?: EngineKind | 'auto' | undefined;
   /** Called now and then with the share of the work that is done, last with 1. */
-  readonly onProgress?: (share: number) => void;
+  readonly onProgress?: ((share: number) => void) | undefined;
   /** Ends the work: the promise is rejected with a DilatoneError `aborted` whose `cause` is the signal's reason. */
-  readonly signal?: AbortSignalLike;
+  readonly signal?: AbortSignalLike | undefined;
 }
 
 /** Audio that goes through the engine together, and the place for what comes out, of equal length. */
 interface Take {
   readonly input: readonly Float32Array[];
-  readonly output: readonly Float32Array[];
+  readonly output: readonly UnsharedFloat32Array[];
 }
 
 /**
@@ -55,7 +56,7 @@ export async function renderModel(
   model: Model,
   channels: readonly Float32Array[],
   options: RenderOptions = {},
-): Promise<Float32Array[]> {
+): Promise<UnsharedFloat32Array[]> {
   const { blockSize = 128, sampleRate, signal } = options;
   expectModel(model);
   checkChannels(channels);
@@ -154,7 +155,9 @@ function findFault(output: readonly Float32Array[], from: number, end: number) {
 }
 
 function checkChannels(channels: readonly Float32Array[]): void {
-  if (!(Array.isArray(channels) && channels.every((channel) => channel instanceof Float32Array))) {
+  // Not instanceof: iframes and test runners hand over arrays of another realm.
+  const areFloats = (values: unknown) => Object.prototype.toString.call(values) === '[object Float32Array]';
+  if (!(Array.isArray(channels) && channels.every(areFloats))) {
     throw new TypeError('channels: expected a list of Float32Arrays');
   }
   const odd = channels.find((channel) => channel.length !== channels[0].length);

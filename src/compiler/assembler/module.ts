@@ -1,3 +1,4 @@
+import type { UnsharedUint8Array } from '../../network/unshared.js';
 import { equalBytes } from '../program.js';
 import {
   type Bytes,
@@ -97,7 +98,7 @@ export class ModuleBuilder {
   }
 
   /** The module; its memory is exported as `memory` and holds at least `memoryBytes`; it never grows. */
-  build(memoryBytes: number): Uint8Array {
+  build(memoryBytes: number): UnsharedUint8Array {
     const pages = unsigned(Math.ceil(memoryBytes / PAGE_BYTES));
     const kinds = [...new Set(this.#parameterCounts)];
     return flatten([
@@ -133,7 +134,7 @@ function sized(bytes: Bytes): Bytes {
 }
 
 /** The flat array. */
-export function flatten(bytes: Bytes): Uint8Array {
+export function flatten(bytes: Bytes): UnsharedUint8Array {
   const writer = new ByteWriter();
   writer.write(bytes);
   return writer.finish();
@@ -159,7 +160,7 @@ class ByteWriter {
     }
   }
 
-  finish(): Uint8Array {
+  finish(): UnsharedUint8Array {
     return this.#bytes.slice(0, this.#length);
   }
 

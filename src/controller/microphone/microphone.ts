@@ -13,11 +13,11 @@ export interface StreamContext extends AnyAudioContext {
 /** Which microphone to open. */
 export interface MicrophoneOptions {
   /** A `deviceId` from `listMicrophones()`; default: the browser's choice. No other device is opened in its place. */
-  readonly deviceId?: string;
+  readonly deviceId?: string | undefined;
   /** Channels to request; the browser may give another number. */
-  readonly channels?: number;
+  readonly channels?: number | undefined;
   /** Ends the wait for the user and the browser: the promise rejects with a DilatoneError `aborted`, and no microphone is open. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** An open microphone. It stays open, and the browser shows that it is, until `stop`, even if the context is closed. */

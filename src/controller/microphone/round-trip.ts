@@ -35,7 +35,7 @@ export interface RoundTrip {
  */
 export async function measureRoundTrip(
   context: AudioContext,
-  { input, output = context.destination }: { readonly input: AudioNode; readonly output?: AudioNode },
+  { input, output = context.destination }: { readonly input: AudioNode; readonly output?: AudioNode | undefined },
 ): Promise<RoundTrip> {
   const work = begin({ context, code: 'microphone', where: 'measureRoundTrip' });
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {

@@ -32,47 +32,47 @@ export interface DilatoneOptions extends NetworkChoice {
    * `auto` takes both mono and stereo: the node has two channels, costs as much as one while its input is mono, and changes
    * between the two without a click. An input of more channels is mixed down to two.
    */
-  readonly channels?: number | 'auto';
+  readonly channels?: number | 'auto' | undefined;
   /**
    * How to run models. Default `auto`: compiled, or interpreted where the page or its audio thread lacks or forbids
    * WebAssembly; `info.engine` tells which. `wasm` rejects there instead.
    */
-  readonly engine?: EngineKind | 'auto';
+  readonly engine?: EngineKind | 'auto' | undefined;
   /**
    * How compiled models add up products. `plain` rounds each product and each sum: the same output, bit for bit, on every
    * machine. `relaxed` rounds as the processor prefers, which is up to a quarter faster on some and moves the output by
    * about a millionth; where the browser lacks relaxed SIMD it means `plain`. Default `auto`: in realtime contexts the
    * faster one, measured once in a page in about 100 ms on the main thread; in offline contexts `plain`.
    */
-  readonly multiplyAdd?: MultiplyAdd | 'auto';
+  readonly multiplyAdd?: MultiplyAdd | 'auto' | undefined;
   /**
    * Whether a model made for another sample rate than the context's runs at its own rate, between two resamplers; default
    * true. They add a few milliseconds of latency, which `info.latencyFrames` includes. Without them the model runs at the
    * context's rate, and sounds different.
    */
-  readonly resample?: boolean;
+  readonly resample?: boolean | undefined;
   /**
    * Whether a model of several sizes gives way to its next smaller one while the audio thread cannot keep up; default
    * false. The event `stepDown` reports it; `setModel` goes back to a larger size.
    */
-  readonly stepDown?: boolean;
+  readonly stepDown?: boolean | undefined;
   /**
    * Level in dBFS, up to 24, that no sample of the output exceeds: a limiter without latency, which leaves everything below
    * it as it is, bit for bit. Default null, no limit. `Dilatone.limitDb` changes it while sound plays.
    */
-  readonly limitDb?: number | null;
+  readonly limitDb?: number | null | undefined;
   /**
    * Address of the file `dilatone/worklet`, for pages whose Content-Security-Policy forbids Blob scripts. Where it leads to
    * anything else, the built-in script runs, if the page allows it, and `info.warnings` says what is wrong.
    */
-  readonly workletUrl?: URL | string;
+  readonly workletUrl?: URL | string | undefined;
   /**
    * Ends the making: the promise then rejects with a DilatoneError `aborted`, and no node is left. Without effect on the
    * node afterwards; call its `dispose`.
    */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Replaces the worklet functions of the context: for unusual contexts, and for tests. */
-  readonly host?: WorkletHost;
+  readonly host?: WorkletHost | undefined;
 }
 
 /**

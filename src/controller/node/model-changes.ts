@@ -12,9 +12,9 @@ const MOST_CROSSFADE_SECONDS = 60;
 /** How to change models: which of the model's networks to run, and how long to crossfade. */
 export interface SetModelOptions extends NetworkChoice {
   /** Length of the crossfade in seconds, 0 … 60; default 0.05. Immediate changes ignore it. */
-  readonly crossfadeSeconds?: number;
+  readonly crossfadeSeconds?: number | undefined;
   /** A shorter name of `crossfadeSeconds`, which has precedence if both are given. */
-  readonly crossfade?: number;
+  readonly crossfade?: number | undefined;
 }
 
 /** The crossfade options under either name. */

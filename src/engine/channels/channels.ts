@@ -1,5 +1,6 @@
 import { DilatoneError } from '../../errors.js';
 import type { Network } from '../../network/network.js';
+import type { UnsharedFloat32Array } from '../../network/unshared.js';
 
 /** How many channels go in and come out: of an engine, or of a node. */
 export interface ChannelLayout {
@@ -36,7 +37,7 @@ export function engineCount(network: ChannelLayout, node: ChannelLayout): number
 export type Planes = readonly Float32Array[];
 
 /** Silent planes. */
-export function createPlanes(channels: number, frames: number): Float32Array[] {
+export function createPlanes(channels: number, frames: number): UnsharedFloat32Array[] {
   return Array.from({ length: channels }, () => new Float32Array(frames));
 }
 

@@ -1,11 +1,20 @@
 import { DilatoneError } from '../../errors.js';
 import { expectAtMost, type ModelLimits } from '../../model/limits.js';
 
-/** The platform's TextDecoder, as far as it is used here. Audio worklets have none, but no model is parsed there. */
-declare const TextDecoder: new (
-  encoding: string,
-  options: { readonly fatal: boolean },
-) => { decode(bytes: Uint8Array): string };
+/** The part of a TextDecoder that is used here. */
+interface Decoder {
+  decode(bytes: Uint8Array): string;
+}
+
+/** The platform's TextDecoder. Audio worklets have none, but no model is parsed there; Jest's jsdom has none either. */
+declare const TextDecoder: (new (encoding: string, options: { readonly fatal: boolean }) => Decoder) | undefined;
+
+/** Makes a decoder, or throws a DilatoneError that blames the platform, not the file. */
+function decoder(encoding: string, fatal: boolean): Decoder {
+  if (typeof TextDecoder !== 'undefined') return new TextDecoder(encoding, { fatal });
+  const got = "none; in Jest's jsdom: globalThis.TextDecoder = require('node:util').TextDecoder";
+  throw new DilatoneError('unsupported', 'platform', `expected a TextDecoder, got ${got}`);
+}
 
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
@@ -17,20 +26,21 @@ const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 export function decodeText(bytes: Uint8Array, where: string, expectation: string): string {
   const utf16 = utf16Of(bytes);
   if (utf16) {
-    const text = new TextDecoder(utf16, { fatal: false }).decode(bytes);
+    const text = decoder(utf16, false).decode(bytes);
     if (!/^\s*[{["<]/.test(text)) throw new DilatoneError('malformed', where, `expected ${expectation}`);
     return beforeNul(text);
   }
   const start = BYTE_ORDER_MARK.every((byte, i) => bytes[i] === byte) ? BYTE_ORDER_MARK.length : 0;
   const first = bytes.find((byte, i) => i >= start && byte > 0x20);
-  if (first === OPEN_OBJECT) return beforeNul(new TextDecoder('utf-8', { fatal: false }).decode(bytes));
+  if (first === OPEN_OBJECT) return beforeNul(decoder('utf-8', false).decode(bytes));
   return decodeUtf8(bytes, where, expectation);
 }
 
 /** Decodes UTF-8. `expectation` completes the error's message: “text, got other bytes”. */
 export function decodeUtf8(bytes: Uint8Array, where: string, expectation: string): string {
+  const utf8 = decoder('utf-8', true);
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return utf8.decode(bytes);
   } catch (cause) {
     throw new DilatoneError('malformed', where, `expected ${expectation}`, { cause });
   }

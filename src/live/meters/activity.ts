@@ -1,6 +1,7 @@
 import type { Engine } from '../../network/engine.js';
 import { ActivitySums } from '../../network/engine.js';
 import type { SignalId } from '../../network/network.js';
+import type { UnsharedFloat32Array } from '../../network/unshared.js';
 
 /** Rows of a reading: its resolution in time. */
 const ROWS = 4;
@@ -13,7 +14,7 @@ export interface ActivityReading {
    * Root mean square of each signal's deviation from its silence state, in the order of `signals`; one row per stretch of
    * time, the newest last.
    */
-  readonly levels: readonly Float32Array[];
+  readonly levels: readonly UnsharedFloat32Array[];
   /** Duration of each row, in seconds. */
   readonly rowSeconds: number;
 }
@@ -23,7 +24,7 @@ export interface ActivityNotice {
   readonly type: 'activity';
   readonly signals: readonly SignalId[];
   /** [rows][signals] */
-  readonly levels: Float32Array;
+  readonly levels: UnsharedFloat32Array;
 }
 
 /** Measures the histories of one engine. All memory is allocated with the engine, so that measuring allocates nothing. */

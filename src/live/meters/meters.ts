@@ -63,7 +63,7 @@ const NO_LIMITER = Float64Array.of(1);
 /** Measures a node on the audio thread, and gives a reading every `intervalFrames` frames. */
 export class Meters {
   /** The last reading; see `readingFrom`. */
-  readonly values = new Float64Array(READING_LENGTH);
+  readonly values: Float64Array = new Float64Array(READING_LENGTH);
   /** The last reading as a notice, created once so that posting it allocates nothing here. */
   readonly notice: MetersNotice = { type: 'meters', values: this.values };
   readonly #input = new LevelMeter();

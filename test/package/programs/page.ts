@@ -1,0 +1,57 @@
+// A program for a page: it hands what it gets on to Web Audio, to files and to WebAssembly.
+import {
+  createDilatone,
+  type Dilatone,
+  type DilatoneOptions,
+  loadModel,
+  type Model,
+  openMicrophone,
+  renderModel,
+  resumeOnGesture,
+} from 'dilatone';
+import { compileNetwork } from 'dilatone/engine';
+import { parseModel } from 'dilatone/formats';
+import { DilatonePedal, definePedal } from 'dilatone/pedal';
+import Wam, { type WamState } from 'dilatone/wam';
+
+export async function play(source: File | string | Uint8Array, signal?: AbortSignal): Promise<Dilatone<AudioContext>> {
+  const context = new AudioContext();
+  resumeOnGesture(context);
+  const model = await loadModel(source, { signal });
+  const amp = await createDilatone(context, { model, channels: 'auto', workletUrl: undefined });
+  const guitar = await openMicrophone(context, { deviceId: undefined });
+  guitar.node.connect(amp.node).connect(context.destination);
+  amp.inputGainDb.value = 6;
+  amp.on('activity', ({ levels }) => levels.forEach((row) => void new Blob([row])));
+  // @ts-expect-error: types that collapse into `any` would allow it
+  amp.inputGainDb.value = 'loud';
+  return amp;
+}
+
+export async function render(model: Model, dry: AudioBuffer, options: Partial<DilatoneOptions>): Promise<AudioBuffer> {
+  const inputs = Array.from({ length: dry.numberOfChannels }, (_, channel) => dry.getChannelData(channel));
+  const outputs = await renderModel(model, inputs, { sampleRate: dry.sampleRate, size: options.size });
+  const wet = new AudioBuffer({ numberOfChannels: outputs.length, length: dry.length, sampleRate: dry.sampleRate });
+  outputs.forEach((output, channel) => {
+    wet.copyToChannel(output, channel);
+  });
+  return wet;
+}
+
+export async function save(bytes: Uint8Array, frames: number): Promise<File> {
+  const model = parseModel(bytes);
+  const program = compileNetwork(model.network());
+  await WebAssembly.compile(program.bytes);
+  await crypto.subtle.digest('SHA-256', program.image);
+  // Input may be shared with other threads; output never is.
+  const shared = new Float32Array(new SharedArrayBuffer(4 * frames));
+  return new File(await renderModel(model, [shared]), 'wet.f32');
+}
+
+export async function show(amp: Dilatone<AudioContext>, groupId: string, state: WamState): Promise<void> {
+  definePedal();
+  const pedal = new DilatonePedal();
+  pedal.device = amp;
+  const wam = await Wam.createInstance(groupId, amp.node.context, state);
+  document.body.append(pedal, document.createElement('dilatone-pedal'), await wam.createGui());
+}
