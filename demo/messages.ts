@@ -40,9 +40,15 @@ export function describeModelFailure(error: unknown, name: string): Notice {
   }
 }
 
-/** A sound file cannot be decoded. */
-export function describeSoundFailure(name: string): Notice {
-  return wrong(`“${name}” is not a sound that this browser can read.`, 'Try a WAV, MP3 or FLAC file.');
+/** A sound file cannot be decoded; the notice says where its samples are not finite. */
+export function describeSoundFailure(name: string, error: unknown): Notice {
+  const detail = error instanceof DilatoneError ? error.message : undefined;
+  return wrong(`“${name}” is not a sound that this browser can read.`, 'Try a WAV, MP3 or FLAC file.', detail);
+}
+
+/** An impulse response has nothing but zeros. */
+export function describeSilentResponse(name: string): Notice {
+  return wrong(`“${name}” is silent, and so would be everything behind it.`, 'Try another impulse response.');
 }
 
 /** A sound file exceeds the limit. */

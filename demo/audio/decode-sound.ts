@@ -1,4 +1,5 @@
 import { type IAudioBuffer, OfflineAudioContext } from 'standardized-audio-context';
+import { DilatoneError } from '../../src/index.js';
 import { decodeWav } from '../../src/wav/decode-wav.js';
 import { encodeWav } from '../../src/wav/encode-wav.js';
 import { overviewOf } from '../analysis/envelope.js';
@@ -21,7 +22,9 @@ export async function decodeSound(file: File, sampleRate: number): Promise<Sound
   const decode = async (bytes: ArrayBuffer) => (await context.decodeAudioData(bytes)) as unknown as IAudioBuffer;
   const buffer = await decode(await file.arrayBuffer()).catch(async () => decode(await plainWav(file)));
   for (let c = 0; c < buffer.numberOfChannels; c++) {
-    if (!buffer.getChannelData(c).every(Number.isFinite)) throw new Error('expected finite samples, got others');
+    const frame = buffer.getChannelData(c).findIndex((sample) => !Number.isFinite(sample));
+    if (frame < 0) continue;
+    throw new DilatoneError('malformed', `channel ${c + 1}, frame ${frame}`, 'expected a finite number, got another');
   }
   return { buffer, state: describeSound(file.name, buffer) };
 }

@@ -15,10 +15,10 @@ export function normalizedResponse(recorded: Float32Array, sampleRate: number): 
   return normalizeResponse(longest.slice(0, frames), sampleRate);
 }
 
-/** The first channel that is not silent: some files have sound only on the right. */
-export function audibleChannel(buffer: IAudioBuffer): Float32Array {
+/** The first channel that is not silent, as some files have sound only on the right; null if all are. */
+export function audibleChannel(buffer: Pick<IAudioBuffer, 'numberOfChannels' | 'getChannelData'>): Float32Array | null {
   const channels = Array.from({ length: buffer.numberOfChannels }, (_, c) => buffer.getChannelData(c));
-  return channels.find((channel) => channel.some((sample) => sample !== 0)) ?? channels[0];
+  return channels.find((channel) => channel.some((sample) => sample !== 0)) ?? null;
 }
 
 /** A response as a buffer for a ConvolverNode. */

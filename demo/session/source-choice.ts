@@ -92,10 +92,10 @@ export class SourceChoice {
       desk.studio?.choose('file');
       desk.store.update({ file: sound.state, loop: null, source: 'file', microphone: null, opening: null });
       return true;
-    } catch {
+    } catch (error) {
       if (request === this.#requests) {
         desk.store.update({ opening: null });
-        desk.tell(messages.describeSoundFailure(file.name));
+        desk.tell(messages.describeSoundFailure(file.name, error));
       }
       return false;
     }

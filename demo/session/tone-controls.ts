@@ -74,10 +74,12 @@ export class ToneControls {
     }
     try {
       const { buffer } = await decodeSound(file, desk.sampleRate);
-      this.#setResponse(normalizedResponse(audibleChannel(buffer), desk.sampleRate));
+      const channel = audibleChannel(buffer);
+      if (channel === null) return desk.tell(messages.describeSilentResponse(file.name));
+      this.#setResponse(normalizedResponse(channel, desk.sampleRate));
       desk.store.update({ cabinet: { id: 'file', name: stemOf(file.name) } });
-    } catch {
-      desk.tell(messages.describeSoundFailure(file.name));
+    } catch (error) {
+      desk.tell(messages.describeSoundFailure(file.name, error));
     }
   }
 

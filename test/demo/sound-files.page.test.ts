@@ -62,6 +62,14 @@ describe('a cabinet’s response', () => {
     expect(demo.complaints).toEqual([]);
   });
 
+  test('that is silent is refused', async () => {
+    const demo = await site.openPlaying();
+    await demo.dropOn('demo-menu.cabinet', wav('silent.wav', { ...FLOAT, channels: 2 }, new Float32Array(400)));
+    await demo.notice('“silent.wav” is silent, and so would be everything behind it.');
+    await demo.goesOn();
+    expect(demo.complaints).toEqual([]);
+  });
+
   test('with samples that are not numbers is refused', async () => {
     const demo = await site.openPlaying();
     await demo.dropOn('demo-menu.cabinet', wav('broken.wav', FLOAT, broken));

@@ -43,6 +43,10 @@ describe('dropped files', () => {
     ['amp', '', 'model'],
     ['take.WAV', '', 'sound'],
     ['take', 'audio/mpeg', 'sound'],
+    ...['amp.json', 'amp.aidax', 'amp.namb', 'amp.h5', 'amp.keras', 'amp.pt', 'amp.pth', 'amp.ckpt'].map(
+      (name): [string, string, string] => [name, 'application/octet-stream', 'model'],
+    ),
+    ['amps.zip', 'application/zip', 'model'],
     ['photo.png', 'image/png', 'strange'],
     ['letter.pdf', 'application/pdf', 'strange'],
   ])('%s of type “%s” is a %s', (name, type, kind) => {
@@ -84,7 +88,8 @@ describe('messages', () => {
       ],
     ),
     ['microphone, raw', messages.describeMicrophoneFailure(failure('NotAllowedError'))],
-    ['sound', messages.describeSoundFailure('take.wav')],
+    ['sound', messages.describeSoundFailure('take.wav', new Error('raw words of the browser'))],
+    ['silent response', messages.describeSilentResponse('room.wav')],
     ['large sound', messages.describeLargeSound('take.wav', 500_000_000)],
     ['strange', messages.describeStrangeFile('photo.png')],
     ['start', messages.describeStartFailure()],
@@ -108,6 +113,12 @@ describe('messages', () => {
   test('the reasons why there is no microphone are told apart', () => {
     const told = notices.filter(([name]) => name.startsWith('microphone ')).map(([, { what }]) => what);
     expect(new Set(told).size).toBe(5);
+  });
+
+  test('a sound that cannot be used tells where it is broken', () => {
+    const error = new DilatoneError('malformed', 'channel 1, frame 10', 'expected a finite number, got another');
+    expect(messages.describeSoundFailure('take.wav', error).detail).toContain('channel 1, frame 10');
+    expect(messages.describeSoundFailure('take.wav', new Error('EncodingError')).detail).toBeUndefined();
   });
 
   test('a refused model keeps the place and the values, for those who repair it', () => {

@@ -14,7 +14,7 @@ const SIZE = 'size:';
 
 /** The item that opens a model file. */
 export const FILE_SECTION: MenuSection = {
-  items: [{ value: FILE, label: 'Open a model…', about: '.nam or .safetensors; or drop it anywhere' }],
+  items: [{ value: FILE, label: 'Open a model…', about: '.nam, .json, .onnx or .safetensors; or drop it anywhere' }],
 };
 
 /** The sizes of a model that comes in several, with the work of each. */
