@@ -63,3 +63,12 @@ test('resamplers of the rates last used are kept, and no others', () => {
   }
   expect(liveResampling(44_100, 40_000)).not.toBe(odd);
 });
+
+test('of resamplers with large tables only the latest is kept', () => {
+  // Each has 10 MB.
+  const first = liveResampling(48_000, 3_001);
+  expect(liveResampling(48_000, 3_001)).toBe(first);
+  const second = liveResampling(48_000, 3_002);
+  expect(liveResampling(48_000, 3_002)).toBe(second);
+  expect(liveResampling(48_000, 3_001)).not.toBe(first);
+});

@@ -63,6 +63,7 @@ describe('messages', () => {
     'unsupported',
     'limit',
     'load',
+    'fault',
     'worklet',
     'microphone',
     'disposed',
@@ -91,6 +92,7 @@ describe('messages', () => {
     ['forgotten model', messages.describeForgottenModel()],
     ['gate', messages.describeGateFailure()],
     ['recording', messages.describeRecordingFailure()],
+    ['broken in a rendering', messages.describeFaultInFile('Triode', 'take.wav', 'output: expected finite numbers')],
     ['rendering', messages.describeRenderingFailure('take.wav', 'render: ended')],
     ['large response', messages.describeLargeResponse('hall.wav')],
     ['clipboard', messages.describeRefusedClipboard('https://example.com/')],
@@ -108,6 +110,21 @@ describe('messages', () => {
   test('the reasons why there is no microphone are told apart', () => {
     const told = notices.filter(([name]) => name.startsWith('microphone ')).map(([, { what }]) => what);
     expect(new Set(told).size).toBe(5);
+  });
+
+  test.each([
+    new DilatoneError('worklet', 'setModel', 'engine: expected finite samples, got NaN'),
+    new DilatoneError('fault', 'output', 'expected finite numbers, got NaN from frame 3 (0.000 s) of channel 1 on'),
+  ])('a model that goes wrong is named, not the browser: $message', (error) => {
+    const { what, advice, detail } = messages.describeModelFailure(error, 'amp.nam');
+    expect(what).toContain('“amp.nam”');
+    expect(`${what} ${advice}`).not.toMatch(/browser/i);
+    expect(detail).toBe(error.message);
+  });
+
+  test('names of files neither turn the sentence nor hide in it', () => {
+    const { what } = messages.describeStrangeFile('gpj.\u202eman\u200b<b>\n.exe');
+    expect(what).toBe('“gpj.\\u202eman\\u200b<b>\\u000a.exe” is neither a model nor a sound.');
   });
 
   test('a refused model keeps the place and the values, for those who repair it', () => {
