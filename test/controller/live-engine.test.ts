@@ -65,10 +65,10 @@ test('resamplers of the rates last used are kept, and no others', () => {
 });
 
 test('of resamplers with large tables only the latest is kept', () => {
-  // Each has 10 MB.
-  const first = liveResampling(48_000, 3_001);
-  expect(liveResampling(48_000, 3_001)).toBe(first);
-  const second = liveResampling(48_000, 3_002);
-  expect(liveResampling(48_000, 3_002)).toBe(second);
-  expect(liveResampling(48_000, 3_001)).not.toBe(first);
+  // Each has 3 MB. `toBe` would compare all of it where the objects differ.
+  const first = liveResampling(48_000, 12_001);
+  expect(liveResampling(48_000, 12_001) === first).toBe(true);
+  const second = liveResampling(48_000, 12_002);
+  expect(liveResampling(48_000, 12_002) === second).toBe(true);
+  expect(liveResampling(48_000, 12_001) === first).toBe(false);
 });
