@@ -206,8 +206,9 @@ export class SignalPath {
     this.#result.fault = fault;
     this.#result.givenUp = this.#recovery.fault(this.#swap.frames);
     this.#faulty = true;
+    // Where nothing of the engine was heard, the dry sound goes on as it is.
+    if (this.#mix.isWet) this.#bridge.arm();
     this.#mix.drop();
-    this.#bridge.arm();
   }
 
   /** Starts the engine again, some time after a fault; the sound crossfades from dry to the engine's. @realtime */
