@@ -1,5 +1,6 @@
 import { DilatoneError } from '../src/index.js';
 import { formatBytes } from './format.js';
+import { info, wrong } from './notice.js';
 import type { Notice } from './state.js';
 
 /** Largest sound file that the page decodes: half an hour of stereo takes about a gigabyte when decoded. */
@@ -29,7 +30,11 @@ export function describeModelFailure(error: unknown, name: string): Notice {
       );
     case 'load':
       return wrong(`“${name}” could not be read.`, 'Check that the file is still there, and try again.', detail);
+    case 'fault':
+      return describeBrokenModel(name, detail);
     case 'worklet':
+      // The engine of the model before plays: what failed is this model.
+      if ((error as DilatoneError).where === 'setModel') return describeBrokenModel(name, detail);
       return wrong(
         'The browser did not let the audio engine start.',
         'Reload the page; if that does not help, try a current version of your browser.',
@@ -38,6 +43,11 @@ export function describeModelFailure(error: unknown, name: string): Notice {
     default:
       return wrong(`“${name}” could not be used.`, 'Try another .nam file.', detail);
   }
+}
+
+/** A model was read, but computes no sound. */
+export function describeBrokenModel(name: string, detail?: string): Notice {
+  return wrong(`“${name}” broke down as it began to play.`, 'Try another capture of the same device.', detail);
 }
 
 /** A sound file cannot be decoded; the notice says where its samples are not finite. */
@@ -196,6 +206,15 @@ export function describeRenderingFailure(name: string, detail: string): Notice {
   return wrong(`“${name}” could not be rendered.`, 'Try a shorter part of it, or another model.', detail);
 }
 
+/** A model failed in a rendering. */
+export function describeFaultInFile(model: string, sound: string, detail: string): Notice {
+  return wrong(
+    `“${model}” broke down while it rendered “${sound}”.`,
+    'Turn the drive down, or try another model.',
+    detail,
+  );
+}
+
 /** A file is too large for an impulse response. */
 export function describeLargeResponse(name: string): Notice {
   return wrong(
@@ -230,12 +249,4 @@ export function describeCopiedEmbed(): Notice {
 /** The page may not write to the clipboard; the notice shows the text instead. */
 export function describeRefusedClipboard(text: string): Notice {
   return wrong('The browser did not let the page write to your clipboard.', 'Copy it from here.', text);
-}
-
-function wrong(what: string, advice: string, detail?: string): Notice {
-  return { tone: 'wrong', what, advice, detail };
-}
-
-function info(what: string, advice: string): Notice {
-  return { tone: 'info', what, advice };
 }

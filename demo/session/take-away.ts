@@ -6,6 +6,7 @@ import * as messages from '../messages.js';
 import { hashOf } from '../setup.js';
 import type { SlotName } from '../state.js';
 import { codeFor, embedFor } from '../take-away/code.js';
+import { BrokenModel } from '../take-away/render-chain.js';
 import type { AmpRequest } from '../take-away/render-protocol.js';
 import { Rendering } from '../take-away/rendering.js';
 import { saveFile } from '../take-away/save.js';
@@ -76,7 +77,12 @@ export class TakeAway {
       const file = await rendering.file;
       if (file) saveFile(file, `${stemOf(name)} wet.wav`);
     } catch (error) {
-      desk.tell(messages.describeRenderingFailure(name, String(error)));
+      const detail = error instanceof Error ? error.message : String(error);
+      desk.tell(
+        error instanceof BrokenModel
+          ? messages.describeFaultInFile(error.model, name, detail)
+          : messages.describeRenderingFailure(name, detail),
+      );
     }
     this.#rendering = null;
     desk.store.update({ rendering: null });
@@ -117,8 +123,9 @@ export class TakeAway {
     return shares.flatMap(([slot, share]) => {
       const source = this.#parts.models.sourceOf(slot);
       if (!source || share === 0) return [];
-      const { controls, size } = slots[slot];
-      return [{ source: source instanceof URL ? source.href : source, controls, size, settings: amps[slot], share }];
+      const { controls, size, model } = slots[slot];
+      const where = source instanceof URL ? source.href : source;
+      return [{ name: model?.name, source: where, controls, size, settings: amps[slot], share }];
     });
   }
 

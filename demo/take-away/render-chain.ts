@@ -5,6 +5,7 @@ import {
   modelOfNetwork,
   NetworkBuilder,
   type NetworkChoice,
+  RenderFault,
   renderModel,
 } from '../../src/index.js';
 import type { AmpSettings } from '../audio/sound-settings.js';
@@ -12,6 +13,8 @@ import { NoiseGate } from '../worklets/noise-gate.js';
 
 /** A model in the chain. */
 export interface RenderedAmp {
+  /** What the page calls the model. */
+  readonly name?: string;
   readonly model: Model;
   readonly controls: ControlValues;
   /** 0 (smallest) … 1 (largest), for models of several sizes. */
@@ -35,6 +38,17 @@ interface RenderWatch {
   /** Called with the share that is done, 0 … 1. */
   readonly onProgress?: (share: number) => void;
   readonly signal?: AbortSignalLike;
+}
+
+/** A model of the chain that gave samples which are not finite. */
+export class BrokenModel extends Error {
+  /** What the page calls it. */
+  readonly model: string;
+
+  constructor(model: string, message: string) {
+    super(message);
+    this.model = model;
+  }
 }
 
 /** Renders channels of equal length, each through its own copy of the chain. */
@@ -61,9 +75,11 @@ export async function renderChain(
   const dry = channels.map((channel) => gated(channel, sampleRate, gateDb));
   const wetShare = amps.reduce((sum, { share, settings }) => sum + share * settings.mix, 0);
   let sum = dry.map((channel) => scaled(channel, 1 - wetShare));
-  for (const { model, controls, size, settings, share } of amps) {
+  for (const { name = 'The model', model, controls, size, settings, share } of amps) {
     const driven = dry.map((channel) => scaled(channel, linear(settings.inputGainDb)));
-    const wet = await pass(model, driven, { controls, size });
+    const wet = await pass(model, driven, { controls, size }).catch((error: unknown) => {
+      throw error instanceof RenderFault ? new BrokenModel(name, error.message) : error;
+    });
     const gain = share * settings.mix * linear(settings.outputGainDb);
     for (const [c, channel] of wet.entries()) addScaled(sum[c], channel, gain);
   }

@@ -11,8 +11,8 @@ export interface RenderRequest extends Omit<RenderChain, 'amps'> {
   readonly amps: readonly AmpRequest[];
 }
 
-/** The worker's messages: progress from 0 to 1, and last either the file or the reason of the failure. */
+/** The worker's messages: progress from 0 to 1, and last either the file or the reason of the failure, with the model if it is the cause. */
 export type RenderAnswer =
   | { readonly type: 'progress'; readonly share: number }
   | { readonly type: 'done'; readonly file: Blob }
-  | { readonly type: 'failed'; readonly reason: string };
+  | { readonly type: 'failed'; readonly reason: string; readonly model: string | null };

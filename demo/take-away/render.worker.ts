@@ -1,11 +1,14 @@
 import { loadModel } from '../../src/index.js';
-import { renderChain } from './render-chain.js';
+import { BrokenModel, renderChain } from './render-chain.js';
 import type { RenderAnswer, RenderRequest } from './render-protocol.js';
 import { wavFile } from './wav.js';
 
 // Each worker renders one file; the page then terminates it.
 addEventListener('message', ({ data }: MessageEvent<RenderRequest>) => {
-  render(data).catch((error: unknown) => answer({ type: 'failed', reason: String(error) }));
+  render(data).catch((error: unknown) => {
+    const model = error instanceof BrokenModel ? error.model : null;
+    answer({ type: 'failed', reason: error instanceof Error ? error.message : String(error), model });
+  });
 });
 
 async function render({ channels, amps, ...chain }: RenderRequest): Promise<void> {

@@ -1,8 +1,9 @@
+import { BrokenModel } from './render-chain.js';
 import type { RenderAnswer, RenderRequest } from './render-protocol.js';
 
 /** A rendering in progress in its own worker. */
 export class Rendering {
-  /** Resolves with the WAV file, or null if the rendering was cancelled; rejects if it failed. */
+  /** Resolves with the WAV file, or null if the rendering was cancelled; rejects if it failed, with a `BrokenModel` if that is why. */
   readonly file: Promise<Blob | null>;
   readonly #worker = new Worker(new URL('./render.worker.ts', import.meta.url), { type: 'module' });
   #end: (file: Blob | null) => void = () => {};
@@ -14,7 +15,7 @@ export class Rendering {
       this.#worker.onmessage = ({ data }: MessageEvent<RenderAnswer>) => {
         if (data.type === 'progress') onProgress(data.share);
         else if (data.type === 'done') resolve(data.file);
-        else reject(new Error(data.reason));
+        else reject(data.model === null ? new Error(data.reason) : new BrokenModel(data.model, data.reason));
       };
     }).finally(() => this.#worker.terminate());
     this.#worker.postMessage(request);

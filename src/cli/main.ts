@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 import { oneLine } from './io.js';
 import { run } from './run.js';
+import { inputError } from './work/error-message.js';
 import { serveWorkbench } from './work/thread-workbench.js';
 
 /** Heap of a thread, in MiB: many times what a model within the limits takes. Sounds are not kept on it. */
@@ -26,6 +27,10 @@ async function runProgram(): Promise<void> {
   });
   // Nobody is left to tell.
   process.stderr.on('error', () => {});
+  process.on('uncaughtException', (error) => {
+    process.stderr.write(`${oneLine(`error: ${inputError(error, 'dilatone').message}`)}\n`);
+    process.exit(1);
+  });
 
   exitCode ||= await run(process.argv.slice(2), {
     stdout: process.stdout,

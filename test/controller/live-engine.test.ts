@@ -63,3 +63,12 @@ test('resamplers of the rates last used are kept, and no others', () => {
   }
   expect(liveResampling(44_100, 40_000)).not.toBe(odd);
 });
+
+test('of resamplers with large tables only the latest is kept', () => {
+  // Each has 3 MB. `toBe` would compare all of it where the objects differ.
+  const first = liveResampling(48_000, 12_001);
+  expect(liveResampling(48_000, 12_001) === first).toBe(true);
+  const second = liveResampling(48_000, 12_002);
+  expect(liveResampling(48_000, 12_002) === second).toBe(true);
+  expect(liveResampling(48_000, 12_001) === first).toBe(false);
+});

@@ -67,6 +67,7 @@ describe('messages', () => {
     'unsupported',
     'limit',
     'load',
+    'fault',
     'worklet',
     'microphone',
     'disposed',
@@ -96,6 +97,7 @@ describe('messages', () => {
     ['forgotten model', messages.describeForgottenModel()],
     ['gate', messages.describeGateFailure()],
     ['recording', messages.describeRecordingFailure()],
+    ['broken in a rendering', messages.describeFaultInFile('Triode', 'take.wav', 'output: expected finite numbers')],
     ['rendering', messages.describeRenderingFailure('take.wav', 'render: ended')],
     ['large response', messages.describeLargeResponse('hall.wav')],
     ['clipboard', messages.describeRefusedClipboard('https://example.com/')],
@@ -119,6 +121,21 @@ describe('messages', () => {
     const error = new DilatoneError('malformed', 'channel 1, frame 10', 'expected a finite number, got another');
     expect(messages.describeSoundFailure('take.wav', error).detail).toContain('channel 1, frame 10');
     expect(messages.describeSoundFailure('take.wav', new Error('EncodingError')).detail).toBeUndefined();
+  });
+
+  test.each([
+    new DilatoneError('worklet', 'setModel', 'engine: expected finite samples, got NaN'),
+    new DilatoneError('fault', 'output', 'expected finite numbers, got NaN from frame 3 (0.000 s) of channel 1 on'),
+  ])('a model that goes wrong is named, not the browser: $message', (error) => {
+    const { what, advice, detail } = messages.describeModelFailure(error, 'amp.nam');
+    expect(what).toContain('“amp.nam”');
+    expect(`${what} ${advice}`).not.toMatch(/browser/i);
+    expect(detail).toBe(error.message);
+  });
+
+  test('names of files neither turn the sentence nor hide in it', () => {
+    const { what } = messages.describeStrangeFile('gpj.\u202eman\u200b<b>\n.exe');
+    expect(what).toBe('“gpj.\\u202eman\\u200b<b>\\u000a.exe” is neither a model nor a sound.');
   });
 
   test('a refused model keeps the place and the values, for those who repair it', () => {

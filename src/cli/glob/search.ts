@@ -160,7 +160,7 @@ class Search {
       return await readdir(path || '.', { withFileTypes: true });
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      if (code === 'EACCES' || code === 'EPERM') this.#unreadable.push(path || '.');
+      if (code === 'EACCES' || code === 'EPERM') this.#unreadable.push(path.replace(/(?<=.)\/$/, '') || '.');
       return [];
     }
   }

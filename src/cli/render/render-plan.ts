@@ -67,12 +67,12 @@ async function findFiles(input: string, io: Io): Promise<{ files: Found[]; unrea
   }
   const pattern = sep === '\\' ? input.replaceAll('\\', '/') : input;
   const { files, unreadable } = await search(pattern, { signal: io.signal, onProgress: progressLine(input, io) });
+  const base = fixedPart(pattern);
   if (files.length === 0) {
-    if (unreadable.length > 0)
-      throw new DilatoneError('load', unreadable[0], 'expected a readable folder, got no permission');
+    if (unreadable.includes(base))
+      throw new DilatoneError('load', base, 'expected a readable folder, got no permission');
     throw new DilatoneError('load', input, 'expected files, got none');
   }
-  const base = fixedPart(pattern);
   return { files: files.map((path) => ({ path, within: relative(base, path) })), unreadable };
 }
 

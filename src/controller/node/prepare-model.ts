@@ -75,7 +75,7 @@ export function prepareModel(model: Model, choice: NetworkChoice, site: ModelSit
 /** Designs that are kept for the next model of the same rate: few rates are in use, and tables of odd ones are large. */
 const KEPT_DESIGNS = 4;
 /** Bytes of all their tables; the latest design is kept even if it alone is larger: 40 MB for 192 000 to 3 001 Hz. */
-const KEPT_BYTES = 2 ** 24;
+const KEPT_BYTES = 2 ** 22;
 
 /** By pair of rates, the one used last at the end. */
 const designs = new Map<string, ResampledEngineDesign>();
