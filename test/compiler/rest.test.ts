@@ -5,13 +5,13 @@ import { canCompile, type PrepareOptions } from '../../src/engine/prepare.js';
 import { parseModel } from '../../src/formats/parse-model.js';
 import { ActivitySums } from '../../src/network/engine.js';
 import { networkFacts } from '../../src/network/facts.js';
-import type { Network } from '../../src/network/network.js';
+import { isRecurrent, type Network } from '../../src/network/network.js';
 import { type FilterShape, filterNetwork } from '../support/long-filter.js';
 import { encodeFile } from '../support/make-wavenet.js';
 import { pairedNetwork } from '../support/paired-network.js';
 import { randomAudio, randomNetwork } from '../support/random-network.js';
 import { chainNetwork } from '../support/resting-network.js';
-import { engineFor, runEngine } from '../support/run-engine.js';
+import { engineFor, largestDifference, peakOf, runEngine } from '../support/run-engine.js';
 import { sameBits } from '../support/same-bits.js';
 
 const PARTITIONS = [[128], [1], [1, 127, 16, 3, 200, 15], [1000]];
@@ -77,10 +77,14 @@ describe.each(WAYS)(
       await expectAtRest(filterNetwork(shape), way, [1, 300]);
     });
 
-    test('of LSTMs and GRUs that come to rest, among steps of other kinds', async () => {
-      await forSeeds(40, (seed) =>
-        expectAtRest(chainNetwork(seed, { recurrent: true }), optionsOf(seed), blocksOf(seed)),
-      );
+    test('but for the last bits of LSTMs and GRUs that come to rest, among steps of other kinds', async () => {
+      await forSeeds(40, async (seed) => {
+        const network = chainNetwork(seed, { recurrent: true });
+        const engine = await engineFor(network, optionsOf(seed));
+        const output = runEngine(engine, silenceFor(network, 2000), blocksOf(seed));
+        const first = output.map((channel) => new Float32Array(channel.length).fill(channel[0]));
+        expect(largestDifference(output, first)).toBeLessThan(1e-5 * Math.max(1, peakOf(output)));
+      });
     });
 
     test('of a WaveNet whose gains of a thousand cancel', async () => {
@@ -107,7 +111,8 @@ describe.each(WAYS)(
         const sums = new ActivitySums(engine.histories.length);
         engine.measure(sums);
         runEngine(engine, silenceFor(network, 500));
-        for (const energy of sums.energies) expect(energy).toBeLessThanOrEqual(start === 'silence' ? 0 : 1e-6);
+        const isExact = start === 'silence' && !network.ops.some(isRecurrent);
+        for (const energy of sums.energies) expect(energy).toBeLessThanOrEqual(isExact ? 0 : 1e-6);
       }
     });
   },
