@@ -1,9 +1,11 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { startChromium } from '../demo/support/demo-page.js';
 import { type StaticServer, serveFolder } from '../demo/support/static-server.js';
-import { maxDifference } from '../support/signals.js';
+import { maxDifference, noise } from '../support/signals.js';
 import { ConsumerPage } from './support/consumer-page.js';
 import { Project } from './support/project.js';
 
@@ -47,7 +49,7 @@ function expectReference(output: Float32Array): void {
 /** Builds a consumer; gives the folder to be served. */
 function build(name: string, site: string): string {
   const project = new Project(name);
-  expect(project.build()).not.toMatch(/warn|unresolved|\(!\)/i);
+  expect(project.run('build')).not.toMatch(/warn|unresolved|\(!\)/i);
   return project.addModel(site);
 }
 
@@ -57,11 +59,25 @@ describe('an app renders the same sound as the command line', { timeout: 60_000 
     ['webpack', '.'],
     ['esbuild', '.'],
     ['rollup', '.'],
+    ['rspack', '.'],
+    ['parcel', 'dist'],
     ['react', 'dist'],
+    ['vue', 'dist'],
     ['standardized-audio-context', 'dist'],
   ])('built with or for %s', async (name, site) => {
     const page = await open(await serve(build(name, site)));
     expectReference(await page.render());
+  });
+
+  test('in tests that Jest runs, as modules and transformed', () => {
+    const project = new Project('jest');
+    const folder = project.addModel('.');
+    writeFileSync(join(folder, 'dry.f32'), noise(reference.length, 8));
+    for (const way of ['modules', 'transformed']) {
+      project.run(`test:${way}`);
+      const wet = new Float32Array(new Uint8Array(readFileSync(join(folder, `wet-${way}.f32`))).buffer);
+      expect(maxDifference(wet, reference)).toBeLessThanOrEqual(1e-6);
+    }
   });
 
   test('without any build, by an import map', async () => {
@@ -72,7 +88,7 @@ describe('an app renders the same sound as the command line', { timeout: 60_000 
   test('rendered on the server first, which reads the model too', async () => {
     const project = new Project('sveltekit');
     project.addModel('static');
-    project.build();
+    project.run('build');
     const server = await project.serve('preview');
     try {
       expect(await (await fetch(server.url)).text()).toContain('WaveNet');

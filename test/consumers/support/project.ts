@@ -23,11 +23,11 @@ export class Project {
     installInto(this.folder, packed);
   }
 
-  /** Runs `npm run build` and gives all that it printed. */
-  build(): string {
-    const { status, stdout, stderr } = spawnSync('npm', ['run', 'build'], { cwd: this.folder, env, encoding: 'utf8' });
+  /** Runs a script of the manifest to its end, and gives all that it printed. */
+  run(script: string): string {
+    const { status, stdout, stderr } = spawnSync('npm', ['run', script], { cwd: this.folder, env, encoding: 'utf8' });
     const output = `${stdout}\n${stderr}`.replace(/^npm warn .*$/gm, '');
-    if (status !== 0) throw new Error(`${this.#name}: expected a build, got\n${output}`);
+    if (status !== 0) throw new Error(`${this.#name}: expected ${script} to succeed, got\n${output}`);
     return output;
   }
 

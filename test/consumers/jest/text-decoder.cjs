@@ -1,0 +1,2 @@
+// jsdom has none.
+globalThis.TextDecoder ??= require('node:util').TextDecoder;
