@@ -71,7 +71,7 @@ describe('process()', () => {
     expect(path.limiter.smallestGain[0]).toBeLessThan(0.1);
   });
 
-  it('allocates nothing while a resampled engine catches up', async () => {
+  it('allocates nothing while a resampled engine catches up', { timeout: 120_000 }, async () => {
     const source = await prepareEngine(echoNetwork(10), { engine: 'wasm' });
     const resampling = designResampledEngine(48_000, 44_100);
     const create = () => createGuardedEngine(source, layout, resampling);

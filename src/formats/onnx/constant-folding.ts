@@ -98,7 +98,7 @@ function reshape(node: NodeReader, { data }: Sizes): Sizes {
   const shape = wanted.map((size) => (size === -1 ? rest : size));
   const fits = shape.every((size) => Number.isSafeInteger(size) && size >= 0);
   if (!fits || shape.reduce((product, size) => product * size, 1) !== data.length) {
-    malformed(node.where, `a shape of ${data.length} numbers`, wanted.join(' × '));
+    malformed(node.where, `a shape of ${data.length} numbers`, wanted.join(' × ') || 'that of a number');
   }
   return { kind: 'constant', shape, data };
 }

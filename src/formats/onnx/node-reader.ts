@@ -63,7 +63,11 @@ export class NodeReader {
     if (!isConstant(value))
       return unsupported(this.where, `fixed numbers as input ${index}`, 'numbers that depend on the length');
     if (shape && value.shape.join() !== shape.join()) {
-      malformed(this.where, `the shape ${shape.join(' × ')} for input ${index}`, value.shape.join(' × ') || 'none');
+      malformed(
+        this.where,
+        `the shape ${shape.join(' × ') || 'of a number'} for input ${index}`,
+        value.shape.join(' × ') || 'none',
+      );
     }
     return value;
   }
@@ -130,7 +134,7 @@ export class NodeReader {
     const { shape, data } = this.constant(index);
     const own = this.channelsOf(index, x);
     if (data.length !== own || (own !== 1 && own !== channels)) {
-      unsupported(this.where, `one number, or one for each of ${channels} channels`, shape.join(' × '));
+      unsupported(this.where, `one number, or one for each of ${channels} channels`, shape.join(' × ') || 'a number');
     }
     return Float32Array.from({ length: channels }, (_, c) => data[own === 1 ? 0 : c]);
   }

@@ -32,7 +32,8 @@ const ALLOWED_SPREADS = 16;
  *
  * Rounding differs between both, and a network may amplify any difference. How much it does is measured: every signal is
  * multiplied by random factors within 1 ± 2⁻²², as are the weights of recurrent ops, and the interpreter runs again. The largest change
- * of its output is the spread. Above 1e-3 of the peak the network counts as chaotic; else the engines may differ by 1e-5 of the
+ * of its output is the spread. Where sums inside could exceed float32, which a bounded function may hide, the result is not
+ * finite, either. Above 1e-3 of the peak the network counts as chaotic; else the engines may differ by 1e-5 of the
  * peak (of 1 if that is higher) and 16 times the spread.
  */
 export function compareEngines(network: Network, seed: number): Agreement {
@@ -44,6 +45,7 @@ export function compareEngines(network: Network, seed: number): Agreement {
   if (!Number.isFinite(peak) || !Number.isFinite(peakOf(compiled))) return { verdict: 'notFinite' };
   const difference = largestDifference(compiled, interpreted);
   if (difference <= ALLOWED_SHARE * peak) return { verdict: 'agree' };
+  if (mayOverflow(network, input)) return { verdict: 'notFinite' };
   const random = new Random(seed);
   let spread = 0;
   for (let n = 0; n < DISTURBED_RUNS; n++) {
@@ -57,6 +59,50 @@ export function compareEngines(network: Network, seed: number): Agreement {
 
 function interpret(network: Network, input: readonly Float32Array[]): Float32Array[] {
   return runEngine(createEngine({ kind: 'interpreter', network }), input, BLOCK_FRAMES);
+}
+
+/** Whether a sum or product inside could exceed float32: the compiler adds in float32, the interpreter in double precision. */
+function mayOverflow(network: Network, input: readonly Float32Array[]): boolean {
+  const ids = [...network.ops.keys()];
+  const width = network.channels.reduce((sum, count) => sum + count, 0);
+  const all: Network = {
+    ...network,
+    ops: [...network.ops, { kind: 'concat', inputs: ids }],
+    channels: [...network.channels, width],
+    output: ids.length,
+  };
+  const signals = interpret(all, input);
+  let first = 0;
+  const peaks = network.channels.map((count) => {
+    const peak = peakOf(signals.slice(first, first + count));
+    first += count;
+    return Number.isFinite(peak) ? peak : Number.POSITIVE_INFINITY;
+  });
+  return network.ops.some((op) => boundOf(op, peaks) > MOST_FLOAT32);
+}
+
+const MOST_FLOAT32 = 3.4e38;
+
+/** What the sums and products of an op cannot exceed, by the peaks of its inputs. */
+function boundOf(op: Op, peaks: readonly number[]): number {
+  switch (op.kind) {
+    case 'conv1d':
+    case 'lstm':
+    case 'gru': {
+      const rows = op.kind === 'conv1d' ? op.outChannels : op.bias.length;
+      const columns = op.weight.length / rows;
+      const weights = Array.from({ length: rows }, (_, row) =>
+        op.weight.subarray(row * columns, (row + 1) * columns).reduce((sum, w) => sum + Math.abs(w), 0),
+      );
+      return Math.max(1, peaks[op.input]) * Math.max(...weights);
+    }
+    case 'add':
+      return op.inputs.reduce((sum, id) => sum + peaks[id], 0);
+    case 'multiply':
+      return op.inputs.reduce((product, id) => product * Math.max(1, peaks[id]), 1);
+    default:
+      return 0;
+  }
 }
 
 /** Silence, then a sine, then noise, up to full scale. */
