@@ -17,3 +17,4 @@ export type { Engine, EngineKind } from './network/engine.js';
 export { type NetworkFacts, networkFacts } from './network/facts.js';
 export type { Network, Op } from './network/network.js';
 export { type AbortSignalLike, type RenderOptions, renderModel } from './offline/render.js';
+export { type FaultPlace, RenderFault } from './offline/render-fault.js';

@@ -10,6 +10,7 @@ export {
   watchMicrophones,
 } from './controller/microphone/microphone.js';
 export { measureRoundTrip, type RoundTrip } from './controller/microphone/round-trip.js';
+export type { ModelSource } from './controller/model-source.js';
 export { createDilatone, type DilatoneOptions } from './controller/node/create-dilatone.js';
 export type { Dilatone } from './controller/node/dilatone.js';
 export type { BadInputEvent, DilatoneEvents, FaultEvent, StepDownEvent } from './controller/node/dilatone-events.js';
@@ -38,4 +39,5 @@ export type { EngineKind } from './network/engine.js';
 export type { Network, Op, SignalId } from './network/network.js';
 export { tapNetwork } from './network/tap.js';
 export { type AbortSignalLike, type RenderOptions, renderModel } from './offline/render.js';
+export { type FaultPlace, RenderFault } from './offline/render-fault.js';
 export { tapModel } from './offline/tap-model.js';

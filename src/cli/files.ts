@@ -8,16 +8,28 @@ import { parseModel } from '../formats/parse-model.js';
 import { DEFAULT_LIMITS } from '../model/limits.js';
 import type { Model } from '../model/model.js';
 
+/** How to check a model. */
+interface ModelCheck {
+  /** Whether every size must be sound, not only those that are asked for. */
+  readonly allSizes?: boolean;
+}
+
 /** Reads a model file; the places in its errors begin with the path. */
-export async function readModel(path: string): Promise<Model> {
-  const bytes = await readModelFile(path);
+export async function readModel(path: string, check?: ModelCheck): Promise<Model> {
+  return modelFrom(await readModelFile(path), path, check);
+}
+
+/** Parses the bytes of a model file, which the places in errors call `name`. */
+export function modelFrom(bytes: Uint8Array, name: string, { allSizes = false }: ModelCheck = {}): Model {
   try {
-    return parseModel(bytes);
+    const model = parseModel(bytes);
+    if (allSizes) for (const size of model.info.sizes) model.network({ size });
+    return model;
   } catch (error) {
     if (!(error instanceof DilatoneError)) throw error;
     // The formats call the file as a whole `file`.
     const message = error.where === 'file' ? error.message.replace(/^file: /, '') : error.message;
-    throw new DilatoneError(error.code, path, message, { cause: error });
+    throw new DilatoneError(error.code, name, message, { cause: error });
   }
 }
 

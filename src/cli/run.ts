@@ -1,4 +1,3 @@
-import { DilatoneError } from '../errors.js';
 import { parseArguments, type Request } from './arguments.js';
 import { bench } from './bench-command.js';
 import { convert } from './convert-command.js';
@@ -7,6 +6,7 @@ import { type Io, oneLine } from './io.js';
 import { UsageError } from './options.js';
 import { render } from './render/render-command.js';
 import { serveDemo } from './serve-demo-command.js';
+import { inputError } from './work/error-message.js';
 
 /** Exit codes: done, bad input, wrong usage, ended by the user. */
 const EXIT = { done: 0, badInput: 1, wrongUsage: 2, interrupted: 130 } as const;
@@ -17,18 +17,13 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     return await runRequest(parseArguments(argv), io);
   } catch (error) {
     if (error instanceof UsageError) {
-      io.stderr.write(`error: ${oneLine(error.message)}\n`);
+      io.stderr.write(`${oneLine(`error: ${error.message}`)}\n`);
       io.stderr.write(`Try: ${['dilatone', ...(error.command === null ? [] : [error.command]), '--help'].join(' ')}\n`);
       return EXIT.wrongUsage;
     }
-    // Anything else is a bug, and its stack helps to find it.
-    if (!(error instanceof DilatoneError)) throw error;
-    if (error.code === 'aborted') {
-      io.stderr.write('interrupted\n');
-      return EXIT.interrupted;
-    }
-    io.stderr.write(`error: ${oneLine(error.message)}\n`);
-    return EXIT.badInput;
+    const { code, message } = inputError(error, argv[0] ?? 'dilatone');
+    io.stderr.write(code === 'aborted' ? 'interrupted\n' : `${oneLine(`error: ${message}`)}\n`);
+    return code === 'aborted' ? EXIT.interrupted : EXIT.badInput;
   }
 }
 

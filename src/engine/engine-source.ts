@@ -1,5 +1,5 @@
 import { equalBytes, type Program } from '../compiler/program.js';
-import { Interpreter } from '../interpreter/interpreter.js';
+import { Interpreter, PreparedInterpreter } from '../interpreter/interpreter.js';
 import type { Engine } from '../network/engine.js';
 import { networkFacts } from '../network/facts.js';
 import type { Network } from '../network/network.js';
@@ -33,19 +33,23 @@ export type EngineSource =
  * brought to rest are prewarmed here, too.
  */
 export function createEngine(source: EngineSource): Engine {
-  switch (source.kind) {
-    case 'module':
-      return compiledEngine(source.program, source.module);
-    case 'bytes':
-      return compiledEngine(source.program, compileOnce(source.program.bytes));
-    case 'interpreter':
-      return new Interpreter(source.network, source.rest);
+  if (source.kind === 'interpreter') {
+    return source.rest === undefined ? new Interpreter(source.network) : createPreparedEngine(source);
   }
+  if (source.program.prewarm === null) return createPreparedEngine(source);
+  const program = prewarmedNow(source.program, source.program.prewarm, moduleOf(source));
+  return createPreparedEngine({ ...source, program });
 }
 
-function compiledEngine(program: Program, module: WebAssembly.Module): Engine {
-  const { prewarm } = program;
-  return new WasmEngine(prewarm === null ? program : prewarmedNow(program, prewarm, module), module);
+/** The same for sources that `prepareEngine` gave; the code of prewarms need not be loaded where only this is used. */
+export function createPreparedEngine(source: EngineSource): Engine {
+  return source.kind === 'interpreter'
+    ? new PreparedInterpreter(source.network, source.rest ?? new Map())
+    : new WasmEngine(source.program, moduleOf(source));
+}
+
+function moduleOf(source: Exclude<EngineSource, { kind: 'interpreter' }>): WebAssembly.Module {
+  return source.kind === 'module' ? source.module : compileOnce(source.program.bytes);
 }
 
 /** Modules that a thread keeps: for the engine in use, an incoming one, and two that may come back. */

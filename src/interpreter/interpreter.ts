@@ -1,7 +1,7 @@
 import { type ActivitySums, historySignals, type MeasuredHistory } from '../network/engine.js';
 import { liveSignals } from '../network/facts.js';
 import { isRecurrent, type Network, type SignalId } from '../network/network.js';
-import { prewarmBlocks, prewarmPlan } from '../network/prewarm.js';
+import { type PrewarmPlan, prewarmBlocks, prewarmPlan } from '../network/prewarm.js';
 import { initialState, type RecurrentStates } from '../network/recurrent-cell.js';
 import { BLOCK_FRAMES, Graph } from './graph.js';
 import { rowOf } from './plane.js';
@@ -14,7 +14,7 @@ const WHOLE = -1;
  * Runs a Network op by op in plain TypeScript: slow and obvious. Sums are accumulated in double precision and stored as
  * float32. Its methods are those of `Engine`.
  */
-export class Interpreter {
+export class PreparedInterpreter {
   readonly kind = 'interpreter';
   readonly inputChannels: number;
   readonly outputChannels: number;
@@ -29,15 +29,16 @@ export class Interpreter {
   /** Number of the block's first frame in the stream. */
   #position = 0;
 
-  /** `rest`: the states of recurrent ops after the network's prewarm; without them the constructor runs it. */
-  constructor(network: Network, rest: RecurrentStates = restingStates(network)) {
+  /** `rest`: the states of recurrent ops after the network's prewarm; of those left out the initial ones. */
+  constructor(network: Network, rest: RecurrentStates) {
     this.#output = network.output;
     this.#startsAtRest = network.start === 'silence';
     this.inputChannels = network.channels[0];
     this.outputChannels = network.channels[network.output];
     this.histories = historySignals(network);
     this.#graph = new Graph(network, liveSignals(network));
-    this.#start = this.#startsAtRest ? rest : initialStates(network);
+    const initial = initialStates(network);
+    this.#start = this.#startsAtRest ? new Map([...initial, ...rest]) : initial;
     this.#restore(rest);
     this.#graph.rest();
     this.#measured = this.histories.map((id) => {
@@ -120,13 +121,17 @@ export class Interpreter {
   }
 }
 
-/** What the prewarm of a network gives, computed here and now. */
-function restingStates(network: Network): RecurrentStates {
-  const plan = prewarmPlan(network);
-  if (plan === null) return initialStates(network);
+/** An interpreter whose constructor runs the prewarm, which may take seconds for LSTMs and GRUs. */
+export class Interpreter extends PreparedInterpreter {
+  constructor(network: Network) {
+    const plan = prewarmPlan(network);
+    super(network, plan === null ? new Map() : restNow(network, plan));
+  }
+}
+
+function restNow(network: Network, plan: PrewarmPlan): RecurrentStates {
   const prewarm = new InterpreterPrewarm(network, plan);
-  const blocks = prewarmBlocks(prewarm, plan);
-  while (!blocks.next().done);
+  for (const _ of prewarmBlocks(prewarm, plan));
   return prewarm.result();
 }
 

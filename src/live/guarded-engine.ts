@@ -1,6 +1,6 @@
 import { allWithin, type ChannelLayout, engineCount, type Planes } from '../engine/channels/channels.js';
 import { MonoEngines } from '../engine/channels/mono-engines.js';
-import { createEngine, type EngineSource } from '../engine/engine-source.js';
+import { createPreparedEngine, type EngineSource } from '../engine/engine-source.js';
 import { ResampledEngine, type ResampledEngineDesign } from '../engine/resample/resampled-engine.js';
 import type { Engine } from '../network/engine.js';
 import { EngineActivity } from './meters/activity.js';
@@ -78,7 +78,7 @@ export function createGuardedEngine(
   resampling: ResampledEngineDesign | null = null,
 ): GuardedEngine {
   const create = () => {
-    const engine = createEngine(source);
+    const engine = createPreparedEngine(source);
     return resampling === null ? engine : new ResampledEngine(engine, resampling);
   };
   const first = create();

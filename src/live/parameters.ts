@@ -14,7 +14,7 @@ export interface ParameterDescriptor {
 export type ParameterValues = Readonly<Record<ParameterName, Float32Array>>;
 
 /**
- * The node's AudioParams: gain in dB before the network, gain in dB after it, and the wet share of the output. The dry
+ * The node's AudioParams, in this order: gain in dB before the network, gain in dB after it, and the wet share of the output. The dry
  * share is the node's input; neither gain applies to it.
  */
 export const PARAMETERS: readonly ParameterDescriptor[] = [
@@ -22,17 +22,3 @@ export const PARAMETERS: readonly ParameterDescriptor[] = [
   { name: 'outputGainDb', defaultValue: 0, minValue: -60, maxValue: 40, automationRate: 'a-rate' },
   { name: 'mix', defaultValue: 1, minValue: 0, maxValue: 1, automationRate: 'a-rate' },
 ];
-
-/** Highest ceiling of the limiter: beyond it nothing is worth limiting. */
-const HIGHEST_LIMIT_DB = 24;
-
-/** A ceiling of the limiter, checked: null for none, else a finite number of dBFS up to 24. RangeError for anything else. */
-export function expectLimitDb(limitDb: number | null): number | null {
-  if (limitDb === null || (Number.isFinite(limitDb) && limitDb <= HIGHEST_LIMIT_DB)) return limitDb;
-  throw new RangeError(`limitDb: expected null, or a number of dBFS up to ${HIGHEST_LIMIT_DB}, got ${limitDb}`);
-}
-
-/** The descriptor of an AudioParam. */
-export function parameterRange(name: ParameterName): ParameterDescriptor {
-  return PARAMETERS.find((parameter) => parameter.name === name) as ParameterDescriptor;
-}

@@ -7,7 +7,7 @@ import { Bridge } from './mix/bridge.js';
 import { InputGuard } from './mix/input-guard.js';
 import { Limiter } from './mix/limiter.js';
 import { DryWetMix, Gain } from './mix/smoothing.js';
-import { type ParameterValues, parameterRange } from './parameters.js';
+import { PARAMETERS, type ParameterValues } from './parameters.js';
 import { NOTHING, type PathResult } from './path-result.js';
 import { Recovery } from './recovery.js';
 import {
@@ -18,6 +18,8 @@ import {
   type SwapResult,
   type Writable,
 } from './swap/engine-swap.js';
+
+const [INPUT_GAIN, OUTPUT_GAIN, MIX] = PARAMETERS;
 
 /** Frames of a block, the usual render quantum; longer quanta are cut into blocks. */
 const BLOCK_FRAMES = 128;
@@ -76,9 +78,9 @@ export class SignalPath {
     this.#swap = new EngineSwap(engine, layout, BLOCK_FRAMES, Math.round(KEPT_SECONDS * sampleRate));
     this.#dryDelay = new DryDelay(layout.inputChannels, BLOCK_FRAMES);
     this.#dryDelay.reserve(engine.latencyFrames);
-    this.#inputGain = new Gain(BLOCK_FRAMES, smoothing, parameterRange('inputGainDb'));
-    this.#outputGain = new Gain(BLOCK_FRAMES, smoothing, parameterRange('outputGainDb'));
-    this.#mix = new DryWetMix(BLOCK_FRAMES, smoothing, crossing, parameterRange('mix'));
+    this.#inputGain = new Gain(BLOCK_FRAMES, smoothing, INPUT_GAIN);
+    this.#outputGain = new Gain(BLOCK_FRAMES, smoothing, OUTPUT_GAIN);
+    this.#mix = new DryWetMix(BLOCK_FRAMES, smoothing, crossing, MIX);
     this.#bridge = new Bridge(layout.outputChannels, crossing);
     this.#dry = createPlanes(layout.inputChannels, BLOCK_FRAMES);
     this.#driven = createPlanes(layout.inputChannels, BLOCK_FRAMES);
@@ -204,8 +206,9 @@ export class SignalPath {
     this.#result.fault = fault;
     this.#result.givenUp = this.#recovery.fault(this.#swap.frames);
     this.#faulty = true;
+    // Where nothing of the engine was heard, the dry sound goes on as it is.
+    if (this.#mix.isWet) this.#bridge.arm();
     this.#mix.drop();
-    this.#bridge.arm();
   }
 
   /** Starts the engine again, some time after a fault; the sound crossfades from dry to the engine's. @realtime */

@@ -40,7 +40,7 @@ export interface ModelLimits {
   readonly stateBytes: number;
   /** Multiply-adds per frame. */
   readonly macsPerFrame: number;
-  /** Additions and the like per frame, beside the multiply-adds; an activation counts as 16 of them, every op as 16 more. */
+  /** Additions and the like per frame, beside the multiply-adds; an activation counts as 16 of them, every op as 32 more. */
   readonly operationsPerFrame: number;
   /** Bytes of memory for the signals of a running network. */
   readonly memoryBytes: number;

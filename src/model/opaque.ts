@@ -25,3 +25,8 @@ export function makeOpaque(object: object, root: { readonly prototype: object })
 export function markRaw<Value extends object>(object: Value): Value {
   return Object.defineProperty(object, '__v_skip', { value: true, configurable: true });
 }
+
+/** The object behind a Proxy of Vue, for objects of others that cannot be called through one; any other value itself. */
+export function unwrapped<Value>(value: Value): Value {
+  return (value as { readonly __v_raw?: Value } | null | undefined)?.__v_raw ?? value;
+}

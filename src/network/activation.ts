@@ -1,6 +1,8 @@
 /**
- * The activations of `.nam` and Keras models. `prelu` has one slope per channel; `leakyHardTanh` is the identity
- * between `min` and `max` and continues with its slopes outside; `fastTanh` is the approximation of NAM's fast mode.
+ * The activations of `.nam` and Keras models. Their parameters are used as float32 numbers. `prelu` has one slope per channel;
+ * `leakyHardTanh` is the identity between `min` and `max` and continues with its slopes outside; where `min` exceeds `max`, what
+ * is below `min` continues with `minSlope` all the same, and the rest with `maxSlope`, as in the reference. `fastTanh` is the
+ * approximation of NAM's fast mode.
  */
 export type Activation =
   | { readonly kind: 'tanh' | 'fastTanh' | 'hardTanh' | 'relu' | 'sigmoid' | 'silu' | 'hardSwish' | 'softsign' }
@@ -36,13 +38,15 @@ export function activateAll(activation: Activation, values: Float64Array, count:
       for (let n = 0; n < count; n++) values[n] = clamp(values[n], -1, 1);
       break;
     case 'relu':
-      for (let n = 0; n < count; n++) values[n] = Math.max(values[n], 0);
+      for (let n = 0; n < count; n++) if (values[n] < 0) values[n] = 0;
       break;
-    case 'leakyRelu':
-      for (let n = 0; n < count; n++) if (!(values[n] > 0)) values[n] *= activation.negativeSlope;
+    case 'leakyRelu': {
+      const slope = Math.fround(activation.negativeSlope);
+      for (let n = 0; n < count; n++) if (values[n] < 0) values[n] *= slope;
       break;
+    }
     case 'prelu':
-      for (let n = 0; n < count; n++) if (!(values[n] > 0)) values[n] *= activation.negativeSlopes[channel];
+      for (let n = 0; n < count; n++) if (values[n] < 0) values[n] *= activation.negativeSlopes[channel];
       break;
     case 'sigmoid':
       for (let n = 0; n < count; n++) values[n] = 1 / (1 + Math.exp(-values[n]));
@@ -54,7 +58,10 @@ export function activateAll(activation: Activation, values: Float64Array, count:
       for (let n = 0; n < count; n++) values[n] = (values[n] * clamp(values[n] + 3, 0, 6)) / 6;
       break;
     case 'leakyHardTanh': {
-      const { min, max, minSlope, maxSlope } = activation;
+      const min = Math.fround(activation.min);
+      const max = Math.fround(activation.max);
+      const minSlope = Math.fround(activation.minSlope);
+      const maxSlope = Math.fround(activation.maxSlope);
       for (let n = 0; n < count; n++) {
         const x = values[n];
         if (x < min) values[n] = (x - min) * minSlope + min;
@@ -63,7 +70,7 @@ export function activateAll(activation: Activation, values: Float64Array, count:
       break;
     }
     case 'elu':
-      for (let n = 0; n < count; n++) if (!(values[n] > 0)) values[n] = activation.alpha * Math.expm1(values[n]);
+      for (let n = 0; n < count; n++) if (values[n] < 0) values[n] = activation.alpha * Math.expm1(values[n]);
       break;
     case 'exp':
       for (let n = 0; n < count; n++) values[n] = Math.exp(values[n]);

@@ -77,10 +77,17 @@ export class NetworkBuilder {
     );
   }
 
-  /** Appends an activation, applied to each sample separately. */
+  /** Appends an activation, applied to each sample separately. Its parameters must be finite float32 numbers. */
   activation(input: SignalId, activation: Activation): SignalId {
     const channels = this.channels(input);
     if (activation.kind === 'prelu') this.#expectLength('negativeSlopes', activation.negativeSlopes, channels);
+    for (const [name, value] of Object.entries(activation) as [string, unknown][]) {
+      for (const number of value instanceof Float32Array ? value : [value]) {
+        if (typeof number === 'number' && !Number.isFinite(Math.fround(number))) {
+          this.#fail(name, 'a finite float32 number', number);
+        }
+      }
+    }
     return this.#append({ kind: 'activation', input, activation }, channels);
   }
 

@@ -186,7 +186,8 @@ function constantSignals(network: Network, values: readonly number[], work: Work
       if (op.start < audioChannels) return;
       constants[id] = Float64Array.from(values.slice(op.start - audioChannels, op.start - audioChannels + op.channels));
     } else if (op.kind !== 'input' && !isRecurrent(op) && inputsOf(op).every((input) => constants[input].length > 0)) {
-      work.spendOp(op, (KEPT + inputsOf(op).length) * network.channels[id]);
+      const reads = op.kind === 'concat' ? 1 : inputsOf(op).length;
+      work.spendOp(op, (KEPT + reads) * network.channels[id]);
       constants[id] = new Float64Array(network.channels[id]);
       evaluateSteady(op, constants, constants[id]);
     }

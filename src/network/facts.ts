@@ -50,7 +50,7 @@ export function networkFacts(network: Network): NetworkFacts {
 
 /** A function of one sample, and the loop of one op, measured against an addition. */
 const FUNCTION_COST = 16;
-const OP_COST = 16;
+const OP_COST = 32;
 /** Functions of one sample that a cell of an LSTM or GRU computes: its gates are many, and need little beside them. */
 const CELL_COST = { lstm: (5 * FUNCTION_COST) / 2, gru: (3 * FUNCTION_COST) / 2 };
 

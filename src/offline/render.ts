@@ -6,6 +6,7 @@ import { yieldToEventLoop } from '../engine/warm-up.js';
 import { DilatoneError } from '../errors.js';
 import { expectModel, type Model, type NetworkChoice } from '../model/model.js';
 import type { Engine, EngineKind } from '../network/engine.js';
+import { firstNonFinite, RenderFault } from './render-fault.js';
 
 /** Work between two turns of the event loop, in milliseconds: short enough for a page to stay responsive. */
 const WORK_MS = 50;
@@ -47,7 +48,8 @@ interface Take {
  * as it is, the level is the model's.
  *
  * Rejects with a RangeError or TypeError for options and channels that do not fit, and with a DilatoneError: `unsupported`
- * where the rates are too far apart, `aborted`.
+ * where the rates are too far apart, `aborted`, `malformed` at a sample of the input that is not a finite number, and
+ * `fault`, a `RenderFault` with the frame and what was rendered before it, where the model gives one.
  */
 export async function renderModel(
   model: Model,
@@ -70,7 +72,11 @@ export async function renderModel(
   const engine = createEngine(await prepareEngine(network, { engine: options.engine }));
   const takes = planTakes(engine, channels);
   const resampled = design ? new ResampledEngine(engine, design) : null;
-  await run(resampled ?? engine, resampled?.latencyFrames ?? 0, takes, blockSize, options);
+  await run(resampled ?? engine, resampled?.latencyFrames ?? 0, takes, {
+    ...options,
+    blockSize,
+    sampleRate: streamRateHz,
+  });
   return takes.flatMap((take) => take.output);
 }
 
@@ -92,8 +98,12 @@ async function run(
   engine: Engine,
   latencyFrames: number,
   takes: readonly Take[],
-  blockSize: number,
-  { onProgress, signal }: RenderOptions,
+  {
+    onProgress,
+    signal,
+    blockSize,
+    sampleRate,
+  }: RenderOptions & Required<Pick<RenderOptions, 'blockSize' | 'sampleRate'>>,
 ): Promise<void> {
   let workStartMs = Date.now();
   for (const [index, { input, output }] of takes.entries()) {
@@ -114,6 +124,13 @@ async function run(
         const to = start + skipped - latencyFrames;
         if (to < frames) channel.set(blockOut[c].subarray(skipped, skipped + frames - to), to);
       });
+      const from = Math.max(0, start - latencyFrames);
+      const fault = findFault(output, from, Math.min(frames, start + blockFrames - latencyFrames));
+      if (fault !== null) {
+        for (const channel of output) channel.fill(0, fault.frame);
+        const rendered = takes.flatMap((take) => take.output);
+        throw new RenderFault({ ...fault, channel: fault.channel + index, sampleRate }, fault.sample, rendered);
+      }
       const workedMs = Date.now() - workStartMs;
       // Negative if the system clock was set back.
       if (workedMs >= 0 && workedMs < WORK_MS) continue;
@@ -126,12 +143,31 @@ async function run(
   onProgress?.(1);
 }
 
+/** The first sample between two frames, in time, that is not a finite number. */
+function findFault(output: readonly Float32Array[], from: number, end: number) {
+  let fault: { channel: number; frame: number; sample: number } | null = null;
+  for (const [channel, samples] of output.entries()) {
+    const frame = firstNonFinite(samples, from, fault?.frame ?? end);
+    if (frame !== null) fault = { channel, frame, sample: samples[frame] };
+  }
+  return fault;
+}
+
 function checkChannels(channels: readonly Float32Array[]): void {
   if (!(Array.isArray(channels) && channels.every((channel) => channel instanceof Float32Array))) {
     throw new TypeError('channels: expected a list of Float32Arrays');
   }
   const odd = channels.find((channel) => channel.length !== channels[0].length);
   if (odd) throw new RangeError(`channels: expected ${channels[0].length} frames in each, got ${odd.length}`);
+  for (const [c, channel] of channels.entries()) {
+    const frame = firstNonFinite(channel);
+    if (frame === null) continue;
+    throw new DilatoneError(
+      'malformed',
+      `input: channel ${c + 1}, frame ${frame}`,
+      `expected a finite number, got ${channel[frame]}`,
+    );
+  }
 }
 
 function throwIfAborted(signal: AbortSignalLike | undefined): void {

@@ -68,6 +68,21 @@ describe('Vue', () => {
     await context.close();
   });
 
+  it('may hold a context of Tone or standardized-audio-context', async () => {
+    const raw = offlineContext('standardized-audio-context', 1, FRAMES);
+    const tone = new Tone.OfflineContext(raw as never);
+    const { context, wrapper, gain } = reactive({
+      context: raw,
+      wrapper: tone,
+      gain: new Tone.Gain({ context: tone }),
+    });
+    expect(context).not.toBe(raw);
+    const amp = await createDilatone(context, { model });
+    const second = await createDilatone(wrapper as never, { model });
+    amp.connect(second);
+    second.connect(gain);
+  });
+
   it('is not needed: members of ours work through any Proxy', async () => {
     const context = new AudioContext();
     const wam = new Proxy(new DilatoneWam('none', context), {});

@@ -62,6 +62,32 @@ describe('the pedal', () => {
     expect(amp.outputGainDb.value).toBe(0);
   });
 
+  it('switches on a limiter that is off, and leaves one that is on; its attribute decides otherwise', async () => {
+    expect(amp.limitDb).toBe(-0.3);
+    pedal.setAttribute('limit-db', 'off');
+    expect(amp.limitDb).toBe(null);
+    pedal.setAttribute('limit-db', '-6');
+    expect(amp.limitDb).toBe(-6);
+    pedal.setAttribute('limit-db', 'loud');
+    expect(amp.limitDb).toBe(-6);
+    expect(text('.status')).toContain('limitDb: expected null');
+    pedal.removeAttribute('limit-db');
+    amp.limitDb = -9;
+    pedal.device = null;
+    pedal.device = amp;
+    expect(amp.limitDb).toBe(-9);
+  });
+
+  it('shows when the limiter acts', async () => {
+    const source = new OscillatorNode(context);
+    amp.mix.value = 0;
+    amp.limitDb = -20;
+    source.connect(amp.node);
+    source.start();
+    const [, out] = pedal.shadowRoot!.querySelectorAll('[role=meter]');
+    await vi.waitFor(() => expect(out.getAttribute('aria-valuetext')).toBe('-20 dB, limited by 20 dB'));
+  });
+
   it('bypasses and comes back with its switch', () => {
     find('[role=switch]').click();
     expect(amp.bypass).toBe(true);

@@ -96,6 +96,21 @@ describe('a batch', () => {
     expect(tree(files.file('wet'))).toEqual(['a.wav', 'c.wav']);
   });
 
+  it.each([
+    ['has no bytes', (_: Uint8Array) => new Uint8Array(0)],
+    ['was cut off in its header', (whole: Uint8Array) => whole.subarray(0, 10)],
+    ['was cut off in its sound', (whole: Uint8Array) => whole.subarray(0, whole.length - 7)],
+    ['lost its content, but not its length', (whole: Uint8Array) => new Uint8Array(whole.length)],
+  ])('renders again what %s', async (_, spoil) => {
+    const files = takes('a.wav');
+    await dilatone(batchArguments(files, files.file('a.wav')));
+    const whole = new Uint8Array(readFileSync(files.file('wet/a.wav')));
+    files.write('wet/a.wav', spoil(whole));
+    const { stderr } = await dilatone(batchArguments(files, files.file('a.wav'), files.file('a.wav')));
+    expect(stderr).toMatch(/1 rendered, 0 skipped, 0 failed\n$/);
+    expect(new Uint8Array(readFileSync(files.file('wet/a.wav')))).toEqual(whole);
+  });
+
   it('skips what is there, unless told otherwise', async () => {
     const files = takes('a.wav', 'b.wav');
     mkdirSync(files.file('wet'));
@@ -195,8 +210,8 @@ describe('--json', () => {
   it('tells of every file in lines of JSON', async () => {
     const files = takes('a.wav', 'b.wav');
     files.write('bad.wav', 'no sound');
-    mkdirSync(files.file('wet'));
-    files.write('wet/b.wav', '');
+    files.folder('wet');
+    files.writeWav('wet/b.wav', { sampleRate: 48_000, channels: [noise(3, 9)] });
     const [a, b, bad] = ['a.wav', 'b.wav', 'bad.wav'].map((name) => files.file(name));
     const { code, stdout } = await dilatone(batchArguments(files, '--json', '--size', '1', a, b, bad));
     expect(code).toBe(1);

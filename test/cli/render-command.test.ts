@@ -310,7 +310,7 @@ describe('bad input exits with 1, one line, and leaves nothing behind', () => {
 
   it('a line break in a name or a message does not break the line', async () => {
     const { stderr } = await dilatone(['inspect', 'no\nsuch\u001b[31mfile']);
-    expect(stderr).toBe('error: no such [31mfile: expected a file, got none\n');
+    expect(stderr).toBe('error: no\\nsuch\\u001b[31mfile: expected a file, got none\n');
   });
 });
 

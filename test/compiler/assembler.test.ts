@@ -62,11 +62,15 @@ describe('the assembler', () => {
     const memory = memoryAfter(() => [
       v128.store(0, f32x4.div(f32x4.sub(f32x4.const(1), f32x4.mul(f32x4.const(3), f32x4.const(-2))), f32x4.const(2))),
       v128.store(16, f32x4.pmax(f32x4.pmin(f32x4.const(9), f32x4.const(4)), f32x4.abs(f32x4.const(-5)))),
-      v128.store(32, i32x4.add(i32x4.truncate(f32x4.nearest(f32x4.const(2.5))), i32x4.shl(i32x4.const(-3), 4))),
+      v128.store(32, i32x4.shl(f32x4.const(2 ** -126), 8)),
+      ...[1, 4].map((x, n) =>
+        v128.store(48 + 16 * n, v128.select(f32x4.const(3), f32x4.const(2), f32x4.lt(f32x4.const(x), f32x4.const(2)))),
+      ),
     ]);
     expect(memory.getFloat32(12, true)).toBe(3.5);
     expect(memory.getFloat32(16, true)).toBe(5);
-    expect(memory.getInt32(44, true)).toBe(2 - 48);
+    expect(memory.getUint32(44, true)).toBe(2 ** 31);
+    expect([48, 64].map((at) => memory.getFloat32(at, true))).toEqual([3, 2]);
   });
 
   test('functions that come out equal are one', () => {

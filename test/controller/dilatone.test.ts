@@ -7,7 +7,13 @@ import { renderModel } from '../../src/offline/render.js';
 import { type InProcessHost, inProcessHost } from '../support/in-process-host.js';
 import { modelOf } from '../support/model-of.js';
 import { noise } from '../support/signals.js';
-import { brokenNetwork, crossingNetwork, echoNetwork, gainNetwork } from '../support/small-networks.js';
+import {
+  brokenNetwork,
+  crossingNetwork,
+  echoNetwork,
+  gainNetwork,
+  recurrentNetwork,
+} from '../support/small-networks.js';
 import { runQuanta } from '../support/worklet-scope.js';
 
 const input = noise(256, 1);
@@ -172,6 +178,18 @@ describe('createDilatone', () => {
     await expect(dilatone.setModel(modelOf(gainNetwork(3)))).resolves.toBe('done');
     expect(dilatone.info.warnings).toEqual([expect.stringContaining('the model is interpreted')]);
     await expect(create({ engine: 'wasm' })).rejects.toMatchObject({ code: 'worklet' });
+  });
+
+  it('sends the rest of an LSTM along where that is interpreted, so that the audio thread need not find it', async () => {
+    host.refuse = (message) => {
+      const { source } = message as { source?: { kind: string } };
+      if (source && source.kind !== 'interpreter') throw new Error('CompileError');
+    };
+    const network = recurrentNetwork();
+    await create({ model: modelOf(network) });
+    expect(host.options.at(-1)?.processorOptions.source).toMatchObject({ kind: 'interpreter', rest: expect.any(Map) });
+    const expected = await renderModel(modelOf(network), [input], { engine: 'interpreter' });
+    expect(runQuanta(host.processors[0], input)).toEqual(expected[0]);
   });
 
   it('rejects where the processor cannot be constructed', async () => {
@@ -408,12 +426,12 @@ describe('a fault', () => {
     const dilatone = await create({ model: modelOf(brokenNetwork()) });
     const told: string[] = [];
     for (const name of ['fault', 'restart', 'giveUp'] as const) {
-      dilatone.on(name, ({ reason }) => told.push(`${name} ${reason.slice(0, 30)}`));
+      dilatone.on(name, ({ reason }) => told.push(`${name} ${reason}`));
     }
     runQuanta(host.processors[0], new Float32Array(200_000).fill(0.1));
     await settle();
     const [fault, restart, giveUp] = ['fault', 'restart', 'giveUp'].map(
-      (name) => `${name} engine: expected finite samples`,
+      (name) => `${name} engine: expected finite samples, got NaN or infinity`,
     );
     expect(told).toEqual([fault, restart, fault, restart, fault, giveUp]);
   });

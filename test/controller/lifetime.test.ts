@@ -147,6 +147,15 @@ describe('what is no context is a TypeError', () => {
   });
 });
 
+describe('what is no signal', () => {
+  it('is a TypeError, and begins nothing', async () => {
+    await expect(create({ signal: new AbortController() as never })).rejects.toThrow(
+      /^signal: expected an AbortSignal/,
+    );
+    expect(host.urls).toEqual([]);
+  });
+});
+
 describe('the signal of createDilatone', () => {
   const aborted = { name: 'DilatoneError', code: 'aborted', where: 'createDilatone', cause: 'enough' };
 

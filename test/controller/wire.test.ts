@@ -1,3 +1,4 @@
+import { reactive } from '@vue/reactivity';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createDilatone } from '../../src/controller/node/create-dilatone.js';
 import type { Dilatone } from '../../src/controller/node/dilatone.js';
@@ -24,6 +25,7 @@ beforeEach(async () => {
 /** A node or parameter of the browser, which may have properties from the app. */
 const native = (kind: string, more = {}) => ({ [Symbol.toStringTag]: kind, ...more });
 const gain = native('GainNode');
+const plain = { numberOfInputs: 1 };
 
 describe('connecting', () => {
   it.each([
@@ -40,6 +42,8 @@ describe('connecting', () => {
       () => ({ input: { input: native('AudioParam') } }),
       (signal: { input: { input: object } }) => signal.input.input,
     ],
+    ['a node of another make in a Proxy of Vue', () => reactive(plain), () => plain],
+    ['a node of Tone in one', () => reactive({ input: plain }), () => plain],
     ['a WAM', () => ({ audioNode: gain }), () => gain],
     ['a wrapper of a Dilatone', () => ({ input: other }), () => other.node],
   ])('to %s reaches what takes sound', (_, make, inner) => {

@@ -8,6 +8,7 @@ const CODES: Record<ErrorCode, true> = {
   unsupported: true,
   limit: true,
   load: true,
+  fault: true,
   worklet: true,
   microphone: true,
   disposed: true,

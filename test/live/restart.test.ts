@@ -96,6 +96,14 @@ describe('a network that goes wrong', () => {
     expect(told.restarts.filter((frame) => frame > told.faults[3])).toHaveLength(1);
   });
 
+  it('as soon as it is started again leaves the dry sound as it is, bit for bit', async () => {
+    const input = noise(seconds(4), 1);
+    const always = Array.from({ length: 400 }, (_, n) => n * BLOCK_FRAMES);
+    const { output, faults } = run(new SignalPath(breakingAt(await echo(), always), LAYOUT, RATE_HZ), input);
+    expect(faults).toHaveLength(3);
+    expect(sameBits(output, input)).toBe(true);
+  });
+
   it('less often than that is started again each time', async () => {
     const path = new SignalPath(breakingAt(await echo(), [1000, 50_000, 100_000, 150_000]), LAYOUT, RATE_HZ);
     const { faults, restarts, givenUp } = run(path, noise(seconds(30), 1));

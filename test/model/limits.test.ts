@@ -49,7 +49,11 @@ const NEEDS: readonly (readonly [limit: keyof ModelLimits, need: number, where: 
   ['receptiveField', 31, 'config', bytes],
   ['stateBytes', 264, 'config', bytes],
   ['macsPerFrame', 159, 'config', bytes],
+  ['operationsPerFrame', 1681, 'config', bytes],
+  ['memoryBytes', 76_800, 'config', bytes],
   ['restMacs', 24_000 * (24 + 32 + 2), 'config', lstm],
+  ['restOperations', 24_000 * (2 * (33 + 40 * 2) + 34), 'config', lstm],
+  ['work', 955, 'file', bytes],
 ];
 
 describe('limits', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DilatoneError } from '../../src/errors.js';
 import { NetworkBuilder } from '../../src/network/builder.js';
+import { WorkBudget } from '../../src/network/work-budget.js';
 
 const conv = (outChannels: number, weights: number, extra = {}) => ({
   outChannels,
@@ -52,6 +53,20 @@ describe('the network builder', () => {
     const error = failure(() => act(new NetworkBuilder(48000, 2)));
     expect(error).toMatchObject({ code: 'malformed', where });
     expect(error.message).toMatch(/expected .+, got .+/);
+  });
+
+  test('joins more signals than a call can have arguments', () => {
+    const builder = new NetworkBuilder(48000, 1);
+    expect(builder.channels(builder.join('concat', new Array(500_000).fill(0)))).toBe(500_000);
+    expect(builder.channels(builder.join('add', new Array(500_000).fill(0)))).toBe(1);
+  });
+
+  test('asks before it appends an op', () => {
+    const work = new WorkBudget(100);
+    const builder = new NetworkBuilder(48000, 1, 0, work.spendOp);
+    const build = () => builder.concat(...new Array(40).fill(0));
+    expect(failure(build)).toMatchObject({ code: 'limit', where: 'file' });
+    expect(builder.build(0).ops).toHaveLength(1);
   });
 
   test('refuses a sample rate that is none', () => {

@@ -3,6 +3,7 @@ import { NetworkBuilder } from '../../src/network/builder.js';
 import { foldControls } from '../../src/network/controls.js';
 import { networkFacts } from '../../src/network/facts.js';
 import type { Network } from '../../src/network/network.js';
+import { WorkBudget } from '../../src/network/work-budget.js';
 import { randomNetwork } from '../support/random-network.js';
 import { engineFor, largestDifference, peakOf, runEngine } from '../support/run-engine.js';
 import { seededRandom } from '../support/seeded-random.js';
@@ -91,6 +92,27 @@ describe('folding controls', () => {
         );
       }
     }
+  });
+
+  test('computes a signal of controls once, however often it is read', () => {
+    const builder = new NetworkBuilder(48000, 1, 1);
+    const knob = builder.slice(builder.controls ?? -1, 0, 1);
+    const twice = builder.concat(knob, builder.input, knob, knob);
+    expect(foldControls(builder.build(twice), [0.5]).ops.map(({ kind }) => kind)).toEqual([
+      'input',
+      'conv1d',
+      'concat',
+    ]);
+  });
+
+  test('draws from the work that it may cause, before it allocates', () => {
+    const builder = new NetworkBuilder(48000, 1, 1);
+    let wide = builder.join('concat', new Array(4096).fill(builder.controls));
+    for (let n = 0; n < 60_000; n++) wide = builder.add(wide, wide);
+    const network = builder.build(builder.multiply(builder.input, builder.slice(wide, 0, 1)));
+    const work = new WorkBudget(2 ** 20);
+    expect(() => foldControls(network, [1], work)).toThrow(/^file: expected at most 1048576 units of work, got \d+$/);
+    expect(work.spent).toBeLessThan(2 ** 21);
   });
 
   test('refuses an op on sound and controls at once', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { NetworkBuilder } from '../../src/network/builder.js';
-import { networkFacts } from '../../src/network/facts.js';
+import { memoryBytes, networkFacts, operationsPerFrame } from '../../src/network/facts.js';
 import type { Network } from '../../src/network/network.js';
 import { engineFor, runEngine } from '../support/run-engine.js';
 
@@ -52,6 +52,16 @@ describe('network facts', () => {
     expect(far.macsPerFrame).toBe(near.macsPerFrame);
     expect(near.stateBytes).toBe(4 * 6);
     expect(far.stateBytes).toBe(512 * near.stateBytes);
+  });
+
+  test('plain work per frame is counted beside multiply-adds, and memory by whole rings', () => {
+    const builder = new NetworkBuilder(48000, 10);
+    const shared = builder.activation(0, { kind: 'tanh' });
+    const sum = builder.build(builder.add(shared, shared, 0));
+    expect(operationsPerFrame(sum)).toBe(32 + 10 + (32 + 1 + 16 * 10) + (32 + 3 + 3 * 10));
+    expect(operationsPerFrame(sum, 2)).toBe(32 + 3 + 3 * 10);
+    expect(memoryBytes(sum)).toBe(4 * 30 * 160);
+    expect(memoryBytes(stack(2, [100]))).toBe(4 * (160 + 512 + 160));
   });
 
   test('parameters count weights, biases and slopes; a history that two convolutions share counts once', () => {

@@ -1,9 +1,9 @@
 import { MultiBar, type SingleBar } from 'cli-progress';
 import type { DilatoneError } from '../../errors.js';
-import { type Io, oneLine } from '../io.js';
+import { type Io, jsonText, oneLine } from '../io.js';
+import { inputErrorFields } from '../work/error-message.js';
+import type { Rendered } from '../work/renderer.js';
 import type { RenderJob } from './render-plan.js';
-import { errorFields } from './render-worker.js';
-import type { Rendered } from './renderer.js';
 
 /** How many files of one command were rendered, skipped and failed. */
 interface RenderCounts {
@@ -66,14 +66,14 @@ export class RenderLog {
 
   failed({ input, output }: RenderJob, error: DilatoneError): void {
     this.counts.failed++;
-    this.#event({ event: 'failed', input, output, ...errorFields(error) });
+    this.#event({ event: 'failed', input, output, ...inputErrorFields(error) });
     this.#bars.remove(input);
-    this.#print(`error: ${oneLine(error.message)}`);
+    this.#print(`error: ${error.message}`);
   }
 
   warned(where: string, message: string): void {
     this.#event({ event: 'warning', where, message });
-    this.#print(`warning: ${where}: ${oneLine(message)}`);
+    this.#print(`warning: ${where}: ${message}`);
   }
 
   /** Removes the bars and reports the counts. */
@@ -90,7 +90,7 @@ export class RenderLog {
   }
 
   #event(event: { readonly event: string; readonly [field: string]: unknown }): void {
-    if (this.#json) this.#io.stdout.write(`${JSON.stringify(event)}\n`);
+    if (this.#json) this.#io.stdout.write(`${jsonText(event)}\n`);
   }
 
   /** A line for people about a batch; for a single file the exit code is enough. */
@@ -99,7 +99,8 @@ export class RenderLog {
   }
 
   #print(text: string): void {
-    if (!this.#bars.print(oneLine(text))) this.#io.stderr.write(`${oneLine(text)}\n`);
+    const line = oneLine(text);
+    if (!this.#bars.print(line)) this.#io.stderr.write(`${line}\n`);
   }
 }
 

@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
-import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
-import { glob, isDynamicPattern } from 'tinyglobby';
+import { basename, extname, join, relative, resolve, sep } from 'node:path';
 import { DilatoneError } from '../../errors.js';
 import { isSameFile } from '../files.js';
+import { fixedPart, isPattern, search } from '../glob/search.js';
+import { type Io, oneLine, throwIfInterrupted } from '../io.js';
 import { UsageError } from '../options.js';
 import type { Batch } from './render-request.js';
 
@@ -18,19 +19,35 @@ interface Found {
   readonly within: string;
 }
 
+/** What a batch does, and what a user should know of it. */
+interface Plan {
+  readonly jobs: readonly RenderJob[];
+  readonly warnings: readonly { readonly where: string; readonly detail: string }[];
+}
+
+/** After this time of searching the user is told that it goes on. */
+const LONG_SEARCH_MS = 2_000;
+
 /**
  * The files of a batch, in the order of the command line, each once. Files that a pattern finds keep their folders below
- * the pattern's fixed part. Throws a DilatoneError `load` if a pattern finds nothing, and a UsageError if two inputs have
- * the same output, or an output would replace an input.
+ * the pattern's fixed part. Throws a DilatoneError: `load` if a pattern finds nothing, `limit` if it stands for too much,
+ * `aborted`; and a UsageError if two inputs have the same output, or an output would replace an input.
  */
-export async function planBatch({ inputs, folder }: Batch): Promise<RenderJob[]> {
+export async function planBatch({ inputs, folder }: Batch, io: Io): Promise<Plan> {
   const found = new Map<string, Found>();
+  const warnings: Plan['warnings'][number][] = [];
   for (const input of inputs) {
-    for (const file of await findFiles(input)) if (!found.has(resolve(file.path))) found.set(resolve(file.path), file);
+    const { files, unreadable } = await findFiles(input, io);
+    for (const file of files) if (!found.has(resolve(file.path))) found.set(resolve(file.path), file);
+    if (unreadable.length > 0) {
+      const detail = `${unreadable.length} folders could not be read, such as ${unreadable[0]}`;
+      warnings.push({ where: input, detail });
+    }
   }
   const inputOf = new Map<string, string>();
   const jobs: RenderJob[] = [];
   for (const { path, within } of found.values()) {
+    throwIfInterrupted(io.signal, path);
     const output = join(folder, `${within.slice(0, within.length - extname(within).length)}.wav`);
     const other = inputOf.get(resolve(output));
     if (other !== undefined) fail(`expected inputs of different names, got ${other} and ${path}`);
@@ -40,26 +57,34 @@ export async function planBatch({ inputs, folder }: Batch): Promise<RenderJob[]>
     inputOf.set(resolve(output), path);
     jobs.push({ input: path, output });
   }
-  return jobs;
+  return { jobs, warnings };
 }
 
 /** A name of an existing file means that file, even if it looks like a pattern: `take [1].wav`. */
-async function findFiles(input: string): Promise<Found[]> {
-  if (!isDynamicPattern(input) || (await stat(input).catch(() => null))) {
-    return [{ path: input, within: basename(input) }];
+async function findFiles(input: string, io: Io): Promise<{ files: Found[]; unreadable: readonly string[] }> {
+  if (!isPattern(input) || (await stat(input).catch(() => null))) {
+    return { files: [{ path: input, within: basename(input) }], unreadable: [] };
   }
   const pattern = sep === '\\' ? input.replaceAll('\\', '/') : input;
-  const paths = await glob(pattern, { expandDirectories: false });
-  if (paths.length === 0) throw new DilatoneError('load', input, 'expected files, got none');
+  const { files, unreadable } = await search(pattern, { signal: io.signal, onProgress: progressLine(input, io) });
+  if (files.length === 0) {
+    if (unreadable.length > 0)
+      throw new DilatoneError('load', unreadable[0], 'expected a readable folder, got no permission');
+    throw new DilatoneError('load', input, 'expected files, got none');
+  }
   const base = fixedPart(pattern);
-  return paths.sort().map((path) => ({ path, within: relative(base, path) }));
+  return { files: files.map((path) => ({ path, within: relative(base, path) })), unreadable };
 }
 
-/** The folders of a pattern before the first that contains a wildcard. */
-function fixedPart(pattern: string): string {
-  const parts = dirname(pattern).split('/');
-  const varying = parts.findIndex((part) => isDynamicPattern(part));
-  return (varying < 0 ? parts : parts.slice(0, varying)).join('/') || (pattern.startsWith('/') ? '/' : '.');
+/** Tells, once, that a search takes long. */
+function progressLine(input: string, io: Io): (folders: number) => void {
+  const startMs = Date.now();
+  let told = false;
+  return (folders) => {
+    if (told || Date.now() - startMs < LONG_SEARCH_MS) return;
+    told = true;
+    io.stderr.write(`${oneLine(`searching ${input}: ${folders} folders so far; Ctrl+C ends it`)}\n`);
+  };
 }
 
 function fail(message: string): never {

@@ -29,6 +29,8 @@ export type I32 = Code<'i32'> | number;
 type V128 = Code<'v128'>;
 
 const SIMD = 0xfd;
+/** The integers of one byte, which are most: large networks would make millions of lists. */
+const ONE_BYTE: readonly Bytes[] = Array.from({ length: 128 }, (_, value) => [value]);
 
 function code<T extends ValueType>(type: T, ...bytes: (number | Bytes)[]): Code<T> {
   return { type, bytes };
@@ -83,8 +85,14 @@ export const i32 = {
   load: (address: I32, offset = 0) => code('i32', bytesOf(address), 0x28, 2, unsigned(offset)),
 };
 
-const v128Binary = (opcode: number) => (a: V128, b: V128) => code('v128', a.bytes, b.bytes, SIMD, unsigned(opcode));
-const v128Unary = (opcode: number) => (a: V128) => code('v128', a.bytes, SIMD, unsigned(opcode));
+const v128Binary = (opcode: number) => {
+  const instruction = [SIMD, unsigned(opcode)];
+  return (a: V128, b: V128) => code('v128', a.bytes, b.bytes, instruction);
+};
+const v128Unary = (opcode: number) => {
+  const instruction = [SIMD, unsigned(opcode)];
+  return (a: V128) => code('v128', a.bytes, instruction);
+};
 
 /** Vector memory access. Loads and stores promise no alignment beyond 4 bytes. */
 export const v128 = {
@@ -95,6 +103,9 @@ export const v128 = {
     statement(bytesOf(address), value.bytes, SIMD, 11, 2, unsigned(offset)),
   /** a & ~b */
   andNot: v128Binary(0x4f),
+  /** Bits of `whenTrue` where the mask has ones, else of `whenFalse`. */
+  select: (whenTrue: V128, whenFalse: V128, mask: V128) =>
+    code('v128', whenTrue.bytes, whenFalse.bytes, mask.bytes, SIMD, unsigned(0x52)),
   /** Four 32-bit lanes chosen from the eight of `a` (0 … 3) and `b` (4 … 7). */
   shuffle: (a: V128, b: V128, lanes: readonly [number, number, number, number]) => {
     const bytes = lanes.flatMap((lane) => [4 * lane, 4 * lane + 1, 4 * lane + 2, 4 * lane + 3]);
@@ -123,8 +134,6 @@ export const f32x4 = {
   mul: v128Binary(0xe6),
   div: v128Binary(0xe7),
   abs: v128Unary(0xe0),
-  /** To the nearest integer, ties to even. */
-  nearest: v128Unary(0x6a),
   /** All bits of a lane where a < b, none where it is not or either is NaN. */
   lt: v128Binary(0x43),
   /** b < a ? b : a. With the signal as `a`, NaN passes through; one instruction on x86 where `min` takes eight. */
@@ -137,14 +146,7 @@ export const f32x4 = {
 
 /** Arithmetic on four integer lanes of 32 bits. */
 export const i32x4 = {
-  const: (value: number) => {
-    const lane = [value & 0xff, (value >> 8) & 0xff, (value >> 16) & 0xff, (value >> 24) & 0xff];
-    return code('v128', SIMD, 12, lane, lane, lane, lane);
-  },
-  add: v128Binary(0xae),
   shl: (a: V128, bits: I32) => code('v128', a.bytes, bytesOf(bits), SIMD, unsigned(0xab)),
-  /** float32 lanes to integers, towards zero; NaN to 0. */
-  truncate: v128Unary(0xf8),
 };
 
 /** Runs the body, then again while the condition holds. */
@@ -174,7 +176,7 @@ export function sequence(statements: readonly Statement[]): Statement {
 
 /** Unsigned LEB128. */
 export function unsigned(value: number): Bytes {
-  if (value < 128) return [value];
+  if (value < 128) return ONE_BYTE[value];
   const bytes: number[] = [];
   let rest = value;
   do {

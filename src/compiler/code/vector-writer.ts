@@ -97,8 +97,8 @@ export class VectorWriter {
     return a.map((vector, n) => this.keep(f32x4.mul(vector, nth(b, n))));
   }
 
-  div(a: Vectors, b: Vectors): Vectors {
-    return a.map((vector, n) => this.keep(f32x4.div(vector, b[n])));
+  div(a: Vectors, b: Vectors | V128): Vectors {
+    return a.map((vector, n) => this.keep(f32x4.div(vector, nth(b, n))));
   }
 
   /** The smaller of two; NaN in `a` stays. */

@@ -15,12 +15,21 @@ export interface Work {
   readonly where: string;
 }
 
-/** Throws a TypeError if the argument is no audio context. The usual mistake is a missing `await`. */
-export function expectContext(context: AnyAudioContext): void {
-  const value: unknown = context;
-  if (typeof value === 'object' && value !== null && 'sampleRate' in value && 'state' in value) return;
-  const got = value instanceof Promise ? 'a Promise; is an await missing?' : value === null ? 'null' : typeof value;
-  throw new TypeError(`context: expected an AudioContext, got ${got}`);
+/**
+ * Begins work, or throws as `expectInUse` does, and a TypeError if what should be a context or a signal is none. The usual
+ * mistake is a missing `await`.
+ */
+export function begin(work: Work): Work {
+  const value: unknown = work.context;
+  if (!(typeof value === 'object' && value !== null && 'sampleRate' in value && 'state' in value)) {
+    const got = value instanceof Promise ? 'a Promise; is an await missing?' : value === null ? 'null' : typeof value;
+    throw new TypeError(`context: expected an AudioContext, got ${got}`);
+  }
+  if (work.signal && !('addEventListener' in work.signal)) {
+    throw new TypeError('signal: expected an AbortSignal, such as the signal of an AbortController');
+  }
+  expectInUse(work);
+  return work;
 }
 
 /**

@@ -1,5 +1,5 @@
 import source from 'virtual:dilatone-worklet-source';
-import { DilatoneError } from '../../errors.js';
+import { DilatoneError, printable } from '../../errors.js';
 import { PROCESSOR_NAME } from '../../live/protocol.js';
 import { VERSION } from '../../live/version.js';
 
@@ -211,7 +211,12 @@ async function loadBuiltIn(host: WorkletHost, failure?: string): Promise<Registr
   } catch (cause) {
     if (cause instanceof DilatoneError) throw cause;
     const failures = [...(failure === undefined ? [] : [failure]), `a Blob (${cause})`];
-    throw new DilatoneError('worklet', 'worklet', `${REFUSED} ${failures.join(' and ')}. ${ADVICE}`, { cause });
+    throw new DilatoneError(
+      'worklet',
+      'worklet',
+      `${REFUSED} ${failures.map((reason) => printable(reason, REASON_LENGTH)).join(' and ')}. ${ADVICE}`,
+      { cause },
+    );
   } finally {
     URL.revokeObjectURL(blobUrl);
   }
@@ -221,7 +226,9 @@ async function loadBuiltIn(host: WorkletHost, failure?: string): Promise<Registr
 
 const REFUSED = 'expected the browser to load the worklet script, but it refused';
 
+/** More is in the guide: a message has 300 characters. */
 const ADVICE =
-  'If the page has a Content-Security-Policy, either serve the file dilatone/worklet from an origin that its script-src ' +
-  'allows and pass the address as workletUrl, or add blob: to script-src. standardized-audio-context and Tone load scripts ' +
-  'through Blobs in any case: with them add blob: to both script-src and connect-src.';
+  'Its script-src must allow dilatone/worklet, passed as workletUrl, or blob: (see Troubleshooting, worklet)';
+
+/** Characters of each reason. */
+const REASON_LENGTH = 60;

@@ -1,6 +1,6 @@
 import { DilatoneError } from '../../errors.js';
-import { markRaw } from '../../model/opaque.js';
-import { expectContext, expectInUse, type Work, whileInUse } from '../link/in-use.js';
+import { markRaw, unwrapped } from '../../model/opaque.js';
+import { begin, whileInUse } from '../link/in-use.js';
 import type { AnyAudioContext } from '../link/worklet-host.js';
 import { explainRefusal } from './refusal.js';
 
@@ -44,15 +44,14 @@ export async function openMicrophone<Context extends StreamContext>(
   context: Context,
   options: MicrophoneOptions = {},
 ): Promise<Microphone<Context>> {
-  expectContext(context);
-  if (typeof context.createMediaStreamSource !== 'function') {
+  const raw = unwrapped(context);
+  const work = begin({ context: raw, signal: options.signal, code: 'microphone', where: 'microphone' });
+  if (typeof raw.createMediaStreamSource !== 'function') {
     throw new TypeError('context: expected one that plays live, got an offline one');
   }
-  const work: Work = { context, signal: options.signal, code: 'microphone', where: 'microphone' };
-  expectInUse(work);
   const stream = await whileInUse(work, requestStream(options), stopTracks);
   const [track] = stream.getAudioTracks();
-  const node = sourceFor(context, stream);
+  const node = sourceFor(raw, stream);
   return markRaw({
     node: node as ReturnType<Context['createMediaStreamSource']>,
     settings: track.getSettings(),

@@ -1,5 +1,5 @@
 import { DilatoneError } from '../../errors.js';
-import { expectContext, expectInUse, type Work, whileInUse } from '../link/in-use.js';
+import { begin, type Work, whileInUse } from '../link/in-use.js';
 import { type Echo, findEcho, makeProbe } from './find-echo.js';
 
 /** Length of the recording in frames: the most that an AnalyserNode keeps. */
@@ -37,9 +37,7 @@ export async function measureRoundTrip(
   context: AudioContext,
   { input, output = context.destination }: { readonly input: AudioNode; readonly output?: AudioNode },
 ): Promise<RoundTrip> {
-  expectContext(context);
-  const work: Work = { context, code: 'microphone', where: 'measureRoundTrip' };
-  expectInUse(work);
+  const work = begin({ context, code: 'microphone', where: 'measureRoundTrip' });
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const echo = await listen(work, context, input, output);
     if (echo !== null) return { ...echo, seconds: echo.frames / context.sampleRate };

@@ -2,12 +2,12 @@ import type { MultiplyAdd } from '../../compiler/program.js';
 import { type ChannelLayout, isMono, layoutOf } from '../../engine/channels/channels.js';
 import type { EngineSource } from '../../engine/engine-source.js';
 import { DilatoneError } from '../../errors.js';
-import { expectLimitDb } from '../../live/parameters.js';
 import { PROCESSOR_NAME, type ProcessorOptions } from '../../live/protocol.js';
 import { expectModel, type Model, type NetworkChoice } from '../../model/model.js';
+import { unwrapped } from '../../model/opaque.js';
 import type { EngineKind } from '../../network/engine.js';
 import type { Network } from '../../network/network.js';
-import { expectContext, expectInUse, type Work, whileInUse } from '../link/in-use.js';
+import { begin, expectInUse, type Work, whileInUse } from '../link/in-use.js';
 import { formsOf, ProcessorLink } from '../link/processor-link.js';
 import {
   type AnyAudioContext,
@@ -17,7 +17,7 @@ import {
   replaceWorklet,
   type WorkletHost,
 } from '../link/worklet-host.js';
-import { Dilatone } from './dilatone.js';
+import { Dilatone, expectLimitDb } from './dilatone.js';
 import { fastestMultiplyAdd } from './live-engine.js';
 import { type ModelSite, prepareModel } from './prepare-model.js';
 
@@ -92,11 +92,11 @@ export async function createDilatone<Context extends AnyAudioContext>(
   context: Context,
   options: DilatoneOptions,
 ): Promise<Dilatone<Context>> {
-  expectContext(context);
-  expectModel(options.model);
-  const work: Work = { context, signal: options.signal, code: 'worklet', where: 'createDilatone' };
-  expectInUse(work);
-  return whileInUse(work, makeDilatone(context, options, work), (late) => late.dispose());
+  expectModel(options?.model);
+  // Contexts of Tone and standardized-audio-context do not work through a Proxy.
+  const raw = unwrapped(context);
+  const work = begin({ context: raw, signal: options.signal, code: 'worklet', where: 'createDilatone' });
+  return whileInUse(work, makeDilatone(raw, options, work), (late) => late.dispose());
 }
 
 async function makeDilatone<Context extends AnyAudioContext>(

@@ -1,5 +1,5 @@
 import { DilatoneError } from '../../errors.js';
-import { expectLimitDb, type ParameterName } from '../../live/parameters.js';
+import type { ParameterName } from '../../live/parameters.js';
 import type { ControlValues, Model } from '../../model/model.js';
 import { makeOpaque } from '../../model/opaque.js';
 import type { ProcessorLink } from '../link/processor-link.js';
@@ -207,4 +207,13 @@ function parameterOf(node: AudioWorkletNode, name: ParameterName): AudioParam {
   if (parameter === undefined)
     throw new DilatoneError('worklet', 'processor', `expected a parameter ${name}, got none`);
   return parameter;
+}
+
+/** Highest ceiling of the limiter: beyond it nothing is worth limiting. */
+const HIGHEST_LIMIT_DB = 24;
+
+/** A ceiling of the limiter, checked: null for none, else a finite number of dBFS up to 24. RangeError for anything else. */
+export function expectLimitDb(limitDb: number | null): number | null {
+  if (limitDb === null || (Number.isFinite(limitDb) && limitDb <= HIGHEST_LIMIT_DB)) return limitDb;
+  throw new RangeError(`limitDb: expected null, or a number of dBFS up to ${HIGHEST_LIMIT_DB}, got ${limitDb}`);
 }

@@ -1,3 +1,5 @@
+import { unwrapped } from '../../model/opaque.js';
+
 /** No wrapper of nodes is deeper. */
 const MOST_WRAPPERS = 8;
 
@@ -23,14 +25,14 @@ export function wire(node: AudioNode, verb: 'connect' | 'disconnect', ends: read
 
 /** The node or parameter inside of wrappers: `node` of a Dilatone, `audioNode` of a WAM, `input` of Tone. */
 function inputOf(destination: unknown): unknown {
-  let input = destination;
+  let input = unwrapped(destination);
   for (let depth = 0; depth < MOST_WRAPPERS && typeof input === 'object' && input !== null; depth++) {
     // A native one may have any of these properties from the app.
     if (/(Node|Param)\]$/.test(Object.prototype.toString.call(input))) break;
     const wrapper = input as { readonly input?: unknown; readonly node?: unknown; readonly audioNode?: unknown };
     const inner = wrapper.input ?? wrapper.node ?? wrapper.audioNode;
     if (typeof inner !== 'object' || inner === null) break;
-    input = inner;
+    input = unwrapped(inner);
   }
   return input;
 }

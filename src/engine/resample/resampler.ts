@@ -43,12 +43,12 @@ export class Resampler {
    * @realtime
    */
   startAt(offset: number): void {
-    const { phases } = this.#design;
+    const { taps, phases } = this.#design;
     const frames = Math.floor(offset / phases);
     this.#phase = offset - frames * phases;
     // Before the first frame of input lies one more of the past.
     this.#start = Math.max(0, frames);
-    if (frames < 0) this.#end++;
+    this.#end = frames < 0 ? taps : taps - 1;
   }
 
   /** Copies the state of a resampler of the same design. @realtime */

@@ -64,7 +64,7 @@ export function readSafetensors(bytes: Uint8Array, limits: ModelLimits): Safeten
 function readTensors(entries: Record<string, unknown>, data: Uint8Array): Map<string, Tensor> {
   const placed = Object.entries(entries).map(([name, entry]) => {
     // A name may have megabytes.
-    const where = placeIn('header', text(name) ?? '');
+    const where = placeIn('header', text(name, 60) ?? '');
     const { dtype, shape, data_offsets } = validate(tensorSchema, entry, where);
     const [start, end] = data_offsets;
     const elementBytes = Object.hasOwn(ELEMENT_BYTES, dtype) ? ELEMENT_BYTES[dtype] : undefined;

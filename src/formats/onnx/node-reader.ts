@@ -22,7 +22,7 @@ export class NodeReader {
     this.#work = work;
     this.where = where;
     const isOwn = node.domain === '' || node.domain === 'ai.onnx';
-    this.type = text(isOwn ? node.type : `${node.domain}.${node.type}`) ?? 'nothing';
+    this.type = text(isOwn ? node.type : `${node.domain}.${node.type}`, 60) ?? 'nothing';
     this.inputs = node.inputs;
   }
 

@@ -100,5 +100,5 @@ function placeOf({ name, type }: OnnxNode, index: number): string {
 
 /** A name from the file on one line, for messages. */
 function shortened(name: string): string {
-  return text(name) ?? '';
+  return text(name, 60) ?? '';
 }

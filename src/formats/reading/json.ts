@@ -96,11 +96,11 @@ export function fieldsOf(value: unknown): Fields {
   return typeof value === 'object' && value !== null ? (value as Fields) : {};
 }
 
-/** One line of text without control characters and halves of surrogate pairs. */
-export function text(value: unknown): string | undefined {
+/** One line of text without control characters and halves of surrogate pairs, of at most `length` characters. */
+export function text(value: unknown, length = TEXT_LENGTH): string | undefined {
   if (typeof value !== 'string') return undefined;
   const line = value.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
-  return line === '' ? undefined : line.slice(0, TEXT_LENGTH).replace(/\p{Cs}/gu, '\ufffd');
+  return line === '' ? undefined : line.slice(0, length).replace(/\p{Cs}/gu, '\ufffd');
 }
 
 /** A number within its range. */

@@ -39,7 +39,7 @@ export class Bridge {
     const offsets = this.#offsets;
     const channels = Math.min(offsets.length, signal.length);
     if (this.#armed) {
-      for (let c = 0; c < channels; c++) offsets[c] = this.#extrapolate(c) - signal[c][start];
+      for (let c = 0; c < channels; c++) this.#takeOffset(c, signal[c], start);
       this.#fadeFramesLeft = this.#fadeFrames;
       this.#armed = false;
     }
@@ -54,12 +54,18 @@ export class Bridge {
     this.#fadeFramesLeft -= bridged;
   }
 
-  /** The next frame by the smaller of the last two slopes; the last frame again if their signs differ. @realtime */
-  #extrapolate(channel: number): number {
+  /**
+   * Sets a channel's offset: the next frame by the smaller of the last two slopes, or the last frame again if their signs
+   * differ, less the frame that comes.
+   *
+   * @realtime
+   */
+  #takeOffset(channel: number, plane: Float32Array, start: number): void {
     const slope = this.#slope[channel];
     const before = this.#slopeBefore[channel];
-    if (slope * before <= 0) return this.#last[channel];
-    return this.#last[channel] + (Math.abs(slope) < Math.abs(before) ? slope : before);
+    const smaller = Math.abs(slope) < Math.abs(before) ? slope : before;
+    const step = slope * before <= 0 ? 0 : smaller;
+    this.#offsets[channel] = this.#last[channel] + step - plane[start];
   }
 
   /** Keeps the last frame of a block and its slopes. @realtime */

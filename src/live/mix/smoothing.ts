@@ -161,6 +161,11 @@ export class DryWetMix {
     this.#share = new Float32Array(maxFrames);
   }
 
+  /** Whether any wet sound was heard at the end of the last block. @realtime */
+  get isWet(): boolean {
+    return this.#mix.value * this.#engaged.value > 0;
+  }
+
   /** Switches to the dry sound without a ramp, for when there is no wet sound any more. @realtime */
   drop(): void {
     this.#engaged.jump(0);

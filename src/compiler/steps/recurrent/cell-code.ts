@@ -1,6 +1,6 @@
 import type { LstmOp, RecurrentOp, SignalId } from '../../../network/network.js';
 import { type Code, i32, type Statement, storeLane, v128 } from '../../assembler/code.js';
-import { fastTanh, sigmoidByTanh, tanh } from '../../code/activations.js';
+import { fastTanh, sigmoid, sigmoidByTanh, tanh } from '../../code/activations.js';
 import type { TileContext } from '../../code/kernel-library.js';
 import type { Vectors, VectorWriter } from '../../code/vector-writer.js';
 import { FLOAT_BYTES, LANES, type Rows } from '../../plan/memory.js';
@@ -15,7 +15,7 @@ export interface RecurrentStep extends Step {
 /** A recurrent op's state and its gates; sizes are rounded up to whole vectors. */
 export interface RecurrentMemory {
   readonly hidden: Rows;
-  /** Of LSTMs; GRUs leave it alone. */
+  /** An LSTM's cell state (a GRU leaves that part alone), then the remainders: see `accumulate`. */
   readonly cell: Rows;
   /** Sums for the gates of the current frame: i, f, g, o, or r, z, n by inputs, n by hidden state. */
   readonly gates: Rows;
@@ -33,6 +33,7 @@ export function paddedSize({ hiddenSize }: RecurrentOp): number {
 interface CellAddresses {
   readonly hidden: Code<'i32'>;
   readonly cell: Code<'i32'>;
+  readonly remainder: Code<'i32'>;
   readonly gates: Code<'i32'>;
 }
 
@@ -79,20 +80,52 @@ export function cellCode({ op, stores }: RecurrentStep, kernel: TileContext, at:
   return statements;
 }
 
-/** c = σ(f)·c + σ(i)·tanh(g);  h = σ(o)·tanh(c). */
-function lstmUnits(op: LstmOp, { gates, load, store }: Units, at: CellAddresses, writer: VectorWriter): Vectors {
+/**
+ * c = c + (σ(i)·tanh(g) − σ(−f)·c);  h = σ(o)·tanh(c).
+ *
+ * Of a forget gate near 1 float32 knows only 1 − σ(f) = σ(−f) well, and that decides how long the cell remembers. Fast gates
+ * are computed as in the reference: c = σ(f)·c + σ(i)·tanh(g).
+ */
+function lstmUnits(op: LstmOp, units: Units, at: CellAddresses, writer: VectorWriter): Vectors {
+  const { gates, load, store } = units;
   const [input, forget, update, output] = gates;
-  const tanhOf = op.gates === 'fast' ? fastTanh : tanh;
-  const sigmoid = (x: Vectors): Vectors => sigmoidByTanh(x, writer, tanhOf);
-  const gained = writer.mul(sigmoid(input), tanhOf(update, writer));
-  const c = writer.madd(sigmoid(forget), load(at.cell), gained);
+  const before = load(at.cell);
+  if (op.gates === 'fast') {
+    const gate = (x: Vectors): Vectors => sigmoidByTanh(x, writer, fastTanh);
+    const gained = writer.mul(gate(input), fastTanh(update, writer));
+    const c = writer.madd(gate(forget), before, gained);
+    store(at.cell, c);
+    return writer.mul(gate(output), fastTanh(c, writer));
+  }
+  const gained = sigmoid(input, writer, 1, tanh(update, writer));
+  const lost = sigmoid(forget, writer, -1, before);
+  const c = accumulate(before, writer.add(writer.sub(load(at.remainder), lost), gained), units, at, writer);
   store(at.cell, c);
-  return writer.mul(sigmoid(output), tanhOf(c, writer));
+  return tanh(c, writer, sigmoid(output, writer));
 }
 
-/** n = tanh(a_x + σ(r)·a_h);  h = n + σ(z)·(h − n). */
-function gruUnits({ gates, load }: Units, at: CellAddresses, writer: VectorWriter): Vectors {
+/** n = tanh(a_x + σ(r)·a_h);  h = h + σ(−z)·(n − h). */
+function gruUnits(units: Units, at: CellAddresses, writer: VectorWriter): Vectors {
+  const { gates, load } = units;
   const [reset, update, fromInput, fromHidden] = gates;
-  const fresh = tanh(writer.madd(sigmoidByTanh(reset, writer, tanh), fromHidden, fromInput), writer);
-  return writer.madd(sigmoidByTanh(update, writer, tanh), writer.sub(load(at.hidden), fresh), fresh);
+  const fresh = tanh(writer.add(sigmoid(reset, writer, 1, fromHidden), fromInput), writer);
+  const before = load(at.hidden);
+  const change = writer.madd(sigmoid(update, writer, -1), writer.sub(fresh, before), load(at.remainder));
+  return accumulate(before, change, units, at, writer);
+}
+
+/**
+ * The sum of a state and its change, which includes the last frame's remainder. The remainder of this one, what the sum was
+ * rounded by, is kept: a state that changes slowly would stand still without it, or drift.
+ */
+function accumulate(
+  before: Vectors,
+  change: Vectors,
+  { store }: Units,
+  { remainder }: CellAddresses,
+  writer: VectorWriter,
+): Vectors {
+  const after = writer.add(before, change);
+  store(remainder, writer.sub(change, writer.sub(after, before)));
+  return after;
 }

@@ -119,5 +119,6 @@ export function recurrentCode(
       statements.push(v128.store(gates, accumulator, (group.firstVector + n) * VECTOR_BYTES));
     });
   }
-  return [...statements, ...cellCode(step, kernel, { hidden, cell, gates })];
+  const remainder = i32.add(cell, paddedSize(op) * FLOAT_BYTES);
+  return [...statements, ...cellCode(step, kernel, { hidden, cell, remainder, gates })];
 }

@@ -33,7 +33,7 @@ function planRecurrentStep({ network }: DraftPlan, [id]: readonly SignalId[]): R
 
 function reserveState({ op }: RecurrentStep, memory: MemoryAllocator): RecurrentMemory {
   const padded = paddedSize(op);
-  return { hidden: memory.rows(1, padded), cell: memory.rows(1, padded), gates: memory.rows(1, 4 * padded) };
+  return { hidden: memory.rows(1, padded), cell: memory.rows(1, 2 * padded), gates: memory.rows(1, 4 * padded) };
 }
 
 function recurrentWriter(
