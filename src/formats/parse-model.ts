@@ -32,8 +32,9 @@ export function parseModel(bytes: Uint8Array, options: ParseOptions = {}): Model
     throw new TypeError('bytes: expected a Uint8Array');
   const limits = resolveLimits(options.limits);
   expectAtMost(limits.fileBytes, 'bytes', bytes.length, 'file');
-  refuseBinary(bytes);
+  // First, because the length of its header may look like the start of a file of another kind.
   if (looksLikeSafetensors(bytes)) return parseNative(bytes, limits);
+  refuseBinary(bytes);
   if (looksLikeOnnx(bytes)) return parseOnnx(bytes, limits);
   const text = decodeText(bytes, 'file', describeBinary(bytes));
   refuseText(text);

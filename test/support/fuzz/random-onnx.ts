@@ -104,7 +104,8 @@ function onSignal(graph: OnnxGraph, random: Random, signals: readonly Signal[], 
       const start = random.integer(0, x.channels - 1);
       const end = random.chance(0.9) ? random.integer(start + 1, x.channels) : random.pick(SIZES);
       const bounds = [graph.integers(start), graph.integers(end), graph.integers(random.chance(0.9) ? 1 : -1)];
-      return { name: graph.node('Slice', [x.name, ...bounds]), channels: end - start };
+      const channels = Math.max(Math.min(end, x.channels) - start, 0);
+      return { name: graph.node('Slice', [x.name, ...bounds]), channels };
     }
     case 8: {
       const before = random.pick([0, 1, 4, random.pick(SIZES)]);
