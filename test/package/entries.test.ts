@@ -24,6 +24,11 @@ describe('the installed package', () => {
     expect(run(`console.log(Object.keys(await import('${specifier}')).length > 0)`)).toBe('true\n');
   });
 
+  test('has its main entry also for bundlers that read no exports', () => {
+    const { types, default: main } = manifest.exports['.'];
+    expect([manifest.main, manifest.types]).toEqual([main, types]);
+  });
+
   test('has one and the same DilatoneError in all entries', () => {
     const code = `
       import { DilatoneError } from 'dilatone';

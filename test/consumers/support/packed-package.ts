@@ -13,7 +13,7 @@ interface Manifest {
 
 /** Builds and packs this package as it would be published, and unpacks it into a folder; gives the unpacked package. */
 export function packInto(folder: string): string {
-  // npm builds before it packs, by the script `prepare`.
+  // npm builds before it packs, by the script `prepack`.
   const output = execFileSync('npm', ['pack', '--pack-destination', folder], {
     cwd: ROOT,
     // Within a test run Vite would build for development.
