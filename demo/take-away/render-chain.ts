@@ -10,6 +10,7 @@ import {
 } from '../../src/index.js';
 import type { AmpSettings } from '../audio/sound-settings.js';
 import { NoiseGate } from '../worklets/noise-gate.js';
+import { BrokenModel } from './broken-model.js';
 
 /** A model in the chain. */
 export interface RenderedAmp {
@@ -38,17 +39,6 @@ interface RenderWatch {
   /** Called with the share that is done, 0 … 1. */
   readonly onProgress?: (share: number) => void;
   readonly signal?: AbortSignalLike;
-}
-
-/** A model of the chain that gave samples which are not finite. */
-export class BrokenModel extends Error {
-  /** What the page calls it. */
-  readonly model: string;
-
-  constructor(model: string, message: string) {
-    super(message);
-    this.model = model;
-  }
 }
 
 /** Renders channels of equal length, each through its own copy of the chain. */

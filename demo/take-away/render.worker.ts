@@ -1,5 +1,6 @@
 import { loadModel } from '../../src/index.js';
-import { BrokenModel, renderChain } from './render-chain.js';
+import { BrokenModel } from './broken-model.js';
+import { renderChain } from './render-chain.js';
 import type { RenderAnswer, RenderRequest } from './render-protocol.js';
 import { wavFile } from './wav.js';
 

@@ -1,4 +1,4 @@
-import { BrokenModel } from './render-chain.js';
+import { BrokenModel } from './broken-model.js';
 import type { RenderAnswer, RenderRequest } from './render-protocol.js';
 
 /** A rendering in progress in its own worker. */

@@ -48,7 +48,7 @@ const RENDER_OPTIONS: readonly OptionSpec[] = [
   {
     name: 'out-dir',
     value: '<folder>',
-    help: 'Folder for the WAV files of several inputs; existing files are skipped',
+    help: 'Folder for the WAV files of several inputs; finished files are skipped',
   },
   { name: 'force', help: 'Render files that exist, too (with --out-dir)' },
   { name: 'jobs', value: '<count>', help: 'Files at once (with --out-dir; default: one for each processor)' },

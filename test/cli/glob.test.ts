@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { expandBraces } from '../../src/cli/glob/braces.js';
 import { NamePattern } from '../../src/cli/glob/name-pattern.js';
 import { isPattern, search } from '../../src/cli/glob/search.js';
+import { seededRandom } from '../support/seeded-random.js';
 import { type Sandbox, sandbox } from './harness.js';
 
 const signal = new AbortController().signal;
@@ -50,6 +51,54 @@ describe('a pattern for a name', () => {
     expect(new NamePattern(`${'*a'.repeat(100)}*b`).matches(name)).toBe(false);
     expect(new NamePattern(`${'+(a|aa)'.repeat(20)}b`).matches(name)).toBe(false);
     expect(new NamePattern(`${'*a'.repeat(100)}*`).matches(name)).toBe(true);
+  });
+
+  it.each([
+    `${'+('.repeat(8)}a|aa|aaa${')'.repeat(8)}b`,
+    `${'+(*a*a*a*|*a*a*)'.repeat(60)}b`,
+    `${`${'*('.repeat(8)}*a*${')'.repeat(8)}`.repeat(35)}b`,
+    `${'!(*a*)'.repeat(150)}b`,
+  ])('of groups in groups is none either: %s', (pattern) => {
+    expect(new NamePattern(pattern).matches('a'.repeat(255))).toBe(false);
+  });
+
+  it('that still makes too many ways is refused', () => {
+    const deep = `${'!(*'.repeat(4)}?${')'.repeat(4)}`.repeat(60);
+    expect(() => new NamePattern(deep).matches('ab'.repeat(127))).toThrow('steps for a name, got more');
+  });
+
+  it('matches what the regular expression matches that says the same', () => {
+    const random = seededRandom(15);
+    const pick = (count: number) => Math.floor(count * random());
+    const counts = { matched: 0, other: 0 };
+    /** A part of a pattern, and of the expression. */
+    const part = (depth: number): [string, string] => {
+      const plain: [string, string][] = [
+        ['a', 'a'],
+        ['b', 'b'],
+        ['*', '.*'],
+        ['?', '.'],
+        ['[ab]', '[ab]'],
+        ['[!a]', '[^a]'],
+      ];
+      if (depth === 0 || random() < 0.6) return plain[pick(plain.length)];
+      const choices = Array.from({ length: 1 + pick(3) }, () => sequence(depth - 1));
+      const [patterns, expressions] = [0, 1].map((n) => choices.map((choice) => choice[n]).join('|'));
+      const kind = '@+*?'[pick(4)];
+      return [`${kind}(${patterns})`, `(?:${expressions})${kind === '@' ? '' : kind}`];
+    };
+    const sequence = (depth: number): [string, string] => {
+      const parts = Array.from({ length: 1 + pick(3) }, () => part(depth));
+      return [parts.map(([pattern]) => pattern).join(''), parts.map(([, expression]) => expression).join('')];
+    };
+    for (let n = 0; n < 3_000; n++) {
+      const [pattern, expression] = sequence(2);
+      const name = Array.from({ length: pick(7) }, () => 'abc'[pick(3)]).join('');
+      const expected = new RegExp(`^(?:${expression})$`, 's').test(name);
+      expect(new NamePattern(pattern).matches(name), `${pattern} for ${name}`).toBe(expected);
+      counts[expected ? 'matched' : 'other']++;
+    }
+    expect(Math.min(counts.matched, counts.other)).toBeGreaterThan(500);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { demoSite } from './support/demo-site.js';
-import { fixture, heavyModel, heavyModelOfTwoSizes, RANDOM_MODEL, tone } from './support/files.js';
+import { brokenModel, fixture, heavyModel, heavyModelOfTwoSizes, RANDOM_MODEL, tone } from './support/files.js';
 import { SCREENSHOTS } from './support/places.js';
 
 const site = demoSite();
@@ -32,6 +32,16 @@ describe('mishaps', () => {
     await demo.notice('“photo.png” is neither a model nor a sound.');
     await demo.drop({ name: 'noise.wav', type: 'audio/wav', bytes: Uint8Array.of(1, 2, 3, 4) });
     await demo.notice('“noise.wav” is not a sound that this browser can read.');
+    await demo.goesOn();
+    expect(demo.complaints).toEqual([]);
+  });
+
+  test('a model that breaks down as it begins to play is named, and the sound goes on', async () => {
+    const demo = await site.openPlaying();
+    await demo.drop(brokenModel());
+    const notice = await demo.notice('“broken.safetensors” broke down as it began to play.');
+    expect(notice).not.toContain('browser');
+    expect(await demo.modelName()).toBe('Triode crunch');
     await demo.goesOn();
     expect(demo.complaints).toEqual([]);
   });

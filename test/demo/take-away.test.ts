@@ -6,10 +6,12 @@ import { describeModel } from '../../demo/session/describe-model.js';
 import { hashOf, setupFromHash } from '../../demo/setup.js';
 import { noise } from '../../demo/sound/random.js';
 import { type DemoState, EMPTY_SLOT, INITIAL_STATE } from '../../demo/state.js';
+import { BrokenModel } from '../../demo/take-away/broken-model.js';
 import { codeFor, embedFor } from '../../demo/take-away/code.js';
 import { type RenderChain, renderChain, responseModel } from '../../demo/take-away/render-chain.js';
 import { wavFile } from '../../demo/take-away/wav.js';
-import { parseModel, renderModel } from '../../src/index.js';
+import { modelOfNetwork, parseModel, renderModel } from '../../src/index.js';
+import { brokenNetwork } from '../support/small-networks.js';
 
 const RATE = 48_000;
 const model = parseModel(new Uint8Array(readFileSync(new URL('../fixtures/golden/wavenet-1-20.nam', import.meta.url))));
@@ -204,6 +206,14 @@ describe('rendering a file', () => {
 
   test('ends when it is told to', async () => {
     await expect(renderChain([input], chain, { signal: { aborted: true } })).rejects.toMatchObject({ code: 'aborted' });
+  });
+
+  test('names the model that breaks down', async () => {
+    const loud = modelOfNetwork(brokenNetwork());
+    const amps = [...chain.amps, { ...chain.amps[0], name: 'Too loud', model: loud, share: 0.5 }];
+    const error = await renderChain([input], { ...chain, amps }).catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(BrokenModel);
+    expect(error).toMatchObject({ model: 'Too loud', message: expect.stringContaining('from frame 0 ') });
   });
 
   test('a response of one number is a gain', async () => {

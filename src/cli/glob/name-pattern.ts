@@ -1,3 +1,5 @@
+import { DilatoneError } from '../../errors.js';
+
 /** A part of a pattern for one name. */
 type Part =
   | { readonly kind: 'letter'; readonly letter: string }
@@ -15,78 +17,99 @@ interface Group {
  * A pattern for the name of a file or folder: `*`, `?`, `[a-z]`, `[!a-z]`, and the groups `?(a|b)`, `*()`, `+()`, `@()` and `!()`
  * of shells. A backslash takes what follows for itself. Names with a dot in front need a dot in the pattern.
  *
- * It follows all ways to match at once, so that the time grows with the product of the lengths: regular expressions try one
- * after the other, for centuries where stars are many.
+ * It follows all ways to match at once. Regular expressions try one after the other, for centuries where stars are many.
  */
 export class NamePattern {
   /** The only name that matches, if the pattern has no wildcards; otherwise null. */
   readonly literal: string | null;
+  readonly #text: string;
   readonly #parts: readonly Part[];
 
   constructor(text: string) {
     const parts = new Parser(text).parts();
     const letters = parts.flatMap((part) => (part.kind === 'letter' ? [part.letter] : []));
     this.literal = letters.length === parts.length ? letters.join('') : null;
+    this.#text = text;
     this.#parts = parts;
   }
 
+  /** Throws a DilatoneError `limit` where groups within groups make too many ways. */
   matches(name: string): boolean {
     const letters = Array.from(name);
     const [first] = this.#parts;
     if (name.startsWith('.') && !(first?.kind === 'letter' && first.letter === '.')) return false;
-    return new Match(letters).ends(this.#parts, [0]).has(letters.length);
+    return new Match(this.#text, letters).ends(this.#parts, 1n) >> BigInt(letters.length) === 1n;
   }
 }
 
-/** Finds where parts of a pattern can end in a name, from given positions. */
-class Match {
-  readonly #letters: readonly string[];
-  /** Where groups end, by the position where they begin. */
-  readonly #known = new Map<Group, Map<number, ReadonlySet<number>>>();
+/** Steps for one name, at most; a part of the pattern is one, and in groups one for each turn. */
+const MOST_STEPS = 2 ** 18;
 
-  constructor(letters: readonly string[]) {
+/** Finds where parts of a pattern can end in a name. Sets of positions are integers: bit n is the position before letter n. */
+class Match {
+  readonly #pattern: string;
+  readonly #letters: readonly string[];
+  readonly #all: bigint;
+  /** Positions before letters that fit, by the part that they fit. */
+  readonly #fitting = new Map<Part, bigint>();
+  #steps = 0;
+
+  constructor(pattern: string, letters: readonly string[]) {
+    this.#pattern = pattern;
     this.#letters = letters;
+    this.#all = (1n << BigInt(letters.length + 1)) - 1n;
   }
 
-  ends(parts: readonly Part[], starts: Iterable<number>): ReadonlySet<number> {
-    let positions: ReadonlySet<number> = new Set(starts);
+  ends(parts: readonly Part[], starts: bigint): bigint {
+    let positions = starts;
     for (const part of parts) {
-      if (positions.size === 0) break;
+      if (positions === 0n) break;
+      if (++this.#steps > MOST_STEPS) {
+        throw new DilatoneError('limit', this.#pattern, `expected at most ${MOST_STEPS} steps for a name, got more`);
+      }
       positions = this.#step(part, positions);
     }
     return positions;
   }
 
-  #step(part: Part, starts: ReadonlySet<number>): ReadonlySet<number> {
-    if (part.kind === 'star') return new Set(this.#from(Math.min(...starts)));
-    const ends = new Set<number>();
-    for (const start of starts) {
-      if ('choices' in part) for (const end of this.#groupEnds(part, start)) ends.add(end);
-      else if (start < this.#letters.length && fits(part, this.#letters[start])) ends.add(start + 1);
+  #step(part: Part, starts: bigint): bigint {
+    if ('choices' in part) return part.kind === '!' ? this.#others(part, starts) : this.#group(part, starts);
+    if (part.kind === 'star') return this.#from(starts);
+    return (starts & this.#before(part)) << 1n;
+  }
+
+  #group({ kind, choices }: Group, starts: bigint): bigint {
+    let ends = kind === '?' || kind === '*' ? starts : 0n;
+    for (let fresh = starts; fresh !== 0n; ) {
+      const once = choices.reduce((sum, choice) => sum | this.ends(choice, fresh), 0n);
+      fresh = kind === '+' || kind === '*' ? once & ~ends : 0n;
+      ends |= once;
     }
     return ends;
   }
 
-  #groupEnds(group: Group, start: number): ReadonlySet<number> {
-    const known = this.#known.get(group) ?? new Map<number, ReadonlySet<number>>();
-    this.#known.set(group, known);
-    const ends = known.get(start) ?? this.#findGroupEnds(group, start);
-    known.set(start, ends);
+  /** What a group leaves depends on where it begins, so that each position is followed alone. */
+  #others({ choices }: Group, starts: bigint): bigint {
+    let ends = 0n;
+    for (let rest = starts; rest !== 0n; rest &= rest - 1n) {
+      const start = rest & -rest;
+      ends |= this.#from(start) & ~choices.reduce((sum, choice) => sum | this.ends(choice, start), 0n);
+    }
     return ends;
   }
 
-  #findGroupEnds({ kind, choices }: Group, start: number): ReadonlySet<number> {
-    const once = (from: number) => choices.flatMap((choice) => [...this.ends(choice, [from])]);
-    const ends = new Set(once(start));
-    // Reading a set also gives what is added meanwhile.
-    if (kind === '+' || kind === '*') for (const end of ends) for (const next of once(end)) ends.add(next);
-    if (kind === '?' || kind === '*') ends.add(start);
-    return kind === '!' ? new Set(this.#from(start).filter((end) => !ends.has(end))) : ends;
+  /** All positions from the first one on. */
+  #from(starts: bigint): bigint {
+    return -(starts & -starts) & this.#all;
   }
 
-  /** All positions from one on. */
-  #from(start: number): number[] {
-    return Array.from({ length: this.#letters.length - start + 1 }, (_, n) => start + n);
+  #before(part: Exclude<Part, Group>): bigint {
+    const known = this.#fitting.get(part);
+    if (known !== undefined) return known;
+    const bits = this.#letters.map((letter) => (fits(part, letter) ? '1' : '0')).reverse();
+    const before = BigInt(`0b0${bits.join('')}`);
+    this.#fitting.set(part, before);
+    return before;
   }
 }
 

@@ -28,10 +28,10 @@ interface SearchResult {
 /** More than any collection of sounds has; a whole disk has more, and is given up after some seconds. */
 const MOST_FOLDERS = 20_000;
 const MOST_FILES = 100_000;
-const LONGEST_PATTERN = 4096;
+const LONGEST_PATTERN = 1024;
 
-/** Entries of a folder between two turns of the event loop. */
-const ENTRIES_PER_TURN = 10_000;
+/** Work between two turns of the event loop, which notices an interruption. */
+const TURN_MS = 50;
 
 /** A name of a pattern; `**` stands for any number of folders. */
 type Segment = NamePattern | '**';
@@ -111,6 +111,7 @@ class Search {
   readonly #unreadable: string[] = [];
   readonly #places: Place[] = [];
   #folders = 0;
+  #turnMs = performance.now();
 
   constructor(pattern: string, options: SearchOptions) {
     this.#pattern = pattern;
@@ -128,7 +129,7 @@ class Search {
 
   /** Follows names without wildcards, which asks no folder for its content, and searches for the others. */
   async #visit({ path, rests, chain, real }: Place): Promise<void> {
-    throwIfInterrupted(this.#options.signal, this.#pattern);
+    await this.#turn();
     const wild = new Set<Rest>();
     for (const rest of withoutFolders(rests)) {
       const { first, next } = rest;
@@ -140,19 +141,29 @@ class Search {
   }
 
   async #read({ path, rests, chain, real: known }: Place): Promise<void> {
-    const { mostFolders = MOST_FOLDERS, onProgress, signal } = this.#options;
+    const { mostFolders = MOST_FOLDERS, onProgress } = this.#options;
     this.#expectAtMost(mostFolders, 'folders to search', ++this.#folders);
     onProgress?.(this.#folders);
     const real = known ?? (await realpath(path || '.').catch(() => null));
     if (real === null || isIn(chain, real)) return;
     const inside = { real, up: chain };
-    for (const [n, entry] of (await this.#entries(path)).entries()) {
-      if (n % ENTRIES_PER_TURN === ENTRIES_PER_TURN - 1) await new Promise((resolve) => setImmediate(resolve));
-      throwIfInterrupted(signal, this.#pattern);
+    for (const entry of await this.#entries(path)) {
       const next = new Set<Rest | null>();
-      for (const rest of rests) for (const after of restsAfter(rest, entry.name)) next.add(after);
+      for (const rest of rests) {
+        for (const after of restsAfter(rest, entry.name)) next.add(after);
+        await this.#turn();
+      }
       if (next.size > 0) await this.#enter(path + entry.name, next, inside, entry);
     }
+  }
+
+  async #turn(): Promise<void> {
+    const { signal } = this.#options;
+    throwIfInterrupted(signal, this.#pattern);
+    if (performance.now() - this.#turnMs < TURN_MS) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    throwIfInterrupted(signal, this.#pattern);
+    this.#turnMs = performance.now();
   }
 
   async #entries(path: string): Promise<Dirent[]> {

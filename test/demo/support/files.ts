@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { WaveFile } from 'wavefile';
+import { writeNative } from '../../../src/formats/native/write-native.js';
+import { modelOfNetwork } from '../../../src/model/sized-model.js';
+import { brokenNetwork } from '../../support/small-networks.js';
 import type { DroppedFile } from './demo-page.js';
 
 /** A model of ours that the page does not come with. */
@@ -70,4 +73,10 @@ function heavyWavenet(): object {
     weights: Array.from({ length: count }, (_, i) => 0.1 * Math.sin(i * i)),
     sample_rate: 48_000,
   };
+}
+
+/** A model of finite weights that makes every sound infinite. */
+export function brokenModel(): DroppedFile {
+  const network = brokenNetwork();
+  return { name: 'broken.safetensors', bytes: writeNative(network, modelOfNetwork(network).info) };
 }
