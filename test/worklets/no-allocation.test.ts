@@ -85,7 +85,8 @@ describe('process()', () => {
       path.setEngine(incoming, plan);
       path.process(output[0], input[0], parameters, 128);
     };
-    expect(bytesPerCall(quantum)).toBeLessThan(1);
+    // Each call begins a change, which resets engines: a few hundred tell as much.
+    expect(bytesPerCall(quantum, 300)).toBeLessThan(1);
     expect(path.swapping).toBe(true);
   });
 
