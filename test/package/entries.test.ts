@@ -41,7 +41,8 @@ describe('the installed package', () => {
   test('gives the worklet and the models as files', () => {
     const code = `
       import { existsSync } from 'node:fs';
-            for (const entry of ['worklet', 'models/triode-crunch.nam'])
+      import { fileURLToPath } from 'node:url';
+      for (const entry of ['worklet', 'models/triode-crunch.nam'])
         console.log(existsSync(fileURLToPath(import.meta.resolve('dilatone/' + entry))));`;
     expect(run(code)).toBe('true\ntrue\n');
   });

@@ -88,7 +88,7 @@ export class Meters {
    *
    * @realtime
    */
-  end(input: Planes, output: Planes, frames: number, limiterGain = NO_LIMITER): boolean {
+  end(input: Planes, output: Planes, frames: number, limiterGain: Float64Array = NO_LIMITER): boolean {
     this.#load.end(Date.now(), frames);
     this.#input.process(input, frames);
     this.#output.process(output, frames);
