@@ -1,4 +1,4 @@
-import { DilatoneError, printable } from '../errors.js';
+import { printable } from '../errors.js';
 import { type Control, foldControls } from '../network/controls.js';
 import { networkFacts } from '../network/facts.js';
 import { lookbackOf, type Network, type Op } from '../network/network.js';
@@ -86,7 +86,7 @@ export class SizedModel implements Model {
     if (tanh !== 'exact' && tanh !== 'fast') throw new RangeError(`tanh: expected exact or fast, got ${tanh}`);
     const reachable = size === undefined ? this.#options : this.#options.filter(({ from }) => from <= size);
     const option = reachable.at(-1) ?? this.#options[0];
-    const exact = getOrMake(this.#exact, option, () => withFiniteNumbers(option.build()));
+    const exact = getOrMake(this.#exact, option, option.build);
     return tanh === 'exact' ? exact : getOrMake(this.#fast, option, () => withFastTanh(exact));
   }
 
@@ -132,24 +132,6 @@ function selectableSizes(options: readonly SizeOption[]): number[] {
   const sizes = options.map(({ from }) => Math.max(0, from)).filter((size) => size <= 1);
   const distinct = [...new Set(sizes)];
   return distinct.length > 1 ? distinct : [];
-}
-
-/** Throws a DilatoneError for a weight that is not finite in float32: formats check what they read, not all that they compute. */
-function withFiniteNumbers(network: Network): Network {
-  network.ops.forEach((op, id) => {
-    const fields = Object.entries(op.kind === 'activation' ? op.activation : op);
-    for (const [name, numbers] of fields) {
-      if (!(numbers instanceof Float32Array)) continue;
-      const index = numbers.findIndex((number) => !Number.isFinite(number));
-      if (index < 0) continue;
-      throw new DilatoneError(
-        'malformed',
-        `ops[${id}].${name}[${index}]`,
-        `expected a finite number, got ${numbers[index]}`,
-      );
-    }
-  });
-  return network;
 }
 
 /** The network in NAM's fast mode: `fastTanh` for every tanh, also in LSTM gates. Returns the same object if it has none. */

@@ -224,11 +224,11 @@ async function loadBuiltIn(host: WorkletHost, failure?: string): Promise<Registr
   return { workletUrl: null, warnings };
 }
 
-const REFUSED = 'expected the browser to load the worklet script, but it refused';
+const REFUSED = 'expected the worklet to load, the browser refused';
 
 /** More is in the guide: a message has 300 characters. */
 const ADVICE =
-  'Its script-src must allow dilatone/worklet, passed as workletUrl, or blob: (see Troubleshooting, worklet)';
+  'Serve dilatone/worklet where script-src allows it and pass it as workletUrl, or add blob: to script-src';
 
 /** Characters of each reason. */
 const REASON_LENGTH = 60;
