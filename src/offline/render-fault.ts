@@ -1,4 +1,5 @@
 import { DilatoneError } from '../errors.js';
+import type { UnsharedFloat32Array } from '../network/unshared.js';
 
 /** Where the first sample that is not a finite number came out. */
 export interface FaultPlace {
@@ -6,6 +7,7 @@ export interface FaultPlace {
   readonly channel: number;
   /** Frame of the output, from 0. */
   readonly frame: number;
+  /** Rate of the audio in Hz. */
   readonly sampleRate: number;
 }
 
@@ -16,9 +18,9 @@ export class RenderFault extends DilatoneError {
   /** Output channel of that frame, from 0. */
   readonly channel: number;
   /** The channels as they would have come out, all finite: silence from that frame on, and where nothing was rendered yet. */
-  readonly rendered: readonly Float32Array[];
+  readonly rendered: readonly UnsharedFloat32Array[];
 
-  constructor({ channel, frame, sampleRate }: FaultPlace, sample: number, rendered: readonly Float32Array[]) {
+  constructor({ channel, frame, sampleRate }: FaultPlace, sample: number, rendered: readonly UnsharedFloat32Array[]) {
     const when = `from frame ${frame} (${(frame / sampleRate).toFixed(3)} s) of channel ${channel + 1} on`;
     super('fault', 'output', `expected finite numbers, got ${sample} ${when}`);
     this.frame = frame;

@@ -6,6 +6,7 @@ import {
   loadModel,
   type Model,
   openMicrophone,
+  RenderFault,
   renderModel,
   resumeOnGesture,
 } from 'dilatone';
@@ -45,7 +46,12 @@ export async function save(bytes: Uint8Array, frames: number): Promise<File> {
   await crypto.subtle.digest('SHA-256', program.image);
   // Input may be shared with other threads; output never is.
   const shared = new Float32Array(new SharedArrayBuffer(4 * frames));
-  return new File(await renderModel(model, [shared]), 'wet.f32');
+  try {
+    return new File(await renderModel(model, [shared]), 'wet.f32');
+  } catch (error) {
+    if (error instanceof RenderFault) return new File([...error.rendered], 'until-the-fault.f32');
+    throw error;
+  }
 }
 
 export async function show(amp: Dilatone<AudioContext>, groupId: string, state: WamState): Promise<void> {
