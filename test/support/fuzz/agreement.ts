@@ -20,7 +20,9 @@ const MOST_WORK = 6e6;
 
 /** Relative size of the disturbances: two units in the last place of a float32. */
 const DISTURBANCE = 2 ** -22;
-const DISTURBED_RUNS = 2;
+/** The same of what is added: of a signal that is exactly zero in one engine, the other may leave a rest. */
+const ADDED = 2 ** -30;
+const DISTURBED_RUNS = 24;
 /** A network that amplifies disturbances to this share of its peak is chaotic. */
 const CHAOS = 1e-3;
 /** Both engines approximate; what they may differ by is this share of the peak, and what disturbances do, times a factor. */
@@ -31,7 +33,7 @@ const ALLOWED_SPREADS = 16;
  * Compares the compiled network with the interpreted one on some frames of silence and sound.
  *
  * Rounding differs between both, and a network may amplify any difference. How much it does is measured: every signal is
- * multiplied by random factors within 1 ± 2⁻²², as are the weights of recurrent ops, and the interpreter runs again. The largest change
+ * multiplied by random factors within 1 ± 2⁻²², as are the weights of recurrent ops, up to 2⁻³⁰ is added, and the interpreter runs again. The largest change
  * of its output is the spread. Where sums inside could exceed float32, which a bounded function may hide, the result is not
  * finite, either. Above 1e-3 of the peak the network counts as chaotic; else the engines may differ by 1e-5 of the
  * peak (of 1 if that is higher) and 16 times the spread.
@@ -131,7 +133,7 @@ function disturbed(network: Network, random: Random): Network {
   /** The disturbed signal of each op. */
   const ids: number[] = [];
   for (const [id, op] of network.ops.entries()) {
-    ops.push(withInputs(isRecurrent(op) ? shaken(op, factors) : op, ids));
+    ops.push(withInputs(isRecurrent(op) ? shaken(op, factors, random) : op, ids));
     ops.push({
       kind: 'conv1d',
       input: ops.length - 1,
@@ -140,7 +142,7 @@ function disturbed(network: Network, random: Random): Network {
       dilation: 1,
       groups: network.channels[id],
       weight: factors(network.channels[id]),
-      bias: null,
+      bias: random.numbers(network.channels[id], ADDED),
     });
     channels.push(network.channels[id], network.channels[id]);
     ids.push(ops.length - 1);
@@ -151,12 +153,18 @@ function disturbed(network: Network, random: Random): Network {
 function shaken<RecurrentOp extends { readonly weight: Float32Array; readonly bias: Float32Array }>(
   op: RecurrentOp,
   factors: (length: number) => Float32Array,
+  random: Random,
 ): RecurrentOp {
   const times = (values: Float32Array): Float32Array => {
     const by = factors(values.length);
     return values.map((value, n) => value * by[n]);
   };
-  return { ...op, weight: times(op.weight), bias: times(op.bias) };
+  const columns = op.weight.length / op.bias.length;
+  // What is added to the state and the input comes to the gates through their weights.
+  const added = random.numbers(op.bias.length, ADDED).map((value, row) => {
+    return value * op.weight.subarray(row * columns, (row + 1) * columns).reduce((sum, w) => sum + Math.abs(w), 0);
+  });
+  return { ...op, weight: times(op.weight), bias: times(op.bias).map((value, row) => value + added[row]) };
 }
 
 function withInputs(op: Op, ids: readonly number[]): Op {
