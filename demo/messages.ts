@@ -191,14 +191,9 @@ export function describeForgottenModel(): Notice {
   return wrong('This browser no longer has that model.', 'Drop the file again.');
 }
 
-/** The noise gate's worklet does not start. */
-export function describeGateFailure(): Notice {
-  return wrong('The browser did not let the noise gate start.', 'Try a current version of your browser.');
-}
-
-/** The recorder's worklet does not start. */
-export function describeRecordingFailure(): Notice {
-  return wrong('The browser did not let the recording start.', 'Try a current version of your browser.');
+/** A worklet of the page does not start. */
+export function describeWorkletFailure(part: 'noise gate' | 'recording'): Notice {
+  return wrong(`The browser did not let the ${part} start.`, 'Try a current version of your browser.');
 }
 
 /** A rendering failed. */

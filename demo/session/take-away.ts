@@ -52,7 +52,7 @@ export class TakeAway {
       this.#recording = await desk.studio.record();
     } catch {
       desk.store.update({ recording: false });
-      desk.tell(messages.describeRecordingFailure());
+      desk.tell(messages.describeWorkletFailure('recording'));
     }
   }
 

@@ -21,7 +21,7 @@ export class ToneControls {
     desk.onStudio((studio) => {
       studio.onGateFailure = () => {
         desk.set({ gateDb: null });
-        desk.tell(messages.describeGateFailure());
+        desk.tell(messages.describeWorkletFailure('noise gate'));
       };
       if (this.#response) studio.setCabinet(responseBuffer(this.#response, desk.sampleRate));
     });

@@ -37,7 +37,7 @@ export class NoiseGate {
     let gain = this.#gain;
     for (let t = 0; t < frames; t++) {
       // The floor of −200 dB keeps the level out of the range of denormal numbers.
-      // NaN would stay in the level for ever.
+      // A level that is NaN once stays NaN.
       const x = Number.isFinite(input[t]) ? input[t] : 0;
       level = Math.max(Math.abs(x), level * this.#fallPerFrame, 1e-10);
       if (level > opensAt) framesBelow = 0;

@@ -25,7 +25,7 @@ interface Plan {
   readonly warnings: readonly { readonly where: string; readonly detail: string }[];
 }
 
-/** After this time of searching the user is told that it goes on. */
+/** A search that takes longer reports that it goes on. */
 const LONG_SEARCH_MS = 2_000;
 
 /**

@@ -110,7 +110,7 @@ async function addStandardizedModule(context: WorkletContext, url: string): Prom
   }
 }
 
-/** Keeps the browser from reporting a rejection for a reason that the caller is told. */
+/** Keeps the browser from reporting an unhandled rejection: the caller gets the same error from its own promise. */
 function hush(reason: unknown): void {
   const prevent = (event: PromiseRejectionEvent) => event.reason === reason && event.preventDefault();
   addEventListener('unhandledrejection', prevent);

@@ -77,7 +77,9 @@ function constantOfShape(node: NodeReader): Sizes {
   const { data } = node.constant(0);
   const [count] = data;
   const isShort = Number.isInteger(count) && count >= 0 && count <= MOST_NUMBERS;
-  if (data.length !== 1 || !isShort) unsupported(node.where, 'a short list', 'another');
+  if (data.length !== 1 || !isShort) {
+    unsupported(node.where, `one whole size up to ${MOST_NUMBERS}`, data.slice(0, 8).join(' × ') || 'none');
+  }
   node.spend(KEPT * count);
   return listOf(new Array<number>(count).fill(node.attributeNumber('value', 0)));
 }
