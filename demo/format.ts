@@ -10,6 +10,11 @@ export function formatInteger(value: number): string {
     .replace(/\B(?=(\d{3})+$)/g, THIN_SPACE);
 }
 
+/** A count and what is counted: `1 layer`, `20 layers`. */
+export function formatNumberOf(count: number, noun: string): string {
+  return `${formatInteger(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 /** Large counts to three digits: `13.3 k`, `1.24 M`. */
 export function formatCount(value: number): string {
   for (const [size, suffix] of [

@@ -2,7 +2,7 @@ import type { Control, ControlValues, OutputMode } from '../src/index.js';
 import { type BuiltinModel, builtinOf } from './builtin-models.js';
 import { BUILTIN_SOUNDS } from './sound/builtin-sounds.js';
 import { CABINETS } from './sound/cabinets.js';
-import { type DemoState, heardSlot, INITIAL_STATE, NO_CABINET } from './state.js';
+import { type DemoState, heardSlot, INITIAL_STATE, LEAST_LEVEL_DB, NO_CABINET } from './state.js';
 
 /** What a link contains: built-in models and sounds, and the positions of the knobs. */
 export interface Setup {
@@ -54,7 +54,7 @@ export function setupFromHash(hash: string, models: readonly BuiltinModel[]): Se
       INITIAL_STATE.clipId,
     ),
     driveDb: number('drive', -24, 24, INITIAL_STATE.driveDb),
-    levelDb: number('level', -36, 24, null),
+    levelDb: number('level', LEAST_LEVEL_DB, 24, null),
     mix: number('mix', 0, 1, INITIAL_STATE.mix),
     outputMode: oneOf('output', OUTPUT_MODES, INITIAL_STATE.outputMode),
     cabinetId: oneOf(

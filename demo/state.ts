@@ -156,6 +156,9 @@ export interface DemoState {
   readonly notice: Notice | null;
 }
 
+/** The lowest setting of a Level knob. */
+export const LEAST_LEVEL_DB = -36;
+
 /** Default of the Drive knob: the first model crunches in loud passages of the riff and stays clean in soft ones. */
 export const DEFAULT_DRIVE_DB = 0;
 

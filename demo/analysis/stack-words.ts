@@ -1,3 +1,4 @@
+import { formatNumberOf } from '../format.js';
 import { stackOf } from './stacks.js';
 
 const PARTS: Readonly<Record<number, string>> = { 2: 'half', 4: 'a quarter', 8: 'an eighth', 16: 'a sixteenth' };
@@ -9,7 +10,7 @@ export function describeStacks(depth: number, kernelSize: number): string {
   );
   const step = strided.steps.at(-1)!;
   const part = PARTS[step] ?? `1/${step}`;
-  const layers = depth === 1 ? '1 layer' : `${depth} layers`;
+  const layers = formatNumberOf(depth, 'layer');
   return (
     `With ${layers} of kernel ${kernelSize}, ${plain.weights} weights each, the plain stack hears ` +
     `${plain.receptiveField} frames; the strided one ${strided.receptiveField}, with holes and ${part} of the resolution; ` +

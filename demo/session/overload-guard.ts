@@ -1,3 +1,5 @@
+import { LEAST_LEVEL_DB } from '../state.js';
+
 /** How far below full scale the peak is brought. */
 const HEADROOM_DB = 1;
 /** Time after a change of level before the next: the new level must first reach the meters. */
@@ -22,12 +24,15 @@ export class OverloadGuard {
     this.#yielded = true;
   }
 
-  /** The level to change to, or null to keep it. `peak` is the linear peak since the last call. */
+  /**
+   * The level to change to, or null to keep it: what the lowest one leaves too loud is for the limiter. `peak` is the linear peak
+   * since the last call.
+   */
   levelFor(peak: number, levelDb: number, elapsedSeconds: number): number | null {
     this.#pauseSeconds -= elapsedSeconds;
-    if (this.#yielded || peak <= 1 || this.#pauseSeconds > 0) return null;
+    if (this.#yielded || peak <= 1 || levelDb <= LEAST_LEVEL_DB || this.#pauseSeconds > 0) return null;
     this.#pauseSeconds = PAUSE_SECONDS;
     const lower = levelDb - 20 * Math.log10(peak) - HEADROOM_DB;
-    return Math.floor(lower * 2) / 2;
+    return Math.max(LEAST_LEVEL_DB, Math.floor(lower * 2) / 2);
   }
 }

@@ -73,6 +73,12 @@ describe('the overload guard', () => {
     }
   });
 
+  test('stays within the knob, and leaves the rest to the limiter', () => {
+    const guard = new OverloadGuard();
+    expect(guard.levelFor(1e12, 0, 1)).toBe(-36);
+    expect(guard.levelFor(1e12, -36, 1)).toBeNull();
+  });
+
   test('waits until its last step is heard', () => {
     const guard = new OverloadGuard();
     expect(guard.levelFor(4, 0, 1)).not.toBeNull();

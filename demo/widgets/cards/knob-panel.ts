@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import type { Control, ControlValues } from '../../../src/index.js';
 import { formatDb, formatPercent } from '../../format.js';
-import { DEFAULT_DRIVE_DB } from '../../state.js';
+import { DEFAULT_DRIVE_DB, LEAST_LEVEL_DB } from '../../state.js';
 import type { TurnEvent } from '../controls/knob.js';
 import { panelStyles, sharedStyles } from '../controls/styles.js';
 
@@ -105,7 +105,7 @@ export class KnobPanel extends LitElement {
         ></demo-knob>
         <demo-knob
           label="Level"
-          min="-36"
+          min=${LEAST_LEVEL_DB}
           max="24"
           step="1"
           .value=${this.levelDb}

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import type { LayerPicture } from '../../analysis/network-picture.js';
 import type { LiveSignals } from '../../audio/live-signals.js';
-import { formatInteger, formatMs, formatPercent } from '../../format.js';
+import { formatInteger, formatMs, formatNumberOf, formatPercent } from '../../format.js';
 import type { ModelState, Playback } from '../../state.js';
 import { panelStyles, sharedStyles } from '../controls/styles.js';
 import type { LayerFocusEvent } from './network-view.js';
@@ -165,7 +165,7 @@ export class NetworkPanel extends LitElement {
     const widths = bands.map((band) => band.channels).reverse();
     if (layers === 0) return 'A recurrent network: no taps';
     return bands.length === 1
-      ? `${layers} layers of ${widths[0]} channels`
+      ? `${formatNumberOf(layers, 'layer')} of ${formatNumberOf(widths[0], 'channel')}`
       : `${layers} layers in ${bands.length} arrays of ${widths.join(' and ')} channels`;
   }
 }
