@@ -182,6 +182,7 @@ export default defineConfig(({ mode }): ViteUserConfig => {
           engine: path('src/engine.ts'),
           formats: path('src/formats.ts'),
           pedal: path('src/pedal/index.ts'),
+          rig: path('src/rig/index.ts'),
         },
         { external: packages, output: { chunkFileNames: 'chunks/[name].js', codeSplitting: { groups: CHUNKS } } },
         [freshChunks()],

@@ -13,6 +13,10 @@ export const MAY_IMPORT: Record<string, readonly string[]> = {
     ...['src/errors.ts', 'src/network', 'src/model', 'src/formats'],
     ...['src/compiler', 'src/engine', 'src/live'],
   ],
+  'src/rig': [
+    ...['src/errors.ts', 'src/network', 'src/model', 'src/formats', 'src/compiler', 'src/engine', 'src/live'],
+    ...['src/offline', 'src/controller', 'src/wav'],
+  ],
   'src/pedal': ['src/errors.ts', 'src/network', 'src/model', 'src/formats', 'src/live', 'src/controller'],
   'src/wam': ['src/errors.ts', 'src/model', 'src/formats', 'src/live', 'src/controller', 'src/pedal'],
   'src/timing': ['src/network', 'src/model', 'src/formats', 'src/compiler', 'src/engine'],

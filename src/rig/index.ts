@@ -1,0 +1,15 @@
+export { BLOCK_PARAMETERS, type BlockParameter, type BlockType } from '../live/rig/block-parameters.js';
+export type {
+  CabinetBlock,
+  EffectBlock,
+  EffectType,
+  EmbeddedFile,
+  FileReference,
+  Leveling,
+  ModelBlock,
+  RigBlock,
+  RigDocument,
+  RigOutput,
+  SplitBlock,
+} from './document/rig-document.js';
+export type { RigSurface } from './rig-surface.js';
