@@ -5,12 +5,13 @@ const path = (worklet: string) => fileURLToPath(new URL(`../worklets/${worklet}`
 
 /** Modules whose default export is a worklet script as a string, and the entry of each script. */
 const SOURCES: Readonly<Record<string, string>> = {
-  'virtual:dilatone-worklet-source': path('dilatone.worklet.ts'),
-  'virtual:dilatone-wam-source': path('wam-automation.worklet.ts'),
+  'virtual:dilatone-worklet-source': 'dilatone.worklet',
+  'virtual:dilatone-rig-worklet-source': 'rig.worklet',
+  'virtual:dilatone-wam-source': 'wam-automation.worklet',
 };
 
 /** Builds the package's worklet script: self-contained, without `import` and `export`. */
-export function workletBuild(outDir: string, entry = path('dilatone.worklet.ts')): InlineConfig {
+export function workletBuild(outDir: string, name = 'dilatone.worklet'): InlineConfig {
   return {
     configFile: false,
     publicDir: false,
@@ -20,7 +21,7 @@ export function workletBuild(outDir: string, entry = path('dilatone.worklet.ts')
       target: 'es2022',
       minify: false,
       sourcemap: true,
-      lib: { entry, formats: ['iife'], name: 'dilatoneWorklet', fileName: () => 'dilatone.worklet.js' },
+      lib: { entry: path(`${name}.ts`), formats: ['iife'], name: 'dilatoneWorklet', fileName: () => `${name}.js` },
     },
   };
 }

@@ -49,10 +49,15 @@ export class DilatoneProcessor extends AudioWorkletProcessor {
     return true;
   }
 
+  /** Makes what it runs. Throws where that fails. */
+  protected createPath(options: ProcessorOptions, port: NoticePort): NodePath {
+    return new EnginePath(options, sampleRate, port);
+  }
+
   /** Not part of the constructor, where the port's handlers would share a closure with the options and keep them alive. */
   #construct(options: ProcessorOptions): void {
     this.#attempt(CONSTRUCTION_ID, (settle) => {
-      this.#path = new EnginePath(options, sampleRate, this.#notices);
+      this.#path = this.createPath(options, this.#notices);
       settle(DONE);
     });
   }

@@ -74,10 +74,11 @@ export interface CatchUpNeeds {
   readonly warmFrames: number;
 }
 
-/** What engines made from a source need. */
-export function catchUpNeeds(source: EngineSource, resampling: ResampledEngineDesign | null): CatchUpNeeds {
-  const warmFrames =
+/** What engines made from a source need. `phases`: how many of them run interleaved; see `InterleavedEngine`. */
+export function catchUpNeeds(source: EngineSource, resampling: ResampledEngineDesign | null, phases = 1): CatchUpNeeds {
+  const ownFrames =
     source.kind === 'interpreter' ? networkFacts(source.network).receptiveField - 1 : source.program.warmFrames;
+  const warmFrames = ownFrames * phases + phases - 1;
   return { warmFrames: resampling === null ? warmFrames : inStreamFrames(warmFrames, resampling) };
 }
 

@@ -1,21 +1,43 @@
 import type { ChannelLayout, Planes } from '../engine/channels/channels.js';
-import { catchUpNeeds } from '../engine/engine-source.js';
-import { createGuardedEngine } from './guarded-engine.js';
+import { catchUpNeeds, type EngineSource } from '../engine/engine-source.js';
+import type { ResampledEngineDesign } from '../engine/resample/resampler-pair.js';
+import { DilatoneError } from '../errors.js';
+import { createGuardedEngine, type GuardedEngine } from './guarded-engine.js';
 import type { EngineActivity } from './meters/activity.js';
 import { Meters } from './meters/meters.js';
 import { SharedValues } from './meters/shared-values.js';
 import type { NodePath, NoticePort, PathCommand, Settle } from './node-path.js';
 import type { ParameterValues } from './parameters.js';
 import type { PathResult } from './path-result.js';
-import type { EventNotice, Outcome, ProcessorOptions } from './protocol.js';
+import type { EventNotice, Outcome, PathSource, ProcessorOptions } from './protocol.js';
 import { SignalPath } from './signal-path.js';
 
 const DONE: Outcome = { outcome: 'done' };
 const RESTART: EventNotice = { type: 'restart' };
 const GIVE_UP: EventNotice = { type: 'giveUp' };
 
+/** Makes what a path runs. */
+export interface EngineMaker {
+  /** Throws a DilatoneError if the source does not fit the layout. */
+  create(source: PathSource, layout: ChannelLayout, resampling: ResampledEngineDesign | null): GuardedEngine;
+  /** Past input in frames of the stream that such an engine needs. */
+  warmFrames(source: PathSource, resampling: ResampledEngineDesign | null): number;
+}
+
+/** Makes engines of single networks. */
+const NETWORKS: EngineMaker = {
+  create: (source, layout, resampling) => createGuardedEngine(networkSource(source), layout, resampling),
+  warmFrames: (source, resampling) => catchUpNeeds(networkSource(source), resampling).warmFrames,
+};
+
+function networkSource(source: PathSource): EngineSource {
+  if (source.kind !== 'rig') return source;
+  throw new DilatoneError('worklet', 'source', 'expected a network, got a rig');
+}
+
 /** Runs engines for a node: a `SignalPath`, measured while the main thread listens. */
 export class EnginePath implements NodePath {
+  readonly #maker: EngineMaker;
   readonly #layout: ChannelLayout;
   readonly #sampleRate: number;
   readonly #port: NoticePort;
@@ -31,20 +53,30 @@ export class EnginePath implements NodePath {
   /** The activity that is being measured; null before the first render quantum after `setActivity`. */
   #measured: EngineActivity | null = null;
 
-  /** Throws a DilatoneError if the first engine does not fit the layout. */
-  constructor({ layout, source, resampling, limitDb = null }: ProcessorOptions, sampleRate: number, port: NoticePort) {
+  /**
+   * Throws a DilatoneError if the first engine does not fit the layout.
+   *
+   * @param maker makes engines of sources
+   */
+  constructor(
+    { layout, source, resampling, limitDb = null }: ProcessorOptions,
+    sampleRate: number,
+    port: NoticePort,
+    maker: EngineMaker = NETWORKS,
+  ) {
+    this.#maker = maker;
     this.#layout = layout;
     this.#sampleRate = sampleRate;
     this.#port = port;
-    this.#signal = new SignalPath(createGuardedEngine(source, layout, resampling), layout, sampleRate);
-    this.#signal.keep(catchUpNeeds(source, resampling).warmFrames);
+    this.#signal = new SignalPath(maker.create(source, layout, resampling), layout, sampleRate);
+    this.#signal.keep(maker.warmFrames(source, resampling));
     this.#signal.limiter.limitDb = limitDb;
   }
 
   perform(command: PathCommand, settle: Settle): void {
     switch (command.type) {
       case 'setEngine': {
-        const engine = createGuardedEngine(command.source, this.#layout, command.resampling);
+        const engine = this.#maker.create(command.source, this.#layout, command.resampling);
         this.#endChange({ outcome: 'overtaken' });
         this.#settleChange = settle;
         const ended = this.#signal.setEngine(engine, command.plan);

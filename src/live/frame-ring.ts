@@ -103,6 +103,11 @@ export class DryDelay {
     this.#ring.reserve(delayFrames + this.#maxFrames);
   }
 
+  /** Clears all that was recorded. @realtime */
+  reset(): void {
+    this.#ring.reset();
+  }
+
   /** Records a block of at most `maxFrames` frames and replaces it by the delayed one. @realtime */
   process(dry: Planes, frames: number, delayFrames: number): void {
     const ring = this.#ring;

@@ -2,7 +2,7 @@ import { allWithin, type ChannelLayout, engineCount, type Planes } from '../engi
 import { MonoEngines } from '../engine/channels/mono-engines.js';
 import { createPreparedEngine, type EngineSource } from '../engine/engine-source.js';
 import { ResampledEngine, type ResampledEngineDesign } from '../engine/resample/resampled-engine.js';
-import type { Engine } from '../network/engine.js';
+import type { MeasuredProcessor, StreamProcessor } from '../network/engine.js';
 import { EngineActivity } from './meters/activity.js';
 
 /** A network that gives more than this (600 dBFS) is about to overflow; gains behind it would. */
@@ -16,10 +16,10 @@ export class GuardedEngine {
   readonly latencyFrames: number;
   /** Measures the engine's histories. */
   readonly activity: EngineActivity;
-  readonly #engine: Engine;
+  readonly #engine: StreamProcessor;
 
   /** Takes ownership of `engine`. */
-  constructor(engine: Engine, latencyFrames = 0) {
+  constructor(engine: MeasuredProcessor, latencyFrames = 0) {
     this.#engine = engine;
     this.latencyFrames = latencyFrames;
     this.activity = new EngineActivity(engine);

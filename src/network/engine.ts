@@ -5,39 +5,22 @@ import { inputsOf, lookbackOf, type Network, type SignalId } from './network.js'
 export type EngineKind = 'wasm' | 'interpreter';
 
 /**
- * Runs one network on one stream of audio, on the thread that created it. Call `process` with consecutive blocks; the
- * output of a frame does not depend on how the stream is cut into blocks. The constructor allocates everything, in the
- * state before the first frame; no method allocates. Nothing needs to be released: drop the reference.
+ * Processes one stream of audio, on the thread that created it. Call `process` with consecutive blocks; the output of a frame
+ * does not depend on how the stream is cut into blocks. The constructor allocates everything, in the state before the first
+ * frame; no method allocates. Nothing needs to be released: drop the reference.
  */
-export interface Engine {
-  /** How it runs the network. */
-  readonly kind: EngineKind;
+export interface StreamProcessor {
   /** Number of input channels. */
   readonly inputChannels: number;
   /** Number of output channels. */
   readonly outputChannels: number;
-  /** Signals with a history, since convolutions look back on them; their activity can be measured. Ascending. */
-  readonly histories: readonly SignalId[];
-
-  /**
-   * Makes `process` accumulate each history's energy in `sums`, which has one place per history; null stops measuring.
-   *
-   * @realtime
-   */
-  measure(sums: ActivitySums | null): void;
-
-  /** Copies the state of an engine made from the same source. @realtime */
-  copyState(from: this): void;
-
-  /** True only if an engine made from the same source holds identical state. @realtime */
-  hasStateOf(other: this): boolean;
 
   /** Returns to the state before the first frame, frame 0. @realtime */
   reset(): void;
 
   /**
-   * Gives the next frame a number, right after construction or `reset`. Engines that work by a schedule follow it from there:
-   * once they have heard enough, they sound, bit for bit, as if they had run since frame 0.
+   * Gives the next frame a number, right after construction or `reset`. Processors that work by a schedule follow it from
+   * there: once they have heard enough, they sound, bit for bit, as if they had run since frame 0.
    *
    * @realtime
    */
@@ -50,6 +33,31 @@ export interface Engine {
    * @realtime
    */
   process(output: readonly Float32Array[], input: readonly Float32Array[], frames: number): void;
+}
+
+/** A processor that tells how loud the signals inside are. */
+export interface MeasuredProcessor extends StreamProcessor {
+  /** Signals with a history, since convolutions look back on them; their activity can be measured. Ascending. */
+  readonly histories: readonly SignalId[];
+
+  /**
+   * Makes `process` accumulate each history's energy in `sums`, which has one place per history; null stops measuring.
+   *
+   * @realtime
+   */
+  measure(sums: ActivitySums | null): void;
+}
+
+/** Runs one network on one stream of audio. */
+export interface Engine extends MeasuredProcessor {
+  /** How it runs the network. */
+  readonly kind: EngineKind;
+
+  /** Copies the state of an engine made from the same source. @realtime */
+  copyState(from: this): void;
+
+  /** True only if an engine made from the same source holds identical state. @realtime */
+  hasStateOf(other: this): boolean;
 }
 
 /** Every fourth frame is measured: enough for a level meter, at a quarter of the work. */

@@ -1,8 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { registerWorklet, replaceWorklet } from '../../src/controller/link/worklet-host.js';
+import * as worklets from '../../src/controller/link/worklet-host.js';
+import { NODE_SCRIPT } from '../../src/controller/node/node-script.js';
 import { PROCESSOR_NAME } from '../../src/live/protocol.js';
 import { VERSION } from '../../src/live/version.js';
+
+const registerWorklet = (context: object, to: worklets.WorkletHost, url?: URL | string) =>
+  worklets.registerWorklet(context, to, NODE_SCRIPT, url);
+
+const replaceWorklet = (context: object, to: worklets.WorkletHost, wrong: worklets.Registration, error: unknown) =>
+  worklets.replaceWorklet(context, to, NODE_SCRIPT, wrong, error);
 
 /** A host that records the addresses it is given, and refuses those that `refused` says. */
 function hostThat(refused: (url: string) => boolean) {

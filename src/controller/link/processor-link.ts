@@ -1,13 +1,14 @@
-import type { EngineSource } from '../../engine/engine-source.js';
 import { DilatoneError } from '../../errors.js';
 import type { ActivityNotice } from '../../live/meters/activity.js';
 import {
   type Answer,
+  type BlockNotice,
   CONSTRUCTION_ID,
   type Command,
   type EventNotice,
   type Notice,
   type Outcome,
+  type PathSource,
   type Request,
 } from '../../live/protocol.js';
 import { CHECK_MS, CLOSED } from './in-use.js';
@@ -37,6 +38,8 @@ export class ProcessorLink {
   onEvent: (notice: EventNotice) => void = () => {};
   /** Called with the meters' readings, between `setMeters` commands that start and stop them. */
   onMeters: (values: Float64Array) => void = () => {};
+  /** Called with what happened to blocks of a rig, and with what they took. */
+  onBlock: (notice: BlockNotice) => void = () => {};
   /** Called with the activity's readings, between `setActivity` commands that start and stop them. */
   onActivity: (notice: ActivityNotice) => void = () => {};
   readonly #context: AnyAudioContext;
@@ -111,7 +114,7 @@ export class ProcessorLink {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
-    this.onFault = this.onEvent = this.onMeters = this.onActivity = () => {};
+    this.onFault = this.onEvent = this.onMeters = this.onActivity = this.onBlock = () => {};
     for (const { reject } of this.#pending.values()) reject(disposedError());
     this.#pending.clear();
     // Nobody would answer.
@@ -180,6 +183,11 @@ export class ProcessorLink {
       case 'activity':
         this.onActivity(notice);
         break;
+      case 'blockFault':
+      case 'blockRestart':
+      case 'blockLoads':
+        this.onBlock(notice);
+        break;
       case 'unreadable':
         this.#sendBytes();
         break;
@@ -218,16 +226,36 @@ export class ProcessorLink {
   }
 }
 
-/** The forms in which an engine can be sent to the audio thread, best first: some browsers cannot post a module. */
-export function formsOf(source: EngineSource): readonly EngineSource[] {
-  return source.kind === 'module' ? [source, { kind: 'bytes', program: source.program }] : [source];
+/** The forms in which a source can be sent to the audio thread, best first: some browsers cannot post a module. */
+export function formsOf<Source extends PathSource>(source: Source): readonly Source[] {
+  const bytes = asBytes(source);
+  return bytes === null ? [source] : [source, bytes];
 }
 
-/** The same command with bytes in place of a module; null where there is no module. */
+/** The same command with bytes in place of modules; null where there is no module. */
 function withoutModule(command: Command): Command | null {
-  if (command.type !== 'setEngine' || command.source.kind !== 'module') return null;
-  return { ...command, source: { kind: 'bytes', program: command.source.program } };
+  if (command.type !== 'setEngine') return null;
+  const source = asBytes(command.source);
+  return source && { ...command, source };
 }
+
+/** The same object with bytes in place of modules, at any depth; null where there is no module. */
+function asBytes<Value>(value: Value): Value | null {
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return null;
+  const { kind, program } = value as { readonly kind?: unknown; readonly program?: unknown };
+  if (kind === 'module') return { kind: 'bytes', program } as Value;
+  // Of all that holds modules, only lists of blocks and paths are entered.
+  if (Array.isArray(value)) {
+    const items = value.map(asBytes);
+    return items.every((item) => item === null) ? null : (value.map((item, i) => items[i] ?? item) as Value);
+  }
+  const entries = Object.entries(value).filter(([key]) => NESTED.includes(key));
+  const changed = entries.map(([key, inner]) => [key, asBytes(inner)] as const).filter(([, inner]) => inner !== null);
+  return changed.length === 0 ? null : { ...value, ...Object.fromEntries(changed) };
+}
+
+/** Where a source may hold others. */
+const NESTED = ['blocks', 'paths', 'source'];
 
 function failed(id: number, detail: string): Answer {
   return { type: 'answer', id, outcome: 'failed', detail };

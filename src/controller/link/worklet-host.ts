@@ -1,6 +1,4 @@
-import source from 'virtual:dilatone-worklet-source';
 import { DilatoneError, printable } from '../../errors.js';
-import { PROCESSOR_NAME } from '../../live/protocol.js';
 import { VERSION } from '../../live/version.js';
 
 /** What every kind of audio context has: native, standardized-audio-context's, Tone's; realtime or offline. */
@@ -100,7 +98,7 @@ async function addModule(context: WorkletContext, url: string): Promise<void> {
  * reason, that nobody can handle: so this checks the address first, and hushes what the closing of the context brings about.
  */
 async function addStandardizedModule(context: WorkletContext, url: string): Promise<void> {
-  const fault = await faultOf(url, false);
+  const fault = await faultOf(url, null);
   if (fault !== null) throw new Error(fault);
   try {
     await addModule(context, url);
@@ -117,15 +115,15 @@ function hush(reason: unknown): void {
   setTimeout(() => removeEventListener('unhandledrejection', prevent), 1000);
 }
 
-/** What is wrong with a script that a server sends; null if it is JavaScript, and ours if it has to be. */
-async function faultOf(url: string, ours: boolean): Promise<string | null> {
+/** What is wrong with a script that a server sends; null if it is JavaScript, and registers `processorName` if that is given. */
+async function faultOf(url: string, processorName: string | null): Promise<string | null> {
   const response = await fetch(url);
   if (!response.ok) return `HTTP status ${response.status}`;
   const type = response.headers.get('content-type') ?? '';
   if (!type.includes('javascript')) return `expected JavaScript, got ${type || 'a file of no type'}`;
-  if (!ours) return null;
-  const [name, version] = /dilatone-(\d+\.\d+[\w.-]*)/.exec(await response.text()) ?? [];
-  if (name === PROCESSOR_NAME) return null;
+  if (processorName === null) return null;
+  const [name, version] = /dilatone-(?:rig-)?(\d+\.\d+[\w.-]*)/.exec(await response.text()) ?? [];
+  if (name === processorName) return null;
   return `expected the script of dilatone ${VERSION}, got ${version ? `that of ${version}` : 'another script'}`;
 }
 
@@ -141,6 +139,16 @@ function insecure(): DilatoneError {
   );
 }
 
+/** One of our worklet scripts. */
+export interface WorkletScript {
+  /** The name of the processor that it registers. */
+  readonly processorName: string;
+  /** The built-in script. */
+  readonly source: string;
+  /** The file of the package that holds the same script. */
+  readonly file: string;
+}
+
 /** A script that was loaded into a context. */
 export interface Registration {
   /** The caller's address that it came from; null for the built-in script. */
@@ -149,14 +157,21 @@ export interface Registration {
   readonly warnings: readonly string[];
 }
 
-const registrations = new WeakMap<object, Promise<Registration>>();
+/** By context, then by name of the processor. */
+const registrations = new WeakMap<object, Map<string, Promise<Registration>>>();
 
 /**
- * Registers the processor with a context, once for all nodes in it. Loads the script from `workletUrl` if there is one;
+ * Registers a processor with a context, once for all nodes in it. Loads the script from `workletUrl` if there is one;
  * without it, or if that fails, from a Blob. After a failure the next call tries again.
  */
-export function registerWorklet(context: object, host: WorkletHost, workletUrl?: URL | string): Promise<Registration> {
-  return registrations.get(context) ?? register(context, load(host, workletUrl));
+export function registerWorklet(
+  context: object,
+  host: WorkletHost,
+  script: WorkletScript,
+  workletUrl?: URL | string,
+): Promise<Registration> {
+  const known = registrations.get(context)?.get(script.processorName);
+  return known ?? register(context, script, load(host, script, workletUrl));
 }
 
 /** What took the place of registrations that registered no processor of ours. */
@@ -166,46 +181,58 @@ const replacements = new WeakMap<Registration, Promise<Registration>>();
 export function replaceWorklet(
   context: object,
   host: WorkletHost,
+  script: WorkletScript,
   wrong: Registration,
   error: unknown,
 ): Promise<Registration> {
   const known = replacements.get(wrong);
   if (known !== undefined) return known;
-  const failure = describeFailure(String(wrong.workletUrl), error);
+  const failure = describeFailure(script, String(wrong.workletUrl), error);
   const loading = register(
     context,
-    failure.then((text) => loadBuiltIn(host, text)),
+    script,
+    failure.then((text) => loadBuiltIn(host, script, text)),
   );
   replacements.set(wrong, loading);
   return loading;
 }
 
-function register(context: object, loading: Promise<Registration>): Promise<Registration> {
-  registrations.set(context, loading);
-  loading.catch(() => registrations.delete(context));
+function register(
+  context: object,
+  { processorName }: WorkletScript,
+  loading: Promise<Registration>,
+): Promise<Registration> {
+  const byName = registrations.get(context) ?? new Map<string, Promise<Registration>>();
+  registrations.set(context, byName);
+  byName.set(processorName, loading);
+  loading.catch(() => byName.delete(processorName));
   return loading;
 }
 
-async function load(host: WorkletHost, workletUrl: URL | string | undefined): Promise<Registration> {
-  if (workletUrl === undefined) return loadBuiltIn(host);
+async function load(
+  host: WorkletHost,
+  script: WorkletScript,
+  workletUrl: URL | string | undefined,
+): Promise<Registration> {
+  if (workletUrl === undefined) return loadBuiltIn(host, script);
   const address = String(workletUrl);
   try {
     await host.addModule(address);
   } catch (error) {
-    return loadBuiltIn(host, await describeFailure(address, error));
+    return loadBuiltIn(host, script, await describeFailure(script, address, error));
   }
   return { workletUrl: address, warnings: [] };
 }
 
 /** What happened to the caller's address, and why, as far as that can be found out: the browser does not tell. */
-async function describeFailure(workletUrl: string, error: unknown): Promise<string> {
-  const fault = await faultOf(workletUrl, true).catch(() => null);
+async function describeFailure(script: WorkletScript, workletUrl: string, error: unknown): Promise<string> {
+  const fault = await faultOf(workletUrl, script.processorName).catch(() => null);
   return `${workletUrl} (${fault === null || String(error).includes(fault) ? error : `${error}; ${fault}`})`;
 }
 
 /** Loads the built-in script from a Blob. `failure` says why the caller's is not used. */
-async function loadBuiltIn(host: WorkletHost, failure?: string): Promise<Registration> {
-  const blobUrl = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
+async function loadBuiltIn(host: WorkletHost, script: WorkletScript, failure?: string): Promise<Registration> {
+  const blobUrl = URL.createObjectURL(new Blob([script.source], { type: 'text/javascript' }));
   try {
     await host.addModule(blobUrl);
   } catch (cause) {
@@ -214,7 +241,7 @@ async function loadBuiltIn(host: WorkletHost, failure?: string): Promise<Registr
     throw new DilatoneError(
       'worklet',
       'worklet',
-      `${REFUSED} ${failures.map((reason) => printable(reason, REASON_LENGTH)).join(' and ')}. ${ADVICE}`,
+      `${REFUSED} ${failures.map((reason) => printable(reason, REASON_LENGTH)).join(' and ')}. ${advice(script.file)}`,
       { cause },
     );
   } finally {
@@ -227,8 +254,9 @@ async function loadBuiltIn(host: WorkletHost, failure?: string): Promise<Registr
 const REFUSED = 'expected the worklet to load, the browser refused';
 
 /** More is in the guide: a message has 300 characters. */
-const ADVICE =
-  'Serve dilatone/worklet where script-src allows it and pass it as workletUrl, or add blob: to script-src';
+function advice(file: string): string {
+  return `Serve ${file} where script-src allows it and pass it as workletUrl, or add blob: to script-src`;
+}
 
 /** Characters of each reason. */
 const REASON_LENGTH = 60;

@@ -1,24 +1,15 @@
 import type { MultiplyAdd } from '../../compiler/program.js';
 import { type ChannelLayout, isMono, layoutOf } from '../../engine/channels/channels.js';
-import type { EngineSource } from '../../engine/engine-source.js';
-import { DilatoneError } from '../../errors.js';
-import { PROCESSOR_NAME, type ProcessorOptions } from '../../live/protocol.js';
 import { expectModel, type Model, type NetworkChoice } from '../../model/model.js';
 import { unwrapped } from '../../model/opaque.js';
 import type { EngineKind } from '../../network/engine.js';
 import type { Network } from '../../network/network.js';
-import { begin, expectInUse, type Work, whileInUse } from '../link/in-use.js';
-import { formsOf, ProcessorLink } from '../link/processor-link.js';
-import {
-  type AnyAudioContext,
-  findHost,
-  isOffline,
-  registerWorklet,
-  replaceWorklet,
-  type WorkletHost,
-} from '../link/worklet-host.js';
+import { begin, type Work, whileInUse } from '../link/in-use.js';
+import { startNode } from '../link/start-node.js';
+import { type AnyAudioContext, findHost, isOffline, type WorkletHost } from '../link/worklet-host.js';
 import { Dilatone, expectLimitDb } from './dilatone.js';
 import { fastestMultiplyAdd } from './live-engine.js';
+import { NODE_SCRIPT } from './node-script.js';
 import { type ModelSite, prepareModel } from './prepare-model.js';
 
 /** How to make a node. Apart from the model and its choices, an option holds for the node's whole life. */
@@ -119,31 +110,24 @@ async function makeDilatone<Context extends AnyAudioContext>(
     resample,
     warnings: [],
   };
-  const preparing = prepareModel(model, choice, site);
-  let [first, script] = await Promise.all([preparing, registerWorklet(context, host, workletUrl)]);
-  const { resampling } = first;
-  const start = async () => {
-    const startOnce = () => startProcessor(work, host, formsOf(first.source), { layout, resampling, limitDb });
-    try {
-      return await startOnce();
-    } catch (error) {
-      const { cause } = error as DilatoneError;
-      if (script.workletUrl === null || !isUnregistered(cause)) throw error;
-      script = await replaceWorklet(context, host, script, cause);
-      return startOnce();
-    }
-  };
-  const { node, link } = await start().catch(async (error) => {
-    if (engine !== 'auto' || first.source.kind === 'interpreter') throw error;
-    expectInUse(work);
-    // The audio thread cannot run compiled models, so this one and the models to come are interpreted.
-    site = { ...site, engine: 'interpreter' };
-    first = await prepareModel(model, choice, site);
-    return start();
+  const started = await startNode({
+    context,
+    host,
+    script: NODE_SCRIPT,
+    workletUrl,
+    work,
+    engine,
+    prepare: (kind) => {
+      site = { ...site, engine: kind };
+      return prepareModel(model, choice, site);
+    },
+    optionsOf: ({ resampling }) => ({ layout, resampling, limitDb }),
   });
+  const { node, link, warnings } = started;
+  let first = started.prepared;
   try {
-    if (script.warnings.length > 0) {
-      site = { ...site, warnings: script.warnings };
+    if (warnings.length > 0) {
+      site = { ...site, warnings };
       first = await prepareModel(model, choice, site);
     }
     return new Dilatone({ context, node, link, site, first, stepDown, limitDb });
@@ -179,48 +163,3 @@ const STEREO: ChannelLayout = { inputChannels: 2, outputChannels: 2 };
 
 /** What Web Audio allows for one connection. */
 const MOST_CHANNELS = 32;
-
-/** Makes the node and waits for its processor, with the first form of the engine that can be posted and that runs there. */
-async function startProcessor(
-  work: Work,
-  host: WorkletHost,
-  forms: readonly EngineSource[],
-  options: Omit<ProcessorOptions, 'source'>,
-): Promise<{ node: AudioWorkletNode; link: ProcessorLink }> {
-  let failure: unknown;
-  for (const source of forms) {
-    expectInUse(work);
-    let link: ProcessorLink | undefined;
-    try {
-      const node = createNode(host, { ...options, source });
-      link = new ProcessorLink(node, work.context);
-      const answer = await link.constructed;
-      if (answer.outcome === 'done') return { node, link };
-      failure = answer.outcome === 'failed' ? answer.detail : answer.outcome;
-    } catch (error) {
-      failure = error;
-    }
-    link?.dispose();
-  }
-  expectInUse(work);
-  throw new DilatoneError('worklet', 'processor', `expected it to start, got ${failure}`, { cause: failure });
-}
-
-/** Whether making a node failed because no script has registered its processor; standardized-audio-context renames it. */
-function isUnregistered(error: unknown): boolean {
-  return /^(InvalidState|NotSupported)Error$/.test(String((error as Error | null)?.name));
-}
-
-function createNode(host: WorkletHost, processorOptions: ProcessorOptions): AudioWorkletNode {
-  const { inputChannels, outputChannels } = processorOptions.layout;
-  // Without an explicit count, some hosts hand a mono source to the processor as stereo, and drop half of its sound.
-  return host.createNode(PROCESSOR_NAME, {
-    numberOfInputs: 1,
-    numberOfOutputs: 1,
-    channelCount: inputChannels,
-    channelCountMode: 'explicit',
-    channelInterpretation: 'speakers',
-    outputChannelCount: [outputChannels],
-    processorOptions,
-  });
-}

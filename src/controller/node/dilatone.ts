@@ -202,7 +202,8 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
   }
 }
 
-function parameterOf(node: AudioWorkletNode, name: ParameterName): AudioParam {
+/** The AudioParam of a node. Throws a DilatoneError where the node is of another processor. */
+export function parameterOf(node: AudioWorkletNode, name: ParameterName): AudioParam {
   const parameter = node.parameters.get(name);
   if (parameter === undefined)
     throw new DilatoneError('worklet', 'processor', `expected a parameter ${name}, got none`);

@@ -18,7 +18,7 @@ export interface SetModelOptions extends NetworkChoice {
 }
 
 /** The crossfade options under either name. */
-type CrossfadeOptions = Pick<SetModelOptions, 'crossfade' | 'crossfadeSeconds'>;
+export type CrossfadeOptions = Pick<SetModelOptions, 'crossfade' | 'crossfadeSeconds'>;
 
 /** How a change of models ended: the new model alone is heard, or a later change has replaced this one. */
 export type SwapOutcome = 'done' | 'overtaken';
@@ -190,8 +190,8 @@ export class ModelChanges {
   }
 }
 
-/** The seconds of a crossfade from either name of the option. */
-function crossfadeSecondsOf({
+/** The seconds of a crossfade from either name of the option. RangeError for others than 0 … 60. */
+export function crossfadeSecondsOf({
   crossfade = DEFAULT_CROSSFADE_SECONDS,
   crossfadeSeconds = crossfade,
 }: CrossfadeOptions): number {

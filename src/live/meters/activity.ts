@@ -1,4 +1,4 @@
-import type { Engine } from '../../network/engine.js';
+import type { MeasuredProcessor } from '../../network/engine.js';
 import { ActivitySums } from '../../network/engine.js';
 import type { SignalId } from '../../network/network.js';
 import type { UnsharedFloat32Array } from '../../network/unshared.js';
@@ -31,13 +31,13 @@ export interface ActivityNotice {
 export class EngineActivity {
   /** The last reading. */
   readonly notice: ActivityNotice;
-  readonly #engine: Engine;
+  readonly #engine: MeasuredProcessor;
   readonly #sums: ActivitySums;
   #rowFrames = 0;
   #frames = 0;
   #row = 0;
 
-  constructor(engine: Engine) {
+  constructor(engine: MeasuredProcessor) {
     const signals = engine.histories;
     this.notice = { type: 'activity', signals, levels: new Float32Array(ROWS * signals.length) };
     this.#engine = engine;

@@ -1,0 +1,45 @@
+import { DilatoneError } from '../errors.js';
+import { toBase64 } from '../model/base64.js';
+import type { EmbeddedFile, FileReference, RigBlock, RigDocument } from './document/rig-document.js';
+import type { LoadedFile } from './files/load-file.js';
+import type { PreparedRig } from './prepare/prepare-rig.js';
+
+/** Which files come along with a document as bytes: those without an address, all, or none. */
+export type EmbedMode = 'local' | 'all' | 'none';
+
+/** The document with references by hash, and with the files that are to come along. What is missing keeps what it had. */
+export function rigState(document: RigDocument, prepared: PreparedRig, embed: EmbedMode): RigDocument {
+  const files: Record<string, EmbeddedFile> = {};
+
+  const refer = (id: string, reference: FileReference): FileReference => {
+    const ready = prepared.blocks.get(id);
+    if (ready === undefined || ready instanceof DilatoneError) {
+      const kept = reference.sha256 === undefined ? undefined : document.files?.[reference.sha256];
+      if (kept !== undefined && reference.sha256 !== undefined) files[reference.sha256] = kept;
+      return reference;
+    }
+    const { file } = ready;
+    if (embed === 'all' || (embed === 'local' && reference.url === undefined)) files[file.sha256] = embedded(file);
+    return { ...reference, sha256: file.sha256, name: reference.name ?? file.name };
+  };
+  const stateOf = (block: RigBlock): RigBlock => {
+    const id = block.id as string;
+    switch (block.type) {
+      case 'model':
+        return { ...block, model: refer(id, block.model) };
+      case 'cabinet':
+        return { ...block, response: refer(id, block.response) };
+      case 'split':
+        return { ...block, paths: [block.paths[0].map(stateOf), block.paths[1].map(stateOf)] };
+      default:
+        return block;
+    }
+  };
+  const { files: _, ...rest } = document;
+  const blocks = document.blocks.map(stateOf);
+  return { ...rest, blocks, ...(Object.keys(files).length > 0 && { files }) };
+}
+
+function embedded({ name, bytes }: LoadedFile): EmbeddedFile {
+  return { name, base64: toBase64(bytes) };
+}
