@@ -13,6 +13,9 @@ interface SourceBytes {
   readonly isPage: boolean;
 }
 
+/** Told of a download: bytes so far, and of the whole file, where the server says. */
+export type ProgressListener = (loadedBytes: number, totalBytes: number | null) => void;
+
 /** A longer address is cut in messages. */
 const LONGEST_NAME = 120;
 
@@ -44,14 +47,15 @@ export async function readSource(
   name: string,
   maxBytes: number,
   signal: AbortSignal | undefined,
+  onProgress?: ProgressListener,
 ): Promise<SourceBytes> {
   signal?.throwIfAborted();
   switch (kindOf(source)) {
     case 'String':
     case 'URL':
-      return readResponse(await request(source as URL | string, name, signal), name, maxBytes);
+      return readResponse(await request(source as URL | string, name, signal), name, maxBytes, onProgress);
     case 'Response':
-      return readResponse(source as Response, name, maxBytes);
+      return readResponse(source as Response, name, maxBytes, onProgress);
     case 'File':
     case 'Blob': {
       const blob = source as Blob;
@@ -159,15 +163,24 @@ function describeError(error: unknown): string {
   return reason ? `${error} (${reason})` : String(error);
 }
 
-async function readResponse(response: Response, address: string, maxBytes: number): Promise<SourceBytes> {
+async function readResponse(
+  response: Response,
+  address: string,
+  maxBytes: number,
+  onProgress: ProgressListener | undefined,
+): Promise<SourceBytes> {
   const name = response.redirected ? `${address} (sent on to ${shorten(response.url)})` : address;
   const fail = (detail: string, cause?: unknown) => new DilatoneError('load', name, detail, { cause });
   if (response.type === 'opaque') throw fail('expected a readable answer, got an opaque one; fetch without no-cors');
   if (!response.ok) throw fail(`expected a file, got HTTP status ${response.status} ${response.statusText}`.trim());
   if (response.bodyUsed) throw fail('expected an answer that was not read yet, got one that was');
   try {
-    expectAtMost(maxBytes, 'bytes', Number(response.headers.get('content-length') ?? 0), name);
-    const bytes = await readAll(response, maxBytes, name);
+    const announced = Number(response.headers.get('content-length') ?? 0);
+    expectAtMost(maxBytes, 'bytes', announced, name);
+    // What is sent compressed is announced in compressed bytes.
+    const totalBytes = announced > 0 && !response.headers.has('content-encoding') ? announced : null;
+    const tell = onProgress && ((loadedBytes: number) => onProgress(loadedBytes, totalBytes));
+    const bytes = await readAll(response, maxBytes, name, tell);
     return { bytes, name, isPage: /^text\/html/i.test(response.headers.get('content-type') ?? '') };
   } catch (cause) {
     await response.body?.cancel().catch(() => {});
@@ -176,7 +189,12 @@ async function readResponse(response: Response, address: string, maxBytes: numbe
 }
 
 /** Reads a body of unknown length: a server may omit the length, or send more than it announced. */
-async function readAll(response: Response, maxBytes: number, name: string): Promise<Uint8Array> {
+async function readAll(
+  response: Response,
+  maxBytes: number,
+  name: string,
+  tell: ((loadedBytes: number) => void) | undefined,
+): Promise<Uint8Array> {
   if (response.body === null) return new Uint8Array(0);
   const reader = response.body.getReader();
   try {
@@ -186,6 +204,7 @@ async function readAll(response: Response, maxBytes: number, name: string): Prom
       length += part.value.length;
       expectAtMost(maxBytes, 'bytes', length, name);
       parts.push(part.value);
+      tell?.(length);
     }
     return join(parts, length);
   } finally {

@@ -87,7 +87,8 @@ export class SplitBlock implements Block {
 
   /** Sets the delays and the sign so that both paths line up as they are now. @realtime */
   #line(): void {
-    const [first, second] = this.#paths;
+    const first = this.#paths[0];
+    const second = this.#paths[1];
     const alignment = this.alignment;
     const firstDelay = delayOf(first.slots);
     const secondDelay = delayOf(second.slots);

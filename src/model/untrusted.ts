@@ -1,0 +1,22 @@
+import { DilatoneError } from '../errors.js';
+
+/** Checks that a part of a state is an object. DilatoneError `malformed` for anything else. */
+export function expectObject(value: unknown, where: string): Record<string, unknown> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  throw malformed(where, 'an object', value);
+}
+
+/** Checks that a part of a state is an object of finite numbers. DilatoneError `malformed` for anything else. */
+export function expectNumbers(value: unknown, where: string): Readonly<Record<string, number>> {
+  const entries = Object.entries(expectObject(value, where)) as [string, number][];
+  for (const [name, number] of entries) {
+    if (!Number.isFinite(number)) throw malformed(`${where}.${name}`, 'a number', number);
+  }
+  return Object.fromEntries(entries);
+}
+
+/** The error for a part of a state that is not what is expected. */
+export function malformed(where: string, expected: string, value: unknown): DilatoneError {
+  const isPlain = value === null || !['object', 'function', 'symbol'].includes(typeof value);
+  return new DilatoneError('malformed', where, `expected ${expected}, got ${isPlain ? value : typeof value}`);
+}

@@ -1,0 +1,94 @@
+import { DilatoneError } from '../../errors.js';
+import { expectObject, malformed } from '../../model/untrusted.js';
+import { BlockReader, between, readText } from './read-block.js';
+import type { EmbeddedFile, RigDocument, RigOutput } from './rig-document.js';
+
+/** The version that this package writes. */
+const VERSION = 1;
+
+/** Text of a rig with its files, in characters, at most. */
+const MOST_TEXT = 2 ** 28;
+
+/** A change that makes a document of one version that of the next. Documents come unchecked. */
+type Migration = (document: Record<string, unknown>) => Record<string, unknown>;
+
+/** By the version that is left. */
+const MIGRATIONS: Readonly<Record<number, Migration>> = {
+  // Written by hand: neither format nor version.
+  0: (document) => ({ ...document, format: 'dilatone-rig', version: 1 }),
+};
+
+/**
+ * Reads a rig: an object, its JSON text, or a list of blocks. Checks everything, brings older versions up to date, gives an id to
+ * each block that has none, and drops what it does not know. Numbers that are left out stay left out.
+ *
+ * Throws a DilatoneError: `malformed` with the place, `rig.blocks[2].thresholdDb: expected -100 to 0, got 7`; `unsupported` for a later
+ * version and for unknown types of blocks; `limit` for too many blocks.
+ */
+export function readRig(rig: unknown): RigDocument {
+  const { name, blocks, output, interfaceLevelDbu, files } = migrated(parsed(rig));
+  return {
+    format: 'dilatone-rig',
+    version: VERSION,
+    ...(name !== undefined && { name: readText(name, 'rig.name') }),
+    blocks: new BlockReader().read(blocks, 'rig.blocks'),
+    ...(output !== undefined && { output: readOutput(output) }),
+    ...(interfaceLevelDbu !== undefined && {
+      interfaceLevelDbu: between(-40, 40)(interfaceLevelDbu, 'rig.interfaceLevelDbu'),
+    }),
+    ...(files !== undefined && { files: readFiles(files) }),
+  };
+}
+
+function parsed(rig: unknown): Record<string, unknown> {
+  if (Array.isArray(rig)) return { blocks: rig };
+  if (typeof rig !== 'string') return expectObject(rig, 'rig');
+  if (rig.length > MOST_TEXT)
+    throw new DilatoneError('limit', 'rig', `expected at most ${MOST_TEXT} characters, got more`);
+  try {
+    return parsed(JSON.parse(rig) ?? null);
+  } catch (cause) {
+    if (cause instanceof DilatoneError) throw cause;
+    throw new DilatoneError('malformed', 'rig', `expected JSON, got ${cause}`, { cause });
+  }
+}
+
+function migrated(document: Record<string, unknown>): Record<string, unknown> {
+  const { format } = document;
+  if (format !== undefined && format !== 'dilatone-rig') throw malformed('rig.format', 'dilatone-rig', format);
+  let current = document;
+  for (;;) {
+    const { version = format === undefined ? 0 : undefined } = current;
+    if (version === VERSION) return current;
+    const migrate = typeof version === 'number' && Object.hasOwn(MIGRATIONS, version) ? MIGRATIONS[version] : undefined;
+    if (migrate === undefined) {
+      const isLater = typeof version === 'number' && version > VERSION;
+      const detail = `expected at most version ${VERSION}, got ${version}; a newer Dilatone can open it`;
+      throw isLater
+        ? new DilatoneError('unsupported', 'rig.version', detail)
+        : malformed('rig.version', `${VERSION}`, version);
+    }
+    current = migrate(current);
+  }
+}
+
+function readOutput(output: unknown): RigOutput {
+  const { gainDb, limitDb } = expectObject(output, 'rig.output');
+  return {
+    ...(gainDb !== undefined && { gainDb: between(-60, 40)(gainDb, 'rig.output.gainDb') }),
+    ...(limitDb !== undefined && {
+      limitDb: limitDb === null ? null : between(-100, 24)(limitDb, 'rig.output.limitDb'),
+    }),
+  };
+}
+
+function readFiles(files: unknown): Record<string, EmbeddedFile> {
+  const read: Record<string, EmbeddedFile> = {};
+  for (const [sha256, file] of Object.entries(expectObject(files, 'rig.files'))) {
+    if (!/^[0-9a-f]{64}$/.test(sha256)) throw malformed('rig.files', 'hashes of 64 hexadecimal digits', sha256);
+    const { name = '', base64 } = expectObject(file, `rig.files.${sha256}`);
+    if (typeof base64 !== 'string') throw malformed(`rig.files.${sha256}.base64`, 'a string', base64);
+    read[sha256] = { name: readText(name, `rig.files.${sha256}.name`), base64 };
+  }
+  return read;
+}
