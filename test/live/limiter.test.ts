@@ -83,6 +83,19 @@ describe('a limiter', () => {
     expect(output.subarray(5 * RATE_HZ)).toEqual(input.subarray(5 * RATE_HZ));
   });
 
+  it.each([
+    ['a burst of 1e30', (t: number) => (t < 480 ? 1e30 : 0)],
+    ['a square of 3e38', (t: number) => (t < 4800 ? (t % 96 < 48 ? 3e38 : -3e38) : 0)],
+  ])('brings a quiet guitar back by itself after %s: by 6 dB less in 0.3 s, wholly in five', (_, burst) => {
+    const guitar = sine(6 * RATE_HZ, 0.1, 110);
+    const input = guitar.map((x, t) => x + burst(t));
+    const [output] = limited([input], -0.3);
+    expect(peakOf(output)).toBeLessThanOrEqual(ceiling);
+    const from = 4800 + 0.3 * RATE_HZ;
+    expect(peakOf(output.subarray(from, from + 480))).toBeGreaterThan(0.05);
+    expect(output.subarray(5 * RATE_HZ)).toEqual(input.subarray(5 * RATE_HZ));
+  });
+
   it('makes no step where the ceiling changes, is switched on or off', () => {
     const input = sine(40_000, 2, 50);
     const steps = largestStep(input);

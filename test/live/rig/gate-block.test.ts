@@ -66,9 +66,9 @@ describe('a gate', () => {
   });
 
   it('does not chatter on a decaying string: it opens once and closes once', () => {
-    for (const hz of [41.2, 61.7, 82.4, 110, 329.6]) {
+    for (const hz of [41.2, 82.4, 329.6]) {
+      const key = pluck(1.5 * RATE_HZ, hz, 0.5, 0.15, 1000).map((x, t) => x + 1e-4 * Math.sin(t * 1.7));
       for (const hysteresisDb of [3, 6]) {
-        const key = pluck(5 * RATE_HZ, hz, 0.5, 0.5, 1000).map((x, t) => x + 1e-4 * Math.sin(t * 1.7));
         const gain = gains({ ...THRESHOLD, hysteresisDb, holdSeconds: 0.001, attackSeconds: 0.0001 }, key);
         // Turns from falling to rising.
         let openings = 0;
@@ -84,12 +84,15 @@ describe('a gate', () => {
   });
 
   it('makes no larger steps than its attack and release do', () => {
-    const key = pluck(2 * RATE_HZ, 82.4, 0.5, 0.15, 1000);
+    const key = pluck(RATE_HZ, 82.4, 0.5, 0.1, 1000);
     const gain = gains(THRESHOLD, key);
+    let [rise, fallDb] = [0, 0];
     for (let t = 1; t < gain.length; t++) {
-      expect(gain[t] - gain[t - 1]).toBeLessThan(Math.log(9) / (0.001 * RATE_HZ));
-      expect(db(gain[t] / gain[t - 1])).toBeGreaterThan(-(80 / (0.1 * RATE_HZ)) - 1e-4);
+      rise = Math.max(rise, gain[t] - gain[t - 1]);
+      fallDb = Math.min(fallDb, db(gain[t] / gain[t - 1]));
     }
+    expect(rise).toBeLessThan(Math.log(9) / (0.001 * RATE_HZ));
+    expect(fallDb).toBeGreaterThan(-(80 / (0.1 * RATE_HZ)) - 1e-4);
   });
 
   it('is keyed by the louder channel and turns both alike', () => {
