@@ -1,4 +1,8 @@
 export { BLOCK_PARAMETERS, type BlockParameter, type BlockType } from '../live/rig/block-parameters.js';
+export type { Cabinet, CabinetInfo } from './cabinet/cabinet-network.js';
+export { createRig, type RigOptions } from './create-rig.js';
+export type { BlockPlace } from './document/edit-rig.js';
+export { readRig } from './document/read-rig.js';
 export type {
   CabinetBlock,
   EffectBlock,
@@ -12,4 +16,10 @@ export type {
   RigOutput,
   SplitBlock,
 } from './document/rig-document.js';
+export { browserFiles, type FileStore, memoryFiles } from './files/file-store.js';
+export type { Rig, SetStateOptions } from './rig.js';
+export type { BlockFaultEvent, BlockLoad, RigChangeEvent, RigEvents } from './rig-events.js';
+export type { FileProgress } from './rig-files.js';
+export type { BlockInfo, RigInfo } from './rig-info.js';
+export type { EmbedMode } from './rig-state.js';
 export type { RigSurface } from './rig-surface.js';
