@@ -154,7 +154,8 @@ function findFault(output: readonly Float32Array[], from: number, end: number) {
   return fault;
 }
 
-function checkChannels(channels: readonly Float32Array[]): void {
+/** Checks whole channels: arrays of one length with finite numbers. TypeError, RangeError or DilatoneError for others. */
+export function checkChannels(channels: readonly Float32Array[]): void {
   // Not instanceof: iframes and test runners hand over arrays of another realm.
   const areFloats = (values: unknown) => Object.prototype.toString.call(values) === '[object Float32Array]';
   if (!(Array.isArray(channels) && channels.every(areFloats))) {

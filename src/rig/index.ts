@@ -17,6 +17,7 @@ export type {
   SplitBlock,
 } from './document/rig-document.js';
 export { browserFiles, type FileStore, memoryFiles } from './files/file-store.js';
+export { type RenderedRig, type RenderRigOptions, renderRig } from './render-rig.js';
 export type { Rig, SetStateOptions } from './rig.js';
 export type { BlockFaultEvent, BlockLoad, RigChangeEvent, RigEvents } from './rig-events.js';
 export type { FileProgress } from './rig-files.js';

@@ -38,11 +38,11 @@ export async function inProcessHost(createPlainNode: () => PlainNode, sampleRate
     addModule: async (url) => {
       host.urls.push(url);
     },
-    createNode: (_name, options) => {
+    createNode: (name, options) => {
       const { processorOptions } = options as { processorOptions: ProcessorOptions };
       host.refuse(processorOptions);
       const index = host.options.push(options) - 1;
-      const processor = construct(processorOptions);
+      const processor = construct(processorOptions, name);
       host.processors.push(processor);
       host.closed.push(false);
       const port = {

@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
 import { PARAMETERS, type ParameterValues } from '../../src/live/parameters.js';
-import type { Notice, ProcessorOptions, Request } from '../../src/live/protocol.js';
+import { type Notice, type ProcessorOptions, type Request, RIG_PROCESSOR_NAME } from '../../src/live/protocol.js';
 import type { DilatoneProcessor } from '../../worklets/dilatone-processor.js';
 
 /** A processor in a stand-in for the audio worklet's scope, and what it has said. */
@@ -24,7 +24,7 @@ let nextPort: object = {};
  */
 export async function loadProcessorClass(
   sampleRate = 48_000,
-): Promise<(options: ProcessorOptions) => StandInProcessor> {
+): Promise<(options: ProcessorOptions, name?: string) => StandInProcessor> {
   vi.stubGlobal('sampleRate', sampleRate);
   vi.stubGlobal(
     'AudioWorkletProcessor',
@@ -33,7 +33,8 @@ export async function loadProcessorClass(
     },
   );
   const { DilatoneProcessor: Processor } = await import('../../worklets/dilatone-processor.js');
-  return (options) => construct(Processor, options);
+  const { RigProcessor } = await import('../../worklets/rig-processor.js');
+  return (options, name) => construct(name === RIG_PROCESSOR_NAME ? RigProcessor : Processor, options);
 }
 
 /** Constructs one processor. */
@@ -68,6 +69,17 @@ function construct(Processor: typeof DilatoneProcessor, options: ProcessorOption
 export function defaultParameters(): ParameterValues {
   const values = PARAMETERS.map(({ name, defaultValue }) => [name, Float32Array.of(defaultValue)]);
   return Object.fromEntries(values) as ParameterValues;
+}
+
+/** Runs a processor of rigs over mono sound, in render quanta of 128 frames; what comes out on the first of two channels. */
+export function runRigQuanta({ processor }: StandInProcessor, input: Float32Array): Float32Array {
+  const output = [new Float32Array(input.length), new Float32Array(input.length)];
+  for (let start = 0; start < input.length; start += 128) {
+    const end = Math.min(input.length, start + 128);
+    const block = input.subarray(start, end);
+    processor.process([[block, block]], [output.map((plane) => plane.subarray(start, end))], defaultParameters());
+  }
+  return output[0];
 }
 
 /** Runs a processor over a signal of one channel, in render quanta of `frames`. */
