@@ -12,8 +12,9 @@ export const LONGEST_SECONDS = 10;
 const DEFAULT_SECONDS = 1;
 
 /**
- * Taps of both channels, at most: ten seconds at 48 kHz, five in stereo. What the filter reads in each part then still fits
- * into a processor's cache; beyond, it takes several times as long (`node tools/soak/cabinet.mjs`).
+ * Taps of both channels, at most: ten seconds at 48 kHz, five in stereo. Their spectra and those of the sound take 10 MB, which
+ * a processor's cache still holds; with twice as many taps a filter took seven times as long. `node tools/soak/cabinet.mjs`
+ * measures.
  */
 const MOST_TAPS = 480_000;
 
