@@ -12,8 +12,9 @@ export const LONGEST_SECONDS = 10;
 const DEFAULT_SECONDS = 1;
 
 /**
- * Taps of both channels, at most: ten seconds at 48 kHz, five in stereo. What the filter reads in each part then still fits
- * into a processor's cache; beyond, it takes several times as long (`node tools/soak/cabinet.mjs`).
+ * Taps of both channels, at most: ten seconds at 48 kHz, five in stereo. Their spectra and those of the sound take 10 MB, which
+ * a processor's cache still holds; with twice as many taps a filter took seven times as long. `node tools/soak/cabinet.mjs`
+ * measures.
  */
 const MOST_TAPS = 480_000;
 
@@ -58,10 +59,11 @@ export interface Cabinet {
  *
  * Silence before the onset is cut, so that a cabinet adds no delay, and silence or noise after its end; both channels of a
  * stereo response are cut alike. (Where the rate changes and the response begins with frequencies near 20 kHz, the converter's
- * ringing before them stays: up to a millisecond.) What is longer than `lengthSeconds`, or than 480 000 frames of all channels
- * together, is cut with a fade. The rate becomes the rig's, and the
- * level, if `normalize` is on, such that pink noise from 80 Hz to 6 kHz leaves the cabinet as loud as it came; both channels
- * have the same gain.
+ * ringing before them stays: up to a millisecond.)
+ *
+ * What is longer than `lengthSeconds`, or than 480 000 frames of all channels together, is cut with a fade. The rate becomes
+ * the rig's, and the level, if `normalize` is on, such that pink noise from 80 Hz to 6 kHz leaves the cabinet as loud as it
+ * came; both channels have the same gain.
  *
  * Throws a DilatoneError for bytes that are no WAV file, for samples that are no finite numbers, and for silence; a RangeError for
  * options out of range.
@@ -107,8 +109,8 @@ export function cabinetNetwork(file: Sound | Uint8Array | ArrayBuffer, options: 
 }
 
 function soundOf(file: Sound | Uint8Array | ArrayBuffer, name: string): Sound {
-  if (file instanceof Uint8Array) return decodeWav(file, name);
-  return file instanceof ArrayBuffer ? decodeWav(new Uint8Array(file), name) : file;
+  if ('channels' in file) return file;
+  return decodeWav(ArrayBuffer.isView(file) ? file : new Uint8Array(file), name);
 }
 
 /** The part of a response that is played, at the rig's rate. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BASS_HZ, MID_Q, TREBLE_HZ } from '../../../src/live/rig/blocks/tone-block.js';
 import { sameBits } from '../../support/same-bits.js';
-import { noise } from '../../support/signals.js';
+import { maxDifference, noise } from '../../support/signals.js';
 import { db, effect, play, rmsOf, sine } from './support/play.js';
 
 type Shape = 'lowShelf' | 'peak' | 'highShelf' | 'highPass';
@@ -134,6 +134,27 @@ it('parameters rest within 10 ms of being set, exactly where they were set', () 
   const from = 12_800 + 480 + block.warmFrames;
   expect(from).toBeLessThan(48_000);
   expect(sameBits(output.subarray(48_000), expected.subarray(48_000))).toBe(true);
+});
+
+it('warmFrames of a narrow band are longer, and enough: −100 dB', () => {
+  const settings: readonly Record<string, number>[] = [
+    { frequency2: 200, gain2Db: 12, q2: 8 },
+    { frequency1: 40, gain1Db: 12, q1: 0.1 },
+    { gain3Db: 3 },
+  ];
+  for (const named of settings) {
+    const input = noise(96_000, 1);
+    const block = effect('equalizer', named);
+    const from = 96_000 - 2000 - block.warmFrames;
+    expect(from).toBeGreaterThan(0);
+    const late = play(block, input.subarray(from))[0].subarray(-2000);
+    const expected = play(effect('equalizer', named), input)[0].subarray(-2000);
+    expect(db(maxDifference(late, expected))).toBeLessThan(-100);
+    // A tenth of them would not be enough.
+    const tooLate = 96_000 - 2000 - Math.ceil(block.warmFrames / 10);
+    const cold = play(effect('equalizer', named), input.subarray(tooLate))[0].subarray(-2000);
+    expect(db(maxDifference(cold, expected))).toBeGreaterThan(-100);
+  }
 });
 
 describe('a DC blocker', () => {
