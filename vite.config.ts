@@ -175,6 +175,8 @@ export default defineConfig(({ mode }): ViteUserConfig => {
       return tests;
     case 'worklet':
       return workletBuild(path('dist'));
+    case 'rig-worklet':
+      return workletBuild(path('dist'), 'rig.worklet');
     case 'library':
       return bundle(
         {

@@ -79,14 +79,13 @@ export async function renderRig(
     { post: () => {} },
   );
   const stereo = [channels[0], channels[channels.length - 1]];
-  return { channels: await run(path, stereo, info.latencyFrames, document.output?.gainDb ?? 0, signal), info };
+  return { channels: await run(path, stereo, info.latencyFrames, signal), info };
 }
 
 async function run(
   path: RigPath,
   input: readonly Float32Array[],
   latencyFrames: number,
-  outputGainDb: number,
   signal: AbortSignal | undefined,
 ): Promise<UnsharedFloat32Array[]> {
   const frames = input[0].length;
@@ -94,11 +93,12 @@ async function run(
   const whole = createPlanes(2, totalFrames);
   const block = createPlanes(2, BLOCK_FRAMES);
   const values = PARAMETERS.map(({ name, defaultValue }) => [name, Float32Array.of(defaultValue)] as const);
-  const parameters = { ...Object.fromEntries(values), outputGainDb: Float32Array.of(outputGainDb) } as ParameterValues;
+  const parameters = Object.fromEntries(values) as ParameterValues;
   for (let start = 0; start < totalFrames; start += BLOCK_FRAMES) {
     if (start % FRAMES_PER_TURN === 0) {
       await yieldToEventLoop();
-      if (signal?.aborted) throw new DilatoneError('aborted', 'render', 'ended by the caller', { cause: signal.reason });
+      if (signal?.aborted)
+        throw new DilatoneError('aborted', 'render', 'ended by the caller', { cause: signal.reason });
     }
     const count = Math.min(BLOCK_FRAMES, totalFrames - start);
     for (const [c, plane] of block.entries()) plane.fill(0).set(input[c].subarray(start, start + count));

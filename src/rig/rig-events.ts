@@ -136,10 +136,9 @@ export class RigListeners {
     const total = this.#seconds;
     const ids = this.#series();
     if (ids.length === busyMs.length) {
-      this.emit(
-        'loads',
-        ids.map((id, i) => ({ id, share: this.#busyMs[i] / 1000 / total })),
-      );
+      const loads = ids.map((id, i) => ({ id, share: this.#busyMs[i] / 1000 / total }));
+      // Not those of the gains at both ends.
+      this.emit('loads', loads.slice(1, -1));
     }
     this.#busyMs.fill(0);
     this.#seconds = 0;

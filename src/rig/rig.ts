@@ -17,7 +17,7 @@ import {
   setValues,
 } from './document/edit-rig.js';
 import { readRig } from './document/read-rig.js';
-import type { RigBlock, RigDocument, RigOutput } from './document/rig-document.js';
+import type { RigBlock, RigDocument } from './document/rig-document.js';
 import { audioValues } from './prepare/plan-rig.js';
 import { allBlocks, type PreparedRig, type RigSite } from './prepare/prepare-rig.js';
 import { RigChanges } from './rig-changes.js';
@@ -59,9 +59,9 @@ export interface SetStateOptions extends CrossfadeOptions {
 export class Rig<Context extends AnyAudioContext = BaseAudioContext> implements RigSurface {
   /** The node to connect sources to: mono or stereo in, two channels out. It is of the context's kind. */
   readonly node: NodeOf<Context>;
-  /** Gain in dB before the first block, −60 … 40; default 0. */
+  /** Gain in dB before the rig, −60 … 40; default 0. For automation: the rig's own is set by `set('input', { gainDb })`. */
   readonly inputGainDb: AudioParam;
-  /** Gain in dB after the last block, before the limiter, −60 … 40. */
+  /** Gain in dB after the rig, before the limiter, −60 … 40; default 0. For automation, too. */
   readonly outputGainDb: AudioParam;
   /** Wet share of the whole rig, 0 … 1; default 1. */
   readonly mix: AudioParam;
@@ -83,10 +83,11 @@ export class Rig<Context extends AnyAudioContext = BaseAudioContext> implements 
     this.#site = site;
     this.#files = files;
     this.#changes = new RigChanges(link, context, document, first, warnings);
-    this.#listeners = new RigListeners(link, context.sampleRate, () =>
-      this.#changes.running.document.blocks.map(({ id }) => id as string),
-    );
-    this.outputGainDb.value = document.output?.gainDb ?? 0;
+    this.#listeners = new RigListeners(link, context.sampleRate, () => [
+      'input',
+      ...this.#changes.running.document.blocks.map(({ id }) => id as string),
+      'output',
+    ]);
     makeOpaque(this, Rig);
   }
 
@@ -118,7 +119,10 @@ export class Rig<Context extends AnyAudioContext = BaseAudioContext> implements 
 
   set limitDb(limitDb: number | null) {
     this.#link.expectInUse();
-    this.#setOutput({ limitDb: expectLimitDb(limitDb) });
+    const output = { ...this.document.output, limitDb: expectLimitDb(limitDb) };
+    this.#changes.setValues({ ...this.document, output });
+    this.#link.send({ type: 'setLimit', limitDb });
+    this.#listeners.emit('change', { what: 'values' });
   }
 
   /** The block of an id, wherever it is; undefined if there is none. */
@@ -134,8 +138,10 @@ export class Rig<Context extends AnyAudioContext = BaseAudioContext> implements 
     this.#link.expectInUse();
     if (id === 'input' || id === 'output') {
       const gainDb = expectGain(id, values);
-      if (id === 'input') this.inputGainDb.value = gainDb;
-      else this.#setOutput({ gainDb });
+      const end = { ...this.document[id], gainDb };
+      this.#changes.setValues({ ...this.document, [id]: end });
+      this.#sendEnd(id);
+      this.#listeners.emit('change', { what: 'values' });
       return;
     }
     this.#changes.setValues(setValues(this.document, id, values));
@@ -188,7 +194,9 @@ export class Rig<Context extends AnyAudioContext = BaseAudioContext> implements 
     if (kind !== 'structure' && !isMissing) {
       this.#changes.setValues(document);
       for (const id of changed) this.#send(id);
-      this.#sendOutput(document);
+      this.#sendEnd('input');
+      this.#sendEnd('output');
+      this.#limitAs(before, document);
       this.#listeners.emit('change', { what: 'values' });
       return 'done';
     }
@@ -197,10 +205,11 @@ export class Rig<Context extends AnyAudioContext = BaseAudioContext> implements 
       load: (block: Parameters<RigSite['load']>[0]) => this.#files.load(block, document, signal),
     };
     const changing = this.#changes.change({ document, site, ...crossfade });
-    this.#sendOutput(document);
     this.#listeners.emit('change', { what: 'rig' });
     try {
-      return await changing;
+      const outcome = await changing;
+      if (outcome === 'done') this.#limitAs(before, document);
+      return outcome;
     } finally {
       this.#listeners.emit('change', { what: 'rig' });
     }
@@ -272,16 +281,14 @@ export class Rig<Context extends AnyAudioContext = BaseAudioContext> implements 
     });
   }
 
-  #setOutput(output: RigOutput): void {
-    const document = { ...this.document, output: { ...this.document.output, ...output } };
-    this.#changes.setValues(document);
-    this.#sendOutput(document);
-    this.#listeners.emit('change', { what: 'values' });
+  /** Sends the gain before the first or after the last block. */
+  #sendEnd(id: 'input' | 'output'): void {
+    this.#link.send({ type: 'setBlock', block: id, values: [[0, this.document[id]?.gainDb ?? 0]] });
   }
 
-  #sendOutput(document: RigDocument): void {
-    this.outputGainDb.value = document.output?.gainDb ?? 0;
-    this.#link.send({ type: 'setLimit', limitDb: limitOf(document) });
+  #limitAs(before: RigDocument, document: RigDocument): void {
+    const limitDb = limitOf(document);
+    if (limitDb !== limitOf(before)) this.#link.send({ type: 'setLimit', limitDb });
   }
 }
 

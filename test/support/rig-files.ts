@@ -24,7 +24,7 @@ export function fileOf(bytes: Uint8Array, name: string): RigFile {
 
 /** A WAV file of an impulse response. */
 export function responseFile(channels: readonly Float32Array[], sampleRate = 48_000): RigFile {
-  return fileOf(encodeWav({ channels, sampleRate }, 'float32'), 'response.wav');
+  return fileOf(encodeWav({ channels, sampleRate }, '32f').bytes, 'response.wav');
 }
 
 /** Files as a rig's document holds them. */

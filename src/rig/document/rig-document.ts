@@ -9,11 +9,18 @@ export interface RigDocument {
   /** What the player calls it. */
   readonly name?: string;
   readonly blocks: readonly RigBlock[];
+  readonly input?: RigInput;
   readonly output?: RigOutput;
   /** Level in dBu of a full-scale sine at the audio interface; default 12. Only calibrated models use it. */
   readonly interfaceLevelDbu?: number;
   /** Bytes of files that blocks refer to, by SHA-256 of the bytes in lower-case hexadecimal. */
   readonly files?: Readonly<Record<string, EmbeddedFile>>;
+}
+
+/** What comes before the first block. */
+export interface RigInput {
+  /** Gain in dB, −60 … 40; default 0. */
+  readonly gainDb?: number;
 }
 
 /** What comes after the last block. */

@@ -74,8 +74,17 @@ export function planRig(document: RigDocument, prepared: PreparedRig, contextRat
     kind: 'rig',
     sampleRate,
     warmFrames: Math.ceil((warmFrames * contextRate) / sampleRate) + ownFrames,
-    blocks: document.blocks.map(planOf),
+    blocks: [
+      endPlan('input', document.input?.gainDb ?? 0),
+      ...document.blocks.map(planOf),
+      endPlan('output', document.output?.gainDb ?? 0),
+    ],
   };
+}
+
+/** The gain before the first or after the last block, in a slot of its own. */
+function endPlan(id: 'input' | 'output', gainDb: number): BlockPlan {
+  return { kind: 'effect', type: 'gain', id, bypass: false, values: [gainDb] };
 }
 
 function enginePlan(block: ModelBlock | CabinetBlock, ready: ReadyBlock) {
