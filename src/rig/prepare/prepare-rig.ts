@@ -5,7 +5,7 @@ import { catchUpNeeds, type EngineSource } from '../../engine/engine-source.js';
 import type { ResampledEngineDesign } from '../../engine/resample/resampler-pair.js';
 import { DilatoneError } from '../../errors.js';
 import type { BlockAlignment } from '../../live/rig/block.js';
-import type { Model, ModelInfo } from '../../model/model.js';
+import type { Model } from '../../model/model.js';
 import type { Network } from '../../network/network.js';
 import type { Cabinet } from '../cabinet/cabinet-network.js';
 import type { ModelBlock, RigBlock, RigDocument } from '../document/rig-document.js';
@@ -152,7 +152,10 @@ function expectChannels(network: Network): void {
 
 /** What a model adds to the delay of the sound; nothing where it cannot be told. */
 function alignmentOf(model: Model | null, sampleRate: number): BlockAlignment {
-  const { delayFrames = null, inverted = null } = (model?.info ?? {}) as Partial<ModelInfo>;
+  const { delayFrames = null, inverted = null } = (model?.info ?? {}) as {
+    delayFrames?: number | null;
+    inverted?: boolean | null;
+  };
   const modelRate = model?.info.sampleRate ?? sampleRate;
   return {
     delayFrames: Math.round(((delayFrames ?? 0) * sampleRate) / modelRate),
