@@ -44,14 +44,16 @@ export class ProcessorLink {
   onActivity: (notice: ActivityNotice) => void = () => {};
   readonly #context: AnyAudioContext;
   readonly #port: MessagePort;
+  readonly #asBytes: AsBytes;
   readonly #pending = new Map<number, Pending>();
   #lastId = CONSTRUCTION_ID;
   /** Why the processor is gone; null while it runs. */
   #death: string | null = null;
   #disposed = false;
 
-  constructor(node: AudioWorkletNode, context: AnyAudioContext) {
+  constructor(node: AudioWorkletNode, context: AnyAudioContext, asBytes: AsBytes) {
     this.#context = context;
+    this.#asBytes = asBytes;
     this.#port = node.port;
     this.#port.onmessage = (event: MessageEvent<Notice>) => this.#receive(event.data);
     node.addEventListener('processorerror', (event) => this.#die(event));
@@ -159,7 +161,7 @@ export class ProcessorLink {
     try {
       this.#port.postMessage({ ...command, id });
     } catch (error) {
-      const retry = withoutModule(command);
+      const retry = this.#withoutModule(command);
       if (retry !== null) {
         this.#post(id, retry);
         return;
@@ -196,6 +198,12 @@ export class ProcessorLink {
     }
   }
 
+  /** The same command with bytes in place of modules; null where there is no module. */
+  #withoutModule(command: Command): Command | null {
+    const source = command.type === 'setEngine' ? this.#asBytes(command.source) : null;
+    return source && { ...(command as Extract<Command, { type: 'setEngine' }>), source };
+  }
+
   #settle(id: number, answer: Answer): void {
     const pending = this.#pending.get(id);
     this.#pending.delete(id);
@@ -205,7 +213,7 @@ export class ProcessorLink {
   /** Sends modules again, as bytes: the audio thread could not read one, and the browser does not say which. */
   #sendBytes(): void {
     for (const [id, pending] of this.#pending) {
-      const command = pending.command && withoutModule(pending.command);
+      const command = pending.command && this.#withoutModule(pending.command);
       if (command === null) continue;
       this.#pending.set(id, { ...pending, command });
       this.#port.postMessage({ ...command, id });
@@ -226,36 +234,8 @@ export class ProcessorLink {
   }
 }
 
-/** The forms in which a source can be sent to the audio thread, best first: some browsers cannot post a module. */
-export function formsOf<Source extends PathSource>(source: Source): readonly Source[] {
-  const bytes = asBytes(source);
-  return bytes === null ? [source] : [source, bytes];
-}
-
-/** The same command with bytes in place of modules; null where there is no module. */
-function withoutModule(command: Command): Command | null {
-  if (command.type !== 'setEngine') return null;
-  const source = asBytes(command.source);
-  return source && { ...command, source };
-}
-
-/** The same object with bytes in place of modules, at any depth; null where there is no module. */
-function asBytes<Value>(value: Value): Value | null {
-  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return null;
-  const { kind, program } = value as { readonly kind?: unknown; readonly program?: unknown };
-  if (kind === 'module') return { kind: 'bytes', program } as Value;
-  // Of all that holds modules, only lists of blocks and paths are entered.
-  if (Array.isArray(value)) {
-    const items = value.map(asBytes);
-    return items.every((item) => item === null) ? null : (value.map((item, i) => items[i] ?? item) as Value);
-  }
-  const entries = Object.entries(value).filter(([key]) => NESTED.includes(key));
-  const changed = entries.map(([key, inner]) => [key, asBytes(inner)] as const).filter(([, inner]) => inner !== null);
-  return changed.length === 0 ? null : { ...value, ...Object.fromEntries(changed) };
-}
-
-/** Where a source may hold others. */
-const NESTED = ['blocks', 'paths', 'source'];
+/** Gives a source with bytes in place of modules, as some browsers cannot post modules; null where there is none. */
+export type AsBytes = (source: PathSource) => PathSource | null;
 
 function failed(id: number, detail: string): Answer {
   return { type: 'answer', id, outcome: 'failed', detail };

@@ -2,7 +2,7 @@ import { DilatoneError } from '../../errors.js';
 import type { PathSource, ProcessorOptions } from '../../live/protocol.js';
 import type { EngineKind } from '../../network/engine.js';
 import { expectInUse, type Work } from './in-use.js';
-import { formsOf, ProcessorLink } from './processor-link.js';
+import { ProcessorLink } from './processor-link.js';
 import {
   type AnyAudioContext,
   type Registration,
@@ -49,7 +49,10 @@ export async function startNode<Prepared extends { readonly source: PathSource }
   let registration: Registration;
   [prepared, registration] = await Promise.all([start.prepare(engine), loading]);
   const attempt = async () => {
-    const startOnce = () => startProcessor(start, formsOf(prepared.source), start.optionsOf(prepared));
+    const { source } = prepared;
+    const bytes = script.asBytes(source);
+    const forms = bytes === null ? [source] : [source, bytes];
+    const startOnce = () => startProcessor(start, forms, start.optionsOf(prepared));
     try {
       return await startOnce();
     } catch (error) {
@@ -69,7 +72,7 @@ export async function startNode<Prepared extends { readonly source: PathSource }
   return { node, link, prepared, warnings: registration.warnings };
 }
 
-/** Makes the node and waits for its processor, with the first form of the engine that can be posted and that runs there. */
+/** Makes the node and waits for its processor, with the first form of the source, best first, that can be posted and that runs there. */
 async function startProcessor(
   { work, host, script }: Pick<Start<never>, 'work' | 'host' | 'script'>,
   forms: readonly PathSource[],
@@ -81,7 +84,7 @@ async function startProcessor(
     let link: ProcessorLink | undefined;
     try {
       const node = createNode(host, script.processorName, { ...options, source });
-      link = new ProcessorLink(node, work.context);
+      link = new ProcessorLink(node, work.context, script.asBytes);
       const answer = await link.constructed;
       if (answer.outcome === 'done') return { node, link };
       failure = answer.outcome === 'failed' ? answer.detail : answer.outcome;

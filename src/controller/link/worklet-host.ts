@@ -1,5 +1,6 @@
 import { DilatoneError, printable } from '../../errors.js';
 import { VERSION } from '../../live/version.js';
+import type { AsBytes } from './processor-link.js';
 
 /** What every kind of audio context has: native, standardized-audio-context's, Tone's; realtime or offline. */
 export interface AnyAudioContext {
@@ -147,6 +148,8 @@ export interface WorkletScript {
   readonly source: string;
   /** The file of the package that holds the same script. */
   readonly file: string;
+  /** What its processor runs, with bytes in place of modules. */
+  readonly asBytes: AsBytes;
 }
 
 /** A script that was loaded into a context. */

@@ -3,7 +3,6 @@ import type { EngineSource } from '../../engine/engine-source.js';
 import { canCompile, prepareEngine } from '../../engine/prepare.js';
 import { warmUp, yieldToEventLoop } from '../../engine/warm-up.js';
 import { WasmEngine } from '../../engine/wasm-engine.js';
-import { NetworkBuilder } from '../../network/builder.js';
 import type { EngineKind } from '../../network/engine.js';
 import type { Network } from '../../network/network.js';
 
@@ -163,16 +162,24 @@ async function measureKinds(): Promise<MultiplyAdd> {
 
 /** Layers like those of most captures; enough of them that the call of a block costs nearly nothing. */
 function convolutionStack(): Network {
-  const builder = new NetworkBuilder(48_000, CHANNELS);
   const layer = {
+    kind: 'conv1d',
     outChannels: CHANNELS,
     kernelSize: KERNEL_SIZE,
+    dilation: 1,
+    groups: 1,
     weight: new Float32Array(CHANNELS * CHANNELS * KERNEL_SIZE).fill(1 / (CHANNELS * KERNEL_SIZE)),
     bias: null,
+  } as const;
+  // Written by hand: pages need not load the builder for it.
+  const layers = Array.from({ length: LAYERS }, (_, input) => ({ ...layer, input }));
+  return {
+    ops: [{ kind: 'input', channels: CHANNELS }, ...layers],
+    channels: Array.from({ length: LAYERS + 1 }, () => CHANNELS),
+    output: LAYERS,
+    sampleRate: 48_000,
+    start: 'silence',
   };
-  let signal = builder.input;
-  for (let n = 0; n < LAYERS; n++) signal = builder.conv1d(signal, layer);
-  return builder.build(signal);
 }
 
 /** A function that runs one block. */
