@@ -36,12 +36,13 @@ const BEHIND_GATE = 0.5;
  * orders come out (a rectifier), where the delay is more than 239 frames, where the two levels disagree, or where the network costs
  * too much: the work is bounded. The first input is heard, the others are silent; the first output counts.
  *
- * Runs `engine` on about two thousand frames, from its start; afterwards its state is undefined. Does not throw unless the
- * engine does.
+ * Runs an engine for the network on about two thousand frames. `create` makes it, compiled or not, where the network is not too
+ * costly; what that or the engine throws is thrown.
  */
-export function measureAlignment(engine: Engine, network: Network): Alignment {
+export function measureAlignment(create: () => Engine, network: Network): Alignment {
   const divisor = divisorFor(network);
   if (divisor === null) return UNKNOWN;
+  const engine = create();
   const [played, faded] = LEVELS.map((level, n) => respond(engine, HALF_PERIODS[n] / divisor, level));
   const peak = played && mainPeak(played);
   if (!peak) return UNKNOWN;
@@ -73,7 +74,8 @@ function respond(engine: Engine, half: number, level: number): Float64Array | nu
   const planes = (count: number) => Array.from({ length: count }, () => new Float32Array(PLAYED * half));
   const input = planes(engine.inputChannels);
   const output = planes(engine.outputChannels);
-  for (let t = 0; t < PLAYED * half; t++) input[0][t] = (t / half) & 1 ? -level * sound[t % half] : level * sound[t % half];
+  for (let t = 0; t < PLAYED * half; t++)
+    input[0][t] = (t / half) & 1 ? -level * sound[t % half] : level * sound[t % half];
   engine.reset();
   engine.process(output, input, PLAYED * half);
 

@@ -32,11 +32,12 @@ export class EnginePath implements NodePath {
   #measured: EngineActivity | null = null;
 
   /** Throws a DilatoneError if the first engine does not fit the layout. */
-  constructor({ layout, source, resampling, limitDb = null }: ProcessorOptions, sampleRate: number, port: NoticePort) {
+  constructor(options: ProcessorOptions, sampleRate: number, port: NoticePort) {
+    const { layout, source, resampling, alignment, limitDb = null } = options;
     this.#layout = layout;
     this.#sampleRate = sampleRate;
     this.#port = port;
-    this.#signal = new SignalPath(createGuardedEngine(source, layout, resampling), layout, sampleRate);
+    this.#signal = new SignalPath(createGuardedEngine(source, layout, resampling, alignment), layout, sampleRate);
     this.#signal.keep(catchUpNeeds(source, resampling).warmFrames);
     this.#signal.limiter.limitDb = limitDb;
   }
@@ -44,7 +45,8 @@ export class EnginePath implements NodePath {
   perform(command: PathCommand, settle: Settle): void {
     switch (command.type) {
       case 'setEngine': {
-        const engine = createGuardedEngine(command.source, this.#layout, command.resampling);
+        const { source, resampling, alignment } = command;
+        const engine = createGuardedEngine(source, this.#layout, resampling, alignment);
         this.#endChange({ outcome: 'overtaken' });
         this.#settleChange = settle;
         const ended = this.#signal.setEngine(engine, command.plan);

@@ -97,7 +97,12 @@ function passing(random: Random, outChannels: number, inChannels: number): Float
 
 function waveNet(net: NetworkBuilder, x: SignalId, random: Random): SignalId {
   const channels = 4;
-  let signal = net.conv1d(x, { outChannels: channels, kernelSize: 1, weight: values(random, 4, 0.3).map((w) => w + 0.5), bias: null });
+  let signal = net.conv1d(x, {
+    outChannels: channels,
+    kernelSize: 1,
+    weight: values(random, 4, 0.3).map((w) => w + 0.5),
+    bias: null,
+  });
   const skips: SignalId[] = [];
   for (let n = 0; n < 6; n++) {
     const z = net.conv1d(signal, {
@@ -141,6 +146,11 @@ function lstm(net: NetworkBuilder, x: SignalId, random: Random): SignalId {
     initialCell: new Float32Array(hiddenSize),
     gates: 'exact',
   });
-  const head = net.conv1d(units, { outChannels: 1, kernelSize: 1, weight: values(random, hiddenSize, 0.4), bias: null });
+  const head = net.conv1d(units, {
+    outChannels: 1,
+    kernelSize: 1,
+    weight: values(random, hiddenSize, 0.4),
+    bias: null,
+  });
   return net.add(net.activation(x, { kind: 'softsign' }), head);
 }

@@ -121,9 +121,10 @@ async function makeDilatone<Context extends AnyAudioContext>(
   };
   const preparing = prepareModel(model, choice, site);
   let [first, script] = await Promise.all([preparing, registerWorklet(context, host, workletUrl)]);
-  const { resampling } = first;
+  const { resampling, alignment } = first;
   const start = async () => {
-    const startOnce = () => startProcessor(work, host, formsOf(first.source), { layout, resampling, limitDb });
+    const startOnce = () =>
+      startProcessor(work, host, formsOf(first.source), { layout, resampling, alignment, limitDb });
     try {
       return await startOnce();
     } catch (error) {
