@@ -1,3 +1,4 @@
+export type { Alignment } from './alignment/alignment.js';
 export { type CompileOptions, compileNetwork } from './compiler/compile.js';
 export type { BlockLayout, MultiplyAdd, Program } from './compiler/program.js';
 export { type CompiledModule, createEngine, type EngineSource } from './engine/engine-source.js';

@@ -1,3 +1,4 @@
+export type { Alignment } from './alignment/alignment.js';
 export { DilatoneError, type ErrorCode } from './errors.js';
 export { type ParseOptions, parseModel } from './formats/parse-model.js';
 export type { ModelLimits } from './model/limits.js';

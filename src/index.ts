@@ -1,3 +1,4 @@
+export type { Alignment } from './alignment/alignment.js';
 export type { MultiplyAdd } from './compiler/program.js';
 export type { AnyAudioContext, NodeOf, WorkletHost } from './controller/link/worklet-host.js';
 export { type LoadOptions, loadModel } from './controller/load-model.js';

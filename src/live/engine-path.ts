@@ -2,7 +2,7 @@ import type { ChannelLayout, Planes } from '../engine/channels/channels.js';
 import { catchUpNeeds, type EngineSource } from '../engine/engine-source.js';
 import type { ResampledEngineDesign } from '../engine/resample/resampler-pair.js';
 import { DilatoneError } from '../errors.js';
-import { createGuardedEngine, type GuardedEngine } from './guarded-engine.js';
+import { createGuardedEngine, type DryAlignment, type GuardedEngine } from './guarded-engine.js';
 import type { EngineActivity } from './meters/activity.js';
 import { Meters } from './meters/meters.js';
 import { SharedValues } from './meters/shared-values.js';
@@ -19,14 +19,20 @@ const GIVE_UP: EventNotice = { type: 'giveUp' };
 /** Makes what a path runs. */
 export interface EngineMaker {
   /** Throws a DilatoneError if the source does not fit the layout. */
-  create(source: PathSource, layout: ChannelLayout, resampling: ResampledEngineDesign | null): GuardedEngine;
+  create(
+    source: PathSource,
+    layout: ChannelLayout,
+    resampling: ResampledEngineDesign | null,
+    alignment?: DryAlignment,
+  ): GuardedEngine;
   /** Past input in frames of the stream that such an engine needs. */
   warmFrames(source: PathSource, resampling: ResampledEngineDesign | null): number;
 }
 
 /** Makes engines of single networks. */
 const NETWORKS: EngineMaker = {
-  create: (source, layout, resampling) => createGuardedEngine(networkSource(source), layout, resampling),
+  create: (source, layout, resampling, alignment) =>
+    createGuardedEngine(networkSource(source), layout, resampling, alignment),
   warmFrames: (source, resampling) => catchUpNeeds(networkSource(source), resampling).warmFrames,
 };
 
@@ -59,7 +65,7 @@ export class EnginePath implements NodePath {
    * @param maker makes engines of sources
    */
   constructor(
-    { layout, source, resampling, limitDb = null }: ProcessorOptions,
+    { layout, source, resampling, alignment, limitDb = null }: ProcessorOptions,
     sampleRate: number,
     port: NoticePort,
     maker: EngineMaker = NETWORKS,
@@ -68,7 +74,7 @@ export class EnginePath implements NodePath {
     this.#layout = layout;
     this.#sampleRate = sampleRate;
     this.#port = port;
-    this.#signal = new SignalPath(maker.create(source, layout, resampling), layout, sampleRate);
+    this.#signal = new SignalPath(maker.create(source, layout, resampling, alignment), layout, sampleRate);
     this.#signal.keep(maker.warmFrames(source, resampling));
     this.#signal.limiter.limitDb = limitDb;
   }
@@ -76,7 +82,8 @@ export class EnginePath implements NodePath {
   perform(command: PathCommand, settle: Settle): void {
     switch (command.type) {
       case 'setEngine': {
-        const engine = this.#maker.create(command.source, this.#layout, command.resampling);
+        const { source, resampling, alignment } = command;
+        const engine = this.#maker.create(source, this.#layout, resampling, alignment);
         this.#endChange({ outcome: 'overtaken' });
         this.#settleChange = settle;
         const ended = this.#signal.setEngine(engine, command.plan);

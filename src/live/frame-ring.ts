@@ -1,4 +1,6 @@
 import { copyFrames, createPlanes, type Planes } from '../engine/channels/channels.js';
+import type { DryAlignment, GuardedEngine } from './guarded-engine.js';
+import type { SwapResult } from './swap/engine-swap.js';
 
 /** The newest frames of a signal. Frames are numbered: 0 is the first one after a reset. */
 export class FrameRing {
@@ -115,13 +117,71 @@ export class DryDelay {
     if (delayFrames > 0) ring.read(dry, ring.frames - frames - delayFrames, frames);
   }
 
-  /** Crossfades the block last processed to another delay; `gains` holds that delay's share of each frame. @realtime */
-  crossfade(dry: Planes, frames: number, delayFrames: number, gains: Float32Array): void {
+  /** Gives the block last processed with another delay, turned over where `inverted`. @realtime */
+  read(dry: Planes, frames: number, delayFrames: number, inverted: boolean): void {
     const ring = this.#ring;
+    ring.read(dry, ring.frames - frames - delayFrames, frames);
+    if (!inverted) return;
+    for (let c = 0; c < dry.length; c++) for (let t = 0; t < frames; t++) dry[c][t] = -dry[c][t];
+  }
+
+  /** Crossfades the block last processed to another delay; `gains` holds that delay's share of each frame. @realtime */
+  crossfade(dry: Planes, frames: number, delayFrames: number, gains: Float32Array, inverted = false): void {
     const other = this.#other;
-    ring.read(other, ring.frames - frames - delayFrames, frames);
+    this.read(other, frames, delayFrames, inverted);
     for (let c = 0; c < dry.length; c++) {
       for (let t = 0; t < frames; t++) dry[c][t] = dry[c][t] * (1 - gains[t]) + other[c][t] * gains[t];
     }
   }
+}
+
+/** The dry sound of a path, block by block: as it is bypassed, and as it is mixed with the wet sound. */
+export class DrySound {
+  /** The block of input; after `process`, delayed by the engine's latency. */
+  readonly bypassed: Planes;
+  /** The same, delayed by the model's own delay, too, and turned over where the model inverts: `bypassed` where it does neither. */
+  mixed: Planes;
+  readonly #aligned: Planes;
+  readonly #delay: DryDelay;
+
+  constructor(channels: number, maxFrames: number) {
+    this.bypassed = createPlanes(channels, maxFrames);
+    this.mixed = this.bypassed;
+    this.#aligned = createPlanes(channels, maxFrames);
+    this.#delay = new DryDelay(channels, maxFrames);
+  }
+
+  /** Whether the latest block is mixed otherwise than it is bypassed. @realtime */
+  get isShifted(): boolean {
+    return this.mixed !== this.bypassed;
+  }
+
+  /** Makes room for an engine to come. Allocates. */
+  reserve({ latencyFrames, alignment }: GuardedEngine): void {
+    this.#delay.reserve(latencyFrames + alignment.delayFrames);
+  }
+
+  /** Lines the block up with what the engines made of it. @realtime */
+  process({ fade, latencyFrames, alignment }: SwapResult, frames: number): void {
+    const delay = this.#delay;
+    delay.process(this.bypassed, frames, latencyFrames);
+    if (fade !== null && fade.latencyFrames !== latencyFrames) {
+      delay.crossfade(this.bypassed, frames, fade.latencyFrames, fade.gains);
+    }
+    const next = fade === null ? alignment : fade.alignment;
+    const isShifted = shifts(alignment) || shifts(next);
+    this.mixed = isShifted ? this.#aligned : this.bypassed;
+    if (!isShifted) return;
+    const delayFrames = latencyFrames + alignment.delayFrames;
+    delay.read(this.mixed, frames, delayFrames, alignment.inverted);
+    if (fade === null) return;
+    const nextFrames = fade.latencyFrames + next.delayFrames;
+    if (nextFrames === delayFrames && next.inverted === alignment.inverted) return;
+    delay.crossfade(this.mixed, frames, nextFrames, fade.gains, next.inverted);
+  }
+}
+
+/** @realtime */
+function shifts({ delayFrames, inverted }: DryAlignment): boolean {
+  return delayFrames > 0 || inverted;
 }

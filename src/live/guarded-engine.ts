@@ -10,17 +10,30 @@ const MOST = 1e30;
 
 const NOT_FINITE = 'engine: expected finite samples, got NaN or infinity';
 
+/** Delay and polarity of a model beside the engine's latency, as far as the dry sound has to follow them. */
+export interface DryAlignment {
+  /** Whole frames of the stream, at least 0. */
+  readonly delayFrames: number;
+  readonly inverted: boolean;
+}
+
+/** Of a model that answers at once and the right way up, or of which one cannot tell. */
+export const ALIGNED: DryAlignment = { delayFrames: 0, inverted: false };
+
 /** The engine of one model, for all channels of a node, with a check of every block that it computes. */
 export class GuardedEngine {
   /** Frames by which the output lags behind the input. */
   readonly latencyFrames: number;
+  /** The model's own delay, on top of that, and its polarity. */
+  readonly alignment: DryAlignment;
   /** Measures the engine's histories. */
   readonly activity: EngineActivity;
   readonly #engine: StreamProcessor;
 
   /** Takes ownership of `engine`. */
-  constructor(engine: MeasuredProcessor, latencyFrames = 0) {
+  constructor(engine: MeasuredProcessor, latencyFrames = 0, alignment = ALIGNED) {
     this.#engine = engine;
+    this.alignment = alignment;
     this.latencyFrames = latencyFrames;
     this.activity = new EngineActivity(engine);
   }
@@ -76,6 +89,7 @@ export function createGuardedEngine(
   source: EngineSource,
   layout: ChannelLayout,
   resampling: ResampledEngineDesign | null = null,
+  alignment = ALIGNED,
 ): GuardedEngine {
   const create = () => {
     const engine = createPreparedEngine(source);
@@ -84,5 +98,5 @@ export function createGuardedEngine(
   const first = create();
   const others = Array.from({ length: engineCount(first, layout) - 1 }, create);
   const engine = others.length === 0 ? first : new MonoEngines([first, ...others]);
-  return new GuardedEngine(engine, resampling?.latencyFrames);
+  return new GuardedEngine(engine, resampling?.latencyFrames, alignment);
 }

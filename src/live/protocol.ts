@@ -1,6 +1,7 @@
 import type { ChannelLayout } from '../engine/channels/channels.js';
 import type { EngineSource } from '../engine/engine-source.js';
 import type { ResampledEngineDesign } from '../engine/resample/resampled-engine.js';
+import type { DryAlignment } from './guarded-engine.js';
 import type { ActivityNotice } from './meters/activity.js';
 import type { MetersNotice } from './meters/meters.js';
 import type { RigPlan } from './rig/rig-plan.js';
@@ -25,6 +26,8 @@ export interface ProcessorOptions {
   readonly source: PathSource;
   /** Null if the engine runs at the context's rate. */
   readonly resampling: ResampledEngineDesign | null;
+  /** What the dry share of the mix is lined up with; by default a model without a delay of its own. */
+  readonly alignment?: DryAlignment;
   /** Level in dBFS that the output does not exceed; none by default. */
   readonly limitDb?: number | null;
 }
@@ -36,6 +39,7 @@ export type Command =
       readonly type: 'setEngine';
       readonly source: PathSource;
       readonly resampling: ResampledEngineDesign | null;
+      readonly alignment?: DryAlignment;
       readonly plan: SwapPlan;
     }
   /** Ends the change of engines under way at once, without a crossfade. */

@@ -1,6 +1,6 @@
 import type { ChannelLayout } from '../engine/channels/channels.js';
 import { copyFrames, createPlanes, type Planes } from '../engine/channels/channels.js';
-import { DryDelay } from './frame-ring.js';
+import { DrySound } from './frame-ring.js';
 import type { GuardedEngine } from './guarded-engine.js';
 import type { EngineActivity } from './meters/activity.js';
 import { Bridge } from './mix/bridge.js';
@@ -36,11 +36,13 @@ const KEPT_SECONDS = 1.6;
 /**
  * The signal processing of a node, without Web Audio:
  *
- *   out = limited(delayed(dry) · (1 − w) + outputGain · engine(inputGain · dry) · w),
- *   w = mix · (0 while bypassed or faulty, else 1)
+ *   out = limited((aligned(dry) · (1 − mix) + outputGain · engine(inputGain · dry) · mix) · e + delayed(dry) · (1 − e)),
+ *   e = 0 while bypassed or faulty, else 1
  *
- * The dry sound is delayed by the engine's latency, also while bypassed, so that switching does not shift it in time. The
- * engine keeps running while bypassed, so that it comes back without a transient.
+ * `delayed` is by the engine's latency, so that switching does not shift the sound in time; what is bypassed is the input
+ * otherwise untouched. `aligned` is by the model's own delay as well, and turned over where the model inverts: else the two
+ * shares of the mix would cancel each other at some frequencies, or at all. The engine keeps running while bypassed, so that it
+ * comes back without a transient.
  *
  * Samples of the input that are no sound are replaced before anything hears them.
  *
@@ -59,8 +61,7 @@ export class SignalPath {
   readonly #outputGain: Gain;
   readonly #mix: DryWetMix;
   readonly #bridge: Bridge;
-  readonly #dryDelay: DryDelay;
-  readonly #dry: Planes;
+  readonly #dry: DrySound;
   readonly #driven: Planes;
   readonly #wet: Planes;
   readonly #guard: InputGuard;
@@ -76,16 +77,15 @@ export class SignalPath {
     const crossing = Math.round(CROSSING_SECONDS * sampleRate);
     this.#layout = layout;
     this.#swap = new EngineSwap(engine, layout, BLOCK_FRAMES, Math.round(KEPT_SECONDS * sampleRate));
-    this.#dryDelay = new DryDelay(layout.inputChannels, BLOCK_FRAMES);
-    this.#dryDelay.reserve(engine.latencyFrames);
+    this.#dry = new DrySound(layout.inputChannels, BLOCK_FRAMES);
+    this.#dry.reserve(engine);
     this.#inputGain = new Gain(BLOCK_FRAMES, smoothing, INPUT_GAIN);
     this.#outputGain = new Gain(BLOCK_FRAMES, smoothing, OUTPUT_GAIN);
     this.#mix = new DryWetMix(BLOCK_FRAMES, smoothing, crossing, MIX);
     this.#bridge = new Bridge(layout.outputChannels, crossing);
-    this.#dry = createPlanes(layout.inputChannels, BLOCK_FRAMES);
     this.#driven = createPlanes(layout.inputChannels, BLOCK_FRAMES);
     this.#wet = createPlanes(layout.outputChannels, BLOCK_FRAMES);
-    this.#guard = new InputGuard(this.#dry, crossing, sampleRate);
+    this.#guard = new InputGuard(this.#dry.bypassed, crossing, sampleRate);
     this.limiter = new Limiter(layout.outputChannels, smoothing, sampleRate);
     this.#recovery = new Recovery(sampleRate);
   }
@@ -116,7 +116,7 @@ export class SignalPath {
    * null if it goes on: then the `PathResult` of a later quantum says so.
    */
   setEngine(engine: GuardedEngine, plan: SwapPlan): ChangeEnd | null {
-    this.#dryDelay.reserve(engine.latencyFrames);
+    this.#dry.reserve(engine);
     return this.#begun(this.#swap.begin(engine, this.#started ? plan : immediately(plan)));
   }
 
@@ -163,9 +163,12 @@ export class SignalPath {
     if (this.#faulty && this.#recovery.isDue(this.#swap.frames)) this.#restart();
     this.#inputGain.follow(parameters.inputGainDb, start, frames);
     this.#outputGain.follow(parameters.outputGainDb, start, frames);
-    const { ended, latencyFrames } = this.#runEngines(this.#inputGain.apply(this.#driven, this.#dry, frames), frames);
+    const { ended, latencyFrames } = this.#runEngines(
+      this.#inputGain.apply(this.#driven, this.#dry.bypassed, frames),
+      frames,
+    );
     this.#mix.follow(parameters.mix, !this.#bypass && !this.#faulty, start, frames);
-    this.#mix.apply(output, start, this.#dry, this.#wet, frames);
+    this.#mix.apply(output, start, this.#dry.mixed, this.#wet, frames, this.#dry.bypassed);
     this.#bridge.process(output, start, frames);
     this.limiter.process(output, start, frames);
     if (ended === null) return;
@@ -177,7 +180,7 @@ export class SignalPath {
 
   /** Copies a block of input to `#dry`, without what is no sound. Channels that are missing are silent. @realtime */
   #takeInput(input: Planes, start: number, frames: number): void {
-    const dry = this.#dry;
+    const dry = this.#dry.bypassed;
     for (let c = 0; c < dry.length; c++) {
       if (c >= input.length) dry[c].fill(0, 0, frames);
       else copyFrames(dry[c], 0, input[c], start, frames);
@@ -191,11 +194,7 @@ export class SignalPath {
     const result = this.#faulty ? swap.replace(driven, frames) : swap.process(this.#wet, driven, frames);
     if (result.fault !== null) this.#latch(result.fault);
     if (result.jumps) this.#bridge.arm();
-    const { fade, latencyFrames } = result;
-    this.#dryDelay.process(this.#dry, frames, latencyFrames);
-    if (fade !== null && fade.latencyFrames !== latencyFrames) {
-      this.#dryDelay.crossfade(this.#dry, frames, fade.latencyFrames, fade.gains);
-    }
+    this.#dry.process(result, frames);
     if (!this.#faulty) this.#outputGain.apply(this.#wet, this.#wet, frames);
     return result;
   }
@@ -207,7 +206,7 @@ export class SignalPath {
     this.#result.givenUp = this.#recovery.fault(this.#swap.frames);
     this.#faulty = true;
     // Where nothing of the engine was heard, the dry sound goes on as it is.
-    if (this.#mix.isWet) this.#bridge.arm();
+    if (this.#mix.isWet || (this.#dry.isShifted && this.#mix.isEngaged)) this.#bridge.arm();
     this.#mix.drop();
   }
 

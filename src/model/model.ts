@@ -1,3 +1,4 @@
+import type { Alignment } from '../alignment/alignment.js';
 import type { Control } from '../network/controls.js';
 import type { Network } from '../network/network.js';
 
@@ -60,8 +61,11 @@ export interface ModelMetadata {
  */
 export type OutputMode = 'raw' | 'normalized' | 'calibrated';
 
-/** Facts about a model at its default size: plain data that survives `JSON.stringify` and `postMessage`. */
-export interface ModelInfo {
+/**
+ * Facts about a model at its default size: plain data that survives `JSON.stringify` and `postMessage`. Delay and polarity
+ * are measured when they are first read, in some tens of milliseconds; a node that runs the model has measured them.
+ */
+export interface ModelInfo extends Alignment {
   /** Short name of the file format: `nam`, `dilatone`, `rtneural`, `aidax`, `guitarml`, `smartamppro`, `pedalnet` or `onnx`; `network` if built. */
   readonly format: string;
   /** Version of the format as stated in the file; empty for formats without versions. */
@@ -120,6 +124,11 @@ export interface Model {
    * `ModelInfo.controls`. Models without controls return the same object as `network`. Ownership and errors as there.
    */
   conditionedNetwork(choice?: Omit<NetworkChoice, 'controls'>): Network;
+  /**
+   * The delay and polarity of one of the model's networks, its controls at their defaults: measured once and kept. Errors as
+   * for `network`.
+   */
+  alignment(choice?: Omit<NetworkChoice, 'controls'>): Alignment;
   /**
    * The former name of `conditionedNetwork`.
    *

@@ -1,5 +1,9 @@
+import { type Alignment, UNKNOWN } from '../alignment/alignment.js';
+import { measureAlignment } from '../alignment/measure-alignment.js';
 import { printable } from '../errors.js';
+import { PreparedInterpreter } from '../interpreter/interpreter.js';
 import { type Control, foldControls } from '../network/controls.js';
+import { readyEngine } from '../network/engine.js';
 import { networkFacts } from '../network/facts.js';
 import { lookbackOf, type Network, type Op } from '../network/network.js';
 import { WorkBudget } from '../network/work-budget.js';
@@ -39,6 +43,8 @@ export class SizedModel implements Model {
   readonly #limits: ModelLimits;
   readonly #exact = new Map<SizeOption, Network>();
   readonly #fast = new Map<SizeOption, Network>();
+  /** By the network with its controls. */
+  readonly #alignments = new Map<Network, Alignment>();
   /** The latest networks with folded controls, the most recently used last. */
   readonly #folded: { readonly source: Network; readonly key: string; readonly network: Network }[] = [];
 
@@ -52,6 +58,7 @@ export class SizedModel implements Model {
     this.#controls = info.controls ?? [];
     const network = this.network();
     const { receptiveField, macsPerFrame, stateBytes } = expectWithinLimits(network, limits, where);
+    const alignment = () => this.alignment();
     this.info = {
       ...info,
       controls: this.#controls,
@@ -64,6 +71,15 @@ export class SizedModel implements Model {
       sizes: selectableSizes(options),
       outputGainsDb: outputGainsDb(info.metadata),
       warnings: info.warnings.map((warning) => printable(warning)),
+      get delayFrames() {
+        return alignment().delayFrames;
+      },
+      get inverted() {
+        return alignment().inverted;
+      },
+      get alignmentConfidence() {
+        return alignment().alignmentConfidence;
+      },
     };
     makeOpaque(this, SizedModel);
   }
@@ -90,6 +106,11 @@ export class SizedModel implements Model {
     return tanh === 'exact' ? exact : getOrMake(this.#fast, option, () => withFastTanh(exact));
   }
 
+  alignment({ size, tanh }: Omit<NetworkChoice, 'controls'> = {}): Alignment {
+    const source = this.conditionedNetwork({ size, tanh });
+    return getOrMake(this.#alignments, source, () => measured(this.network({ size, tanh })));
+  }
+
   openNetwork(choice?: Omit<NetworkChoice, 'controls'>): Network {
     return this.conditionedNetwork(choice);
   }
@@ -111,6 +132,15 @@ export function modelOfNetwork(network: Network, name = 'network'): Model {
     warnings: [],
   };
   return new SizedModel([{ from: 0, build: () => network }], info, DEFAULT_LIMITS, name);
+}
+
+/** Measures with a compiled engine where there is one. Nothing that a file may hold throws. */
+function measured(network: Network): Alignment {
+  try {
+    return measureAlignment(() => readyEngine(network) ?? new PreparedInterpreter(network, new Map()), network);
+  } catch {
+    return UNKNOWN;
+  }
 }
 
 /** The value of each control, in order: the given one, or the default. */

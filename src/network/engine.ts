@@ -60,6 +60,18 @@ export interface Engine extends MeasuredProcessor {
   hasStateOf(other: this): boolean;
 }
 
+const ready = new WeakMap<Network, () => Engine>();
+
+/** Lets others have an engine of their own for a network that is compiled already, as long as the network lives. */
+export function offerEngine(network: Network, create: () => Engine): void {
+  ready.set(network, create);
+}
+
+/** A new engine for a network, from what was offered; null where nothing was. */
+export function readyEngine(network: Network): Engine | null {
+  return ready.get(network)?.() ?? null;
+}
+
 /** Every fourth frame is measured: enough for a level meter, at a quarter of the work. */
 const STRIDE = 4;
 

@@ -74,6 +74,7 @@ describe('inspect', () => {
       '  architecture     WaveNet, 4 layers',
       '  sample rate      48 000 Hz',
       '  channels         1 in, 1 out',
+      '  delay            cannot tell, nor the polarity',
       '  receptive field  31 frames, 0.6 ms',
       '  parameters       185',
       `  multiply-adds    ${macsPerFrame} per frame, ${Number(((macsPerFrame * 48_000) / 1e6).toPrecision(3))} million per second`,

@@ -1,3 +1,4 @@
+import { UNKNOWN } from '../../src/alignment/alignment.js';
 import type { Model } from '../../src/model/model.js';
 import { networkFacts } from '../../src/network/facts.js';
 import type { Network } from '../../src/network/network.js';
@@ -22,11 +23,13 @@ export function modelOf(network: Network, name = 'test'): Model {
       sizes: [],
       controls: [],
       metadata: { name },
+      ...UNKNOWN,
       outputGainsDb: { raw: 0, normalized: null, calibrated: null },
       warnings: [],
     },
     network: () => network,
     conditionedNetwork: () => network,
+    alignment: () => UNKNOWN,
     openNetwork: () => network,
   };
 }

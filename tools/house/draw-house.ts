@@ -6,6 +6,7 @@ const ROOMS: Readonly<Record<string, { readonly what: string; readonly x: number
   'src/errors.ts': { what: 'DilatoneError', x: 0.5 },
   'src/network': { what: 'graph of ops, facts, Engine', x: 0.4 },
   'src/model': { what: 'sizes, controls, limits', x: 0.13 },
+  'src/alignment': { what: 'delay and polarity', x: 0.24 },
   'src/wav': { what: 'WAV codec', x: 0.91 },
   'src/formats': { what: 'bytes to Model', x: 0.13 },
   'src/interpreter': { what: 'the plain way, the oracle', x: 0.4 },

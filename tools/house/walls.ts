@@ -2,7 +2,8 @@
 export const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/errors.ts': [],
   'src/network': ['src/errors.ts'],
-  'src/model': ['src/errors.ts', 'src/network'],
+  'src/alignment': ['src/network'],
+  'src/model': ['src/errors.ts', 'src/network', 'src/alignment', 'src/interpreter'],
   'src/formats': ['src/errors.ts', 'src/network', 'src/model'],
   'src/interpreter': ['src/errors.ts', 'src/network'],
   'src/compiler': ['src/errors.ts', 'src/network'],
@@ -10,7 +11,7 @@ export const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/live': ['src/errors.ts', 'src/network', 'src/engine'],
   'src/offline': ['src/errors.ts', 'src/network', 'src/model', 'src/engine'],
   'src/controller': [
-    ...['src/errors.ts', 'src/network', 'src/model', 'src/formats'],
+    ...['src/errors.ts', 'src/network', 'src/alignment', 'src/model', 'src/formats'],
     ...['src/compiler', 'src/engine', 'src/live'],
   ],
   'src/rig': [
@@ -25,10 +26,13 @@ export const MAY_IMPORT: Record<string, readonly string[]> = {
     ...['src/errors.ts', 'src/network', 'src/model', 'src/formats', 'src/compiler', 'src/engine', 'src/offline'],
     ...['src/timing', 'src/wav', 'package.json'],
   ],
-  'src/engine.ts': ['src/errors.ts', 'src/network', 'src/model', 'src/compiler', 'src/engine', 'src/offline'],
-  'src/formats.ts': ['src/errors.ts', 'src/network', 'src/model', 'src/formats'],
+  'src/engine.ts': [
+    ...['src/errors.ts', 'src/network', 'src/alignment', 'src/model'],
+    ...['src/compiler', 'src/engine', 'src/offline'],
+  ],
+  'src/formats.ts': ['src/errors.ts', 'src/network', 'src/alignment', 'src/model', 'src/formats'],
   'src/index.ts': [
-    ...['src/errors.ts', 'src/network', 'src/model', 'src/formats', 'src/compiler'],
+    ...['src/errors.ts', 'src/network', 'src/alignment', 'src/model', 'src/formats', 'src/compiler'],
     ...['src/engine', 'src/live', 'src/offline', 'src/controller'],
   ],
   worklets: ['src/errors.ts', 'src/network', 'src/engine', 'src/live', 'src/wam'],

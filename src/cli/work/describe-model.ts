@@ -53,6 +53,7 @@ function technicalRows(info: ModelInfo): Row[] {
     ['architecture', `${info.architecture}, ${layers} ${layers === 1 ? 'layer' : 'layers'}`],
     ['sample rate', `${grouped(sampleRate)} Hz${info.sampleRateKnown ? '' : ' (assumed)'}`],
     ['channels', `${info.inputs} in, ${info.outputs} out`],
+    ['delay', alignmentText(info)],
     ['receptive field', `${grouped(receptiveField)} frames, ${receptiveFieldMs} ms`],
     ['parameters', grouped(info.parameters)],
     [
@@ -61,6 +62,13 @@ function technicalRows(info: ModelInfo): Row[] {
     ],
     ['state', `${grouped(info.stateBytes)} bytes`],
   ];
+}
+
+/** Delay and polarity, in words. */
+function alignmentText({ delayFrames, inverted, alignmentConfidence, sampleRate }: ModelInfo): string {
+  if (delayFrames === null) return 'cannot tell, nor the polarity';
+  const ms = ((1000 * delayFrames) / sampleRate).toFixed(2);
+  return `${delayFrames} frames, ${ms} ms, ${inverted ? 'inverted' : 'not inverted'} (confidence ${alignmentConfidence})`;
 }
 
 /** A knob, labelled with the option of `dilatone render` that sets it. */

@@ -121,7 +121,7 @@ async function makeDilatone<Context extends AnyAudioContext>(
       site = { ...site, engine: kind };
       return prepareModel(model, choice, site);
     },
-    optionsOf: ({ resampling }) => ({ layout, resampling, limitDb }),
+    optionsOf: ({ resampling, alignment }) => ({ layout, resampling, alignment, limitDb }),
   });
   const { node, link, warnings } = started;
   let first = started.prepared;

@@ -42,8 +42,9 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
   /** Gain in dB after the network, −60 … 40; default 0. The dry share of the mix ignores it. A jump takes 10 ms. */
   readonly outputGainDb: AudioParam;
   /**
-   * Wet share of the output, 0 … 1; default 1. The dry share is the unchanged input, delayed by the latency. A jump takes
-   * 10 ms.
+   * Wet share of the output, 0 … 1; default 1. The dry share is the input, in time with the model: delayed by the latency and
+   * by the model's own `delayFrames`, turned over where the model is `inverted`, also at 0. `bypass` is the input untouched. A
+   * jump takes 10 ms.
    */
   readonly mix: AudioParam;
   readonly #node: AudioWorkletNode;

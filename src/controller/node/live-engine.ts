@@ -3,7 +3,7 @@ import type { EngineSource } from '../../engine/engine-source.js';
 import { canCompile, prepareEngine } from '../../engine/prepare.js';
 import { warmUp, yieldToEventLoop } from '../../engine/warm-up.js';
 import { WasmEngine } from '../../engine/wasm-engine.js';
-import type { EngineKind } from '../../network/engine.js';
+import { type EngineKind, offerEngine } from '../../network/engine.js';
 import type { Network } from '../../network/network.js';
 
 /** Most time that one load spends on warming up: enough for a model of usual size, too short to annoy. */
@@ -49,7 +49,10 @@ export function prepareLiveEngine(network: Network, options: LiveEngineOptions):
 
 async function prepareWarm(network: Network, options: LiveEngineOptions): Promise<LiveEngine> {
   const source = await prepareEngine(network, options);
-  return { source, framesPerMs: source.kind === 'module' ? await warmSpeed(source) : null };
+  if (source.kind !== 'module') return { source, framesPerMs: null };
+  const framesPerMs = await warmSpeed(source);
+  offerEngine(network, () => new WasmEngine(source.program, source.module));
+  return { source, framesPerMs };
 }
 
 /** Warms up a module; null where that fails, and the next call tries again. */

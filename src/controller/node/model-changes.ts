@@ -166,7 +166,7 @@ export class ModelChanges {
   /** Changes the audio thread to a model. */
   async #swap(prepared: PreparedModel, crossfadeSeconds: number): Promise<SwapOutcome> {
     const context = this.#context;
-    const { source, resampling, needs, share } = prepared;
+    const { source, resampling, alignment, needs, share } = prepared;
     const isHeard = context.state === 'running';
     const speed = catchUpSpeed(share, loadOf(context));
     const plan: SwapPlan = {
@@ -174,7 +174,7 @@ export class ModelChanges {
       catchUpSpeed: isHeard ? speed : 'immediate',
       fadeFrames: isHeard ? Math.round(crossfadeSeconds * context.sampleRate) : 0,
     };
-    const command = { type: 'setEngine', source, resampling, plan } as const;
+    const command = { type: 'setEngine', source, resampling, alignment, plan } as const;
     noteLoad(context, command, isHeard && share !== null ? share * speed : null);
     try {
       const outcome = await this.#link.swapEngines(command);

@@ -1,8 +1,10 @@
+import type { Alignment } from '../../alignment/alignment.js';
 import type { MultiplyAdd } from '../../compiler/program.js';
 import { type ChannelLayout, engineCount, layoutOf } from '../../engine/channels/channels.js';
 import type { EngineSource } from '../../engine/engine-source.js';
 import { type CatchUpNeeds, catchUpNeeds, tailFrames } from '../../engine/engine-source.js';
 import { designResampledEngine, type ResampledEngineDesign } from '../../engine/resample/resampled-engine.js';
+import type { DryAlignment } from '../../live/guarded-engine.js';
 import { expectModel, type Model, type ModelInfo, type NetworkChoice } from '../../model/model.js';
 import type { EngineKind } from '../../network/engine.js';
 import type { Network } from '../../network/network.js';
@@ -50,6 +52,8 @@ export interface PreparedModel {
   readonly source: EngineSource;
   /** Null where the model runs at the context's rate. */
   readonly resampling: ResampledEngineDesign | null;
+  /** What the dry sound is lined up with, in frames of the context. */
+  readonly alignment: DryAlignment;
   readonly needs: CatchUpNeeds;
   /** Share of real time that all its engines need; null where it is not known. */
   readonly share: number | null;
@@ -68,8 +72,21 @@ export function prepareModel(model: Model, choice: NetworkChoice, site: ModelSit
   return prepareLiveEngine(network, site).then(({ source, framesPerMs }) => {
     const info = describe({ model, network, source, resampling }, site);
     const share = realtimeShare(framesPerMs, info.modelSampleRate, engines);
-    return { model, choice, network, source, resampling, needs: catchUpNeeds(source, resampling), share, info };
+    const measured = model.alignment({ size: choice.size, tanh: choice.tanh });
+    const alignment = dryAlignment(measured, info.sampleRate, info.modelSampleRate);
+    const needs = catchUpNeeds(source, resampling);
+    return { model, choice, network, source, resampling, alignment, needs, share, info };
   });
+}
+
+/** What the dry sound is lined up with, in frames of a stream; nothing is shifted where one cannot tell. */
+export function dryAlignment(
+  { delayFrames, inverted }: Alignment,
+  streamRateHz: number,
+  modelRateHz: number,
+): DryAlignment {
+  const frames = Math.round(((delayFrames ?? 0) * streamRateHz) / modelRateHz);
+  return { delayFrames: Math.max(0, frames), inverted: inverted ?? false };
 }
 
 /** Designs that are kept for the next model of the same rate: few rates are in use, and tables of odd ones are large. */

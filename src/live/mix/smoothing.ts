@@ -146,12 +146,16 @@ export class Gain {
 const ENGAGED = new Float32Array([1]);
 const DISENGAGED = new Float32Array([0]);
 
-/** Mixes dry and wet sound: out = dry · (1 − w) + wet · w, with w = mix · engaged, both smoothed. */
+/**
+ * Mixes dry and wet sound, and crosses to the bypassed sound where not engaged; mix and engaged are smoothed:
+ *
+ *   out = (dry · (1 − mix) + wet · mix) · engaged + bypassed · (1 − engaged)
+ */
 export class DryWetMix {
   readonly #mix: ParameterSmoother;
   /** 1 while the wet sound is in the path, 0 while it is not, and ramps between. */
   readonly #engaged: ParameterSmoother;
-  /** w of every frame of the block. */
+  /** mix · engaged of every frame of the block. */
   readonly #share: Float32Array;
 
   /** `crossingFrames`: length of the ramp to and from the dry sound where `engaged` changes. */
@@ -166,7 +170,12 @@ export class DryWetMix {
     return this.#mix.value * this.#engaged.value > 0;
   }
 
-  /** Switches to the dry sound without a ramp, for when there is no wet sound any more. @realtime */
+  /** Whether anything but the bypassed sound was heard at the end of the last block. @realtime */
+  get isEngaged(): boolean {
+    return this.#engaged.value > 0;
+  }
+
+  /** Switches to the bypassed sound without a ramp, for when there is no wet sound any more. @realtime */
   drop(): void {
     this.#engaged.jump(0);
   }
@@ -177,8 +186,13 @@ export class DryWetMix {
     this.#engaged.follow(engaged ? ENGAGED : DISENGAGED, 0, frames);
   }
 
-  /** Writes the mix of the frames last followed to index `start` and following of every channel of `output`. @realtime */
-  apply(output: Planes, start: number, dry: Planes, wet: Planes, frames: number): void {
+  /**
+   * Writes the mix of the frames last followed to index `start` and following of every channel of `output`. Often `bypassed` is
+   * `dry`.
+   *
+   * @realtime
+   */
+  apply(output: Planes, start: number, dry: Planes, wet: Planes, frames: number, bypassed = dry): void {
     const mix = this.#mix;
     const engaged = this.#engaged;
     const share = this.#share;
@@ -196,8 +210,16 @@ export class DryWetMix {
       const x = dry[Math.min(c, lastInput)];
       const y = wet[c];
       const out = output[c];
+      const b = bypassed[Math.min(c, lastInput)];
       // At a share of 0 the wet sound must not be read: after a fault it may hold NaN.
-      for (let t = 0; t < frames; t++) out[start + t] = share[t] === 0 ? x[t] : x[t] * (1 - share[t]) + y[t] * share[t];
+      for (let t = 0; t < frames; t++) {
+        const w = share[t];
+        if (b === x) out[start + t] = w === 0 ? x[t] : x[t] * (1 - w) + y[t] * w;
+        else {
+          const e = engaged.steady ? engaged.value : engaged.values[t];
+          out[start + t] = (e === 1 ? 0 : b[t] * (1 - e)) + x[t] * (e - w) + (w === 0 ? 0 : y[t] * w);
+        }
+      }
     }
   }
 }

@@ -1,13 +1,8 @@
 import type { Planes } from '../../engine/channels/channels.js';
+import type { DryAlignment } from '../guarded-engine.js';
 
 /** Most frames that a block processes at once. */
 export const BLOCK_FRAMES = 128;
-
-/** How far the sound of a block lags behind its input beside its latency, and whether it is turned over. */
-export interface BlockAlignment {
-  readonly delayFrames: number;
-  readonly inverted: boolean;
-}
 
 /**
  * Processes two channels in place, on the audio thread. Made with all that it needs; only the constructor allocates. A mono
@@ -19,7 +14,7 @@ export interface Block {
   /** Past input in frames after which a block that starts from silence sounds as if it had run all along. */
   readonly warmFrames: number;
   /** What the device that it learned adds; nothing where it is left out. */
-  readonly alignment?: BlockAlignment;
+  readonly alignment?: DryAlignment;
   /** Why the block last processed gave no sound, and left the input as it is; null or left out if it did. */
   readonly failure?: string | null;
 

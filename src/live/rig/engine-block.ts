@@ -5,10 +5,10 @@ import { InterleavedEngine } from '../../engine/oversample/interleaved-engine.js
 import { ResampledEngine } from '../../engine/resample/resampled-engine.js';
 import type { Engine } from '../../network/engine.js';
 import { DryDelay } from '../frame-ring.js';
-import { GuardedEngine } from '../guarded-engine.js';
+import { type DryAlignment, GuardedEngine } from '../guarded-engine.js';
 import type { EngineActivity } from '../meters/activity.js';
 import { DryWetMix, Gain } from '../mix/smoothing.js';
-import { BLOCK_FRAMES, type Block, type BlockAlignment } from './block.js';
+import { BLOCK_FRAMES, type Block } from './block.js';
 import type { EngineBlockPlan } from './rig-plan.js';
 
 /** Ramp of a gain or share to a new value. */
@@ -23,7 +23,7 @@ const [INPUT_DB, OUTPUT_DB, MIX] = [0, 1, 2];
 export class EngineBlock implements Block {
   readonly latencyFrames: number;
   readonly warmFrames: number;
-  readonly alignment: BlockAlignment;
+  readonly alignment: DryAlignment;
   /** Why the last block gave no sound; null if it did. */
   failure: string | null = null;
   readonly #engine: GuardedEngine;

@@ -1,6 +1,6 @@
 import type { EngineSource } from '../../engine/engine-source.js';
 import type { ResampledEngineDesign } from '../../engine/resample/resampler-pair.js';
-import type { BlockAlignment } from './block.js';
+import type { DryAlignment } from '../guarded-engine.js';
 
 /** What all blocks of a plan have. */
 interface PlanBase {
@@ -18,7 +18,7 @@ export interface EngineBlockPlan extends PlanBase {
   readonly resampling: ResampledEngineDesign | null;
   /** Past input in frames of the rig that a new instance needs. */
   readonly warmFrames: number;
-  readonly alignment: BlockAlignment;
+  readonly alignment: DryAlignment;
   /** Gains in dB before and after it, and the wet share. */
   readonly values: readonly [inputDb: number, outputDb: number, mix: number];
   /** Frames that it may process per frame of sound when it wakes from bypass; null if it never sleeps. */

@@ -1,16 +1,16 @@
 import { copyFrames, createPlanes, type Planes } from '../../engine/channels/channels.js';
 import { DryDelay } from '../frame-ring.js';
+import { ALIGNED, type DryAlignment } from '../guarded-engine.js';
 import { Bridge } from '../mix/bridge.js';
 import { DryWetMix } from '../mix/smoothing.js';
 import { Recovery } from '../recovery.js';
-import { BLOCK_FRAMES, type Block, type BlockAlignment } from './block.js';
+import { BLOCK_FRAMES, type Block } from './block.js';
 import { Sleeper } from './sleeper.js';
 
 /** Ramp to and from bypass, and of a bridged jump. */
 const CROSSING_SECONDS = 0.01;
 
 const WET = Float32Array.of(1);
-const ALIGNED: BlockAlignment = { delayFrames: 0, inverted: false };
 
 /** Whether the events of any slot of a chain have news; one object for all of them. */
 export interface ChainNews {
@@ -83,7 +83,7 @@ export class Slot {
   }
 
   /** What the block adds to the delay of the sound as it is now. @realtime */
-  get alignment(): BlockAlignment {
+  get alignment(): DryAlignment {
     return this.#bypass ? ALIGNED : (this.block.alignment ?? ALIGNED);
   }
 

@@ -1,6 +1,6 @@
 import type { ChannelLayout, Planes } from '../../engine/channels/channels.js';
 import { FrameRing } from '../frame-ring.js';
-import type { GuardedEngine } from '../guarded-engine.js';
+import type { DryAlignment, GuardedEngine } from '../guarded-engine.js';
 import type { EngineActivity } from '../meters/activity.js';
 import { Change, type ChangeSite, immediately, type SwapPlan } from './change.js';
 
@@ -15,8 +15,14 @@ export interface SwapResult {
   readonly fault: string | null;
   /** Latency of the engine that was in use before the call. */
   readonly latencyFrames: number;
-  /** The incoming engine's share of every frame, and its latency; null if it is not heard in this block. */
-  readonly fade: { readonly gains: Float32Array; readonly latencyFrames: number } | null;
+  /** Alignment of the same engine. */
+  readonly alignment: DryAlignment;
+  /** The incoming engine's share of every frame, its latency and alignment; null if it is not heard in this block. */
+  readonly fade: {
+    readonly gains: Float32Array;
+    readonly latencyFrames: number;
+    readonly alignment: DryAlignment;
+  } | null;
   /** How the change ended with this call; null if none was under way, or if it goes on. */
   readonly ended: ChangeEnd | null;
   /** True if the sound jumps: at the start of this block; after `begin` or `finish`, at the start of the next one. */
@@ -47,7 +53,8 @@ export class EngineSwap {
   constructor(current: GuardedEngine, layout: ChannelLayout, maxFrames: number, keptFrames: number) {
     this.#current = current;
     this.#site = { ring: new FrameRing(layout.inputChannels, keptFrames + maxFrames), layout, maxFrames };
-    this.#result = { fault: null, latencyFrames: current.latencyFrames, fade: null, ended: null, jumps: false };
+    const { latencyFrames, alignment } = current;
+    this.#result = { fault: null, latencyFrames, alignment, fade: null, ended: null, jumps: false };
   }
 
   /** Measures the engine in use. @realtime */
@@ -172,6 +179,7 @@ export class EngineSwap {
     const result = this.#result;
     result.fault = null;
     result.latencyFrames = this.#current.latencyFrames;
+    result.alignment = this.#current.alignment;
     result.fade = null;
     result.ended = null;
     result.jumps = false;

@@ -1,10 +1,10 @@
 import { type LiveEngineOptions, prepareLiveEngine, realtimeShare } from '../../controller/node/live-engine.js';
-import { liveResampling } from '../../controller/node/prepare-model.js';
+import { dryAlignment, liveResampling } from '../../controller/node/prepare-model.js';
 import { isMono, layoutOf } from '../../engine/channels/channels.js';
 import { catchUpNeeds, type EngineSource } from '../../engine/engine-source.js';
 import type { ResampledEngineDesign } from '../../engine/resample/resampler-pair.js';
 import { DilatoneError } from '../../errors.js';
-import type { BlockAlignment } from '../../live/rig/block.js';
+import { ALIGNED, type DryAlignment } from '../../live/guarded-engine.js';
 import type { Model } from '../../model/model.js';
 import type { Network } from '../../network/network.js';
 import type { Cabinet } from '../cabinet/cabinet-network.js';
@@ -34,7 +34,7 @@ export interface ReadyBlock {
   readonly resampling: ResampledEngineDesign | null;
   /** Past input in frames of the rig that a new instance needs. */
   readonly warmFrames: number;
-  readonly alignment: BlockAlignment;
+  readonly alignment: DryAlignment;
   /** Share of real time that it needs; null where it is not known. */
   readonly share: number | null;
 }
@@ -128,7 +128,10 @@ async function makeReady(
       oversampling,
       resampling,
       ...catchUpNeeds(source, resampling, oversampling),
-      alignment: alignmentOf(model, sampleRate),
+      alignment:
+        model === null
+          ? ALIGNED
+          : dryAlignment(model.alignment(choiceOf(block as ModelBlock)), sampleRate, network.sampleRate),
       share: realtimeShare(framesPerMs, rate, 1),
     };
   } catch (error) {
@@ -148,17 +151,4 @@ function expectChannels(network: Network): void {
   if (isMono(layoutOf(network)) || (inputChannels === 2 && outputChannels === 2)) return;
   const got = `${inputChannels} in and ${outputChannels} out`;
   throw new DilatoneError('unsupported', 'channels', `expected a model of one channel, or of two, got ${got}`);
-}
-
-/** What a model adds to the delay of the sound; nothing where it cannot be told. */
-function alignmentOf(model: Model | null, sampleRate: number): BlockAlignment {
-  const { delayFrames = null, inverted = null } = (model?.info ?? {}) as {
-    delayFrames?: number | null;
-    inverted?: boolean | null;
-  };
-  const modelRate = model?.info.sampleRate ?? sampleRate;
-  return {
-    delayFrames: Math.round(((delayFrames ?? 0) * sampleRate) / modelRate),
-    inverted: inverted ?? false,
-  };
 }
