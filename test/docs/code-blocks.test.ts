@@ -90,6 +90,8 @@ describe('blocks of JavaScript and TypeScript', () => {
       lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
       types: ['node'],
       strict: true,
+      // Functions in JavaScript state no types.
+      noImplicitAny: false,
       skipLibCheck: true,
       noEmit: true,
       paths: PATHS,

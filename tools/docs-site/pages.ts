@@ -35,6 +35,8 @@ export const PAGES: readonly DocsPage[] = [
   { source: 'docs/performance.md', output: 'docs/performance.html', title: 'Performance' },
   { source: 'models/README.md', output: 'docs/models/index.html', title: 'Models' },
   ...modelPages(),
+  { source: 'tools/pytorch/README.md', output: 'docs/tools/pytorch.html', title: 'PyTorch exporter' },
+  { source: 'tools/capture/README.md', output: 'docs/tools/capture.html', title: 'Capture a device' },
   { source: 'THIRD-PARTY.md', output: 'docs/third-party.html', title: 'Third-party code' },
   { source: 'CHANGELOG.md', output: 'docs/changelog.html', title: 'Changelog' },
 ];
