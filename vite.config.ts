@@ -46,7 +46,11 @@ function hasScreen(): boolean {
  * and bundlers leave out only whole files of such code.
  */
 const CHUNKS = [
-  { name: 'network', test: /\/src\/(network\/|errors\.ts|model\/(model|opaque)\.ts)/, priority: 1 },
+  {
+    name: 'network',
+    test: /\/src\/(network\/|interpreter\/|errors\.ts|model\/(model|opaque|output-gain|limits)\.ts)/,
+    priority: 1,
+  },
   { name: 'readers', test: /\/src\/(formats|model|alignment)\// },
 ];
 

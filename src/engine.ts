@@ -1,3 +1,9 @@
+/**
+ * Compiles networks and renders whole channels, without Web Audio: for servers, workers and tools. Models come from
+ * `dilatone/formats`.
+ *
+ * @module dilatone/engine
+ */
 export type { Alignment } from './alignment/alignment.js';
 export { type CompileOptions, compileNetwork } from './compiler/compile.js';
 export type { BlockLayout, MultiplyAdd, Program } from './compiler/program.js';

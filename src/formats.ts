@@ -1,3 +1,8 @@
+/**
+ * Reads model files of all formats, and nothing else: no engine, no Web Audio, nothing that depends on a browser.
+ *
+ * @module dilatone/formats
+ */
 export type { Alignment } from './alignment/alignment.js';
 export { DilatoneError, type ErrorCode } from './errors.js';
 export { type ParseOptions, parseModel } from './formats/parse-model.js';

@@ -1,3 +1,8 @@
+/**
+ * Everything for a page: loads models, makes audio nodes that play them, opens microphones.
+ *
+ * @module dilatone
+ */
 export type { Alignment } from './alignment/alignment.js';
 export type { MultiplyAdd } from './compiler/program.js';
 export type { AnyAudioContext, NodeOf, WorkletHost } from './controller/link/worklet-host.js';

@@ -1,3 +1,8 @@
+/**
+ * A whole rig as one node: models, cabinet, gate, equalizer and other blocks in series and on parallel paths.
+ *
+ * @module dilatone/rig
+ */
 export { BLOCK_PARAMETERS, type BlockParameter, type BlockType } from '../live/rig/block-parameters.js';
 export type { Cabinet, CabinetInfo } from './cabinet/cabinet-network.js';
 export { createRig, type RigOptions } from './create-rig.js';

@@ -1,3 +1,8 @@
+/**
+ * Dilatone as a Web Audio Module 2.0, for hosts that load effects by their address; its default export is the module.
+ *
+ * @module dilatone/wam
+ */
 import { DilatoneWam } from './wam.js';
 
 export type { DilatoneWamNode } from './wam.js';

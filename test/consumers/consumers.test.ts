@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from '
 import { startChromium } from '../demo/support/demo-page.js';
 import { type StaticServer, serveFolder } from '../demo/support/static-server.js';
 import { maxDifference, noise } from '../support/signals.js';
+import { BuildsAhead } from './support/builds-ahead.js';
 import { ConsumerPage } from './support/consumer-page.js';
 import { Project } from './support/project.js';
 
@@ -46,10 +47,16 @@ function expectReference(output: Float32Array): void {
   expect(consumer?.complaints).toEqual([]);
 }
 
-/** Builds a consumer; gives the folder to be served. */
-function build(name: string, site: string): string {
-  const project = new Project(name);
-  expect(project.run('build')).not.toMatch(/warn|unresolved|\(!\)/i);
+/** The consumers that are built, in the order of the tests. */
+const builds = new BuildsAhead([
+  ...['vite', 'webpack', 'esbuild', 'rollup', 'rspack', 'parcel', 'react', 'vue', 'standardized-audio-context'],
+  ...['sveltekit', 'tone', 'wam-host', 'strict-csp', 'iframe'],
+]);
+
+/** Builds a consumer; resolves with the folder to be served. */
+async function build(name: string, site: string): Promise<string> {
+  const { project, printed } = await builds.get(name);
+  expect(printed).not.toMatch(/warn|unresolved|\(!\)/i);
   return project.addModel(site);
 }
 
@@ -65,16 +72,16 @@ describe('an app renders the same sound as the command line', { timeout: 60_000 
     ['vue', 'dist'],
     ['standardized-audio-context', 'dist'],
   ])('built with or for %s', async (name, site) => {
-    const page = await open(await serve(build(name, site)));
+    const page = await open(await serve(await build(name, site)));
     expectReference(await page.render());
   });
 
-  test('in tests that Jest runs, as modules and transformed', () => {
+  test('in tests that Jest runs, as modules and transformed', async () => {
     const project = new Project('jest');
     const folder = project.addModel('.');
     writeFileSync(join(folder, 'dry.f32'), noise(reference.length, 8));
     for (const way of ['modules', 'transformed']) {
-      project.run(`test:${way}`);
+      await project.run(`test:${way}`);
       const wet = new Float32Array(new Uint8Array(readFileSync(join(folder, `wet-${way}.f32`))).buffer);
       expect(maxDifference(wet, reference)).toBeLessThanOrEqual(1e-6);
     }
@@ -86,9 +93,7 @@ describe('an app renders the same sound as the command line', { timeout: 60_000 
   });
 
   test('rendered on the server first, which reads the model too', async () => {
-    const project = new Project('sveltekit');
-    project.addModel('static');
-    project.run('build');
+    const { project } = await builds.get('sveltekit');
     const server = await project.serve('preview');
     try {
       expect(await (await fetch(server.url)).text()).toContain('WaveNet');
@@ -99,7 +104,7 @@ describe('an app renders the same sound as the command line', { timeout: 60_000 
   });
 
   test('in a chain of Tone.js effects, in contexts of both kinds; live it is heard', async () => {
-    const page = await open(await serve(build('tone', 'dist')));
+    const page = await open(await serve(await build('tone', 'dist')));
     for (const kind of ['standardized', 'native']) {
       await page.page.evaluate((name) => Object.assign(window, { kind: name }), kind);
       expectReference(await page.render());
@@ -109,7 +114,7 @@ describe('an app renders the same sound as the command line', { timeout: 60_000 
   });
 
   test('as a Web Audio Module, which a host made with the WAM SDK loads by its address', async () => {
-    const page = await open(await serve(build('wam-host', '.')));
+    const page = await open(await serve(await build('wam-host', '.')));
     expectReference(await page.render());
     expect(await page.page.evaluate('automate()')).toEqual({
       data: { id: 'mix', value: 0.25, normalized: false },
@@ -120,12 +125,12 @@ describe('an app renders the same sound as the command line', { timeout: 60_000 
 
   test('on a page under a strict Content-Security-Policy', async () => {
     const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
-    const page = await open(await serve(build('strict-csp', 'dist'), { 'content-security-policy': policy }));
+    const page = await open(await serve(await build('strict-csp', 'dist'), { 'content-security-policy': policy }));
     expectReference(await page.render());
   });
 
   test('in a frame of another host, without any header', async () => {
-    const app = await serve(build('iframe', 'app'));
+    const app = await serve(await build('iframe', 'app'));
     const host = await serve(fileURLToPath(new URL('iframe', import.meta.url)));
     const page = await open(`${host}?app=${encodeURIComponent(app)}`);
     const frame = await (await page.page.waitForSelector('iframe')).contentFrame();

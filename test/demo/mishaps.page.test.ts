@@ -6,24 +6,26 @@ import { SCREENSHOTS } from './support/places.js';
 const site = demoSite();
 
 describe('mishaps', () => {
-  test.each([
-    ['truncated.nam', 'is not a complete model file'],
-    ['not-json.nam', 'is not a complete model file'],
-    ['empty.nam', 'is not a complete model file'],
-    ['wrong-weight-count.nam', 'is not a complete model file'],
-    ['unknown-version.nam', 'does not run here yet'],
-    ['absurd-size.nam', 'larger than a live model may be'],
-  ])('a dropped %s is refused in words, and the sound goes on', async (name, words) => {
+  test('files that are no models are refused in words, each after the other, and the sound goes on', async () => {
     const demo = await site.openPlaying();
     const { page, complaints } = demo;
-    await demo.drop({ name, bytes: fixture(`broken/${name}`) });
-    expect(await demo.notice(words)).toContain(`“${name}”`);
-    expect(await demo.modelName()).toBe('Triode crunch');
-    await demo.goesOn();
-    if (name === 'truncated.nam') await page.screenshot({ path: `${SCREENSHOTS}/dark-refused.png` });
-    await page.getByRole('button', { name: 'Dismiss' }).click();
-    await page.locator('demo-notice-bar .notice').waitFor({ state: 'detached' });
-    expect(complaints).toEqual([]);
+    for (const [name, words] of [
+      ['truncated.nam', 'is not a complete model file'],
+      ['not-json.nam', 'is not a complete model file'],
+      ['empty.nam', 'is not a complete model file'],
+      ['wrong-weight-count.nam', 'is not a complete model file'],
+      ['unknown-version.nam', 'does not run here yet'],
+      ['absurd-size.nam', 'larger than a live model may be'],
+    ]) {
+      await demo.drop({ name, bytes: fixture(`broken/${name}`) });
+      expect(await demo.notice(words)).toContain(`“${name}”`);
+      expect(await demo.modelName()).toBe('Triode crunch');
+      await demo.goesOn();
+      if (name === 'truncated.nam') await page.screenshot({ path: `${SCREENSHOTS}/dark-refused.png` });
+      await page.getByRole('button', { name: 'Dismiss' }).click();
+      await page.locator('demo-notice-bar .notice').waitFor({ state: 'detached' });
+      expect(complaints, name).toEqual([]);
+    }
   });
 
   test('a picture and a sound that is none are refused, and the sound goes on', async () => {

@@ -11,7 +11,9 @@ import { type CodeBlock, codeBlocks } from './code-blocks.js';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = join(root, `build/test-blocks-${process.pid}`);
 const blocks = codeBlocks();
-const scripts = blocks.filter(({ language, check }) => /^(js|ts)$/.test(language) && check !== 'unchecked');
+const scripts = blocks.filter(
+  ({ language, check }) => /^(js|ts)$/.test(language) && check !== 'unchecked' && !check.startsWith('file '),
+);
 
 /** What the text around a block has made, by names that it uses without making them. */
 const PRELUDE = `
@@ -58,7 +60,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 it('every block says how it is checked, or that it is not', () => {
   const known: Record<string, RegExp> = {
-    js: /^(run|run-browser|typecheck|unchecked)$/,
+    js: /^(run|run-browser|typecheck|unchecked|file \S+\.js)$/,
+    jsx: /^file \S+\.jsx$/,
+    vue: /^file \S+\.vue$/,
+    svelte: /^file \S+\.svelte$/,
     ts: /^(typecheck|unchecked)$/,
     html: /^(import-map|unchecked)$/,
     json: /^(|unchecked)$/,
@@ -85,6 +90,8 @@ describe('blocks of JavaScript and TypeScript', () => {
       lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
       types: ['node'],
       strict: true,
+      // Functions in JavaScript state no types.
+      noImplicitAny: false,
       skipLibCheck: true,
       noEmit: true,
       paths: PATHS,

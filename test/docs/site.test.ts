@@ -1,8 +1,10 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSearch } from '../../tools/docs-site/search/search.js';
+import type { Section } from '../../tools/docs-site/search/sections.js';
 import { docsFiles } from '../../tools/docs-site/site.js';
 import { startChromium } from '../demo/support/demo-page.js';
 import { type StaticServer, serveFolder } from '../demo/support/static-server.js';
@@ -38,6 +40,45 @@ it.each(pages.map(({ path }) => path))('no link in %s leads nowhere', (page) => 
     return text === undefined || (anchor !== undefined && !text.includes(`id="${anchor}"`));
   });
   expect(dead).toEqual([]);
+});
+
+it('the page of the API says what each entry of the package is for', () => {
+  const text = readFileSync(new URL('../../tools/docs-site/api.md', import.meta.url), 'utf8');
+  const listed = [...text.matchAll(/^\| \[?`dilatone(.*?)`/gm)].map(([, entry]) => `.${entry}`);
+  const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  const entries = Object.keys(manifest.exports).filter((entry) => entry !== './package.json');
+  expect(listed.sort()).toEqual(entries.sort());
+});
+
+describe('the search', () => {
+  const sections: Section[] = JSON.parse(textOf.get('docs/sections.json')!);
+  const search = createSearch(sections);
+  const guides = pages.map(({ path }) => path).filter((path) => path.startsWith('docs/guides/'));
+
+  it('knows each guide, and every heading of it leads to its place', () => {
+    for (const guide of guides) {
+      const ids = [...textOf.get(guide)!.matchAll(/<h\d id="([^"]*)"/g)].map(([, id]) => id);
+      const known = sections.filter(({ href }) => href.split('#')[0] === guide).map(({ href }) => href);
+      expect(known).toEqual(ids.map((id, index) => (index === 0 ? guide : `${guide}#${id}`)));
+    }
+  });
+
+  it.each(guides)('finds %s by words of its text, in any section', (guide) => {
+    const own = sections.filter(({ href, text }) => href.split('#')[0] === guide && text !== '');
+    for (const { href, text } of own) {
+      const words = [...new Set(text.match(/[a-z]{4,}/gi))].sort((a, b) => b.length - a.length).slice(0, 4);
+      expect(search(words.join(' ')).map((found) => found.href)).toContain(href);
+    }
+  });
+
+  it('puts a heading before a mention, and knows the parts of a name', () => {
+    const [best] = search('interruption');
+    expect(best.heading).toBe('Interruptions');
+    const names = search('gesture').flatMap(({ words }) => words);
+    expect(names).toContain('gesture');
+    expect(search('gesture').some(({ text }) => text.includes('resumeOnGesture'))).toBe(true);
+    expect(search('xylophone')).toEqual([]);
+  });
 });
 
 describe('in Chromium', () => {
@@ -89,5 +130,34 @@ describe('in Chromium', () => {
     await page.goto(`${server.url}docs/index.html`);
     expect(await shown()).toBe(other);
     await page.close();
+  });
+
+  it('by keyboard: / begins a search, arrows and Enter go to a heading', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${server.url}docs/guides/embed.html`);
+    await page.keyboard.press('/');
+    await page.keyboard.type('interruptions');
+    await page.locator('#results a').first().waitFor();
+    expect(await page.textContent('#status')).toMatch(/^\d+ found$/);
+    expect(await page.isVisible('#pages')).toBe(false);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/guides/phones.html#interruptions');
+    expect(await page.isVisible('#pages')).toBe(true);
+    await page.close();
+  });
+
+  it('by keyboard: a button copies its block of code and says so', async () => {
+    const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
+    const page = await context.newPage();
+    await page.goto(`${server.url}docs/guides/embed.html`);
+    await page.locator('pre').first().focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByText('Copied').first().waitFor();
+    expect(await page.textContent('#status')).toBe('Copied');
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toBe(await page.locator('pre').first().textContent());
+    await context.close();
   });
 });

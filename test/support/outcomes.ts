@@ -10,6 +10,11 @@ import type { Network } from '../../src/network/network.js';
 /** Of the files that load, every fifth is compiled and rendered, which takes ten times as long as reading it. */
 const RENDER_EVERY = 5;
 
+/** How a file may be refused. */
+const CODES = /^(malformed|unsupported|limit)$/;
+const MESSAGE = /^[^\n]*: expected [^\n]+, got [^\n]+$/;
+const MOST_CHARACTERS = 600;
+
 /** Silence, ordinary samples and samples far out of range. */
 const INPUT = Float32Array.from({ length: 48 }, (_, t) =>
   t < 4 ? 0 : t < 40 ? Math.sin(t) : (-1) ** t * 10 ** (t - 38),
@@ -38,10 +43,15 @@ export class Outcomes {
       return parseModel(bytes);
     } catch (error) {
       if (!(error instanceof DilatoneError)) throw error;
-      expect(['malformed', 'unsupported', 'limit']).toContain(error.code);
-      expect(error.where).toMatch(this.#places);
-      expect(error.message).toMatch(/^[^\n]*: expected [^\n]+, got [^\n]+$/);
-      expect(error.message.length).toBeLessThan(600);
+      const { code, where, message } = error;
+      // Thousands of files are refused, and an `expect` takes as long as reading a file: it has its say when something is wrong.
+      if (CODES.test(code) && this.#places.test(where) && MESSAGE.test(message) && message.length < MOST_CHARACTERS) {
+        return null;
+      }
+      expect(code).toMatch(CODES);
+      expect(where).toMatch(this.#places);
+      expect(message).toMatch(MESSAGE);
+      expect(message.length).toBeLessThan(MOST_CHARACTERS);
       return null;
     }
   }

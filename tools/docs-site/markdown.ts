@@ -27,6 +27,12 @@ export function markdownToHtml(markdown: string, resolve: (href: string) => stri
   return html.replaceAll('<table>', '<div class="table" tabindex="0"><table>').replaceAll('</table>', '</table></div>');
 }
 
+/** The ids of all headings of a Markdown file. */
+export function headingIds(markdown: string): string[] {
+  const html = markdownToHtml(markdown, (href) => href);
+  return [...html.matchAll(/<h\d id="([^"]*)">/g)].map(([, id]) => id);
+}
+
 /** The id of a heading, in the form that code hosts use. */
 function slugOf(text: string, taken: Set<string>): string {
   const plain = text
@@ -43,4 +49,14 @@ function slugOf(text: string, taken: Set<string>): string {
 /** Escapes text for HTML and its attributes. */
 export function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}
+
+/** Turns escaped text back. */
+export function unescaped(text: string): string {
+  return text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&');
 }

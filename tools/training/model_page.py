@@ -43,9 +43,9 @@ def page(name, recipe, e):
 {commands}
     python3 model_page.py
 
-in [`tools/training`](../tools/training/README.md); the run's log is
-[`logs/{name}.log`](../tools/training/logs/{name}.log). This page is written by `model_page.py` from
-[`{name}.evaluation.json`]({name}.evaluation.json). {recipe.history}
+in `tools/training`; the run's log is
+`logs/{name}.log`. This page is written by `model_page.py` from
+`{name}.evaluation.json`. {recipe.history}
 
 Judged by measurements alone: nobody listened to it before it was published.
 """
@@ -60,7 +60,7 @@ def overview(models):
     summaries = "\n".join(f"- **{recipe.title}**, `{e['model']}`: {recipe.summary[0].lower()}{recipe.summary[1:]}." for _, recipe, e in models)
     return f"""# Models
 
-We trained these models with [`tools/training`](../tools/training/README.md), each on an oversampled simulation of our own
+We trained these models with `tools/training`, each on an oversampled simulation of our own
 circuit; no hardware was captured. Licence: MIT, like everything here; weights, circuits and training signals are ours. All
 models run at 48 kHz. [`models.json`](models.json) lists them for programs.
 

@@ -24,7 +24,7 @@ def facts(name, recipe, e):
     module = recipe.circuit.__name__.split(".")[-1]
     frames = e["receptive_field_frames"]
     return [
-        ["What", f"{e['circuit']}; [`{module}.py`](../tools/training/circuits/{module}.py) gives its equations and component values"],
+        ["What", f"{e['circuit']}; `tools/training/circuits/{module}.py` gives its equations and component values"],
         ["No hardware", "the circuit is our own and exists only as equations; nothing was captured from a device"],
         ["Network", f"{recipe.network}, {e['weights']} weights, 48 kHz; size class {recipe.size_class}"],
         ["Receptive field", f"{frames} frames, {frames / 48:.0f} ms"],

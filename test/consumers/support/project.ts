@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { inject } from 'vitest';
 import { installInto } from './packed-package.js';
 
@@ -23,12 +24,13 @@ export class Project {
     installInto(this.folder, packed);
   }
 
-  /** Runs a script of the manifest to its end, and gives all that it printed. */
-  run(script: string): string {
-    const { status, stdout, stderr } = spawnSync('npm', ['run', script], { cwd: this.folder, env, encoding: 'utf8' });
-    const output = `${stdout}\n${stderr}`.replace(/^npm warn .*$/gm, '');
-    if (status !== 0) throw new Error(`${this.#name}: expected ${script} to succeed, got\n${output}`);
-    return output;
+  /** Runs a script of the manifest to its end, and resolves with all that it printed. */
+  async run(script: string): Promise<string> {
+    const printed = ({ stdout, stderr }: { readonly stdout: string; readonly stderr: string }) =>
+      `${stdout}\n${stderr}`.replace(/^npm warn .*$/gm, '');
+    return promisify(execFile)('npm', ['run', script], { cwd: this.folder, env }).then(printed, (failure) => {
+      throw new Error(`${this.#name}: expected ${script} to succeed, got\n${printed(failure)}`);
+    });
   }
 
   /** Puts the model where the page asks for it. */

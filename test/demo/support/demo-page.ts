@@ -192,8 +192,9 @@ export class DemoPage {
     const transfer = await this.page.evaluateHandle((list) => {
       const data = new DataTransfer();
       for (const { name, type, base64 } of list) {
-        const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-        data.items.add(new File([bytes], name, { type }));
+        // Of Chromium 140 and later; many times faster than `atob` and a function for each byte.
+        const { fromBase64 } = Uint8Array as unknown as { fromBase64(text: string): Uint8Array<ArrayBuffer> };
+        data.items.add(new File([fromBase64.call(Uint8Array, base64)], name, { type }));
       }
       return data;
     }, contents);

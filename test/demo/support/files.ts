@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { WaveFile } from 'wavefile';
 import { writeNative } from '../../../src/formats/native/write-native.js';
 import { modelOfNetwork } from '../../../src/model/sized-model.js';
+import { encodeWav } from '../../../src/wav/encode-wav.js';
 import { brokenNetwork } from '../../support/small-networks.js';
 import type { DroppedFile } from './demo-page.js';
 
@@ -26,9 +26,8 @@ export function tone(hz: number, seconds = 1): DroppedFile {
 
 /** A WAV file of mono samples at 48 kHz. */
 export function soundFile(name: string, samples: Float32Array): DroppedFile {
-  const wave = new WaveFile();
-  wave.fromScratch(1, 48_000, '32f', samples);
-  return { name, type: 'audio/wav', bytes: wave.toBuffer() };
+  const { bytes } = encodeWav({ sampleRate: 48_000, channels: [samples] }, '32f');
+  return { name, type: 'audio/wav', bytes };
 }
 
 /** A WaveNet of one size that is too much for an interpreter, and small enough to be let in. */
