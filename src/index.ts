@@ -1,15 +1,16 @@
 export type { MultiplyAdd } from './compiler/program.js';
 export type { AnyAudioContext, NodeOf, WorkletHost } from './controller/link/worklet-host.js';
 export { type LoadOptions, loadModel } from './controller/load-model.js';
+export type { InputChannel } from './controller/microphone/channel-picker.js';
 export {
   listMicrophones,
   type Microphone,
   type MicrophoneOptions,
   openMicrophone,
-  type StreamContext,
   watchMicrophones,
 } from './controller/microphone/microphone.js';
 export { measureRoundTrip, type RoundTrip } from './controller/microphone/round-trip.js';
+export type { StreamContext } from './controller/microphone/stream.js';
 export type { ModelSource } from './controller/model-source.js';
 export { createDilatone, type DilatoneOptions } from './controller/node/create-dilatone.js';
 export type { Dilatone } from './controller/node/dilatone.js';
