@@ -1,4 +1,25 @@
 export type { MultiplyAdd } from './compiler/program.js';
+export {
+  type FeedbackGuard,
+  type FeedbackGuardOptions,
+  type GuardableContext,
+  guardFeedback,
+} from './controller/devices/guard-feedback.js';
+export { keepAwake } from './controller/devices/keep-awake.js';
+export {
+  type ManagedOutput,
+  type ManageOutputOptions,
+  manageOutput,
+  type OutputChange,
+} from './controller/devices/manage-output.js';
+export { askForOutput, listOutputs, setOutput, watchOutputs } from './controller/devices/outputs.js';
+export {
+  type PlaybackStats,
+  readPlaybackStats,
+  type Underruns,
+  watchUnderruns,
+} from './controller/devices/playback-stats.js';
+export { type ClockEvent, watchClock } from './controller/devices/watch-clock.js';
 export type { AnyAudioContext, NodeOf, WorkletHost } from './controller/link/worklet-host.js';
 export { type LoadOptions, loadModel } from './controller/load-model.js';
 export type { InputChannel } from './controller/microphone/channel-picker.js';
