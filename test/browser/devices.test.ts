@@ -192,10 +192,10 @@ it('what was played is counted, in every kind of context', async () => {
 
 it('feedback is ducked', async () => {
   const guard = guardFeedback(context);
-  const loop = new GainNode(context, { gain: 1.5 });
+  const loop = new GainNode(context, { gain: 1.3 });
   const air = new DelayNode(context, { delayTime: 0.02 });
   const room = new BiquadFilterNode(context, { type: 'bandpass', frequency: 1200, Q: 4 });
-  const curve = Float32Array.from({ length: 1001 }, (_, n) => 0.8 * Math.tanh((n - 500) / 200));
+  const curve = Float32Array.from({ length: 1001 }, (_, n) => 0.8 * Math.tanh((n - 500) / 400));
   const noise = new ConstantSourceNode(context, { offset: 0.001 });
   noise.connect(room).connect(loop).connect(new WaveShaperNode(context, { curve })).connect(guard.node);
   guard.node.connect(air).connect(room);
