@@ -231,6 +231,8 @@ describe('a guard against feedback', () => {
     hz = 1500;
     run(1);
     guard.dispose();
+    guard.dispose();
+    expect(node.disconnect).toHaveBeenCalledExactlyOnceWith(analyser);
     expect([gain.value, guard.ducked, vi.getTimerCount()]).toEqual([1, false, 0]);
     expect(() => guardFeedback(guardable(), { depthDb: 3 })).toThrow(RangeError);
   });

@@ -140,11 +140,17 @@ describe('the channel', () => {
   });
 
   it('is the only one of a mono device, whatever is chosen', async () => {
-    computer({ channelCount: 1 });
+    const { unplug, plug } = computer({ channelCount: 1 });
     const microphone = await openMicrophone(context, { channel: 1, reopen: true });
     expect(microphone.channel).toBe(0);
     expect(feeds(context.sources[0].targets[0][1], microphone.node)).toBe(true);
+    const listener = vi.fn();
+    microphone.watchChannel(listener);
+    unplug();
+    await run(0.1);
+    expect([microphone.connected, microphone.channel, listener.mock.calls]).toEqual([false, 0, []]);
     microphone.stop();
+    plug('id 1', 'Interface');
     expect((await openMicrophone(context)).node).toBe(context.sources[1]);
   });
 

@@ -4,7 +4,7 @@ const SINE_BINS = 3;
 const SINE_POWER = 0.3046 / 4;
 /** Below lie drones and mains hum. In Hz. */
 const LOWEST_HZ = 140;
-/** A howl has neighbours, since a room rings at frequencies close to each other: those up to this share of its own are part of it. */
+/** A room rings at frequencies close to each other: neighbours up to this share of a howl's frequency are part of it. */
 const NEIGHBOURS = 0.08;
 
 /** A growing howl: share of its power in all power, largest change of frequency as a share, and fall from the maximum in dB. */

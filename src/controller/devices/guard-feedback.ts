@@ -37,10 +37,12 @@ const LONGEST_HOLD_SECONDS = 8;
 const RETURN_SECONDS = 3;
 
 /**
- * Makes a node that ducks acoustic feedback: a microphone that hears its own speakers. Where a howl builds up, it lowers the sound
- * quickly, and lets it come back in some seconds; if the howl does, too, it is ducked again, for longer. It hears a howl after about
- * half a second; `FeedbackDetector` says what it takes for one, and what it does not hear. It costs a little of the main thread's
- * time, and no latency. RangeError for a depth that is not between −100 and 0 dB.
+ * Makes a node that ducks acoustic feedback: a microphone that hears its own speakers. Where a howl builds up, it lowers
+ * the sound quickly, and lets it come back in some seconds; if the howl does, too, it is ducked again, for longer. A howl is
+ * one tone without harmonics that grows, or stays near full scale, for about half a second; howls below 140 Hz, and those
+ * that are a square wave at once, are not heard. It costs a little of the main thread's time, and no latency.
+ *
+ * RangeError for a depth that is not between −100 and 0 dB.
  */
 export function guardFeedback<Context extends GuardableContext>(
   context: Context,
@@ -68,6 +70,7 @@ class Guard {
   readonly #timer: ReturnType<typeof setInterval>;
   #time: number;
   #hz = 0;
+  #disposed = false;
   #holdSeconds = HOLD_SECONDS;
   /** When the sound begins to come back, and when it is back; infinite and past while it was never lowered. */
   #returnTime = Number.POSITIVE_INFINITY;
@@ -93,6 +96,8 @@ class Guard {
   }
 
   dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
     clearInterval(this.#timer);
     this.node.disconnect(this.#analyser);
     this.#moveFromHere().setTargetAtTime(1, this.#context.currentTime, DUCK_SECONDS);

@@ -28,9 +28,9 @@ interface CountingContext {
 }
 
 /**
- * Reads how a context played so far. The browser updates the numbers once a second. Null where it counts nothing, as Firefox and
- * Safari: there `amp.on('meters', …)` shows a load above 1 before gaps. It accepts contexts of standardized-audio-context and Tone,
- * too.
+ * Reads how a context played so far. The browser updates the numbers once a second. Null where it counts nothing, as
+ * Firefox and Safari: there `amp.on('meters', …)` shows how close to gaps the load is. It accepts contexts of
+ * standardized-audio-context and Tone, too.
  */
 export function readPlaybackStats(context: AnyAudioContext): PlaybackStats | null {
   const stats = contextWith<CountingContext>(context, 'playbackStats')?.playbackStats;

@@ -10,8 +10,9 @@ export interface DeviceIdentity {
 const STANDING_FOR_OTHERS = ['', 'default', 'communications'];
 
 /**
- * The device in a list that was known before: by its id, or by its label or its group if that is the only one of the list, since
- * some systems give a device another id when it is plugged into another socket. Undefined if it is not there.
+ * The device in a list that was known before: by its id, or by its label, or where there are no labels by its group, if
+ * that is the only one of the list, since some systems give a device another id when it is plugged into another socket.
+ * Undefined if it is not there.
  */
 export function findDevice<Device extends DeviceIdentity>(
   devices: readonly Device[],
@@ -26,6 +27,7 @@ export function findDevice<Device extends DeviceIdentity>(
     real.find(({ deviceId }) => deviceId === known.deviceId) ??
     // Chromium writes “Default - ” in the language of the system before the label of the device that it stands for.
     only(({ label }) => label !== '' && (known.label === label || known.label.endsWith(` - ${label}`))) ??
-    only(({ groupId }) => groupId !== '' && groupId === known.groupId)
+    // The outputs of one sound card share a group, and have different labels.
+    only(({ label, groupId }) => groupId !== '' && groupId === known.groupId && (label === '' || known.label === ''))
   );
 }

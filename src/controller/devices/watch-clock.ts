@@ -13,12 +13,13 @@ const PATIENCE_MS = 1000;
 
 /**
  * Notices when a context that should play does not, and revives it, until the function returned is called. After a call or
- * another app, some browsers leave a context suspended, or say that it is running while its clock stands still. A suspended one is
- * resumed, one that stands still suspended and resumed: once at once, and where that does not help at each gesture of the user.
+ * another app, some browsers leave a context suspended, or say that it is running while its clock stands still. A suspended
+ * one is resumed, one that stands still suspended and resumed: once at once, once more each time that the page is shown
+ * again, and at each gesture of the user.
  *
- * It resumes only what an interruption or its own attempt has suspended: a context that the app suspends stays so. (What it has
- * suspended itself, and could not resume yet, the app cannot suspend visibly: end the watch then.) It does nothing while the page is
- * hidden, and leaves a context alone that is `interrupted`: until the interruption ends, to resume it is an error.
+ * It resumes only what an interruption or its own attempt has suspended: a context that the app suspends stays so. (What it
+ * has suspended itself, and could not resume yet, the app cannot suspend visibly: end the watch then.) It does nothing while
+ * the page is hidden, and leaves a context alone that is `interrupted`: until the interruption ends, to resume it is an error.
  *
  * @param listener called on the main thread
  * @param target where to listen for gestures; by default the whole page

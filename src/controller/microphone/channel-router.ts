@@ -73,7 +73,7 @@ export class ChannelRouter {
     this.#source?.disconnect();
     this.#source = source;
     const before = this.channel;
-    this.#mono = channels === 1;
+    if (source !== null) this.#mono = channels === 1;
     source?.connect(this.#paths.mix);
     source?.connect(this.#splitter);
     this.#follow();
