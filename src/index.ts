@@ -5,17 +5,39 @@
  */
 export type { Alignment } from './alignment/alignment.js';
 export type { MultiplyAdd } from './compiler/program.js';
+export {
+  type FeedbackGuard,
+  type FeedbackGuardOptions,
+  type GuardableContext,
+  guardFeedback,
+} from './controller/devices/guard-feedback.js';
+export { keepAwake } from './controller/devices/keep-awake.js';
+export {
+  type ManagedOutput,
+  type ManageOutputOptions,
+  manageOutput,
+  type OutputChange,
+} from './controller/devices/manage-output.js';
+export { askForOutput, listOutputs, setOutput, watchOutputs } from './controller/devices/outputs.js';
+export {
+  type PlaybackStats,
+  readPlaybackStats,
+  type Underruns,
+  watchUnderruns,
+} from './controller/devices/playback-stats.js';
+export { type ClockEvent, watchClock } from './controller/devices/watch-clock.js';
 export type { AnyAudioContext, NodeOf, WorkletHost } from './controller/link/worklet-host.js';
 export { type LoadOptions, loadModel } from './controller/load-model.js';
+export type { InputChannel } from './controller/microphone/channel-picker.js';
 export {
   listMicrophones,
   type Microphone,
   type MicrophoneOptions,
   openMicrophone,
-  type StreamContext,
   watchMicrophones,
 } from './controller/microphone/microphone.js';
 export { measureRoundTrip, type RoundTrip } from './controller/microphone/round-trip.js';
+export type { StreamContext } from './controller/microphone/stream.js';
 export type { ModelSource } from './controller/model-source.js';
 export { createDilatone, type DilatoneOptions } from './controller/node/create-dilatone.js';
 export type { Dilatone } from './controller/node/dilatone.js';

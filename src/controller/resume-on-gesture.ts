@@ -21,13 +21,17 @@ export interface ResumableContext extends AnyAudioContext {
  * @param target where to listen for gestures; by default the whole page
  */
 export function resumeOnGesture(context: ResumableContext, target: EventTarget = document): () => void {
-  const resume = () => {
+  return watchGestures(() => {
     // Rejects where the browser does not accept the event as a gesture; the next one tries again.
     if (context.state === 'suspended') context.resume().catch(() => {});
-  };
+  }, target);
+}
+
+/** Calls `listener` at each gesture, until the function returned is called. */
+export function watchGestures(listener: () => void, target: EventTarget): () => void {
   // In the capturing phase, since an app's own handlers may stop the event.
-  for (const gesture of GESTURES) target.addEventListener(gesture, resume, { capture: true, passive: true });
+  for (const gesture of GESTURES) target.addEventListener(gesture, listener, { capture: true, passive: true });
   return () => {
-    for (const gesture of GESTURES) target.removeEventListener(gesture, resume, { capture: true });
+    for (const gesture of GESTURES) target.removeEventListener(gesture, listener, { capture: true });
   };
 }

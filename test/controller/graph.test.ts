@@ -24,6 +24,8 @@ function shape({ name, inputs }: GraphNode): GraphNode {
 const destination = (...inputs: GraphNode[]): GraphNode => ({ name: 'AudioDestinationNode', inputs });
 /** The node that stands in for Dilatone's. */
 const dilatoneNode = (...inputs: GraphNode[]): GraphNode => ({ name: 'GainNode', inputs });
+/** The way through a router that leaves all channels as they are. */
+const mixed = (input: GraphNode): GraphNode => dilatoneNode(dilatoneNode(input));
 const source = (name: string): GraphNode => ({ name, inputs: [] });
 
 describe('the graph', () => {
@@ -111,8 +113,11 @@ describe('the graph', () => {
     }
   });
 
-  it('takes a microphone, and gives it back', async () => {
-    const track = Object.assign(new EventTarget(), { getSettings: () => ({ sampleRate: 44_100 }), stop: vi.fn() });
+  it.each([
+    ['of one channel, as it is', 1, () => source('MediaStreamAudioSourceNode')],
+    ['of two, through gains', 2, () => mixed(source('MediaStreamAudioSourceNode'))],
+  ])('takes a microphone %s, and gives it back', async (_, channelCount, expected) => {
+    const track = Object.assign(new EventTarget(), { getSettings: () => ({ channelCount }), stop: vi.fn() });
     const stream = Object.assign(Object.create(WebAudioTestAPI.MediaStream.prototype), {
       getAudioTracks: () => [track],
       getTracks: () => [track],
@@ -122,7 +127,9 @@ describe('the graph', () => {
     const microphone = await openMicrophone(context);
     microphone.node.connect(dilatone.node);
     dilatone.connect(context.destination);
-    expect(graphOf(context)).toEqual(destination(dilatoneNode(source('MediaStreamAudioSourceNode'))));
+    expect(graphOf(context)).toEqual(destination(dilatoneNode(expected())));
+    // The package's sources lack it, which native ones have.
+    if (channelCount === 2) expect(microphone.node.mediaStream === stream).toBe(true);
     microphone.stop();
     expect(track.stop).toHaveBeenCalledOnce();
     expect(graphOf(context)).toEqual(destination(dilatoneNode()));

@@ -1,5 +1,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { listMicrophones, openMicrophone, watchMicrophones } from '../../src/controller/microphone/microphone.js';
+import {
+  listMicrophones,
+  type MicrophoneOptions,
+  openMicrophone,
+  watchMicrophones,
+} from '../../src/controller/microphone/microphone.js';
 
 const track = Object.assign(new EventTarget(), {
   getSettings: () => ({ echoCancellation: true, sampleRate: 44_100 }),
@@ -27,8 +32,29 @@ describe('openMicrophone', () => {
   it('asks for sound as it is, and demands nothing', async () => {
     const getUserMedia = devices(() => stream);
     await openMicrophone(context);
-    const audio = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
+    const audio = { echoCancellation: false, noiseSuppression: false, autoGainControl: false, channelCount: 2 };
     expect(getUserMedia).toHaveBeenCalledExactlyOnceWith({ audio });
+  });
+
+  it('asks for two channels where one has to be found among them, and otherwise leaves their number to the browser', async () => {
+    const getUserMedia = devices(() => stream);
+    const asked = async (options: MicrophoneOptions) => {
+      await openMicrophone(context, options);
+      return (getUserMedia.mock.lastCall![0].audio as MediaTrackConstraints).channelCount;
+    };
+    expect(await asked({ channel: 1 })).toBe(2);
+    expect(await asked({ channel: 'auto', channels: 4 })).toBe(4);
+    expect(await asked({ channels: 1 })).toBe(1);
+    expect(await asked({ channel: 'mix' })).toBeUndefined();
+  });
+
+  it('takes no channel that is none, and does not ask then', async () => {
+    const getUserMedia = devices(() => stream);
+    const refusal = new RangeError("channel: expected 0, 1, 'mix' or 'auto', got 2");
+    await expect(openMicrophone(context, { channel: 2 as never })).rejects.toThrow(refusal);
+    expect(getUserMedia).not.toHaveBeenCalled();
+    const microphone = await openMicrophone(context);
+    expect(() => microphone.setChannel('left' as never)).toThrow(RangeError);
   });
 
   it('demands the device that was chosen', async () => {

@@ -73,7 +73,10 @@ describe('a microphone in the state of an app', () => {
     vi.unstubAllGlobals();
     expect(ref(microphone).value).toBe(microphone);
     expect(reactive({ microphone }).microphone.node).toBe(node);
-    expect(Object.keys(microphone)).toEqual(['node', 'settings', 'lost', 'stop']);
+    expect(Object.keys(microphone)).toEqual([
+      ...['node', 'settings', 'lost', 'channel', 'connected'],
+      ...['setChannel', 'watchChannel', 'watchConnection', 'stop'],
+    ]);
     deepProxy(microphone).stop();
     expect(stop).toHaveBeenCalledOnce();
     expect(node.disconnect).toHaveBeenCalledOnce();

@@ -1,33 +1,56 @@
-import { DilatoneError } from '../../errors.js';
 import { markRaw, unwrapped } from '../../model/opaque.js';
+import { listDevices, watchDevices } from '../devices/media-devices.js';
 import { begin, whileInUse } from '../link/in-use.js';
-import type { AnyAudioContext } from '../link/worklet-host.js';
-import { explainRefusal } from './refusal.js';
-
-/** A context that accepts media streams; offline contexts do not. */
-export interface StreamContext extends AnyAudioContext {
-  /** Web Audio's `AudioContext.createMediaStreamSource`. */
-  createMediaStreamSource(stream: MediaStream): object;
-}
+import type { InputChannel } from './channel-picker.js';
+import { LiveInput } from './live-input.js';
+import { requestStream, type StreamContext, sourceFor, stopTracks } from './stream.js';
 
 /** Which microphone to open. */
 export interface MicrophoneOptions {
   /** A `deviceId` from `listMicrophones()`; default: the browser's choice. No other device is opened in its place. */
   readonly deviceId?: string | undefined;
-  /** Channels to request; the browser may give another number. */
+  /** Channels to request; the browser may give another number. Default: two, unless `channel` is `mix`. */
   readonly channels?: number | undefined;
+  /**
+   * Which channel to hear: an interface with two sockets has the first on channel 0 and the second on channel 1. `auto` finds
+   * the one with the instrument; `mix` is all channels as they come, which a mono node mixes to their mean. Default: `auto`, or
+   * `mix` if `channels` is given.
+   */
+  readonly channel?: InputChannel | 'auto' | undefined;
+  /**
+   * Whether to open the microphone again, on the same node, when it was unplugged and the same device comes back. A lost permission
+   * is not asked for again. Default: false.
+   */
+  readonly reopen?: boolean | undefined;
   /** Ends the wait for the user and the browser: the promise rejects with a DilatoneError `aborted`, and no microphone is open. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /** An open microphone. It stays open, and the browser shows that it is, until `stop`, even if the context is closed. */
 export interface Microphone<Context extends StreamContext> {
-  /** The source node to connect, of the context's kind. It is silent after `stop`, and after the microphone was lost. */
+  /**
+   * The node to connect, of the context's kind; it stays the same while channels change and the device comes back. It has one
+   * channel while one is chosen. Its `mediaStream` is the one that is heard. It is silent after `stop`, and while the microphone is
+   * lost.
+   */
   readonly node: ReturnType<Context['createMediaStreamSource']>;
-  /** What the browser applied when it opened the microphone, which may differ from the request. */
+  /** What the browser applied when it opened the microphone, last time, which may differ from the request. */
   readonly settings: MediaTrackSettings;
-  /** Resolves when the microphone was unplugged, or the page lost the permission. Stays pending after `stop`. Never rejects. */
+  /**
+   * Resolves when the microphone was unplugged, or the page lost the permission, for the first time. Stays pending after `stop`.
+   * Never rejects.
+   */
   readonly lost: Promise<void>;
+  /** The channel that is heard; null while `auto` has heard no sound yet, when all are. Always 0 for a mono device. */
+  readonly channel: InputChannel | null;
+  /** Whether the device is there: false after it was lost, until it was opened again, and after `stop`. */
+  readonly connected: boolean;
+  /** Hears another channel, or finds the right one anew, with a short crossfade. RangeError for what is no channel. */
+  setChannel(channel: InputChannel | 'auto'): void;
+  /** Calls `listener` on the main thread whenever `channel` has changed, until the function returned is called. */
+  watchChannel(listener: (channel: InputChannel | null) => void): () => void;
+  /** Calls `listener` on the main thread when the device was lost, and when it was opened again; see `reopen`. */
+  watchConnection(listener: (connected: boolean) => void): () => void;
   /** Releases the microphone and disconnects the source. To go on, open it again. */
   stop(): void;
 }
@@ -38,7 +61,8 @@ export interface Microphone<Context extends StreamContext> {
  * context may be suspended: the source then starts when it resumes. The caller has to `stop` the microphone.
  *
  * Rejects with a DilatoneError: `microphone`, whose message says what to do, where the browser gives none or the context is
- * closed before it does; `aborted` by the signal. TypeError for a context that takes no microphone.
+ * closed before it does; `aborted` by the signal. TypeError for a context that takes no microphone, RangeError for a `channel` that
+ * is none.
  */
 export async function openMicrophone<Context extends StreamContext>(
   context: Context,
@@ -49,19 +73,34 @@ export async function openMicrophone<Context extends StreamContext>(
   if (typeof raw.createMediaStreamSource !== 'function') {
     throw new TypeError('context: expected one that plays live, got an offline one');
   }
-  const stream = await whileInUse(work, requestStream(options), stopTracks);
-  const [track] = stream.getAudioTracks();
-  const node = sourceFor(raw, stream);
+  const channel = options.channel ?? (options.channels === undefined ? 'auto' : 'mix');
+  expectChannel(channel);
+  const channels = options.channels ?? (channel === 'mix' ? undefined : 2);
+  const request = (deviceId?: string) => requestStream(deviceId, channels);
+  const stream = await whileInUse(work, request(options.deviceId), stopTracks);
+  const reopen = options.reopen ? request : null;
+  const input = new LiveInput(raw, { stream, source: sourceFor(raw, stream), channel, reopen });
   return markRaw({
-    node: node as ReturnType<Context['createMediaStreamSource']>,
-    settings: track.getSettings(),
-    lost: new Promise<void>((resolve) => {
-      track.addEventListener('ended', () => resolve(), { once: true });
-    }),
-    stop: () => {
-      stopTracks(stream);
-      (node as AudioNode).disconnect();
+    node: input.node as ReturnType<Context['createMediaStreamSource']>,
+    get settings() {
+      return input.settings;
     },
+    lost: input.lost,
+    get channel() {
+      return input.channel;
+    },
+    get connected() {
+      return input.connected;
+    },
+    setChannel: (next: InputChannel | 'auto') => {
+      expectChannel(next);
+      input.setChannel(next);
+    },
+    watchChannel: (listener: (channel: InputChannel | null) => void) =>
+      input.watch('channel', () => listener(input.channel)),
+    watchConnection: (listener: (connected: boolean) => void) =>
+      input.watch('connection', () => listener(input.connected)),
+    stop: () => input.stop(),
   });
 }
 
@@ -71,9 +110,8 @@ export async function openMicrophone<Context extends StreamContext>(
  *
  * Rejects with a DilatoneError `microphone` on insecure pages.
  */
-export async function listMicrophones(): Promise<MediaDeviceInfo[]> {
-  const devices = await mediaDevices().enumerateDevices();
-  return devices.filter(({ kind }) => kind === 'audioinput');
+export function listMicrophones(): Promise<MediaDeviceInfo[]> {
+  return listDevices('microphone');
 }
 
 /**
@@ -81,58 +119,10 @@ export async function listMicrophones(): Promise<MediaDeviceInfo[]> {
  * returned is called. Throws a DilatoneError `microphone` on insecure pages.
  */
 export function watchMicrophones(listener: (microphones: MediaDeviceInfo[]) => void): () => void {
-  const devices = mediaDevices();
-  let watching = true;
-  const update = async () => {
-    // A browser that cannot list its devices now tells of the next change again.
-    const microphones = await listMicrophones().catch(() => null);
-    if (watching && microphones !== null) listener(microphones);
-  };
-  devices.addEventListener('devicechange', update);
-  return () => {
-    watching = false;
-    devices.removeEventListener('devicechange', update);
-  };
+  return watchDevices('microphone', listener);
 }
 
-function mediaDevices(): MediaDevices {
-  const devices = globalThis.navigator?.mediaDevices;
-  if (devices !== undefined) return devices;
-  const detail = globalThis.isSecureContext
-    ? 'expected a browser with navigator.mediaDevices, got one without'
-    : 'expected a secure page (https or localhost), got an insecure one';
-  throw new DilatoneError('microphone', 'microphone', detail);
-}
-
-async function requestStream({ deviceId, channels }: MicrophoneOptions): Promise<MediaStream> {
-  const devices = mediaDevices();
-  // Preferences, not requirements: where the browser cannot meet a requirement it gives no sound at all. A chosen device is
-  // required, since to open another one would be worse.
-  const audio: MediaTrackConstraints = {
-    echoCancellation: false,
-    noiseSuppression: false,
-    autoGainControl: false,
-    ...(deviceId !== undefined && { deviceId: { exact: deviceId } }),
-    ...(channels !== undefined && { channelCount: channels }),
-  };
-  try {
-    return await devices.getUserMedia({ audio });
-  } catch (cause) {
-    throw new DilatoneError('microphone', 'microphone', explainRefusal(cause), { cause });
-  }
-}
-
-function sourceFor(context: StreamContext, stream: MediaStream): object {
-  try {
-    return context.createMediaStreamSource(stream);
-  } catch (cause) {
-    stopTracks(stream);
-    // Firefox cannot connect a microphone to a context of another sample rate.
-    const detail = `expected a source at the context's ${context.sampleRate} Hz, got ${cause}`;
-    throw new DilatoneError('microphone', 'microphone', detail, { cause });
-  }
-}
-
-function stopTracks(stream: MediaStream): void {
-  for (const track of stream.getTracks()) track.stop();
+function expectChannel(channel: unknown): void {
+  if ([0, 1, 'mix', 'auto'].includes(channel as string)) return;
+  throw new RangeError(`channel: expected 0, 1, 'mix' or 'auto', got ${String(channel)}`);
 }
