@@ -1,6 +1,6 @@
 /**
  * A rig as plain JSON: what is saved, shared and edited. Blocks run in the order in which they are listed. Numbers that are
- * left out have the defaults of `BLOCK_TYPES`.
+ * left out have the defaults of `BLOCK_PARAMETERS`.
  */
 export interface RigDocument {
   readonly format: 'dilatone-rig';
@@ -8,12 +8,19 @@ export interface RigDocument {
   readonly version: 1;
   /** What the player calls it. */
   readonly name?: string;
+  readonly input?: RigInput;
   readonly blocks: readonly RigBlock[];
   readonly output?: RigOutput;
   /** Level in dBu of a full-scale sine at the audio interface; default 12. Only calibrated models use it. */
   readonly interfaceLevelDbu?: number;
   /** Bytes of files that blocks refer to, by SHA-256 of the bytes in lower-case hexadecimal. */
   readonly files?: Readonly<Record<string, EmbeddedFile>>;
+}
+
+/** What comes before the first block. */
+export interface RigInput {
+  /** Gain in dB, −60 … 40; default 0. */
+  readonly gainDb?: number;
 }
 
 /** What comes after the last block. */
@@ -94,7 +101,7 @@ export interface CabinetBlock extends BlockBase {
   readonly mix?: number;
 }
 
-/** A block that only has numbers: its type is a key of `BLOCK_TYPES`, which has its parameters. */
+/** A block that only has numbers: its type is a key of `BLOCK_PARAMETERS`, which has its parameters. */
 export interface EffectBlock extends BlockBase {
   readonly type: EffectType;
   readonly [parameter: string]: unknown;
