@@ -8,6 +8,7 @@
  * - `fault`: the model gave samples that are not finite numbers
  * - `worklet`: the audio worklet could not be set up
  * - `microphone`: the browser gave no microphone
+ * - `midi`: the browser gave no MIDI, or not that of a device
  * - `disposed`: the object was used after `dispose()`
  * - `aborted`: the caller's signal ended the work
  */
@@ -19,6 +20,7 @@ export type ErrorCode =
   | 'fault'
   | 'worklet'
   | 'microphone'
+  | 'midi'
   | 'disposed'
   | 'aborted';
 

@@ -11,6 +11,7 @@ const CODES: Record<ErrorCode, true> = {
   fault: true,
   worklet: true,
   microphone: true,
+  midi: true,
   disposed: true,
   aborted: true,
 };

@@ -1,30 +1,36 @@
 /** Time between two deliveries: half a frame of a screen, and a fraction of what knobs send. */
 const INTERVAL_MS = 8;
 
+/** A value that was not delivered yet. */
+interface Waiting {
+  readonly value: unknown;
+  readonly deliver: () => void;
+}
+
 /**
  * Passes on what came last for each key, at once where nothing came for a while, and otherwise after some milliseconds: a flood
  * of messages becomes a trickle, and its last value always arrives.
  */
 export class LatestValues {
-  readonly #waiting = new Map<string, () => void>();
+  readonly #waiting = new Map<string, Waiting>();
   #timer: ReturnType<typeof setTimeout> | null = null;
   #channel: MessageChannel | null = null;
   #isDisposed = false;
 
-  /** Calls `deliver` now or soon, unless another one comes for the same key. `isPartial`: more follows at once, so rather soon. */
-  put(key: string, deliver: () => void, isPartial = false): void {
+  /** Calls `deliver` now or soon, unless another value comes for the same key. `isPartial`: more follows at once, so rather soon. */
+  put<Value>(key: string, value: Value, deliver: (value: Value) => void, isPartial = false): void {
     if (this.#isDisposed) return;
     // A later one goes behind those that came before it: a preset may change what they set.
     this.#waiting.delete(key);
-    this.#waiting.set(key, deliver);
+    this.#waiting.set(key, { value, deliver: () => deliver(value) });
     const isBusy = this.#timer !== null || this.#channel !== null;
     if (!isBusy && !isPartial) this.#deliver();
     if (!isBusy) this.#wait();
   }
 
-  /** Whether something waits for a key. */
-  has(key: string): boolean {
-    return this.#waiting.has(key);
+  /** The value that waits for a key; undefined if none does. */
+  get(key: string): unknown {
+    return this.#waiting.get(key)?.value;
   }
 
   /** Drops what waits. */
@@ -37,7 +43,7 @@ export class LatestValues {
   #deliver(): void {
     const all = [...this.#waiting.values()];
     this.#waiting.clear();
-    for (const deliver of all) deliver();
+    for (const { deliver } of all) deliver();
   }
 
   #wait(): void {

@@ -1,7 +1,7 @@
 import type { RigSurface } from '../rig-surface.js';
 import type { LatestValues } from './latest-values.js';
-import type { MidiMessage } from './midi-message.js';
 import { type BypassMapping, type MidiMapping, type ParameterMapping, targetKey } from './midi-mapping.js';
+import type { MidiMessage } from './midi-message.js';
 import { currentValue, findParameter, knobScale } from './parameter-range.js';
 
 /** Whether a knob moves its parameter at once, or only after it has passed by the parameter's value. */
@@ -20,6 +20,8 @@ export interface MidiControl {
   readonly mapping: MidiMapping;
   /** Takes a message; ignores those that are not its own. */
   receive(message: MidiMessage): void;
+  /** Takes a message that moves nothing, as where the control stands. */
+  remember(message: MidiMessage): void;
 }
 
 /** Puts a mapping to work. */
@@ -49,6 +51,10 @@ class KnobControl implements MidiControl {
     this.#key = targetKey(mapping);
   }
 
+  remember(message: MidiMessage): void {
+    if (message.kind === 'controller') this.#position = message.value / 127;
+  }
+
   receive(message: MidiMessage): void {
     const { controller, channel, bits = 7 } = this.mapping;
     if (message.kind !== 'controller' || (channel !== undefined && message.channel !== channel)) return;
@@ -70,7 +76,7 @@ class KnobControl implements MidiControl {
     const value = knobScale(this.mapping, parameter).valueAt(position);
     if (takeOver === 'pickup' && !this.#hasTakenOver(position)) return;
     this.#own = value;
-    latest.put(this.#key, () => this.#set(value), isPartial);
+    latest.put(this.#key, value, () => this.#set(value), isPartial);
   }
 
   #set(value: number): void {
@@ -91,8 +97,8 @@ class KnobControl implements MidiControl {
     this.#position = position;
     const parameter = findParameter(rig, this.mapping);
     if (parameter === undefined) return false;
-    const value = currentValue(rig, this.mapping.id, parameter);
-    if (this.#own !== null && (latest.has(this.#key) || value === this.#own)) return true;
+    const value = (latest.get(this.#key) as number | undefined) ?? currentValue(rig, this.mapping.id, parameter);
+    if (value === this.#own) return true;
     this.#own = null;
     const target = knobScale(this.mapping, parameter).positionOf(value);
     const hasPassed = before !== null && (before - target) * (position - target) <= 0;
@@ -106,13 +112,16 @@ class SwitchControl implements MidiControl {
   readonly #key: string;
   /** The controller's last value; a note has 127 and 0. */
   #value = 0;
-  /** What was asked for and has not been set yet. */
-  #wanted: boolean | null = null;
 
   constructor(mapping: BypassMapping, site: ControlSite) {
     this.mapping = mapping;
     this.#site = site;
     this.#key = targetKey(mapping);
+  }
+
+  remember(message: MidiMessage): void {
+    if (message.kind === 'controller') this.#value = message.value;
+    else if (message.kind === 'note') this.#value = message.isOn ? 127 : 0;
   }
 
   receive(message: MidiMessage): void {
@@ -129,21 +138,20 @@ class SwitchControl implements MidiControl {
     if (mode === 'momentary') return this.#put(!isHeld);
     // Some switches send the same value with every press, and nothing in between.
     if (!isHeld || (before >= HELD && before !== value)) return;
-    const bypass = this.#wanted ?? this.#site.rig.block(this.mapping.id)?.bypass ?? false;
-    this.#put(!bypass);
+    const { rig, latest } = this.#site;
+    const wanted = latest.get(this.#key) as boolean | undefined;
+    this.#put(!(wanted ?? rig.block(this.mapping.id)?.bypass ?? false));
   }
 
   #put(bypass: boolean): void {
     const { rig, latest } = this.#site;
     if (rig.block(this.mapping.id) === undefined) return;
-    this.#wanted = bypass;
-    latest.put(this.#key, () => this.#set(bypass));
+    latest.put(this.#key, bypass, () => this.#set(bypass));
   }
 
   #set(bypass: boolean): void {
     const { rig, onError } = this.#site;
     const { id } = this.mapping;
-    this.#wanted = null;
     if (rig.block(id) === undefined) return;
     try {
       rig.setBypass(id, bypass);

@@ -26,9 +26,7 @@ export function readMidiMessage(data: ArrayLike<number> | null | undefined): Mid
     case 0x90:
       return isData(first) && isData(second) ? { kind: 'note', channel, note: first, isOn: second > 0 } : null;
     case 0xb0:
-      return isData(first) && isData(second)
-        ? { kind: 'controller', channel, controller: first, value: second }
-        : null;
+      return isData(first) && isData(second) ? { kind: 'controller', channel, controller: first, value: second } : null;
     case 0xc0:
       return isData(first) ? { kind: 'program', channel, program: first } : null;
     default:
