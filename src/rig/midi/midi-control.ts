@@ -135,17 +135,22 @@ class SwitchControl implements MidiControl {
     const before = this.#value;
     this.#value = value;
     const isHeld = value >= HELD;
-    if (mode === 'momentary') return this.#put(!isHeld);
     // Some switches send the same value with every press, and nothing in between.
-    if (!isHeld || (before >= HELD && before !== value)) return;
+    const isPressed = isHeld && (before < HELD || before === value);
+    if (mode === 'momentary') this.#put(!isHeld);
+    else if (isPressed) this.#put(!this.#bypass());
+  }
+
+  /** As it was last asked for. */
+  #bypass(): boolean {
     const { rig, latest } = this.#site;
     const wanted = latest.get(this.#key) as boolean | undefined;
-    this.#put(!(wanted ?? rig.block(this.mapping.id)?.bypass ?? false));
+    return wanted ?? rig.block(this.mapping.id)?.bypass ?? false;
   }
 
   #put(bypass: boolean): void {
     const { rig, latest } = this.#site;
-    if (rig.block(this.mapping.id) === undefined) return;
+    if (rig.block(this.mapping.id) === undefined || bypass === this.#bypass()) return;
     latest.put(this.#key, bypass, () => this.#set(bypass));
   }
 
