@@ -9,6 +9,7 @@
  * - `worklet`: the audio worklet could not be set up
  * - `microphone`: the browser gave no microphone
  * - `output`: the browser did not play through the output that was chosen
+ * - `midi`: the browser gave no MIDI, or not that of a device
  * - `disposed`: the object was used after `dispose()`
  * - `aborted`: the caller's signal ended the work
  */
@@ -21,6 +22,7 @@ export type ErrorCode =
   | 'worklet'
   | 'microphone'
   | 'output'
+  | 'midi'
   | 'disposed'
   | 'aborted';
 

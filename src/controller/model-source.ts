@@ -11,6 +11,8 @@ interface SourceBytes {
   readonly name: string;
   /** Whether a server says that it sent a web page. */
   readonly isPage: boolean;
+  /** Where a download came from in the end, whole; null where that is not known. */
+  readonly address: string | null;
 }
 
 /** Told of a download: bytes so far, and of the whole file, where the server says. */
@@ -60,10 +62,10 @@ export async function readSource(
     case 'Blob': {
       const blob = source as Blob;
       expectAtMost(maxBytes, 'bytes', blob.size, name);
-      return { bytes: await readBlob(blob, name), name, isPage: false };
+      return { bytes: await readBlob(blob, name), name, isPage: false, address: null };
     }
     default:
-      return { bytes: bytesOf(source as ArrayBufferLike | ArrayBufferView), name, isPage: false };
+      return { bytes: bytesOf(source as ArrayBufferLike | ArrayBufferView), name, isPage: false, address: null };
   }
 }
 
@@ -181,7 +183,8 @@ async function readResponse(
     const totalBytes = announced > 0 && !response.headers.has('content-encoding') ? announced : null;
     const tell = onProgress && ((loadedBytes: number) => onProgress(loadedBytes, totalBytes));
     const bytes = await readAll(response, maxBytes, name, tell);
-    return { bytes, name, isPage: /^text\/html/i.test(response.headers.get('content-type') ?? '') };
+    const isPage = /^text\/html/i.test(response.headers.get('content-type') ?? '');
+    return { bytes, name, isPage, address: response.url || null };
   } catch (cause) {
     await response.body?.cancel().catch(() => {});
     throw cause instanceof DilatoneError ? cause : fail(`expected readable bytes, got ${describeError(cause)}`, cause);

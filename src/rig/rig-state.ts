@@ -13,14 +13,15 @@ export function rigState(document: RigDocument, prepared: PreparedRig, embed: Em
 
   const refer = (id: string, reference: FileReference): FileReference => {
     const ready = prepared.blocks.get(id);
-    if (ready === undefined || ready instanceof DilatoneError) {
+    if (ready === undefined || ready instanceof DilatoneError || !isOf(reference, ready.file)) {
       const kept = reference.sha256 === undefined ? undefined : document.files?.[reference.sha256];
       if (kept !== undefined && reference.sha256 !== undefined) files[reference.sha256] = kept;
       return reference;
     }
     const { file } = ready;
+    const name = reference.name ?? file.name;
     if (embed === 'all' || (embed === 'local' && reference.url === undefined)) files[file.sha256] = embedded(file);
-    return { ...reference, sha256: file.sha256, name: reference.name ?? file.name };
+    return { ...reference, sha256: file.sha256, ...(name !== '' && { name }) };
   };
   const stateOf = (block: RigBlock): RigBlock => {
     const id = block.id as string;
@@ -38,6 +39,11 @@ export function rigState(document: RigDocument, prepared: PreparedRig, embed: Em
   const { files: _, ...rest } = document;
   const blocks = document.blocks.map(stateOf);
   return { ...rest, blocks, ...(Object.keys(files).length > 0 && { files }) };
+}
+
+/** Whether a file is that of a reference: while a change is under way, a block still plays another one. */
+function isOf({ sha256, url }: FileReference, file: LoadedFile): boolean {
+  return url === file.url && (sha256 ?? file.sha256) === file.sha256;
 }
 
 function embedded({ name, bytes }: LoadedFile): EmbeddedFile {

@@ -12,6 +12,7 @@ const CODES: Record<ErrorCode, true> = {
   worklet: true,
   microphone: true,
   output: true,
+  midi: true,
   disposed: true,
   aborted: true,
 };

@@ -15,8 +15,7 @@ export function compareRigs(a: RigDocument, b: RigDocument): RigDifference {
   if (!isSame) return { kind: 'structure', changed: [] };
   const others = new Map(flat(b.blocks).map((block) => [block.id, valuesOf(block)]));
   const changed = flat(a.blocks).filter((block) => others.get(block.id) !== valuesOf(block));
-  const isOutputSame = JSON.stringify([a.name, a.output]) === JSON.stringify([b.name, b.output]);
-  const kind = changed.length === 0 && isOutputSame ? 'same' : 'values';
+  const kind = changed.length === 0 && endsOf(a) === endsOf(b) ? 'same' : 'values';
   return { kind, changed: changed.map(({ id }) => id as string) };
 }
 
@@ -34,6 +33,16 @@ function structureOf({ blocks, interfaceLevelDbu }: RigDocument): string {
     return [entries.sort(([x], [y]) => (x < y ? -1 : 1)), paths];
   };
   return JSON.stringify([interfaceLevelDbu, blocks.map(strip)]);
+}
+
+/** The name, and what lies before the first block and after the last one. */
+function endsOf({ name, input, output }: RigDocument): string {
+  return JSON.stringify([
+    name,
+    input?.gainDb ?? 0,
+    output?.gainDb ?? 0,
+    output?.limitDb === undefined ? 'default' : output.limitDb,
+  ]);
 }
 
 /** What can be set while the rig plays. */

@@ -1,5 +1,6 @@
 import { DilatoneError } from '../../errors.js';
 import { BLOCK_PARAMETERS, type BlockParameter } from '../../live/rig/block-parameters.js';
+import { expectAtMost } from '../../model/limits.js';
 import { expectNumbers, expectObject, malformed } from '../../model/untrusted.js';
 import type { FileReference, RigBlock } from './rig-document.js';
 
@@ -11,6 +12,8 @@ const MOST_NAME = 200;
 const MOST_ADDRESS = 65_536;
 /** Longest response in seconds. */
 const MOST_SECONDS = 10;
+/** Controls of a model, at most. */
+const MOST_CONTROLS = 256;
 
 /** The fields of each type of block that are no parameters, and how they are read. */
 const FIELDS: Readonly<Record<string, Readonly<Record<string, (value: unknown, where: string) => unknown>>>> = {
@@ -20,7 +23,7 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, (value: unknown, w
     oversampling: oneOf(1, 2, 4),
     size: between(0, 1),
     tanh: oneOf('exact', 'fast'),
-    controls: expectNumbers,
+    controls: readControls,
   },
   cabinet: { response: readReference, lengthSeconds: between(0.001, MOST_SECONDS), normalize: readBoolean },
   split: { align: readBoolean },
@@ -45,14 +48,14 @@ export class BlockReader {
 
   #readList(blocks: unknown, where: string, depth: number): RigBlock[] {
     if (!Array.isArray(blocks)) throw malformed(where, 'a list of blocks', blocks);
-    return blocks.map((block, i) => this.#readOne(block, `${where}[${i}]`, depth));
+    expectAtMost(MOST_BLOCKS, 'blocks', blocks.length, where);
+    return Array.from(blocks, (block: unknown, i) => this.#readOne(block, `${where}[${i}]`, depth));
   }
 
   #readOne(value: unknown, where: string, depth: number): RigBlock {
     const given = expectObject(value, where);
     this.#count++;
-    if (this.#count > MOST_BLOCKS)
-      throw new DilatoneError('limit', where, `expected at most ${MOST_BLOCKS} blocks, got more`);
+    expectAtMost(MOST_BLOCKS, 'blocks', this.#count, where);
     const type = readType(given.type, `${where}.type`);
     const fields = FIELDS[type] ?? {};
     const block: Record<string, unknown> & { type: string } = { type };
@@ -139,15 +142,16 @@ function readReference(value: unknown, where: string): FileReference {
 }
 
 function readAddress(value: unknown, where: string): string {
-  if (typeof value === 'string' && value !== '' && value.length <= MOST_ADDRESS) return value;
-  throw malformed(where, 'an address', typeof value === 'string' ? `${value.length} characters` : value);
+  if (typeof value !== 'string' || value === '') throw malformed(where, 'an address', value === '' ? 'none' : value);
+  expectAtMost(MOST_ADDRESS, 'characters', value.length, where);
+  return value;
 }
 
 /** A text of one line. DilatoneError for anything else. */
 export function readText(value: unknown, where: string): string {
   if (typeof value !== 'string') throw malformed(where, 'a string', value);
-  if (value.length <= MOST_NAME) return value;
-  throw malformed(where, `at most ${MOST_NAME} characters`, value.length);
+  expectAtMost(MOST_NAME, 'characters', value.length, where);
+  return value;
 }
 
 /** A boolean. DilatoneError for anything else. */
@@ -162,6 +166,11 @@ export function between(minimum: number, maximum: number): (value: unknown, wher
     if (typeof value === 'number' && value >= minimum && value <= maximum) return value;
     throw malformed(where, `${minimum} to ${maximum}`, value);
   };
+}
+
+function readControls(value: unknown, where: string): Readonly<Record<string, number>> {
+  expectAtMost(MOST_CONTROLS, 'controls', Object.keys(expectObject(value, where)).length, where);
+  return expectNumbers(value, where);
 }
 
 function oneOf(...values: readonly (string | number)[]): (value: unknown, where: string) => string | number {

@@ -1,13 +1,17 @@
 import { DilatoneError } from '../../errors.js';
+import { expectAtMost } from '../../model/limits.js';
 import { expectObject, malformed } from '../../model/untrusted.js';
 import { BlockReader, between, readText } from './read-block.js';
-import type { EmbeddedFile, RigDocument, RigOutput } from './rig-document.js';
+import type { EmbeddedFile, RigDocument, RigInput, RigOutput } from './rig-document.js';
 
 /** The version that this package writes. */
 const VERSION = 1;
 
-/** Text of a rig with its files, in characters, at most. */
-const MOST_TEXT = 2 ** 28;
+/** Text of a rig with its files, in characters, at most; also of the files alone. */
+export const MOST_TEXT = 2 ** 28;
+
+/** Files beside a rig, at most. */
+const MOST_FILES = 256;
 
 /** A change that makes a document of one version that of the next. Documents come unchecked. */
 type Migration = (document: Record<string, unknown>) => Record<string, unknown>;
@@ -23,14 +27,15 @@ const MIGRATIONS: Readonly<Record<number, Migration>> = {
  * each block that has none, and drops what it does not know. Numbers that are left out stay left out.
  *
  * Throws a DilatoneError: `malformed` with the place, `rig.blocks[2].thresholdDb: expected -100 to 0, got 7`; `unsupported` for a later
- * version and for unknown types of blocks; `limit` for too many blocks.
+ * version and for unknown types of blocks; `limit` for too many blocks or files, and too long texts.
  */
 export function readRig(rig: unknown): RigDocument {
-  const { name, blocks, output, interfaceLevelDbu, files } = migrated(parsed(rig));
+  const { name, input, blocks, output, interfaceLevelDbu, files } = migrated(parsed(rig));
   return {
     format: 'dilatone-rig',
     version: VERSION,
     ...(name !== undefined && { name: readText(name, 'rig.name') }),
+    ...(input !== undefined && { input: readInput(input) }),
     blocks: new BlockReader().read(blocks, 'rig.blocks'),
     ...(output !== undefined && { output: readOutput(output) }),
     ...(interfaceLevelDbu !== undefined && {
@@ -43,12 +48,16 @@ export function readRig(rig: unknown): RigDocument {
 function parsed(rig: unknown): Record<string, unknown> {
   if (Array.isArray(rig)) return { blocks: rig };
   if (typeof rig !== 'string') return expectObject(rig, 'rig');
-  if (rig.length > MOST_TEXT)
-    throw new DilatoneError('limit', 'rig', `expected at most ${MOST_TEXT} characters, got more`);
+  expectAtMost(MOST_TEXT, 'characters', rig.length, 'rig');
+  const value = parseJson(rig);
+  // Text in a text is no rig.
+  return typeof value === 'string' ? expectObject(value, 'rig') : parsed(value);
+}
+
+function parseJson(text: string): unknown {
   try {
-    return parsed(JSON.parse(rig) ?? null);
+    return JSON.parse(text);
   } catch (cause) {
-    if (cause instanceof DilatoneError) throw cause;
     throw new DilatoneError('malformed', 'rig', `expected JSON, got ${cause}`, { cause });
   }
 }
@@ -72,6 +81,11 @@ function migrated(document: Record<string, unknown>): Record<string, unknown> {
   }
 }
 
+function readInput(input: unknown): RigInput {
+  const { gainDb } = expectObject(input, 'rig.input');
+  return { ...(gainDb !== undefined && { gainDb: between(-60, 40)(gainDb, 'rig.input.gainDb') }) };
+}
+
 function readOutput(output: unknown): RigOutput {
   const { gainDb, limitDb } = expectObject(output, 'rig.output');
   return {
@@ -84,10 +98,15 @@ function readOutput(output: unknown): RigOutput {
 
 function readFiles(files: unknown): Record<string, EmbeddedFile> {
   const read: Record<string, EmbeddedFile> = {};
-  for (const [sha256, file] of Object.entries(expectObject(files, 'rig.files'))) {
+  const entries = Object.entries(expectObject(files, 'rig.files'));
+  expectAtMost(MOST_FILES, 'files', entries.length, 'rig.files');
+  let characters = 0;
+  for (const [sha256, file] of entries) {
     if (!/^[0-9a-f]{64}$/.test(sha256)) throw malformed('rig.files', 'hashes of 64 hexadecimal digits', sha256);
     const { name = '', base64 } = expectObject(file, `rig.files.${sha256}`);
     if (typeof base64 !== 'string') throw malformed(`rig.files.${sha256}.base64`, 'a string', base64);
+    characters += base64.length;
+    expectAtMost(MOST_TEXT, 'characters', characters, 'rig.files');
     read[sha256] = { name: readText(name, `rig.files.${sha256}.name`), base64 };
   }
   return read;

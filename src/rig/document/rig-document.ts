@@ -1,6 +1,6 @@
 /**
  * A rig as plain JSON: what is saved, shared and edited. Blocks run in the order in which they are listed. Numbers that are
- * left out have the defaults of `BLOCK_TYPES`.
+ * left out have the defaults of `BLOCK_PARAMETERS`.
  */
 export interface RigDocument {
   readonly format: 'dilatone-rig';
@@ -8,6 +8,7 @@ export interface RigDocument {
   readonly version: 1;
   /** What the player calls it. */
   readonly name?: string;
+  readonly input?: RigInput;
   readonly blocks: readonly RigBlock[];
   readonly input?: RigInput;
   readonly output?: RigOutput;
@@ -101,7 +102,7 @@ export interface CabinetBlock extends BlockBase {
   readonly mix?: number;
 }
 
-/** A block that only has numbers: its type is a key of `BLOCK_TYPES`, which has its parameters. */
+/** A block that only has numbers: its type is a key of `BLOCK_PARAMETERS`, which has its parameters. */
 export interface EffectBlock extends BlockBase {
   readonly type: EffectType;
   readonly [parameter: string]: unknown;

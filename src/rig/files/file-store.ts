@@ -24,13 +24,21 @@ export function memoryFiles(): FileStore {
  * @param name of the cache; default `dilatone-files`
  */
 export function browserFiles(name = 'dilatone-files'): FileStore {
-  const open = () => globalThis.caches?.open(name).catch(() => undefined);
+  const open = async () => {
+    try {
+      // Frames without an origin of their own throw as soon as they look.
+      return await globalThis.caches?.open(name);
+    } catch {
+      return undefined;
+    }
+  };
   // Any address will do: requests never leave the page.
   const key = (sha256: string) => `https://files.dilatone.invalid/${sha256}`;
   return {
     get: async (sha256) => {
       const response = await (await open())?.match(key(sha256)).catch(() => undefined);
-      return response ? new Uint8Array(await response.arrayBuffer()) : null;
+      const buffer = await response?.arrayBuffer().catch(() => null);
+      return buffer ? new Uint8Array(buffer) : null;
     },
     put: async (sha256, bytes) => {
       // Where the disk is full, the file is fetched again the next time.

@@ -4,6 +4,7 @@ import { fromBase64 } from '../../model/base64.js';
 import { DEFAULT_LIMITS } from '../../model/limits.js';
 import type { EmbeddedFile, FileReference } from '../document/rig-document.js';
 import type { FileStore } from './file-store.js';
+import { resolveAddress } from './resolve-address.js';
 import { sha256Hex } from './sha256.js';
 
 /** A file that was found. */
@@ -13,6 +14,8 @@ export interface LoadedFile {
   readonly sha256: string;
   /** What to call it: its own name, or the last part of its address. */
   readonly name: string;
+  /** The address in the reference by which it was found, if there was one. */
+  readonly url?: string | undefined;
 }
 
 /** Where a file may be found, and how. */
@@ -35,43 +38,64 @@ export interface LoadFileOptions {
  */
 export async function loadFile(reference: FileReference, options: LoadFileOptions = {}): Promise<LoadedFile> {
   const { sha256, url } = reference;
+  expectWanted(options.signal, nameOfReference(reference));
   const known = sha256 === undefined ? null : await findByHash(sha256, reference, options);
   if (known !== null) return known;
   if (url === undefined) {
-    const what = reference.name ?? sha256?.slice(0, 12) ?? 'file';
-    throw new DilatoneError(
-      'load',
-      what,
-      'expected its bytes beside the rig or in the store, got neither, nor an address',
-    );
+    const detail = 'expected its bytes beside the rig or in the store, got neither, nor an address';
+    throw new DilatoneError('load', nameOfReference(reference), detail);
   }
-  const bytes = await fetchBytes(resolve(url, options.baseUrl), options);
+  const bytes = await fetchBytes(resolveAddress(url, options.baseUrl), options);
   const found = await sha256Hex(bytes);
   if (sha256 !== undefined && sha256 !== found) {
     const detail = `expected the file with SHA-256 ${sha256.slice(0, 12)}…, got ${found.slice(0, 12)}…: it has changed`;
     throw new DilatoneError('load', nameOf(url), detail);
   }
-  await options.store?.put(found, bytes);
-  return { bytes, sha256: found, name: reference.name ?? lastPart(url) };
+  await keep(options.store, found, bytes);
+  expectWanted(options.signal, nameOf(url));
+  return { bytes, sha256: found, name: reference.name ?? lastPart(url), url };
 }
 
 async function findByHash(
   sha256: string,
-  { name, url }: FileReference,
-  { embedded, store }: LoadFileOptions,
+  reference: FileReference,
+  { embedded, store, signal }: LoadFileOptions,
 ): Promise<LoadedFile | null> {
   const file = embedded !== undefined && Object.hasOwn(embedded, sha256) ? embedded[sha256] : undefined;
+  const { name, url } = reference;
   if (file === undefined) {
-    const bytes = await store?.get(sha256);
-    return bytes ? { bytes, sha256, name: name ?? (url === undefined ? '' : lastPart(url)) } : null;
+    const bytes = await keptBytes(store, sha256);
+    expectWanted(signal, nameOfReference(reference));
+    return bytes && { bytes, sha256, name: name ?? (url === undefined ? '' : lastPart(url)), url };
   }
   const bytes = fromBase64(file.base64, `rig.files.${sha256}`);
   const found = await sha256Hex(bytes);
   if (found !== sha256) {
     throw new DilatoneError('malformed', `rig.files.${sha256}`, `expected bytes of that SHA-256, got ${found}`);
   }
-  await store?.put(sha256, bytes);
-  return { bytes, sha256, name: name ?? file.name };
+  await keep(store, sha256, bytes);
+  expectWanted(signal, nameOfReference(reference));
+  return { bytes, sha256, name: name ?? file.name, url };
+}
+
+/** The bytes of a hash in a store; null where they are not there, are others, or the store fails. */
+async function keptBytes(store: FileStore | undefined, sha256: string): Promise<Uint8Array | null> {
+  const bytes = await store?.get(sha256).catch(() => null);
+  return bytes && (await sha256Hex(bytes)) === sha256 ? bytes : null;
+}
+
+/** Keeps a file for the next time. A store that fails keeps none from playing. */
+async function keep(store: FileStore | undefined, sha256: string, bytes: Uint8Array): Promise<void> {
+  await store?.put(sha256, bytes).catch(() => {});
+}
+
+function expectWanted(signal: AbortSignal | undefined, where: string): void {
+  if (signal?.aborted) throw new DilatoneError('aborted', where, 'ended by the caller', { cause: signal.reason });
+}
+
+/** How errors name a file. */
+function nameOfReference({ name, url, sha256 }: FileReference): string {
+  return name || (url === undefined ? undefined : nameOf(url)) || sha256?.slice(0, 12) || 'file';
 }
 
 /** Downloads under way, by address: blocks that play the same file share one. */
@@ -98,13 +122,9 @@ async function readAddress(
     if (!isPage) return bytes;
     throw new DilatoneError('load', name, 'expected a file, got a web page; there may be no file at this address');
   } catch (cause) {
-    if (signal?.aborted) throw new DilatoneError('aborted', name, 'ended by the caller', { cause: signal.reason });
+    expectWanted(signal, name);
     throw cause;
   }
-}
-
-function resolve(url: string, baseUrl: URL | string | undefined): string {
-  return baseUrl !== undefined && URL.canParse(url, baseUrl) ? new URL(url, baseUrl).href : url;
 }
 
 /** The name in an address: what follows the last slash. */
