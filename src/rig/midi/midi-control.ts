@@ -1,8 +1,9 @@
+import type { BlockParameter } from '../../live/rig/block-parameters.js';
 import type { RigSurface } from '../rig-surface.js';
 import type { LatestValues } from './latest-values.js';
 import { type BypassMapping, type MidiMapping, type ParameterMapping, targetKey } from './midi-mapping.js';
 import type { MidiMessage } from './midi-message.js';
-import { currentValue, findParameter, knobScale } from './parameter-range.js';
+import { currentValue, findParameter, type KnobScale, knobScale } from './parameter-range.js';
 
 /** Whether a knob moves its parameter at once, or only after it has passed by the parameter's value. */
 export type TakeOver = 'jump' | 'pickup';
@@ -42,8 +43,6 @@ class KnobControl implements MidiControl {
   #coarse = 0;
   /** Where the knob was last; null before its first message. */
   #position: number | null = null;
-  /** The value last set by this knob, as long as nothing else has set another one. */
-  #own: number | null = null;
 
   constructor(mapping: ParameterMapping, site: ControlSite) {
     this.mapping = mapping;
@@ -73,9 +72,9 @@ class KnobControl implements MidiControl {
     const parameter = findParameter(rig, this.mapping);
     // Its block is in another preset.
     if (parameter === undefined) return;
-    const value = knobScale(this.mapping, parameter).valueAt(position);
-    if (takeOver === 'pickup' && !this.#hasTakenOver(position)) return;
-    this.#own = value;
+    const scale = knobScale(this.mapping, parameter);
+    if (takeOver === 'pickup' && !this.#hasTakenOver(position, scale, parameter)) return;
+    const value = scale.valueAt(position);
     latest.put(this.#key, value, () => this.#set(value), isPartial);
   }
 
@@ -91,18 +90,16 @@ class KnobControl implements MidiControl {
     }
   }
 
-  #hasTakenOver(position: number): boolean {
+  /** Whether the knob stands, or stood, where the parameter does, or has passed by it. */
+  #hasTakenOver(position: number, scale: KnobScale, parameter: BlockParameter): boolean {
     const { rig, latest } = this.#site;
     const before = this.#position;
     this.#position = position;
-    const parameter = findParameter(rig, this.mapping);
-    if (parameter === undefined) return false;
-    const value = (latest.get(this.#key) as number | undefined) ?? currentValue(rig, this.mapping.id, parameter);
-    if (value === this.#own) return true;
-    this.#own = null;
-    const target = knobScale(this.mapping, parameter).positionOf(value);
-    const hasPassed = before !== null && (before - target) * (position - target) <= 0;
-    return hasPassed || Math.abs(position - target) <= NEAR;
+    const waiting = latest.get(this.#key) as number | undefined;
+    const target = scale.positionOf(waiting ?? currentValue(rig, this.mapping.id, parameter));
+    const isNear = (place: number) => Math.abs(place - target) <= NEAR;
+    if (isNear(position)) return true;
+    return before !== null && (isNear(before) || before < target !== position < target);
   }
 }
 

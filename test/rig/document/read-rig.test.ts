@@ -186,7 +186,7 @@ const { rig: soundRig } = fc.letrec<{ rig: unknown; blocks: unknown[]; block: un
     const optional = (type: BlockType, more: Record<string, fc.Arbitrary<unknown>>, required: string[]) =>
       fc.record(
         { ...base, ...numbers(type), ...more, type: fc.constant(type) },
-        { requiredKeys: ['type', ...required] },
+        { requiredKeys: ['type', ...required] as 'type'[] },
       );
     const effects = (['gate', 'tone', 'equalizer', 'highpass', 'dc', 'compressor', 'gain'] as const).map((type) =>
       optional(type, {}, []),

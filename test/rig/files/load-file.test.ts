@@ -3,6 +3,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { toBase64 } from '../../../src/model/base64.js';
+import type { FileReference } from '../../../src/rig/document/rig-document.js';
 import { browserFiles, memoryFiles } from '../../../src/rig/files/file-store.js';
 import { loadFile } from '../../../src/rig/files/load-file.js';
 import { resolveAddress } from '../../../src/rig/files/resolve-address.js';
@@ -124,7 +125,8 @@ describe('what cannot be had is said', () => {
       /^f{12}: expected its bytes beside the rig or in the store, got neither, nor an address/,
     ],
     [{ sha256: OTHER, name: 'Amp' }, 'load', /^Amp: expected its bytes/],
-  ])('%j', async ({ url, ...reference }, code, message) => {
+  ] as const)('%j', async (reference: FileReference, code, message) => {
+    const { url } = reference;
     const whole = url === undefined ? reference : { ...reference, url: origin + url };
     const store = memoryFiles();
     const put = vi.spyOn(store, 'put');

@@ -1,5 +1,6 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, expectTypeOf, it, vi } from 'vitest';
 import { bindMidi, type MidiOptions } from '../../../src/rig/midi/bind-midi.js';
+import type { MidiAccessLike } from '../../../src/rig/midi/midi-access.js';
 import { StubAccess, StubInput } from '../../support/stub-midi.js';
 import { StubRig } from '../../support/stub-rig.js';
 
@@ -91,7 +92,10 @@ describe('inputs', () => {
   it('that another program holds are told, and the others work', async () => {
     const [a, b] = inputsOf('a', 'b');
     a.failure = new DOMException('in use', 'InvalidAccessError');
-    const { heard, onError } = await setUp(new StubAccess(a, b));
+    const access = new StubAccess(a, b);
+    const { heard, onError } = await setUp(access);
+    expect(await heard(a, b)).toEqual(['b']);
+    access.plug(b);
     expect(await heard(a, b)).toEqual(['b']);
     expect(onError.mock.calls).toEqual([[expect.objectContaining({ code: 'midi', where: 'A', cause: a.failure })]]);
   });
@@ -125,6 +129,10 @@ describe('dispose', () => {
     binding.dispose();
     expect(a.connection).toBe('closed');
   });
+});
+
+it('the access of browsers will do', () => {
+  expectTypeOf<MIDIAccess>().toExtend<MidiAccessLike>();
 });
 
 describe('the browser', () => {
