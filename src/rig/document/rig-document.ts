@@ -10,7 +10,6 @@ export interface RigDocument {
   readonly name?: string;
   readonly input?: RigInput;
   readonly blocks: readonly RigBlock[];
-  readonly input?: RigInput;
   readonly output?: RigOutput;
   /** Level in dBu of a full-scale sine at the audio interface; default 12. Only calibrated models use it. */
   readonly interfaceLevelDbu?: number;
