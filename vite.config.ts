@@ -47,7 +47,8 @@ function hasScreen(): boolean {
  */
 const CHUNKS = [
   { name: 'network', test: /\/src\/(network\/|errors\.ts|model\/(model|opaque)\.ts)/, priority: 1 },
-  { name: 'readers', test: /\/src\/(formats|model|alignment)\// },
+  { name: 'interpreter', test: /\/src\/(interpreter|alignment)\//, priority: 1 },
+  { name: 'readers', test: /\/src\/(formats|model)\// },
 ];
 
 /** Removes the chunks of earlier builds, which would be packed with the package. */

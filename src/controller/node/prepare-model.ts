@@ -72,7 +72,7 @@ export function prepareModel(model: Model, choice: NetworkChoice, site: ModelSit
   return prepareLiveEngine(network, site).then(({ source, framesPerMs }) => {
     const info = describe({ model, network, source, resampling }, site);
     const share = realtimeShare(framesPerMs, info.modelSampleRate, engines);
-    const alignment = dryAlignment(model.alignment({ size: choice.size, tanh: choice.tanh }), info);
+    const alignment = dryAlignment(model.alignment(choice), info);
     const needs = catchUpNeeds(source, resampling);
     return { model, choice, network, source, resampling, alignment, needs, share, info };
   });
@@ -84,7 +84,7 @@ function dryAlignment(
   { sampleRate, modelSampleRate }: DilatoneInfo,
 ): DryAlignment {
   const frames = Math.round(((delayFrames ?? 0) * sampleRate) / modelSampleRate);
-  return { delayFrames: Math.max(0, frames), inverted: inverted ?? false };
+  return { delayFrames: Math.max(0, frames), inverted: inverted === true };
 }
 
 /** Designs that are kept for the next model of the same rate: few rates are in use, and tables of odd ones are large. */
