@@ -46,12 +46,9 @@ function hasScreen(): boolean {
  * and bundlers leave out only whole files of such code.
  */
 const CHUNKS = [
-  {
-    name: 'network',
-    test: /\/src\/(network\/|interpreter\/|errors\.ts|model\/(model|opaque|output-gain|limits)\.ts)/,
-    priority: 1,
-  },
-  { name: 'readers', test: /\/src\/(formats|model|alignment)\// },
+  { name: 'network', test: /\/src\/(network\/|errors\.ts|model\/(model|opaque)\.ts)/, priority: 1 },
+  { name: 'interpreter', test: /\/src\/(interpreter|alignment)\//, priority: 1 },
+  { name: 'readers', test: /\/src\/(formats|model)\// },
 ];
 
 /** Removes the chunks of earlier builds, which would be packed with the package. */

@@ -1,6 +1,5 @@
 import { copyFrames, createPlanes, type Planes } from '../engine/channels/channels.js';
-import type { DryAlignment, GuardedEngine } from './guarded-engine.js';
-import type { SwapResult } from './swap/engine-swap.js';
+import type { GuardedEngine } from './guarded-engine.js';
 
 /** The newest frames of a signal. Frames are numbered: 0 is the first one after a reset. */
 export class FrameRing {
@@ -121,8 +120,7 @@ export class DryDelay {
   read(dry: Planes, frames: number, delayFrames: number, inverted: boolean): void {
     const ring = this.#ring;
     ring.read(dry, ring.frames - frames - delayFrames, frames);
-    if (!inverted) return;
-    for (let c = 0; c < dry.length; c++) for (let t = 0; t < frames; t++) dry[c][t] = -dry[c][t];
+    if (inverted) for (let c = 0; c < dry.length; c++) for (let t = 0; t < frames; t++) dry[c][t] *= -1;
   }
 
   /** Crossfades the block last processed to another delay; `gains` holds that delay's share of each frame. @realtime */
@@ -133,6 +131,12 @@ export class DryDelay {
       for (let t = 0; t < frames; t++) dry[c][t] = dry[c][t] * (1 - gains[t]) + other[c][t] * gains[t];
     }
   }
+}
+
+/** The engines that are heard in a block; see `SwapResult`. */
+interface Heard {
+  readonly engine: GuardedEngine;
+  readonly fade: { readonly gains: Float32Array; readonly engine: GuardedEngine } | null;
 }
 
 /** The dry sound of a path, block by block: as it is bypassed, and as it is mixed with the wet sound. */
@@ -146,42 +150,33 @@ export class DrySound {
 
   constructor(channels: number, maxFrames: number) {
     this.bypassed = createPlanes(channels, maxFrames);
-    this.mixed = this.bypassed;
     this.#aligned = createPlanes(channels, maxFrames);
+    this.mixed = this.#aligned;
     this.#delay = new DryDelay(channels, maxFrames);
   }
 
-  /** Whether the latest block is mixed otherwise than it is bypassed. @realtime */
-  get isShifted(): boolean {
-    return this.mixed !== this.bypassed;
-  }
-
   /** Makes room for an engine to come. Allocates. */
-  reserve({ latencyFrames, alignment }: GuardedEngine): void {
-    this.#delay.reserve(latencyFrames + alignment.delayFrames);
+  reserve(engine: GuardedEngine): void {
+    this.#delay.reserve(engine.dryFrames);
   }
 
   /** Lines the block up with what the engines made of it. @realtime */
-  process({ fade, latencyFrames, alignment }: SwapResult, frames: number): void {
+  process({ engine, fade }: Heard, frames: number): void {
     const delay = this.#delay;
-    delay.process(this.bypassed, frames, latencyFrames);
-    if (fade !== null && fade.latencyFrames !== latencyFrames) {
-      delay.crossfade(this.bypassed, frames, fade.latencyFrames, fade.gains);
+    const next = fade === null ? engine : fade.engine;
+    delay.process(this.bypassed, frames, engine.latencyFrames);
+    if (fade !== null && next.latencyFrames !== engine.latencyFrames) {
+      delay.crossfade(this.bypassed, frames, next.latencyFrames, fade.gains);
     }
-    const next = fade === null ? alignment : fade.alignment;
-    const isShifted = shifts(alignment) || shifts(next);
-    this.mixed = isShifted ? this.#aligned : this.bypassed;
-    if (!isShifted) return;
-    const delayFrames = latencyFrames + alignment.delayFrames;
-    delay.read(this.mixed, frames, delayFrames, alignment.inverted);
-    if (fade === null) return;
-    const nextFrames = fade.latencyFrames + next.delayFrames;
-    if (nextFrames === delayFrames && next.inverted === alignment.inverted) return;
-    delay.crossfade(this.mixed, frames, nextFrames, fade.gains, next.inverted);
+    this.mixed = this.bypassed;
+    if (!shifts(engine) && !shifts(next)) return;
+    this.mixed = this.#aligned;
+    delay.read(this.mixed, frames, engine.dryFrames, engine.inverted);
+    if (fade !== null) delay.crossfade(this.mixed, frames, next.dryFrames, fade.gains, next.inverted);
   }
 }
 
-/** @realtime */
-function shifts({ delayFrames, inverted }: DryAlignment): boolean {
-  return delayFrames > 0 || inverted;
+/** Whether the dry sound has to follow more than the engine's latency. @realtime */
+function shifts({ latencyFrames, dryFrames, inverted }: GuardedEngine): boolean {
+  return dryFrames > latencyFrames || inverted;
 }

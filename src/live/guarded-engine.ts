@@ -24,8 +24,10 @@ export const ALIGNED: DryAlignment = { delayFrames: 0, inverted: false };
 export class GuardedEngine {
   /** Frames by which the output lags behind the input. */
   readonly latencyFrames: number;
-  /** The model's own delay, on top of that, and its polarity. */
-  readonly alignment: DryAlignment;
+  /** The same with the model's own delay: by so much the dry sound is delayed to be in time with the wet one. */
+  readonly dryFrames: number;
+  /** Whether the model turns the sound over. */
+  readonly inverted: boolean;
   /** Measures the engine's histories. */
   readonly activity: EngineActivity;
   readonly #engine: StreamProcessor;
@@ -33,8 +35,9 @@ export class GuardedEngine {
   /** Takes ownership of `engine`. */
   constructor(engine: MeasuredProcessor, latencyFrames = 0, alignment = ALIGNED) {
     this.#engine = engine;
-    this.alignment = alignment;
     this.latencyFrames = latencyFrames;
+    this.dryFrames = latencyFrames + alignment.delayFrames;
+    this.inverted = alignment.inverted;
     this.activity = new EngineActivity(engine);
   }
 
@@ -89,7 +92,7 @@ export function createGuardedEngine(
   source: EngineSource,
   layout: ChannelLayout,
   resampling: ResampledEngineDesign | null = null,
-  alignment = ALIGNED,
+  alignment?: DryAlignment,
 ): GuardedEngine {
   const create = () => {
     const engine = createPreparedEngine(source);

@@ -163,10 +163,7 @@ export class SignalPath {
     if (this.#faulty && this.#recovery.isDue(this.#swap.frames)) this.#restart();
     this.#inputGain.follow(parameters.inputGainDb, start, frames);
     this.#outputGain.follow(parameters.outputGainDb, start, frames);
-    const { ended, latencyFrames } = this.#runEngines(
-      this.#inputGain.apply(this.#driven, this.#dry.bypassed, frames),
-      frames,
-    );
+    const { ended, engine } = this.#runEngines(this.#inputGain.apply(this.#driven, this.#dry.bypassed, frames), frames);
     this.#mix.follow(parameters.mix, !this.#bypass && !this.#faulty, start, frames);
     this.#mix.apply(output, start, this.#dry.mixed, this.#wet, frames, this.#dry.bypassed);
     this.#bridge.process(output, start, frames);
@@ -174,7 +171,7 @@ export class SignalPath {
     if (ended === null) return;
     this.#result.ended = ended;
     if (ended.outcome !== 'done') return;
-    if (this.#faulty) this.#recover(latencyFrames);
+    if (this.#faulty) this.#recover(engine.latencyFrames);
     else this.#recovery.clear();
   }
 
@@ -206,7 +203,7 @@ export class SignalPath {
     this.#result.givenUp = this.#recovery.fault(this.#swap.frames);
     this.#faulty = true;
     // Where nothing of the engine was heard, the dry sound goes on as it is.
-    if (this.#mix.isWet || (this.#dry.isShifted && this.#mix.isEngaged)) this.#bridge.arm();
+    if (this.#mix.isWet) this.#bridge.arm();
     this.#mix.drop();
   }
 
@@ -225,9 +222,9 @@ export class SignalPath {
   }
 
   /** Prepares the next block for a change that has begun. Returns how the change ended; null if it goes on. */
-  #begun({ jumps, ended, latencyFrames }: SwapResult): ChangeEnd | null {
+  #begun({ jumps, ended, engine }: SwapResult): ChangeEnd | null {
     if (jumps) this.#bridgeJump();
-    if (ended?.outcome === 'done') this.#recover(latencyFrames);
+    if (ended?.outcome === 'done') this.#recover(engine.latencyFrames);
     return ended;
   }
 

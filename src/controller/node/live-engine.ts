@@ -50,9 +50,8 @@ export function prepareLiveEngine(network: Network, options: LiveEngineOptions):
 async function prepareWarm(network: Network, options: LiveEngineOptions): Promise<LiveEngine> {
   const source = await prepareEngine(network, options);
   if (source.kind !== 'module') return { source, framesPerMs: null };
-  const framesPerMs = await warmSpeed(source);
   offerEngine(network, () => new WasmEngine(source.program, source.module));
-  return { source, framesPerMs };
+  return { source, framesPerMs: await warmSpeed(source) };
 }
 
 /** Warms up a module; null where that fails, and the next call tries again. */

@@ -72,8 +72,7 @@ export function prepareModel(model: Model, choice: NetworkChoice, site: ModelSit
   return prepareLiveEngine(network, site).then(({ source, framesPerMs }) => {
     const info = describe({ model, network, source, resampling }, site);
     const share = realtimeShare(framesPerMs, info.modelSampleRate, engines);
-    const measured = model.alignment({ size: choice.size, tanh: choice.tanh });
-    const alignment = dryAlignment(measured, info.sampleRate, info.modelSampleRate);
+    const alignment = dryAlignment(model.alignment(choice), info.sampleRate, info.modelSampleRate);
     const needs = catchUpNeeds(source, resampling);
     return { model, choice, network, source, resampling, alignment, needs, share, info };
   });
@@ -86,7 +85,7 @@ export function dryAlignment(
   modelRateHz: number,
 ): DryAlignment {
   const frames = Math.round(((delayFrames ?? 0) * streamRateHz) / modelRateHz);
-  return { delayFrames: Math.max(0, frames), inverted: inverted ?? false };
+  return { delayFrames: Math.max(0, frames), inverted: inverted === true };
 }
 
 /** Designs that are kept for the next model of the same rate: few rates are in use, and tables of odd ones are large. */

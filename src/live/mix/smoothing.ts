@@ -155,24 +155,17 @@ export class DryWetMix {
   readonly #mix: ParameterSmoother;
   /** 1 while the wet sound is in the path, 0 while it is not, and ramps between. */
   readonly #engaged: ParameterSmoother;
-  /** mix · engaged of every frame of the block. */
-  readonly #share: Float32Array;
+  #isShifted = false;
 
-  /** `crossingFrames`: length of the ramp to and from the dry sound where `engaged` changes. */
+  /** `crossingFrames`: length of the ramp to and from the bypassed sound where `engaged` changes. */
   constructor(maxFrames: number, rampFrames: number, crossingFrames: number, range?: Range) {
     this.#mix = new ParameterSmoother(maxFrames, rampFrames, range);
     this.#engaged = new ParameterSmoother(maxFrames, crossingFrames);
-    this.#share = new Float32Array(maxFrames);
-  }
-
-  /** Whether any wet sound was heard at the end of the last block. @realtime */
-  get isWet(): boolean {
-    return this.#mix.value * this.#engaged.value > 0;
   }
 
   /** Whether anything but the bypassed sound was heard at the end of the last block. @realtime */
-  get isEngaged(): boolean {
-    return this.#engaged.value > 0;
+  get isWet(): boolean {
+    return this.#engaged.value > 0 && (this.#isShifted || this.#mix.value > 0);
   }
 
   /** Switches to the bypassed sound without a ramp, for when there is no wet sound any more. @realtime */
@@ -187,7 +180,7 @@ export class DryWetMix {
   }
 
   /**
-   * Writes the mix of the frames last followed to index `start` and following of every channel of `output`. Often `bypassed` is
+   * Writes the mix of the frames last followed to index `start` and following of every channel of `output`. `bypassed` may be
    * `dry`.
    *
    * @realtime
@@ -195,30 +188,25 @@ export class DryWetMix {
   apply(output: Planes, start: number, dry: Planes, wet: Planes, frames: number, bypassed = dry): void {
     const mix = this.#mix;
     const engaged = this.#engaged;
-    const share = this.#share;
     const channels = Math.min(wet.length, output.length);
+    this.#isShifted = bypassed !== dry;
     // The usual case: the wet sound alone.
     if (mix.steady && engaged.steady && mix.value * engaged.value === 1) {
       for (let c = 0; c < channels; c++) copyFrames(output[c], start, wet[c], 0, frames);
       return;
     }
-    for (let t = 0; t < frames; t++) {
-      share[t] = (mix.steady ? mix.value : mix.values[t]) * (engaged.steady ? engaged.value : engaged.values[t]);
-    }
     const lastInput = dry.length - 1;
     for (let c = 0; c < channels; c++) {
       const x = dry[Math.min(c, lastInput)];
+      const b = bypassed[Math.min(c, lastInput)];
       const y = wet[c];
       const out = output[c];
-      const b = bypassed[Math.min(c, lastInput)];
-      // At a share of 0 the wet sound must not be read: after a fault it may hold NaN.
       for (let t = 0; t < frames; t++) {
-        const w = share[t];
-        if (b === x) out[start + t] = w === 0 ? x[t] : x[t] * (1 - w) + y[t] * w;
-        else {
-          const e = engaged.steady ? engaged.value : engaged.values[t];
-          out[start + t] = (e === 1 ? 0 : b[t] * (1 - e)) + x[t] * (e - w) + (w === 0 ? 0 : y[t] * w);
-        }
+        const w = mix.steady ? mix.value : mix.values[t];
+        const e = engaged.steady ? engaged.value : engaged.values[t];
+        // At a share of 0 the wet sound must not be read: after a fault it may hold NaN.
+        const mixed = w === 0 || e === 0 ? x[t] : x[t] * (1 - w) + y[t] * w;
+        out[start + t] = e === 1 ? mixed : e === 0 ? b[t] : b[t] * (1 - e) + mixed * e;
       }
     }
   }

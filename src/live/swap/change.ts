@@ -2,7 +2,7 @@ import type { ChannelLayout } from '../../engine/channels/channels.js';
 import { createPlanes, type Planes } from '../../engine/channels/channels.js';
 import type { CatchUpNeeds } from '../../engine/engine-source.js';
 import type { FrameRing } from '../frame-ring.js';
-import type { DryAlignment, GuardedEngine } from '../guarded-engine.js';
+import type { GuardedEngine } from '../guarded-engine.js';
 
 /** How an incoming engine comes into use. All of it in frames of the stream. */
 export interface SwapPlan extends CatchUpNeeds {
@@ -66,16 +66,6 @@ export class Change {
     this.engine = engine;
     this.plan = plan;
     this.restart(engine, plan);
-  }
-
-  /** Latency of the incoming engine. @realtime */
-  get latencyFrames(): number {
-    return this.engine.latencyFrames;
-  }
-
-  /** Alignment of the incoming engine. @realtime */
-  get alignment(): DryAlignment {
-    return this.engine.alignment;
   }
 
   /** True if the incoming engine may be heard from the next block on. @realtime */

@@ -1,6 +1,6 @@
 import type { ChannelLayout, Planes } from '../../engine/channels/channels.js';
 import { FrameRing } from '../frame-ring.js';
-import type { DryAlignment, GuardedEngine } from '../guarded-engine.js';
+import type { GuardedEngine } from '../guarded-engine.js';
 import type { EngineActivity } from '../meters/activity.js';
 import { Change, type ChangeSite, immediately, type SwapPlan } from './change.js';
 
@@ -13,16 +13,10 @@ export type ChangeEnd = { readonly outcome: 'done' } | { readonly outcome: 'fail
 export interface SwapResult {
   /** Why the block of the engine in use cannot be heard; null if it can. */
   readonly fault: string | null;
-  /** Latency of the engine that was in use before the call. */
-  readonly latencyFrames: number;
-  /** Alignment of the same engine. */
-  readonly alignment: DryAlignment;
-  /** The incoming engine's share of every frame, its latency and alignment; null if it is not heard in this block. */
-  readonly fade: {
-    readonly gains: Float32Array;
-    readonly latencyFrames: number;
-    readonly alignment: DryAlignment;
-  } | null;
+  /** The engine that was in use before the call. */
+  readonly engine: GuardedEngine;
+  /** The incoming engine, and its share of every frame; null if it is not heard in this block. */
+  readonly fade: { readonly gains: Float32Array; readonly engine: GuardedEngine } | null;
   /** How the change ended with this call; null if none was under way, or if it goes on. */
   readonly ended: ChangeEnd | null;
   /** True if the sound jumps: at the start of this block; after `begin` or `finish`, at the start of the next one. */
@@ -53,8 +47,7 @@ export class EngineSwap {
   constructor(current: GuardedEngine, layout: ChannelLayout, maxFrames: number, keptFrames: number) {
     this.#current = current;
     this.#site = { ring: new FrameRing(layout.inputChannels, keptFrames + maxFrames), layout, maxFrames };
-    const { latencyFrames, alignment } = current;
-    this.#result = { fault: null, latencyFrames, alignment, fade: null, ended: null, jumps: false };
+    this.#result = { fault: null, engine: current, fade: null, ended: null, jumps: false };
   }
 
   /** Measures the engine in use. @realtime */
@@ -178,8 +171,7 @@ export class EngineSwap {
   #startResult(): Writable<SwapResult> {
     const result = this.#result;
     result.fault = null;
-    result.latencyFrames = this.#current.latencyFrames;
-    result.alignment = this.#current.alignment;
+    result.engine = this.#current;
     result.fade = null;
     result.ended = null;
     result.jumps = false;
