@@ -1,12 +1,15 @@
 import { DilatoneError } from '../errors.js';
 import { expectAtMost } from '../model/limits.js';
+import type { UnsharedUint8Array } from '../network/unshared.js';
 
 /** What a model can be loaded from: an address, a file, what `fetch` resolves with, or bytes. */
 export type ModelSource = URL | string | Blob | Response | ArrayBufferLike | ArrayBufferView;
 
 /** The bytes of a source. */
-interface SourceBytes {
-  readonly bytes: Uint8Array;
+export interface SourceBytes {
+  readonly bytes: UnsharedUint8Array;
+  /** Whether the bytes are the caller's own, who may change them later. */
+  readonly isBorrowed: boolean;
   /** How errors name the source: the address or the file's name, or `file` where it has none. */
   readonly name: string;
   /** Whether a server says that it sent a web page. */
@@ -56,10 +59,10 @@ export async function readSource(
     case 'Blob': {
       const blob = source as Blob;
       expectAtMost(maxBytes, 'bytes', blob.size, name);
-      return { bytes: await readBlob(blob, name), name, isPage: false };
+      return { bytes: await readBlob(blob, name), isBorrowed: false, name, isPage: false };
     }
     default:
-      return { bytes: bytesOf(source as ArrayBufferLike | ArrayBufferView), name, isPage: false };
+      return { ...bytesOf(source as ArrayBufferLike | ArrayBufferView), name, isPage: false };
   }
 }
 
@@ -93,7 +96,7 @@ function describe(value: unknown): string {
   return 'object';
 }
 
-function bytesOf(source: ArrayBufferLike | ArrayBufferView): Uint8Array {
+function bytesOf(source: ArrayBufferLike | ArrayBufferView): Pick<SourceBytes, 'bytes' | 'isBorrowed'> {
   try {
     const bytes = ArrayBuffer.isView(source)
       ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
@@ -101,13 +104,13 @@ function bytesOf(source: ArrayBufferLike | ArrayBufferView): Uint8Array {
     const { buffer } = bytes;
     // Readers of text refuse memory that is shared, or that may grow.
     const isFixed = kindOf(buffer) === 'ArrayBuffer' && !(buffer as { readonly resizable?: boolean }).resizable;
-    return isFixed ? bytes : bytes.slice();
+    return { bytes: isFixed ? (bytes as UnsharedUint8Array) : bytes.slice(), isBorrowed: isFixed };
   } catch (cause) {
     throw new TypeError('source: expected bytes, got a buffer that was transferred to another thread', { cause });
   }
 }
 
-async function readBlob(blob: Blob, name: string): Promise<Uint8Array> {
+async function readBlob(blob: Blob, name: string): Promise<UnsharedUint8Array> {
   try {
     return new Uint8Array(await blob.arrayBuffer());
   } catch (cause) {
@@ -168,7 +171,7 @@ async function readResponse(response: Response, address: string, maxBytes: numbe
   try {
     expectAtMost(maxBytes, 'bytes', Number(response.headers.get('content-length') ?? 0), name);
     const bytes = await readAll(response, maxBytes, name);
-    return { bytes, name, isPage: /^text\/html/i.test(response.headers.get('content-type') ?? '') };
+    return { bytes, isBorrowed: false, name, isPage: /^text\/html/i.test(response.headers.get('content-type') ?? '') };
   } catch (cause) {
     await response.body?.cancel().catch(() => {});
     throw cause instanceof DilatoneError ? cause : fail(`expected readable bytes, got ${describeError(cause)}`, cause);
@@ -176,7 +179,7 @@ async function readResponse(response: Response, address: string, maxBytes: numbe
 }
 
 /** Reads a body of unknown length: a server may omit the length, or send more than it announced. */
-async function readAll(response: Response, maxBytes: number, name: string): Promise<Uint8Array> {
+async function readAll(response: Response, maxBytes: number, name: string): Promise<UnsharedUint8Array> {
   if (response.body === null) return new Uint8Array(0);
   const reader = response.body.getReader();
   try {
@@ -193,7 +196,7 @@ async function readAll(response: Response, maxBytes: number, name: string): Prom
   }
 }
 
-function join(parts: readonly Uint8Array[], length: number): Uint8Array {
+function join(parts: readonly Uint8Array[], length: number): UnsharedUint8Array {
   const bytes = new Uint8Array(length);
   let start = 0;
   for (const part of parts) {

@@ -1,5 +1,6 @@
 import type { Control } from '../network/controls.js';
 import type { Network } from '../network/network.js';
+import type { UnsharedUint8Array } from '../network/unshared.js';
 
 /** How tanh is computed: `exact` to float32 precision, `fast` by the approximation of NAM's fast mode. */
 export type TanhMode = 'exact' | 'fast';
@@ -100,14 +101,23 @@ export interface ModelInfo {
 
 /**
  * A model: facts about it, and its networks. All calls are synchronous and work in any thread. A model itself cannot be
- * posted to another thread or cloned, which throws a DataCloneError: post the bytes of its file, or one of its networks. It
- * keeps no reference to the bytes that it was read from.
+ * posted to another thread or cloned, which throws a DataCloneError: post its `source`, the bytes of its file, or one of its
+ * networks.
  *
  * Vue and other libraries for state leave it alone: it has a hidden property `__v_skip`. Through a Proxy its members work, too.
  */
 export interface Model {
   /** Facts about the model. */
   readonly info: ModelInfo;
+  /**
+   * The bytes of the file that the model was read from, to keep or to send; null for a model that was built. They belong to
+   * the model and must not be modified. `JSON.stringify` leaves them out.
+   */
+  readonly source: UnsharedUint8Array | null;
+  /** The name of that file, or the last part of its address; empty where none is known. At most 200 characters. */
+  readonly sourceName: string;
+  /** Reads other files as this one was read, with the same limits; null for a model that was built. See `parseModel`. */
+  readonly parse: ModelParser | null;
   /**
    * Returns the network to run. The network and its arrays belong to the model and must not be modified. Equal choices
    * return the same object; of settings of controls, only the latest 16 are kept.
@@ -127,6 +137,9 @@ export interface Model {
    */
   openNetwork(choice?: Omit<NetworkChoice, 'controls'>): Network;
 }
+
+/** Reads the bytes of a model file; what `parseModel` says of them and of errors holds. `name` becomes `Model.sourceName`. */
+export type ModelParser = (bytes: Uint8Array, name?: string) => Model;
 
 /** Throws a TypeError if the argument is no model. The usual mistake is a missing `await`. */
 export function expectModel(model: Model): void {
