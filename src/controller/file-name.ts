@@ -1,3 +1,4 @@
+import type { ModelFile } from '../model/model.js';
 import type { ModelSource } from './model-source.js';
 
 /** The name of a source's file: a File's own, or the last part of an address; empty where there is none. */
@@ -10,6 +11,8 @@ export function fileNameOf(source: ModelSource): string {
       return lastPart((source as Response).url);
     case 'File':
       return (source as File).name;
+    case 'Object':
+      return (source as ModelFile).name;
     default:
       return '';
   }

@@ -1,9 +1,11 @@
 import { DilatoneError } from '../errors.js';
 import { expectAtMost } from '../model/limits.js';
+import type { ModelFile } from '../model/model.js';
+import { readModelFile } from '../model/model-file.js';
 import type { UnsharedUint8Array } from '../network/unshared.js';
 
-/** What a model can be loaded from: an address, a file, what `fetch` resolves with, or bytes. */
-export type ModelSource = URL | string | Blob | Response | ArrayBufferLike | ArrayBufferView;
+/** What a model can be loaded from: an address, a file, what `fetch` resolves with, bytes, or the file in a node's state. */
+export type ModelSource = URL | string | Blob | Response | ArrayBufferLike | ArrayBufferView | ModelFile;
 
 /** The bytes of a source. */
 export interface SourceBytes {
@@ -37,6 +39,7 @@ export function nameOf(source: ModelSource): string {
       return 'file';
     default:
       if (ArrayBuffer.isView(source)) return 'file';
+      if (isModelFile(source)) return shorten(String(source.name ?? '')) || 'file';
       throw new TypeError(`source: expected an address, a Blob or bytes, got ${describe(source)}`);
   }
 }
@@ -62,6 +65,7 @@ export async function readSource(
       return { bytes: await readBlob(blob, name), isBorrowed: false, name, isPage: false };
     }
     default:
+      if (isModelFile(source)) return { ...readModelFile(source, name), isBorrowed: false, name, isPage: false };
       return { ...bytesOf(source as ArrayBufferLike | ArrayBufferView), name, isPage: false };
   }
 }
@@ -69,6 +73,10 @@ export async function readSource(
 /** The name of a value's class. Not `instanceof`: iframes and test runners hand over objects of another realm. */
 function kindOf(value: unknown): string {
   return Object.prototype.toString.call(value).slice(8, -1);
+}
+
+function isModelFile(source: ModelSource): source is ModelFile {
+  return typeof source === 'object' && source !== null && 'base64' in source;
 }
 
 function shorten(name: string): string {

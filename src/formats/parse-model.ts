@@ -1,5 +1,6 @@
 import { expectAtMost, type ModelLimits, resolveLimits } from '../model/limits.js';
 import type { Model } from '../model/model.js';
+import { readModelFile } from '../model/model-file.js';
 import { keepOrigin } from '../model/sized-model.js';
 import type { UnsharedUint8Array } from '../network/unshared.js';
 import { isSmartAmpPro, parseSmartAmpPro } from './guitarml/parse-smart-amp-pro.js';
@@ -41,7 +42,15 @@ export function parseOwnBytes(bytes: UnsharedUint8Array, options: ParseOptions):
 }
 
 function originated(model: Model, bytes: UnsharedUint8Array, { limits, name = '' }: ParseOptions): Model {
-  return keepOrigin(model, { bytes, name, parse: (next, nextName) => parseModel(next, { limits, name: nextName }) });
+  return keepOrigin(model, {
+    bytes,
+    name,
+    parse: (file, nextName) => {
+      if (ArrayBuffer.isView(file)) return parseModel(file, { limits, name: nextName });
+      const next = readModelFile(file, 'model');
+      return parseOwnBytes(next.bytes, { limits, name: nextName ?? next.name });
+    },
+  });
 }
 
 function parseBytes(bytes: Uint8Array, changes: ParseOptions['limits']): Model {

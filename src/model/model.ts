@@ -116,6 +116,8 @@ export interface Model {
   readonly source: UnsharedUint8Array | null;
   /** The name of that file, or the last part of its address; empty where none is known. At most 200 characters. */
   readonly sourceName: string;
+  /** The file as JSON can hold it, made anew for each call; null for a model that was built. */
+  readonly file: ModelFile | null;
   /** Reads other files as this one was read, with the same limits; null for a model that was built. See `parseModel`. */
   readonly parse: ModelParser | null;
   /**
@@ -138,8 +140,19 @@ export interface Model {
   openNetwork(choice?: Omit<NetworkChoice, 'controls'>): Network;
 }
 
-/** Reads the bytes of a model file; what `parseModel` says of them and of errors holds. `name` becomes `Model.sourceName`. */
-export type ModelParser = (bytes: Uint8Array, name?: string) => Model;
+/** A model's file in the form that JSON can hold. `loadModel` takes it, too. */
+export interface ModelFile {
+  /** Its name; empty if it had none. */
+  readonly name: string;
+  /** Its bytes in base64. */
+  readonly base64: string;
+}
+
+/**
+ * Reads a model's file, given as bytes with or without a name, or as JSON holds it; what `parseModel` says of bytes and errors
+ * holds. DilatoneError `malformed`, too, where `base64` is none.
+ */
+export type ModelParser = (file: Uint8Array | ModelFile, name?: string) => Model;
 
 /** Throws a TypeError if the argument is no model. The usual mistake is a missing `await`. */
 export function expectModel(model: Model): void {

@@ -4,8 +4,9 @@ import { networkFacts } from '../network/facts.js';
 import { lookbackOf, type Network, type Op } from '../network/network.js';
 import type { UnsharedUint8Array } from '../network/unshared.js';
 import { WorkBudget } from '../network/work-budget.js';
+import { toBase64 } from './base64.js';
 import { DEFAULT_LIMITS, expectWithinLimits, type ModelLimits } from './limits.js';
-import type { ControlValues, Model, ModelInfo, ModelParser, NetworkChoice } from './model.js';
+import type { ControlValues, Model, ModelFile, ModelInfo, ModelParser, NetworkChoice } from './model.js';
 import { makeOpaque } from './opaque.js';
 import { outputGainsDb } from './output-gain.js';
 
@@ -96,6 +97,10 @@ export class SizedModel implements Model {
 
   get sourceName(): string {
     return printable(origins.get(this)?.name ?? '', NAME_LENGTH);
+  }
+
+  get file(): ModelFile | null {
+    return this.source && { name: this.sourceName, base64: toBase64(this.source) };
   }
 
   get parse(): ModelParser | null {

@@ -26,6 +26,7 @@ export function modelOf(network: Network, name = 'test'): Model {
       warnings: [],
     },
     source: null,
+    file: null,
     sourceName: '',
     parse: null,
     network: () => network,

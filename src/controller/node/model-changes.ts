@@ -1,5 +1,5 @@
 import type { SwapPlan } from '../../live/swap/engine-swap.js';
-import type { ControlValues, Model, NetworkChoice } from '../../model/model.js';
+import type { ControlValues, Model, ModelParser, NetworkChoice } from '../../model/model.js';
 import type { ProcessorLink } from '../link/processor-link.js';
 import type { AnyAudioContext } from '../link/worklet-host.js';
 import { catchUpSpeed, loadOf, noteLoad } from './live-engine.js';
@@ -74,6 +74,9 @@ interface Change extends Pick<PreparedModel, 'model' | 'choice'> {
   readonly crossfadeSeconds: number;
 }
 
+/** A model and which of its networks. */
+export type RequestedModel = Pick<PreparedModel, 'model' | 'choice'>;
+
 /** What is kept of a prepared model while it runs; its program can be dropped with its network. */
 type RunningModel = Pick<PreparedModel, 'model' | 'choice' | 'info'>;
 
@@ -84,8 +87,8 @@ export class ModelChanges {
   readonly #site: ModelSite;
   readonly #controlChange = new LatestChange((change: Change) => this.#change(change));
   #running: RunningModel;
-  /** What the latest change is for; the running model where no change is under way. */
-  #requested: Pick<PreparedModel, 'model' | 'choice'>;
+  #requested: RequestedModel;
+  #parse: ModelParser | null;
   /** Number of the latest change. */
   #turn = 0;
   /** Changes that have not ended, waiting ones included. */
@@ -98,12 +101,23 @@ export class ModelChanges {
     this.#site = site;
     this.#running = runningModel(first);
     this.#requested = this.#running;
+    this.#parse = first.model.parse;
     noteLoad(context, this, first.share);
   }
 
   /** The model in use. */
   get running(): RunningModel {
     return this.#running;
+  }
+
+  /** What the latest change is for; the running model where no change is under way. */
+  get requested(): RequestedModel {
+    return this.#requested;
+  }
+
+  /** Reads files as the latest model was read that came from a file; null if there was none. */
+  get parse(): ModelParser | null {
+    return this.#parse;
   }
 
   /** Values of controls as they were last set. */
@@ -158,6 +172,7 @@ export class ModelChanges {
     this.#controlChange.overtake();
     const turn = ++this.#turn;
     this.#requested = { model, choice };
+    this.#parse = model.parse ?? this.#parse;
     const prepared = await preparing;
     this.#link.expectInUse();
     return turn === this.#turn ? this.#swap(prepared, crossfadeSeconds) : 'overtaken';

@@ -1,0 +1,23 @@
+import { DilatoneError } from '../errors.js';
+
+/** Checks that a part of a state is an object. DilatoneError `malformed` for anything else. */
+export function expectObject(value: unknown, where: string): Record<string, unknown> {
+  if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
+  throw malformed(where, 'an object', value);
+}
+
+/** Checks that a part of a state is an object of finite numbers. DilatoneError `malformed` for anything else. */
+export function expectNumbers(value: unknown, where: string): Readonly<Record<string, number>> {
+  const entries = Object.entries(expectObject(value, where)) as [string, number][];
+  for (const [name, number] of entries) {
+    if (!Number.isFinite(number)) throw malformed(`${where}.${name}`, 'a number', number);
+  }
+  return Object.fromEntries(entries);
+}
+
+/** The error for a part of a state that is not what is expected. */
+export function malformed(where: string, expected: string, value: unknown): DilatoneError {
+  // An object of JSON may have a `toString` that is no function.
+  const got = Object(value) === value ? typeof value : value;
+  return new DilatoneError('malformed', where, `expected ${expected}, got ${got}`);
+}
