@@ -46,7 +46,7 @@ function hasScreen(): boolean {
  * and bundlers leave out only whole files of such code.
  */
 const CHUNKS = [
-  { name: 'network', test: /\/src\/(network\/|errors\.ts|model\/(model|opaque|untrusted)\.ts)/, priority: 1 },
+  { name: 'network', test: /\/src\/(network\/|errors\.ts|model\/(model|opaque)\.ts)/, priority: 1 },
   { name: 'readers', test: /\/src\/(formats|model)\// },
 ];
 

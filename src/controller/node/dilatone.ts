@@ -8,7 +8,6 @@ import { type DilatoneEvents, NodeEvents } from './dilatone-events.js';
 import {
   type DilatoneState,
   type GetStateOptions,
-  HIGHEST_LIMIT_DB,
   readState,
   restoreModel,
   restoreSettings,
@@ -188,7 +187,7 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
    */
   async setState(state: DilatoneState, options: SetStateOptions = {}): Promise<SwapOutcome> {
     this.#link.expectInUse();
-    const next = readState(state);
+    const next = readState(state, expectLimitDb);
     this.#latestState = next;
     const outcome = await restoreModel(this.#models, next, options);
     if (next !== this.#latestState) return 'overtaken';
@@ -247,6 +246,9 @@ function parameterOf(node: AudioWorkletNode, name: ParameterName): AudioParam {
     throw new DilatoneError('worklet', 'processor', `expected a parameter ${name}, got none`);
   return parameter;
 }
+
+/** Highest ceiling of the limiter: beyond it nothing is worth limiting. */
+const HIGHEST_LIMIT_DB = 24;
 
 /** A ceiling of the limiter, checked: null for none, else a finite number of dBFS up to 24. RangeError for anything else. */
 export function expectLimitDb(limitDb: number | null): number | null {

@@ -74,6 +74,10 @@ interface Change extends Pick<PreparedModel, 'model' | 'choice'> {
   readonly crossfadeSeconds: number;
 }
 
+function refuse(): never {
+  throw new TypeError('state.model: expected that in use; loadModel it first');
+}
+
 /** A model and which of its networks. */
 export type RequestedModel = Pick<PreparedModel, 'model' | 'choice'>;
 
@@ -88,7 +92,7 @@ export class ModelChanges {
   readonly #controlChange = new LatestChange((change: Change) => this.#change(change));
   #running: RunningModel;
   #requested: RequestedModel;
-  #parse: ModelParser | null;
+  #parse: ModelParser;
   /** Number of the latest change. */
   #turn = 0;
   /** Changes that have not ended, waiting ones included. */
@@ -101,7 +105,7 @@ export class ModelChanges {
     this.#site = site;
     this.#running = runningModel(first);
     this.#requested = this.#running;
-    this.#parse = first.model.parse;
+    this.#parse = first.model.parse ?? refuse;
     noteLoad(context, this, first.share);
   }
 
@@ -115,8 +119,8 @@ export class ModelChanges {
     return this.#requested;
   }
 
-  /** Reads files as the latest model was read that came from a file; null if there was none. */
-  get parse(): ModelParser | null {
+  /** Reads files as the latest model was read that came from a file; throws a TypeError if there was none. */
+  get parse(): ModelParser {
     return this.#parse;
   }
 
