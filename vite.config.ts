@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
 import type { BuildEnvironmentOptions, Plugin, UserConfig } from 'vite';
@@ -12,8 +13,8 @@ import { workletBuild, workletSource } from './tools/vite-worklet-source.js';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
-/** Packages that an installed Dilatone finds beside it: they are not bundled. */
-const packages = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)];
+/** Packages that an app may have beside Dilatone. All others are bundled, so that nothing is installed with it. */
+const packages = Object.keys(manifest.peerDependencies);
 
 /** The page, and the small player that others put into theirs. */
 function demo(outDir: string, plugins: readonly Plugin[] = []): UserConfig {
@@ -47,7 +48,7 @@ function hasScreen(): boolean {
  */
 const CHUNKS = [
   { name: 'network', test: /\/src\/(network\/|errors\.ts|model\/(model|opaque)\.ts)/, priority: 1 },
-  { name: 'readers', test: /\/src\/(formats|model)\// },
+  { name: 'readers', test: /\/(src\/(formats|model)|node_modules\/(pbf|valibot))\// },
 ];
 
 /** Removes the chunks of earlier builds, which would be packed with the package. */
@@ -193,7 +194,11 @@ export default defineConfig(({ mode }): ViteUserConfig => {
     case 'cli':
       return bundle(
         { cli: path('src/cli/main.ts') },
-        { external: [...packages, /^node:/], platform: 'node', output: { banner: '#!/usr/bin/env node' } },
+        {
+          external: [...packages, ...builtinModules, /^node:/],
+          platform: 'node',
+          output: { banner: '#!/usr/bin/env node' },
+        },
       );
     case 'packed-demo':
       // For `dilatone serve-demo`.
