@@ -60,6 +60,10 @@ function freshChunks(): Plugin {
   };
 }
 
+const CDN_BANNER =
+  `/*! Dilatone ${manifest.version}, MIT License; contains valibot (MIT) and pbf (BSD-3-Clause): ` +
+  'dilatone.third-party.txt, beside this file, has their licences */';
+
 /** Readable ES modules, one for each entry, with what they share in chunks beside them. */
 function bundle(
   entry: Record<string, string>,
@@ -184,6 +188,7 @@ export default defineConfig(({ mode }): ViteUserConfig => {
           formats: path('src/formats.ts'),
           pedal: path('src/pedal/index.ts'),
           rig: path('src/rig/index.ts'),
+          react: path('src/react/index.ts'),
         },
         { external: packages, output: { chunkFileNames: 'chunks/[name].js', codeSplitting: { groups: CHUNKS } } },
         [freshChunks()],
@@ -191,6 +196,14 @@ export default defineConfig(({ mode }): ViteUserConfig => {
     case 'wam':
       // Hosts import it by its address, where nothing finds packages: all is in it.
       return bundle({ wam: path('src/wam/index.ts') }, { external: ['standardized-audio-context'] });
+    case 'cdn': {
+      // A page imports it by its address, as the WAM.
+      const { build, ...config } = bundle(
+        { 'cdn/dilatone': path('src/cdn.ts') },
+        { external: ['standardized-audio-context'], output: { minify: true, postBanner: CDN_BANNER } },
+      );
+      return { ...config, build: { ...build, sourcemap: false } };
+    }
     case 'cli':
       return bundle(
         { cli: path('src/cli/main.ts') },

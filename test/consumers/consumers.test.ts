@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright';
@@ -83,6 +83,16 @@ describe('an app renders the same sound as the command line', { timeout: 60_000 
   test('without any build, by an import map', async () => {
     const page = await open(await serve(new Project('import-map').addModel('.')));
     expectReference(await page.render());
+  });
+
+  test('from one file, as a CDN sends it, with nothing beside it', async () => {
+    const project = new Project('cdn');
+    const site = project.addModel('site');
+    const { jsdelivr } = JSON.parse(readFileSync(join(inject('consumers').packed, 'package.json'), 'utf8'));
+    copyFileSync(join(inject('consumers').packed, jsdelivr), join(site, 'dilatone.js'));
+    const page = await open(await serve(site));
+    expectReference(await page.render());
+    expect(await page.page.evaluate('refusal')).toMatch(/expected a native context, one of standardized-audio-context/);
   });
 
   test('rendered on the server first, which reads the model too', async () => {

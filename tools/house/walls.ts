@@ -31,6 +31,7 @@ export const MAY_IMPORT: Record<string, readonly string[]> = {
     ...['src/errors.ts', 'src/network', 'src/model', 'src/formats', 'src/compiler'],
     ...['src/engine', 'src/live', 'src/offline', 'src/controller'],
   ],
+  'src/cdn.ts': ['src/index.ts', 'src/pedal', 'src/rig'],
   worklets: ['src/errors.ts', 'src/network', 'src/engine', 'src/live', 'src/wam'],
   demo: ['src/index.ts', 'src/wav', 'models'],
 };
