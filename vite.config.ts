@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
 import type { BuildEnvironmentOptions, Plugin, UserConfig } from 'vite';
@@ -12,8 +13,8 @@ import { workletBuild, workletSource } from './tools/vite-worklet-source.js';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
-/** Packages that an installed Dilatone finds beside it: they are not bundled. */
-const packages = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)];
+/** Packages that an app may have beside Dilatone. All others are bundled, so that nothing is installed with it. */
+const packages = Object.keys(manifest.peerDependencies);
 
 /** The page, and the small player that others put into theirs. */
 function demo(outDir: string, plugins: readonly Plugin[] = []): UserConfig {
@@ -48,7 +49,7 @@ function hasScreen(): boolean {
 const CHUNKS = [
   { name: 'network', test: /\/src\/(network\/|errors\.ts|model\/(model|opaque)\.ts)/, priority: 1 },
   { name: 'interpreter', test: /\/src\/(interpreter|alignment)\//, priority: 1 },
-  { name: 'readers', test: /\/src\/(formats|model)\// },
+  { name: 'readers', test: /\/(src\/(formats|model)|node_modules\/(pbf|valibot))\// },
 ];
 
 /** Removes the chunks of earlier builds, which would be packed with the package. */
@@ -59,6 +60,10 @@ function freshChunks(): Plugin {
     buildStart: () => rmSync(path('dist/chunks'), { recursive: true, force: true }),
   };
 }
+
+const CDN_BANNER =
+  `/*! Dilatone ${manifest.version}, MIT License; contains valibot (MIT) and pbf (BSD-3-Clause): ` +
+  'dilatone.third-party.txt, beside this file, has their licences */';
 
 /** Readable ES modules, one for each entry, with what they share in chunks beside them. */
 function bundle(
@@ -186,6 +191,7 @@ export default defineConfig(({ mode }): ViteUserConfig => {
           formats: path('src/formats.ts'),
           pedal: path('src/pedal/index.ts'),
           rig: path('src/rig/index.ts'),
+          react: path('src/react/index.ts'),
         },
         { external: packages, output: { chunkFileNames: 'chunks/[name].js', codeSplitting: { groups: CHUNKS } } },
         [freshChunks()],
@@ -193,10 +199,22 @@ export default defineConfig(({ mode }): ViteUserConfig => {
     case 'wam':
       // Hosts import it by its address, where nothing finds packages: all is in it.
       return bundle({ wam: path('src/wam/index.ts') }, { external: ['standardized-audio-context'] });
+    case 'cdn': {
+      // A page imports it by its address, as the WAM.
+      const { build, ...config } = bundle(
+        { 'cdn/dilatone': path('src/cdn.ts') },
+        { external: ['standardized-audio-context'], output: { minify: true, postBanner: CDN_BANNER } },
+      );
+      return { ...config, build: { ...build, sourcemap: false } };
+    }
     case 'cli':
       return bundle(
         { cli: path('src/cli/main.ts') },
-        { external: [...packages, /^node:/], platform: 'node', output: { banner: '#!/usr/bin/env node' } },
+        {
+          external: [...packages, ...builtinModules, /^node:/],
+          platform: 'node',
+          output: { banner: '#!/usr/bin/env node' },
+        },
       );
     case 'packed-demo':
       // For `dilatone serve-demo`.

@@ -13,8 +13,10 @@ export { DilatoneError, type ErrorCode } from './errors.js';
 export type {
   ControlValues,
   Model,
+  ModelFile,
   ModelInfo,
   ModelMetadata,
+  ModelParser,
   NetworkChoice,
   OutputMode,
   TanhMode,

@@ -10,8 +10,10 @@ export type { ModelLimits } from './model/limits.js';
 export type {
   ControlValues,
   Model,
+  ModelFile,
   ModelInfo,
   ModelMetadata,
+  ModelParser,
   NetworkChoice,
   OutputMode,
   TanhMode,

@@ -42,6 +42,7 @@ export type { ModelSource } from './controller/model-source.js';
 export { createDilatone, type DilatoneOptions } from './controller/node/create-dilatone.js';
 export type { Dilatone } from './controller/node/dilatone.js';
 export type { BadInputEvent, DilatoneEvents, FaultEvent, StepDownEvent } from './controller/node/dilatone-events.js';
+export type { DilatoneState, GetStateOptions, SetStateOptions } from './controller/node/dilatone-state.js';
 export type { SetModelOptions, SwapOutcome } from './controller/node/model-changes.js';
 export type { DilatoneInfo } from './controller/node/prepare-model.js';
 export { type ResumableContext, resumeOnGesture } from './controller/resume-on-gesture.js';
@@ -53,8 +54,10 @@ export type { ModelLimits } from './model/limits.js';
 export type {
   ControlValues,
   Model,
+  ModelFile,
   ModelInfo,
   ModelMetadata,
+  ModelParser,
   NetworkChoice,
   OutputMode,
   TanhMode,

@@ -1,8 +1,9 @@
 import { DilatoneError } from '../errors.js';
-import { type ParseOptions, parseModel } from '../formats/parse-model.js';
+import { type ParseOptions, parseModel, parseOwnBytes } from '../formats/parse-model.js';
 import { DEFAULT_LIMITS } from '../model/limits.js';
 import type { Model } from '../model/model.js';
-import { type ModelSource, nameOf, readSource } from './model-source.js';
+import { fileNameOf } from './file-name.js';
+import { type ModelSource, nameOf, readSource, type SourceBytes } from './model-source.js';
 
 /** How to load a model. */
 export interface LoadOptions extends ParseOptions {
@@ -12,21 +13,21 @@ export interface LoadOptions extends ParseOptions {
 
 /**
  * Loads a model of any supported format from an address, a file (a Blob), the answer of `fetch`, or bytes. Runs on the main
- * thread or in a worker; needs no audio context. The model has no connection to its source afterwards: bytes can be reused,
- * and nothing has to be released. In Node pass bytes, `loadModel(await readFile(path))`: a path is no address.
+ * thread or in a worker; needs no audio context. The model keeps the bytes of its file, `Model.source`, a copy where they are
+ * the caller's: those can be reused, and nothing has to be released. In Node pass bytes, `loadModel(await readFile(path))`: a path is no address.
  *
  * Rejects with a DilatoneError: `load` where the bytes cannot be fetched or read, `limit` where there are too many of them
  * (reading stops there), `aborted`, and those of `parseModel`; with a TypeError for any other source. The `where` of an error
  * begins with the address or the file's name if there is one, and goes on with the place in the file:
  * `amp.nam: config.layers[0].channels`.
  */
-export async function loadModel(source: ModelSource, { signal, limits }: LoadOptions = {}): Promise<Model> {
+export async function loadModel(source: ModelSource, { signal, ...options }: LoadOptions = {}): Promise<Model> {
   const where = nameOf(source);
-  const maxBytes = limits?.fileBytes ?? DEFAULT_LIMITS.fileBytes;
+  const maxBytes = options.limits?.fileBytes ?? DEFAULT_LIMITS.fileBytes;
   try {
-    const { bytes, name, isPage } = await readSource(source, where, maxBytes, signal);
+    const file = await readSource(source, where, maxBytes, signal);
     signal?.throwIfAborted();
-    return parseNamed(bytes, limits, name, isPage);
+    return parseNamed(file, { ...options, name: options.name ?? fileNameOf(source) });
   } catch (cause) {
     if (signal?.aborted) throw new DilatoneError('aborted', where, 'ended by the caller', { cause: signal.reason });
     throw cause;
@@ -34,9 +35,9 @@ export async function loadModel(source: ModelSource, { signal, limits }: LoadOpt
 }
 
 /** Parses a file; its errors begin with its name. */
-function parseNamed(bytes: Uint8Array, limits: LoadOptions['limits'], name: string, isPage: boolean): Model {
+function parseNamed({ bytes, isBorrowed, name, isPage }: SourceBytes, options: ParseOptions): Model {
   try {
-    return parseModel(bytes, { limits });
+    return isBorrowed ? parseModel(bytes, options) : parseOwnBytes(bytes, options);
   } catch (cause) {
     if (!(cause instanceof DilatoneError) || (name === 'file' && !isPage)) throw cause;
     const { code, where, message } = cause;

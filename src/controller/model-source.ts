@@ -1,12 +1,17 @@
 import { DilatoneError } from '../errors.js';
 import { expectAtMost } from '../model/limits.js';
+import type { ModelFile } from '../model/model.js';
+import { readModelFile } from '../model/model-file.js';
+import type { UnsharedUint8Array } from '../network/unshared.js';
 
-/** What a model can be loaded from: an address, a file, what `fetch` resolves with, or bytes. */
-export type ModelSource = URL | string | Blob | Response | ArrayBufferLike | ArrayBufferView;
+/** What a model can be loaded from: an address, a file, what `fetch` resolves with, bytes, or the file in a node's state. */
+export type ModelSource = URL | string | Blob | Response | ArrayBufferLike | ArrayBufferView | ModelFile;
 
 /** The bytes of a source. */
-interface SourceBytes {
-  readonly bytes: Uint8Array;
+export interface SourceBytes {
+  readonly bytes: UnsharedUint8Array;
+  /** Whether the bytes are the caller's own, who may change them later. */
+  readonly isBorrowed: boolean;
   /** How errors name the source: the address or the file's name, or `file` where it has none. */
   readonly name: string;
   /** Whether a server says that it sent a web page. */
@@ -39,6 +44,7 @@ export function nameOf(source: ModelSource): string {
       return 'file';
     default:
       if (ArrayBuffer.isView(source)) return 'file';
+      if (isModelFile(source)) return shorten(String(source.name ?? '')) || 'file';
       throw new TypeError(`source: expected an address, a Blob or bytes, got ${describe(source)}`);
   }
 }
@@ -62,16 +68,23 @@ export async function readSource(
     case 'Blob': {
       const blob = source as Blob;
       expectAtMost(maxBytes, 'bytes', blob.size, name);
-      return { bytes: await readBlob(blob, name), name, isPage: false, address: null };
+      return { bytes: await readBlob(blob, name), isBorrowed: false, name, isPage: false, address: null };
     }
     default:
-      return { bytes: bytesOf(source as ArrayBufferLike | ArrayBufferView), name, isPage: false, address: null };
+      if (isModelFile(source)) {
+        return { ...readModelFile(source, name), isBorrowed: false, name, isPage: false, address: null };
+      }
+      return { ...bytesOf(source as ArrayBufferLike | ArrayBufferView), name, isPage: false, address: null };
   }
 }
 
 /** The name of a value's class. Not `instanceof`: iframes and test runners hand over objects of another realm. */
 function kindOf(value: unknown): string {
   return Object.prototype.toString.call(value).slice(8, -1);
+}
+
+function isModelFile(source: ModelSource): source is ModelFile {
+  return typeof source === 'object' && source !== null && 'base64' in source;
 }
 
 function shorten(name: string): string {
@@ -99,7 +112,7 @@ function describe(value: unknown): string {
   return 'object';
 }
 
-function bytesOf(source: ArrayBufferLike | ArrayBufferView): Uint8Array {
+function bytesOf(source: ArrayBufferLike | ArrayBufferView): Pick<SourceBytes, 'bytes' | 'isBorrowed'> {
   try {
     const bytes = ArrayBuffer.isView(source)
       ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
@@ -107,13 +120,13 @@ function bytesOf(source: ArrayBufferLike | ArrayBufferView): Uint8Array {
     const { buffer } = bytes;
     // Readers of text refuse memory that is shared, or that may grow.
     const isFixed = kindOf(buffer) === 'ArrayBuffer' && !(buffer as { readonly resizable?: boolean }).resizable;
-    return isFixed ? bytes : bytes.slice();
+    return { bytes: isFixed ? (bytes as UnsharedUint8Array) : bytes.slice(), isBorrowed: isFixed };
   } catch (cause) {
     throw new TypeError('source: expected bytes, got a buffer that was transferred to another thread', { cause });
   }
 }
 
-async function readBlob(blob: Blob, name: string): Promise<Uint8Array> {
+async function readBlob(blob: Blob, name: string): Promise<UnsharedUint8Array> {
   try {
     return new Uint8Array(await blob.arrayBuffer());
   } catch (cause) {
@@ -184,7 +197,7 @@ async function readResponse(
     const tell = onProgress && ((loadedBytes: number) => onProgress(loadedBytes, totalBytes));
     const bytes = await readAll(response, maxBytes, name, tell);
     const isPage = /^text\/html/i.test(response.headers.get('content-type') ?? '');
-    return { bytes, name, isPage, address: response.url || null };
+    return { bytes, isBorrowed: false, name, isPage, address: response.url || null };
   } catch (cause) {
     await response.body?.cancel().catch(() => {});
     throw cause instanceof DilatoneError ? cause : fail(`expected readable bytes, got ${describeError(cause)}`, cause);
@@ -197,7 +210,7 @@ async function readAll(
   maxBytes: number,
   name: string,
   tell: ((loadedBytes: number) => void) | undefined,
-): Promise<Uint8Array> {
+): Promise<UnsharedUint8Array> {
   if (response.body === null) return new Uint8Array(0);
   const reader = response.body.getReader();
   try {
@@ -215,7 +228,7 @@ async function readAll(
   }
 }
 
-function join(parts: readonly Uint8Array[], length: number): Uint8Array {
+function join(parts: readonly Uint8Array[], length: number): UnsharedUint8Array {
   const bytes = new Uint8Array(length);
   let start = 0;
   for (const part of parts) {

@@ -1,5 +1,8 @@
 import { expectAtMost, type ModelLimits, resolveLimits } from '../model/limits.js';
 import type { Model } from '../model/model.js';
+import { readModelFile } from '../model/model-file.js';
+import { keepOrigin } from '../model/sized-model.js';
+import type { UnsharedUint8Array } from '../network/unshared.js';
 import { isSmartAmpPro, parseSmartAmpPro } from './guitarml/parse-smart-amp-pro.js';
 import { isStateDict, parseStateDict } from './guitarml/parse-state-dict.js';
 import { isKeras, parseKeras } from './keras/parse-keras.js';
@@ -16,21 +19,45 @@ export { SUPPORTED };
 export interface ParseOptions {
   /** Limits that replace the default ones; `Infinity` lifts a limit. */
   readonly limits?: Partial<Record<keyof ModelLimits, number | undefined>> | undefined;
+  /** What to call the file, for `Model.sourceName`. */
+  readonly name?: string | undefined;
 }
 
 /**
  * Parses a model file. The format is recognized by content, not by name. Pure and synchronous; works in every thread that
- * has a TextDecoder (an AudioWorklet has none). The bytes are not modified and not kept: they may be reused afterwards.
+ * has a TextDecoder (an AudioWorklet has none). The bytes are not modified and may be reused
+ * afterwards: the model keeps a copy, `Model.source`.
  *
  * Throws a DilatoneError: `malformed` if the file is broken or no model, `unsupported` for a model that Dilatone does not
  * run, `limit` for one that exceeds a limit. Its `where` is the place in the file, such as `config.layers[0].channels`, or
  * `file` for the file as a whole.
  */
 export function parseModel(bytes: Uint8Array, options: ParseOptions = {}): Model {
+  return originated(parseBytes(bytes, options.limits), new Uint8Array(bytes), options);
+}
+
+/** `parseModel` for bytes that nobody else will touch: the model keeps them without a copy. */
+export function parseOwnBytes(bytes: UnsharedUint8Array, options: ParseOptions): Model {
+  return originated(parseBytes(bytes, options.limits), bytes, options);
+}
+
+function originated(model: Model, bytes: UnsharedUint8Array, { limits, name = '' }: ParseOptions): Model {
+  return keepOrigin(model, {
+    bytes,
+    name,
+    parse: (file, nextName) => {
+      if (ArrayBuffer.isView(file)) return parseModel(file, { limits, name: nextName });
+      const next = readModelFile(file, 'model');
+      return parseOwnBytes(next.bytes, { limits, name: nextName ?? next.name });
+    },
+  });
+}
+
+function parseBytes(bytes: Uint8Array, changes: ParseOptions['limits']): Model {
   // Not instanceof: iframes and test runners hand over arrays of another realm.
   if (Object.prototype.toString.call(bytes) !== '[object Uint8Array]')
     throw new TypeError('bytes: expected a Uint8Array');
-  const limits = resolveLimits(options.limits);
+  const limits = resolveLimits(changes);
   expectAtMost(limits.fileBytes, 'bytes', bytes.length, 'file');
   // First, because the length of its header may look like the start of a file of another kind.
   if (looksLikeSafetensors(bytes)) return parseNative(bytes, limits);

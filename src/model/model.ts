@@ -1,6 +1,7 @@
 import type { Alignment } from '../alignment/alignment.js';
 import type { Control } from '../network/controls.js';
 import type { Network } from '../network/network.js';
+import type { UnsharedUint8Array } from '../network/unshared.js';
 
 /** How tanh is computed: `exact` to float32 precision, `fast` by the approximation of NAM's fast mode. */
 export type TanhMode = 'exact' | 'fast';
@@ -104,14 +105,25 @@ export interface ModelInfo extends Alignment {
 
 /**
  * A model: facts about it, and its networks. All calls are synchronous and work in any thread. A model itself cannot be
- * posted to another thread or cloned, which throws a DataCloneError: post the bytes of its file, or one of its networks. It
- * keeps no reference to the bytes that it was read from.
+ * posted to another thread or cloned, which throws a DataCloneError: post its `source`, the bytes of its file, or one of its
+ * networks.
  *
  * Vue and other libraries for state leave it alone: it has a hidden property `__v_skip`. Through a Proxy its members work, too.
  */
 export interface Model {
   /** Facts about the model. */
   readonly info: ModelInfo;
+  /**
+   * The bytes of the file that the model was read from, to keep or to send; null for a model that was built. They belong to
+   * the model and must not be modified. `JSON.stringify` leaves them out.
+   */
+  readonly source: UnsharedUint8Array | null;
+  /** The name of that file, or the last part of its address; empty where none is known. At most 200 characters. */
+  readonly sourceName: string;
+  /** The file as JSON can hold it, made anew for each call; null for a model that was built. */
+  readonly file: ModelFile | null;
+  /** Reads other files as this one was read, with the same limits; null for a model that was built. See `parseModel`. */
+  readonly parse: ModelParser | null;
   /**
    * Returns the network to run. The network and its arrays belong to the model and must not be modified. Equal choices
    * return the same object; of settings of controls, only the latest 16 are kept.
@@ -136,6 +148,20 @@ export interface Model {
    */
   openNetwork(choice?: Omit<NetworkChoice, 'controls'>): Network;
 }
+
+/** A model's file in the form that JSON can hold. `loadModel` takes it, too. */
+export interface ModelFile {
+  /** Its name; empty if it had none. */
+  readonly name: string;
+  /** Its bytes in base64. */
+  readonly base64: string;
+}
+
+/**
+ * Reads a model's file, given as bytes with or without a name, or as JSON holds it; what `parseModel` says of bytes and errors
+ * holds. DilatoneError `malformed`, too, where `base64` is none.
+ */
+export type ModelParser = (file: Uint8Array | ModelFile, name?: string) => Model;
 
 /** Throws a TypeError if the argument is no model. The usual mistake is a missing `await`. */
 export function expectModel(model: Model): void {

@@ -6,9 +6,11 @@ import { type Control, foldControls } from '../network/controls.js';
 import { readyEngine } from '../network/engine.js';
 import { networkFacts } from '../network/facts.js';
 import { lookbackOf, type Network, type Op } from '../network/network.js';
+import type { UnsharedUint8Array } from '../network/unshared.js';
 import { WorkBudget } from '../network/work-budget.js';
+import { toBase64 } from './base64.js';
 import { DEFAULT_LIMITS, expectWithinLimits, type ModelLimits } from './limits.js';
-import type { ControlValues, Model, ModelInfo, NetworkChoice } from './model.js';
+import type { ControlValues, Model, ModelFile, ModelInfo, ModelParser, NetworkChoice } from './model.js';
 import { makeOpaque } from './opaque.js';
 import { outputGainsDb } from './output-gain.js';
 
@@ -32,6 +34,27 @@ const UNCLONEABLE = Symbol("a model cannot be cloned or posted: post its file's 
 
 /** Networks with folded controls that a model keeps for reuse. */
 const KEPT_SETTINGS = 16;
+
+/** The file that a model was read from. */
+interface ModelOrigin {
+  /** The bytes of the file; nobody modifies them any more. */
+  readonly bytes: UnsharedUint8Array;
+  /** Its name; empty if it had none. */
+  readonly name: string;
+  /** Reads other files as this one was read. */
+  readonly parse: ModelParser;
+}
+
+const NAME_LENGTH = 200;
+
+/** Apart from the models, whose makers do not know the whole file. */
+const origins = new WeakMap<Model, ModelOrigin>();
+
+/** Keeps the file that a model was read from, for `Model.source` and what belongs to it. Returns the model. */
+export function keepOrigin(model: Model, origin: ModelOrigin): Model {
+  origins.set(model, origin);
+  return model;
+}
 
 /** A model of one or several sizes. Builds each network on first use and keeps it. */
 export class SizedModel implements Model {
@@ -82,6 +105,22 @@ export class SizedModel implements Model {
       },
     };
     makeOpaque(this, SizedModel);
+  }
+
+  get source(): UnsharedUint8Array | null {
+    return origins.get(this)?.bytes ?? null;
+  }
+
+  get sourceName(): string {
+    return printable(origins.get(this)?.name ?? '', NAME_LENGTH);
+  }
+
+  get file(): ModelFile | null {
+    return this.source && { name: this.sourceName, base64: toBase64(this.source) };
+  }
+
+  get parse(): ModelParser | null {
+    return origins.get(this)?.parse ?? null;
   }
 
   network({ controls = {}, ...choice }: NetworkChoice = {}): Network {

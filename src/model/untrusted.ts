@@ -17,6 +17,7 @@ export function expectNumbers(value: unknown, where: string): Readonly<Record<st
 
 /** The error for a part of a state that is not what is expected. */
 export function malformed(where: string, expected: string, value: unknown): DilatoneError {
-  const isPlain = value === null || !['object', 'function', 'symbol'].includes(typeof value);
-  return new DilatoneError('malformed', where, `expected ${expected}, got ${isPlain ? value : typeof value}`);
+  // An object of JSON may have a `toString` that is no function.
+  const got = Object(value) === value ? typeof value : value;
+  return new DilatoneError('malformed', where, `expected ${expected}, got ${got}`);
 }

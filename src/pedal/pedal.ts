@@ -65,7 +65,7 @@ export class DilatonePedal extends Element {
     root.append(this.#pedal);
     this.#listen();
     this.#showModel();
-    makeOpaque(this, DilatonePedal);
+    makeOpaque(this, DilatonePedal, []);
   }
 
   /**

@@ -6,6 +6,9 @@ import type { PedalDevice, PedalParameter } from '../pedal/pedal-device.js';
 import { AUTOMATED } from './automation/automation.js';
 import type { WamParameters } from './wam-parameters.js';
 
+/** Changes models so that the state of the WAM has their files. */
+type WamModels = Required<Pick<PedalDevice, 'setModel' | 'loadFile'>>;
+
 /** What a pedal controls in a host: its knobs set the parameters of the WAM, so that the host sees every turn. */
 export class WamDevice implements PedalDevice {
   readonly inputGainDb: PedalParameter;
@@ -13,15 +16,15 @@ export class WamDevice implements PedalDevice {
   readonly mix: PedalParameter;
   readonly #bypass: PedalParameter;
   readonly #amp: Dilatone;
-  readonly #loadFile: (file: Blob) => Promise<void>;
+  readonly #models: WamModels;
 
-  constructor(amp: Dilatone, parameters: WamParameters, loadFile: (file: Blob) => Promise<void>) {
+  constructor(amp: Dilatone, parameters: WamParameters, models: WamModels) {
     this.inputGainDb = new WamParameter(parameters, 'inputGainDb');
     this.outputGainDb = new WamParameter(parameters, 'outputGainDb');
     this.mix = new WamParameter(parameters, 'mix');
     this.#bypass = new WamParameter(parameters, 'bypass');
     this.#amp = amp;
-    this.#loadFile = loadFile;
+    this.#models = models;
     makeOpaque(this, WamDevice);
   }
 
@@ -45,13 +48,13 @@ export class WamDevice implements PedalDevice {
     return this.#amp.setControls(values);
   }
 
-  /** The WAM's state does not include a model that came without its file. */
+  /** The WAM's state does not include a model that was built. */
   setModel(model: Model): Promise<unknown> {
-    return this.#amp.setModel(model);
+    return this.#models.setModel(model);
   }
 
   loadFile(file: Blob): Promise<unknown> {
-    return this.#loadFile(file);
+    return this.#models.loadFile(file);
   }
 
   on<Name extends 'fault' | 'meters' | 'restart'>(

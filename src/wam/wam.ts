@@ -1,7 +1,7 @@
 import { loadModel } from '../controller/load-model.js';
 import { createDilatone } from '../controller/node/create-dilatone.js';
 import type { Dilatone } from '../controller/node/dilatone.js';
-import type { ControlValues, Model } from '../model/model.js';
+import type { ControlValues, Model, ModelFile } from '../model/model.js';
 import { makeOpaque } from '../model/opaque.js';
 import { type DilatonePedal, definePedal } from '../pedal/pedal.js';
 import type { PedalDevice } from '../pedal/pedal-device.js';
@@ -9,15 +9,7 @@ import { DESCRIPTOR } from './descriptor.js';
 import type { WamDescriptor, WamEvent, WamParameterData, WamParameterInfo } from './wam-api.js';
 import { WamDevice } from './wam-device.js';
 import { parameterInfo, WamParameters } from './wam-parameters.js';
-import {
-  FIRST_STATE,
-  type ModelFile,
-  modelFileOf,
-  modelOfState,
-  readState,
-  valuesOf,
-  type WamState,
-} from './wam-state.js';
+import { FIRST_STATE, modelOfState, readState, valuesOf, type WamState } from './wam-state.js';
 
 /** Instances made so far in this page. */
 let instances = 0;
@@ -158,7 +150,10 @@ export class DilatoneWamNode extends Gain {
   constructor(module: DilatoneWam, amp: Dilatone, parameters: WamParameters, file: ModelFile | null) {
     super(amp.node.context);
     this.module = module;
-    this.device = new WamDevice(amp, parameters, (blob) => this.loadFile(blob));
+    this.device = new WamDevice(amp, parameters, {
+      setModel: (model) => this.#setModel(model, model.file),
+      loadFile: (blob) => this.loadFile(blob),
+    });
     this.#amp = amp;
     this.#parameters = parameters;
     this.#file = file;
@@ -234,7 +229,7 @@ export class DilatoneWamNode extends Gain {
   /** Changes to the model of a file, and keeps the file for the state. Rejects as `loadModel` and `setModel` do. */
   async loadFile(file: Blob): Promise<void> {
     const model = await loadModel(file);
-    await this.#setModel(model, await modelFileOf(file));
+    await this.#setModel(model, model.file);
   }
 
   /** Frames of the context by which the output lags behind the input. */

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright';
@@ -68,7 +68,6 @@ describe('an app renders the same sound as the command line', { timeout: 60_000 
     ['rollup', '.'],
     ['rspack', '.'],
     ['parcel', 'dist'],
-    ['react', 'dist'],
     ['vue', 'dist'],
     ['standardized-audio-context', 'dist'],
   ])('built with or for %s', async (name, site) => {
@@ -90,6 +89,40 @@ describe('an app renders the same sound as the command line', { timeout: 60_000 
   test('without any build, by an import map', async () => {
     const page = await open(await serve(new Project('import-map').addModel('.')));
     expectReference(await page.render());
+  });
+
+  test('with React, whose hook keeps one node and changes it', async () => {
+    const page = await open(await serve(build('react', 'dist')));
+    expectReference(await page.render());
+    const tab = page.page;
+    const status = (text: string) =>
+      tab.waitForFunction((t) => document.querySelector('#status')?.textContent === t, text);
+    await status('ready');
+    const seen = await tab.evaluate(`({
+      mix: amp.mix.value,
+      limitDb: amp.limitDb,
+      title: document.querySelector('dilatone-pedal.pedal').device === amp,
+    })`);
+    expect(seen).toEqual({ mix: 0.5, limitDb: -3, title: true });
+    await tab.evaluate('window.first = amp; setLive({ url: "model.nam?again", mix: 0.25 })');
+    await tab.waitForFunction('amp.mix.value === 0.25');
+    await status('ready');
+    expect(await tab.evaluate('amp === first')).toBe(true);
+    await tab.evaluate('setLive({ url: "none.nam", mix: 0.25 })');
+    await status('load');
+    expect(await tab.evaluate('amp === first')).toBe(true);
+    await tab.evaluate('setLive(null)');
+    expect(await tab.evaluate('first.reset().catch(({ code }) => code)')).toBe('disposed');
+  });
+
+  test('from one file, as a CDN sends it, with nothing beside it', async () => {
+    const project = new Project('cdn');
+    const site = project.addModel('site');
+    const { jsdelivr } = JSON.parse(readFileSync(join(inject('consumers').packed, 'package.json'), 'utf8'));
+    copyFileSync(join(inject('consumers').packed, jsdelivr), join(site, 'dilatone.js'));
+    const page = await open(await serve(site));
+    expectReference(await page.render());
+    expect(await page.page.evaluate('refusal')).toMatch(/expected a native context, one of standardized-audio-context/);
   });
 
   test('rendered on the server first, which reads the model too', async () => {

@@ -7,7 +7,7 @@ import { emptyProject } from './support/empty-project.js';
 
 let project: string;
 beforeAll(() => {
-  project = emptyProject('entries');
+  project = emptyProject('entries', ['react']);
 });
 
 /** Runs a module in Node, as a server would, and gives what it printed. */

@@ -62,7 +62,10 @@ export async function inProcessHost(createPlainNode: () => PlainNode, sampleRate
       const deliver = (data: Notice) => queueMicrotask(() => host.closed[index] || port.onmessage({ data }));
       processor.notices.forEach(deliver);
       processor.onNotice = deliver;
-      const parameters = new Map(PARAMETERS.map(({ name, defaultValue }) => [name, { value: defaultValue }]));
+      const cancelScheduledValues = () => {};
+      const parameters = new Map(
+        PARAMETERS.map(({ name, defaultValue }) => [name, { value: defaultValue, cancelScheduledValues }]),
+      );
       const addEventListener = (_name: string, listener: (event: object) => void) => errorListeners.push(listener);
       return Object.assign(createPlainNode(), { port, parameters, addEventListener }) as never;
     },

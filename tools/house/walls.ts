@@ -19,6 +19,7 @@ export const MAY_IMPORT: Record<string, readonly string[]> = {
     ...['src/offline', 'src/controller', 'src/wav'],
   ],
   'src/pedal': ['src/errors.ts', 'src/network', 'src/model', 'src/formats', 'src/live', 'src/controller'],
+  'src/react': ['src/errors.ts', 'src/model', 'src/controller', 'src/pedal'],
   'src/wam': ['src/errors.ts', 'src/model', 'src/formats', 'src/live', 'src/controller', 'src/pedal'],
   'src/timing': ['src/network', 'src/model', 'src/formats', 'src/compiler', 'src/engine'],
   'src/wav': ['src/errors.ts'],
@@ -35,6 +36,7 @@ export const MAY_IMPORT: Record<string, readonly string[]> = {
     ...['src/errors.ts', 'src/network', 'src/alignment', 'src/model', 'src/formats', 'src/compiler'],
     ...['src/engine', 'src/live', 'src/offline', 'src/controller'],
   ],
+  'src/cdn.ts': ['src/index.ts', 'src/pedal', 'src/rig'],
   worklets: ['src/errors.ts', 'src/network', 'src/engine', 'src/live', 'src/wam'],
   demo: ['src/index.ts', 'src/wav', 'models'],
 };

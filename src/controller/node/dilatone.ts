@@ -5,6 +5,15 @@ import { makeOpaque } from '../../model/opaque.js';
 import type { ProcessorLink } from '../link/processor-link.js';
 import type { AnyAudioContext, NodeOf } from '../link/worklet-host.js';
 import { type DilatoneEvents, NodeEvents } from './dilatone-events.js';
+import {
+  type DilatoneState,
+  type GetStateOptions,
+  readState,
+  restoreModel,
+  restoreSettings,
+  type SetStateOptions,
+  writeState,
+} from './dilatone-state.js';
 import { ModelChanges, type SetModelOptions, type SwapOutcome } from './model-changes.js';
 import { OverloadPolicy, smallerSize } from './overload-policy.js';
 import type { DilatoneInfo, ModelSite, PreparedModel } from './prepare-model.js';
@@ -53,6 +62,8 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
   readonly #events: NodeEvents;
   #bypass = false;
   #limitDb: number | null;
+  /** What `setState` was last given; null if it was never called. */
+  #latestState: object | null = null;
 
   constructor({ context, node, link, site, first, stepDown, limitDb }: DilatoneParts<Context>) {
     this.node = node as NodeOf<Context>;
@@ -156,6 +167,33 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
     options: Pick<SetModelOptions, 'crossfade' | 'crossfadeSeconds'> = {},
   ): Promise<SwapOutcome> {
     return this.#models.setControls(values, options);
+  }
+
+  /**
+   * Everything that was set on the node, the file of its model included, as plain JSON: what `setState` restores. A change that
+   * is under way counts as done; an AudioParam that moves is taken where it is.
+   */
+  getState(options: GetStateOptions = {}): DilatoneState {
+    return writeState(this, this.#models.requested, options);
+  }
+
+  /**
+   * Restores what `getState` gave, also that of another node. The model changes as by `setModel`, with the same outcomes, unless
+   * it is the one in use; then gains, mix, bypass and limiter take their values, in 10 ms, and what was scheduled for the
+   * AudioParams is cancelled. Of several states that are set in a row, only the last one's values count.
+   *
+   * The model of the state is read as the latest one of the node that came from a file, with the same limits. Rejects with a
+   * DilatoneError `malformed` for a broken state, as `parseModel` and `setModel` do for its model, and with a TypeError where
+   * all models so far were built: pass the node `loadModel(state.model)` first. Nothing has changed then.
+   */
+  async setState(state: DilatoneState, options: SetStateOptions = {}): Promise<SwapOutcome> {
+    this.#link.expectInUse();
+    const next = readState(state, expectLimitDb);
+    this.#latestState = next;
+    const outcome = await restoreModel(this.#models, next, options);
+    if (next !== this.#latestState) return 'overtaken';
+    restoreSettings(this, next);
+    return outcome;
   }
 
   /** Clears the model's state, as if only silence had come before, and recovers from a fault. Resolves when it is done. */

@@ -1,5 +1,5 @@
 import type { SwapPlan } from '../../live/swap/engine-swap.js';
-import type { ControlValues, Model, NetworkChoice } from '../../model/model.js';
+import type { ControlValues, Model, ModelParser, NetworkChoice } from '../../model/model.js';
 import type { ProcessorLink } from '../link/processor-link.js';
 import type { AnyAudioContext } from '../link/worklet-host.js';
 import { catchUpSpeed, loadOf, noteLoad } from './live-engine.js';
@@ -74,6 +74,13 @@ interface Change extends Pick<PreparedModel, 'model' | 'choice'> {
   readonly crossfadeSeconds: number;
 }
 
+function refuse(): never {
+  throw new TypeError('state.model: expected that in use; loadModel it first');
+}
+
+/** A model and which of its networks. */
+export type RequestedModel = Pick<PreparedModel, 'model' | 'choice'>;
+
 /** What is kept of a prepared model while it runs; its program can be dropped with its network. */
 type RunningModel = Pick<PreparedModel, 'model' | 'choice' | 'info'>;
 
@@ -84,8 +91,8 @@ export class ModelChanges {
   readonly #site: ModelSite;
   readonly #controlChange = new LatestChange((change: Change) => this.#change(change));
   #running: RunningModel;
-  /** What the latest change is for; the running model where no change is under way. */
-  #requested: Pick<PreparedModel, 'model' | 'choice'>;
+  #requested: RequestedModel;
+  #parse: ModelParser;
   /** Number of the latest change. */
   #turn = 0;
   /** Changes that have not ended, waiting ones included. */
@@ -98,12 +105,23 @@ export class ModelChanges {
     this.#site = site;
     this.#running = runningModel(first);
     this.#requested = this.#running;
+    this.#parse = first.model.parse ?? refuse;
     noteLoad(context, this, first.share);
   }
 
   /** The model in use. */
   get running(): RunningModel {
     return this.#running;
+  }
+
+  /** What the latest change is for; the running model where no change is under way. */
+  get requested(): RequestedModel {
+    return this.#requested;
+  }
+
+  /** Reads files as the latest model was read that came from a file; throws a TypeError if there was none. */
+  get parse(): ModelParser {
+    return this.#parse;
   }
 
   /** Values of controls as they were last set. */
@@ -158,6 +176,7 @@ export class ModelChanges {
     this.#controlChange.overtake();
     const turn = ++this.#turn;
     this.#requested = { model, choice };
+    this.#parse = model.parse ?? this.#parse;
     const prepared = await preparing;
     this.#link.expectInUse();
     return turn === this.#turn ? this.#swap(prepared, crossfadeSeconds) : 'overtaken';

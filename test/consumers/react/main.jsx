@@ -1,40 +1,53 @@
-import { createDilatone, loadModel } from 'dilatone';
-import { StrictMode, useEffect, useState } from 'react';
+import { DilatonePedal, useDilatone } from 'dilatone/react';
+import { StrictMode, useEffect, useMemo, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 
-/** A model that is loaded while the component is there. */
-function useModel(url) {
-  const [model, setModel] = useState(null);
+/** Renders a sound through a node of its own, which is there for that long. */
+function Rendering({ dry, onDone }) {
+  const context = useMemo(() => new OfflineAudioContext(1, dry.length, dry.sampleRate), [dry]);
+  const { amp } = useDilatone(context, 'model.nam');
   useEffect(() => {
-    const ending = new AbortController();
-    loadModel(url, { signal: ending.signal }).then(setModel, (error) => {
-      if (error.code !== 'aborted') throw error;
-    });
-    return () => ending.abort();
-  }, [url]);
-  return model;
+    if (!amp) return;
+    const source = new AudioBufferSourceNode(context, { buffer: dry });
+    source.connect(amp.node);
+    amp.connect(context.destination);
+    source.start();
+    context.startRendering().then(onDone);
+  }, [amp]);
+  return null;
 }
 
-function Amp({ url }) {
-  const model = useModel(url);
+function Live({ url, mix }) {
+  const context = useMemo(() => new AudioContext(), []);
+  const { amp, error, loading } = useDilatone(context, url, { mix });
   useEffect(() => {
-    if (model) window.throughAmp = (dry) => render(model, dry);
-  }, [model]);
-  return <p>{model ? model.info.architecture : 'Loading …'}</p>;
+    Object.assign(window, { amp, amps: [...(window.amps ?? []), amp] });
+  }, [amp]);
+  return (
+    <>
+      <p id="status">{error ? error.code : loading ? 'loading' : amp ? 'ready' : 'none'}</p>
+      <DilatonePedal device={amp} label={`mix ${mix}`} className="pedal" limitDb={-3} />
+    </>
+  );
 }
 
-async function render(model, dry) {
-  const context = new OfflineAudioContext(1, dry.length, dry.sampleRate);
-  const amp = await createDilatone(context, { model });
-  const source = new AudioBufferSourceNode(context, { buffer: dry });
-  source.connect(amp.node);
-  amp.connect(context.destination);
-  source.start();
-  return context.startRendering();
+function App() {
+  const [live, setLive] = useState({ url: 'model.nam', mix: 0.5 });
+  const [job, setJob] = useState(null);
+  useEffect(() => {
+    window.setLive = setLive;
+    window.throughAmp = (dry) => new Promise((onDone) => setJob({ dry, onDone }));
+  }, []);
+  return (
+    <>
+      {live && <Live {...live} />}
+      {job && <Rendering {...job} />}
+    </>
+  );
 }
 
 createRoot(document.querySelector('#app')).render(
   <StrictMode>
-    <Amp url="model.nam" />
+    <App />
   </StrictMode>,
 );
