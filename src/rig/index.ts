@@ -38,7 +38,7 @@ export type {
 } from './midi/midi-mapping.js';
 export type { PresetFinder } from './midi/midi-presets.js';
 export { type RenderedRig, type RenderRigOptions, renderRig } from './render-rig.js';
-export type { Rig, SetStateOptions } from './rig.js';
+export type { Rig, SetRigOptions } from './rig.js';
 export type { BlockFaultEvent, BlockLoad, RigChangeEvent, RigEvents } from './rig-events.js';
 export type { FileProgress } from './rig-files.js';
 export type { BlockInfo, RigInfo } from './rig-info.js';

@@ -43,7 +43,7 @@ interface RigParts<Context> {
 }
 
 /** How to change rigs. */
-export interface SetStateOptions extends CrossfadeOptions {
+export interface SetRigOptions extends CrossfadeOptions {
   /** Ends the loading of files: the promise then rejects with a DilatoneError `aborted`, and the rig in use goes on. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -185,7 +185,7 @@ export class Rig<Context extends AnyAudioContext = BaseAudioContext> implements 
    * when a later change has replaced this one. Rejects with a DilatoneError where the document is wrong, and as
    * `Dilatone.setModel` does; the sound from before then goes on.
    */
-  async setState(state: unknown, { signal, ...crossfade }: SetStateOptions = {}): Promise<SwapOutcome> {
+  async setState(state: unknown, { signal, ...crossfade }: SetRigOptions = {}): Promise<SwapOutcome> {
     this.#link.expectInUse();
     const before = this.document;
     const document = readRig(state);

@@ -92,7 +92,7 @@ describe('an app renders the same sound as the command line', { timeout: 60_000 
   });
 
   test('with React, whose hook keeps one node and changes it', async () => {
-    const page = await open(await serve(build('react', 'dist')));
+    const page = await open(await serve(await build('react', 'dist')));
     expectReference(await page.render());
     const tab = page.page;
     const status = (text: string) =>
