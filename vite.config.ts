@@ -48,7 +48,8 @@ function hasScreen(): boolean {
  */
 const CHUNKS = [
   { name: 'network', test: /\/src\/(network\/|errors\.ts|model\/(model|opaque)\.ts)/, priority: 1 },
-  { name: 'interpreter', test: /\/src\/(interpreter|alignment)\//, priority: 1 },
+  // The worklet's script holds the interpreter, too: side by side they are a third of a kilobyte smaller when compressed.
+  { name: 'interpreter', test: /\/src\/(interpreter|alignment)\/|virtual:dilatone-worklet-source/, priority: 1 },
   { name: 'readers', test: /\/(src\/(formats|model)|node_modules\/(pbf|valibot))\// },
 ];
 

@@ -1,7 +1,6 @@
 import type { ChannelLayout, Planes } from '../engine/channels/channels.js';
 import { catchUpNeeds, type EngineSource } from '../engine/engine-source.js';
 import type { ResampledEngineDesign } from '../engine/resample/resampler-pair.js';
-import { DilatoneError } from '../errors.js';
 import { createGuardedEngine, type DryAlignment, type GuardedEngine } from './guarded-engine.js';
 import type { EngineActivity } from './meters/activity.js';
 import { Meters } from './meters/meters.js';
@@ -29,17 +28,12 @@ export interface EngineMaker {
   warmFrames(source: PathSource, resampling: ResampledEngineDesign | null): number;
 }
 
-/** Makes engines of single networks. */
-const NETWORKS: EngineMaker = {
-  create: (source, layout, resampling, alignment) =>
-    createGuardedEngine(networkSource(source), layout, resampling, alignment),
-  warmFrames: (source, resampling) => catchUpNeeds(networkSource(source), resampling).warmFrames,
-};
-
-function networkSource(source: PathSource): EngineSource {
-  if (source.kind !== 'rig') return source;
-  throw new DilatoneError('worklet', 'source', 'expected a network, got a rig');
-}
+/** Makes engines of single networks, which is all that nodes of single models send. */
+const NETWORKS = {
+  create: createGuardedEngine,
+  warmFrames: (source: EngineSource, resampling: ResampledEngineDesign | null) =>
+    catchUpNeeds(source, resampling).warmFrames,
+} as EngineMaker;
 
 /** Runs engines for a node: a `SignalPath`, measured while the main thread listens. */
 export class EnginePath implements NodePath {

@@ -72,7 +72,11 @@ export class RigListeners {
     this.#sampleRate = sampleRate;
     this.#series = series;
     this.#node = new NodeEvents(link, sampleRate, false);
-    link.onBlock = (notice) => this.#receive(notice);
+    const { onEvent } = link;
+    link.onEvent = (notice) => {
+      if (notice.type.startsWith('block')) this.#receive(notice as BlockNotice);
+      else onEvent(notice);
+    };
     link.onActivity = (notice) => this.#onActivity?.(activityFrom(notice, 1 / ACTIVITY_HZ));
   }
 

@@ -35,11 +35,9 @@ export class ProcessorLink {
   /** Called with the reason when the processor falls back to the dry sound. */
   onFault: (detail: string) => void = () => {};
   /** Called with what the processor tells beside that. */
-  onEvent: (notice: EventNotice) => void = () => {};
+  onEvent: (notice: EventNotice | BlockNotice) => void = () => {};
   /** Called with the meters' readings, between `setMeters` commands that start and stop them. */
   onMeters: (values: Float64Array) => void = () => {};
-  /** Called with what happened to blocks of a rig, and with what they took. */
-  onBlock: (notice: BlockNotice) => void = () => {};
   /** Called with the activity's readings, between `setActivity` commands that start and stop them. */
   onActivity: (notice: ActivityNotice) => void = () => {};
   readonly #context: AnyAudioContext;
@@ -116,7 +114,7 @@ export class ProcessorLink {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
-    this.onFault = this.onEvent = this.onMeters = this.onActivity = this.onBlock = () => {};
+    this.onFault = this.onEvent = this.onMeters = this.onActivity = () => {};
     for (const { reject } of this.#pending.values()) reject(disposedError());
     this.#pending.clear();
     // Nobody would answer.
@@ -184,11 +182,6 @@ export class ProcessorLink {
         break;
       case 'activity':
         this.onActivity(notice);
-        break;
-      case 'blockFault':
-      case 'blockRestart':
-      case 'blockLoads':
-        this.onBlock(notice);
         break;
       case 'unreadable':
         this.#sendBytes();

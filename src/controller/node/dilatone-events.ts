@@ -85,7 +85,8 @@ export class NodeEvents {
     };
     link.onEvent = (notice) => {
       if (notice.type === 'badInput') this.emit('badInput', { samples: notice.samples });
-      else this.emit(notice.type, fault);
+      // Notices of blocks come from rigs, which take them first.
+      else this.emit(notice.type as 'restart', fault);
     };
     link.onMeters = (values) => this.emit('meters', readingFrom(values));
     link.onActivity = (notice) => this.emit('activity', activityFrom(notice, 1 / ACTIVITY_HZ));

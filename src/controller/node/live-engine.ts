@@ -174,14 +174,9 @@ function convolutionStack(): Network {
     bias: null,
   } as const;
   // Written by hand: pages need not load the builder for it.
-  const layers = Array.from({ length: LAYERS }, (_, input) => ({ ...layer, input }));
-  return {
-    ops: [{ kind: 'input', channels: CHANNELS }, ...layers],
-    channels: Array.from({ length: LAYERS + 1 }, () => CHANNELS),
-    output: LAYERS,
-    sampleRate: 48_000,
-    start: 'silence',
-  };
+  const input = { kind: 'input', channels: CHANNELS } as const;
+  const ops = [input, ...Array.from({ length: LAYERS }, (_, n) => ({ ...layer, input: n }))];
+  return { ops, channels: ops.map(() => CHANNELS), output: LAYERS, sampleRate: 48_000, start: 'silence' };
 }
 
 /** A function that runs one block. */
