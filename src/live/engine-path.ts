@@ -32,8 +32,11 @@ export class EnginePath implements NodePath {
   #measured: EngineActivity | null = null;
 
   /** Throws a DilatoneError if the first engine does not fit the layout. */
-  constructor(options: ProcessorOptions, sampleRate: number, port: NoticePort) {
-    const { layout, source, resampling, alignment, limitDb = null } = options;
+  constructor(
+    { layout, source, resampling, alignment, limitDb = null }: ProcessorOptions,
+    sampleRate: number,
+    port: NoticePort,
+  ) {
     this.#layout = layout;
     this.#sampleRate = sampleRate;
     this.#port = port;

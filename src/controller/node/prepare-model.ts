@@ -83,8 +83,7 @@ function dryAlignment(
   { delayFrames, inverted }: Alignment,
   { sampleRate, modelSampleRate }: DilatoneInfo,
 ): DryAlignment {
-  const frames = Math.round(((delayFrames ?? 0) * sampleRate) / modelSampleRate);
-  return { delayFrames: Math.max(0, frames), inverted: inverted === true };
+  return { delayFrames: Math.round((Number(delayFrames) * sampleRate) / modelSampleRate), inverted: !!inverted };
 }
 
 /** Designs that are kept for the next model of the same rate: few rates are in use, and tables of odd ones are large. */
