@@ -52,7 +52,7 @@ export function measureAlignment(create: () => Engine, network: Network): Alignm
   const confidence = (other ? 1 : BEHIND_GATE) * (1 - Math.max(peak.rivals, other?.rivals ?? 0));
   if (!(confidence >= LEAST_CONFIDENCE)) return UNKNOWN;
   return {
-    delayFrames: hundredths(peak.frame),
+    delayFrames: Math.max(0, hundredths(peak.frame)),
     inverted: peak.value < 0,
     alignmentConfidence: hundredths(confidence),
   };

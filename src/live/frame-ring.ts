@@ -117,14 +117,14 @@ export class DryDelay {
   }
 
   /** Gives the block last processed with another delay, turned over where `inverted`. @realtime */
-  read(dry: Planes, frames: number, delayFrames: number, inverted: boolean): void {
+  read(dry: Planes, frames: number, delayFrames: number, inverted?: boolean): void {
     const ring = this.#ring;
     ring.read(dry, ring.frames - frames - delayFrames, frames);
     if (inverted) for (let c = 0; c < dry.length; c++) for (let t = 0; t < frames; t++) dry[c][t] *= -1;
   }
 
   /** Crossfades the block last processed to another delay; `gains` holds that delay's share of each frame. @realtime */
-  crossfade(dry: Planes, frames: number, delayFrames: number, gains: Float32Array, inverted = false): void {
+  crossfade(dry: Planes, frames: number, delayFrames: number, gains: Float32Array, inverted?: boolean): void {
     const other = this.#other;
     this.read(other, frames, delayFrames, inverted);
     for (let c = 0; c < dry.length; c++) {
@@ -163,12 +163,13 @@ export class DrySound {
   /** Lines the block up with what the engines made of it. @realtime */
   process({ engine, fade }: Heard, frames: number): void {
     const delay = this.#delay;
+    const dry = this.bypassed;
     const next = fade === null ? engine : fade.engine;
-    delay.process(this.bypassed, frames, engine.latencyFrames);
+    delay.process(dry, frames, engine.latencyFrames);
     if (fade !== null && next.latencyFrames !== engine.latencyFrames) {
-      delay.crossfade(this.bypassed, frames, next.latencyFrames, fade.gains);
+      delay.crossfade(dry, frames, next.latencyFrames, fade.gains);
     }
-    this.mixed = this.bypassed;
+    this.mixed = dry;
     if (!shifts(engine) && !shifts(next)) return;
     this.mixed = this.#aligned;
     delay.read(this.mixed, frames, engine.dryFrames, engine.inverted);

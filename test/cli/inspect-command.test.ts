@@ -58,7 +58,7 @@ describe('inspect', () => {
   it('tells a player and an engineer what they want to know, in two columns', async () => {
     const path = sandbox().write('m.nam', encodeFile({ ...tinyWaveNet(), metadata: METADATA }));
     const { code, stdout, stderr } = await dilatone(['inspect', path]);
-    const { macsPerFrame, stateBytes } = parseModel(new Uint8Array(readFileSync(path))).info;
+    const { macsPerFrame, stateBytes, ...info } = parseModel(new Uint8Array(readFileSync(path))).info;
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout.split('\n')).toEqual([
       'Crunch',
@@ -74,13 +74,20 @@ describe('inspect', () => {
       '  architecture     WaveNet, 4 layers',
       '  sample rate      48 000 Hz',
       '  channels         1 in, 1 out',
-      '  delay            cannot tell, nor the polarity',
+      `  delay            ${info.delayFrames} frames, ${(Number(info.delayFrames) / 48).toFixed(2)} ms, not inverted (confidence ${info.alignmentConfidence})`,
       '  receptive field  31 frames, 0.6 ms',
       '  parameters       185',
       `  multiply-adds    ${macsPerFrame} per frame, ${Number(((macsPerFrame * 48_000) / 1e6).toPrecision(3))} million per second`,
       `  state            ${stateBytes.toString().replace(/(\d)(\d{3})$/, '$1 $2')} bytes`,
       '',
     ]);
+  });
+
+  it('says so where it cannot tell delay and polarity', async () => {
+    const silent = tinyWaveNet();
+    const path = sandbox().write('m.nam', encodeFile({ ...silent, weights: silent.weights.map(() => 0) }));
+    const { stdout } = await dilatone(['inspect', path]);
+    expect(stdout).toContain('\n  delay            cannot tell, nor the polarity\n');
   });
 
   it('tells what each size costs, and how to ask for it', async () => {

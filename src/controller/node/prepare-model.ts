@@ -84,8 +84,7 @@ export function dryAlignment(
   streamRateHz: number,
   modelRateHz: number,
 ): DryAlignment {
-  const frames = Math.round(((delayFrames ?? 0) * streamRateHz) / modelRateHz);
-  return { delayFrames: Math.max(0, frames), inverted: inverted === true };
+  return { delayFrames: Math.round((Number(delayFrames) * streamRateHz) / modelRateHz), inverted: !!inverted };
 }
 
 /** Designs that are kept for the next model of the same rate: few rates are in use, and tables of odd ones are large. */

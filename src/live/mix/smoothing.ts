@@ -185,7 +185,7 @@ export class DryWetMix {
    *
    * @realtime
    */
-  apply(output: Planes, start: number, dry: Planes, wet: Planes, frames: number, bypassed = dry): void {
+  apply(output: Planes, start: number, dry: Planes, wet: Planes, frames: number, bypassed: Planes): void {
     const mix = this.#mix;
     const engaged = this.#engaged;
     const channels = Math.min(wet.length, output.length);
@@ -205,8 +205,8 @@ export class DryWetMix {
         const w = mix.steady ? mix.value : mix.values[t];
         const e = engaged.steady ? engaged.value : engaged.values[t];
         // At a share of 0 the wet sound must not be read: after a fault it may hold NaN.
-        const mixed = w === 0 || e === 0 ? x[t] : x[t] * (1 - w) + y[t] * w;
-        out[start + t] = e === 1 ? mixed : e === 0 ? b[t] : b[t] * (1 - e) + mixed * e;
+        const mixed = w * e === 0 ? x[t] : x[t] * (1 - w) + y[t] * w;
+        out[start + t] = e === 0 ? b[t] : e === 1 ? mixed : b[t] * (1 - e) + mixed * e;
       }
     }
   }
