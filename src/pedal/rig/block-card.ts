@@ -130,7 +130,8 @@ export class BlockCard {
     }
     this.#group.addEventListener('keydown', (event) => {
       const direction = event.altKey ? DIRECTIONS[event.key] : undefined;
-      if (direction === undefined) return;
+      // On a list of types, Alt+↓ opens it.
+      if (direction === undefined || event.target instanceof HTMLSelectElement) return;
       // Else the knob turns, the browser goes back, or the split around the block moves, too.
       event.preventDefault();
       event.stopPropagation();

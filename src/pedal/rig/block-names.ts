@@ -30,5 +30,8 @@ export function fileName(block: RigBlock): string | null {
 }
 
 function lastPart(url: string | undefined): string | undefined {
-  return url?.replace(/[?#].*$/s, '').split('/').at(-1);
+  return url
+    ?.replace(/[?#].*$/s, '')
+    .split('/')
+    .at(-1);
 }
