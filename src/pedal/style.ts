@@ -61,7 +61,7 @@ export const COMMON_STYLE = `
   .status { margin: 10px 0 0; color: var(--wrong); font-size: 12px; overflow-wrap: anywhere; }
   .status:empty { display: none; }
   @media (forced-colors: active) {
-    :host, :host([theme]) {
+    :host(:not([hidden])) {
       --accent: Highlight;
       --line: GrayText;
       --ink: CanvasText;

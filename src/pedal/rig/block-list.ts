@@ -20,12 +20,14 @@ export class BlockList {
   readonly #actions: RigActions;
   readonly #path: BlockPlace['path'];
   readonly #tile: HTMLLIElement;
-  readonly #entries = new Map<string, Entry>();
+  /** All blocks of the rig by id, so that a card stays the same where it moves from one list to another. */
+  readonly #entries: Map<string, Entry>;
 
   /** `path`: the path of a split that it shows; undefined for the series of the rig. */
-  constructor(label: string, actions: RigActions, path?: BlockPlace['path']) {
+  constructor(label: string, actions: RigActions, path?: BlockPlace['path'], entries = new Map<string, Entry>()) {
     this.#actions = actions;
     this.#path = path;
+    this.#entries = entries;
     this.#tile = this.#makeTile(label);
     this.element = html('ol', { class: 'blocks', 'aria-label': label }, this.#tile);
     if (path !== undefined) {
@@ -34,29 +36,19 @@ export class BlockList {
     }
   }
 
-  /** Displays blocks; `infos` has facts about them by id. */
+  /** Displays all blocks of a rig; `infos` has facts about them by id. */
   show(blocks: readonly RigBlock[], infos: ReadonlyMap<string, BlockInfo>): void {
-    this.#dropOthers(blocks);
-    for (const [i, block] of blocks.entries()) {
-      const id = block.id as string;
-      const entry = this.#entries.get(id) ?? this.#makeEntry(block);
-      this.#entries.set(id, entry);
-      const place = this.element.children[i];
-      if (place !== entry.card.element) this.element.insertBefore(entry.card.element, place);
-      entry.card.show(block, infos.get(id));
-      if (block.type === 'split') entry.paths.forEach((list, path) => list.show(block.paths[path], infos));
+    const ids = new Set(this.#arrange(blocks, infos));
+    for (const [id, { card }] of this.#entries) {
+      if (ids.has(id)) continue;
+      card.element.remove();
+      this.#entries.delete(id);
     }
   }
 
-  /** The card of a block here or in a path; undefined if there is none. */
+  /** The card of a block, wherever it is; undefined if there is none. */
   card(id: string): BlockCard | undefined {
-    const own = this.#entries.get(id)?.card;
-    if (own !== undefined) return own;
-    for (const { paths } of this.#entries.values()) {
-      const found = paths[0]?.card(id) ?? paths[1]?.card(id);
-      if (found !== undefined) return found;
-    }
-    return undefined;
+    return this.#entries.get(id)?.card;
   }
 
   /** Displays shares of the audio thread's time by id. */
@@ -64,27 +56,30 @@ export class BlockList {
     for (const [id, { card }] of this.#entries) card.showShare(shares.get(id) ?? null);
   }
 
-  #dropOthers(blocks: readonly RigBlock[]): void {
-    const types = new Map(blocks.map(({ id, type }) => [id, type]));
-    for (const [id, { type, card }] of this.#entries) {
-      if (types.get(id) === type) continue;
-      card.element.remove();
-      this.#entries.delete(id);
-    }
+  /** Puts the cards of blocks in order. Returns their ids, and those of all blocks inside of them. */
+  #arrange(blocks: readonly RigBlock[], infos: ReadonlyMap<string, BlockInfo>): string[] {
+    return blocks.flatMap((block, i) => {
+      const id = block.id as string;
+      const { card, paths } = this.#entryOf(block);
+      const place = this.element.children[i];
+      if (place !== card.element) this.element.insertBefore(card.element, place);
+      card.show(block, infos.get(id));
+      if (block.type !== 'split') return [id];
+      return [id, ...paths.flatMap((list, path) => list.#arrange(block.paths[path], infos))];
+    });
   }
 
-  #makeEntry(block: RigBlock): Entry {
-    const split = block.id as string;
-    const paths =
-      block.type === 'split'
-        ? ([0, 1] as const).map((path) => new BlockList(`Path ${path + 1}`, this.#actions, { split, path }))
-        : [];
-    const card = new BlockCard(
-      block,
-      this.#actions,
-      paths.map(({ element }) => element),
-    );
-    return { type: block.type, card, paths };
+  #entryOf(block: RigBlock): Entry {
+    const { id, type } = block as RigBlock & { readonly id: string };
+    const known = this.#entries.get(id);
+    if (known?.type === type) return known;
+    known?.card.element.remove();
+    const split = (path: 0 | 1) => new BlockList(`Path ${path + 1}`, this.#actions, { split: id, path }, this.#entries);
+    const paths = type === 'split' ? [split(0), split(1)] : [];
+    const lists = paths.map(({ element }) => element);
+    const entry = { type, card: new BlockCard(block, this.#actions, lists), paths };
+    this.#entries.set(id, entry);
+    return entry;
   }
 
   #makeTile(label: string): HTMLLIElement {

@@ -23,13 +23,13 @@ export function parameterKnob(parameter: BlockParameter, onTurn: (value: number)
   }
   const octaves = Math.log(maximum / minimum);
   const shareOf = (value: number) => Math.log(value / minimum) / octaves;
-  const valueOf = (share: number) => {
+  const valueAt = (share: number) => {
     const value = Number((minimum * Math.exp(share * octaves)).toPrecision(3));
     return Math.min(maximum, Math.max(minimum, value));
   };
   // Its range is the share of the way; what a double click brings back is exact.
   const home = shareOf(defaultValue);
-  const exact = (share: number) => (share === home ? defaultValue : valueOf(share));
+  const exact = (share: number) => (share === home ? defaultValue : valueAt(share));
   const knob = new Knob({
     label,
     minimum: 0,

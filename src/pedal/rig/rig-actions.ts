@@ -13,7 +13,6 @@ export interface RigActions {
   remove(id: string): void;
   /** Moves a block by one place, and says where it is. */
   step(id: string, direction: Direction): void;
-  move(id: string, place: BlockPlace): void;
   /** Adds a block of a type; asks for a file where it needs one. */
   add(type: BlockType, place: BlockPlace): void;
   /** Asks for another file for a block. */

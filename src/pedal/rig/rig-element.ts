@@ -1,4 +1,4 @@
-import { BLOCK_PARAMETERS, type BlockType } from '../../live/rig/block-parameters.js';
+import type { BlockType } from '../../live/rig/block-parameters.js';
 import { makeOpaque } from '../../model/opaque.js';
 import type { BlockPlace } from '../../rig/document/edit-rig.js';
 import type { RigInfo } from '../../rig/rig-info.js';
@@ -6,9 +6,11 @@ import { html } from '../elements.js';
 import { LevelBar } from '../level-bar.js';
 import { BlockList } from './block-list.js';
 import { dragCard } from './card-drag.js';
-import { DropMark, dropTarget } from './drop-target.js';
-import { ACCEPTED, blockTypeOf, type FileBlockType } from './embed-file.js';
-import { parameterKnob } from './parameter-knob.js';
+import { dropTarget } from './drop-target.js';
+import { blockTypeOf, type FileBlockType } from './embed-file.js';
+import { EndCard } from './end-card.js';
+import { listenToFileDrops } from './file-drop.js';
+import { FilePicker } from './file-picker.js';
 import type { RigActions } from './rig-actions.js';
 import type { RigDevice } from './rig-device.js';
 import { type FileTarget, RigEditor } from './rig-editor.js';
@@ -35,20 +37,17 @@ export class DilatoneRig extends Element {
   readonly #switch = html('button', { type: 'button', role: 'switch', 'aria-label': 'Bypass the rig' }, 'Bypass');
   readonly #inputLevel = new LevelBar('In');
   readonly #outputLevel = new LevelBar('Out');
-  readonly #files = html('input', { type: 'file', hidden: '' });
+  readonly #files = new FilePicker();
   readonly #status = html('p', { class: 'status', role: 'status' });
   readonly #announcement = html('p', { class: 'unseen', 'aria-live': 'polite' });
   readonly #row = html('div', { class: 'row' });
   readonly #frame: HTMLElement;
   readonly #root: ShadowRoot;
-  readonly #mark = new DropMark();
-  readonly #inputGain = gainKnob('Input', (gainDb) => this.#editor?.set('input', 'gainDb', gainDb));
-  readonly #outputGain = gainKnob('Output', (gainDb) => this.#editor?.set('output', 'gainDb', gainDb));
+  readonly #inputGain = new EndCard('Input', (gainDb) => this.#editor?.set('input', 'gainDb', gainDb));
+  readonly #outputGain = new EndCard('Output', (gainDb) => this.#editor?.set('output', 'gainDb', gainDb));
   #rig: RigDevice | null = null;
   #editor: RigEditor | null = null;
   #series: BlockList | null = null;
-  /** What the file that is being chosen is for. */
-  #choosing: { readonly type: FileBlockType; readonly at: FileTarget } | null = null;
   #isOutdated = false;
   /** The callback for the next frame of the screen; null while the element does not follow its rig. */
   #frameRequest: number | null = null;
@@ -65,7 +64,7 @@ export class DilatoneRig extends Element {
       this.#outputLevel.element,
       this.#status,
       this.#announcement,
-      this.#files,
+      this.#files.element,
     );
     const style = new CSSStyleSheet();
     style.replaceSync(RIG_STYLE);
@@ -122,8 +121,9 @@ export class DilatoneRig extends Element {
     this.#switch.disabled = rig === null;
     this.#editor = rig && new RigEditor(rig, this.#editorOptions());
     this.#series = rig && new BlockList('Rig', this.#actions());
-    const ends = [endCard('Input', this.#inputGain.element), endCard('Output', this.#outputGain.element)];
-    this.#row.replaceChildren(...(this.#series === null ? [] : [ends[0], this.#series.element, ends[1]]));
+    const { element: input } = this.#inputGain;
+    const { element: output } = this.#outputGain;
+    this.#row.replaceChildren(...(this.#series === null ? [] : [input, this.#series.element, output]));
     this.#show();
   }
 
@@ -195,27 +195,11 @@ export class DilatoneRig extends Element {
 
   #listen(): void {
     this.#switch.addEventListener('click', () => this.#editor?.toggleRig());
-    this.#files.addEventListener('change', () => {
-      const file = this.#files.files?.[0];
-      // Otherwise choosing the same file again would fire no event.
-      this.#files.value = '';
-      if (file && this.#choosing) this.#editor?.loadFile(this.#choosing.type, file, this.#choosing.at);
-    });
-    this.#frame.addEventListener('dragover', (event) => {
-      event.preventDefault();
-      this.#mark.show(this.#dropTarget(event)?.before ?? null);
-    });
-    this.#frame.addEventListener('dragleave', () => this.#mark.show(null));
-    this.#frame.addEventListener('drop', (event) => {
-      event.preventDefault();
-      this.#mark.show(null);
-      const file = event.dataTransfer?.files[0];
-      if (file) this.loadFile(file, this.#dropTarget(event)?.place);
-    });
-  }
-
-  #dropTarget(event: DragEvent) {
-    return this.#series && dropTarget(this.#root, this.#series.element, event, null);
+    listenToFileDrops(
+      this.#frame,
+      (event) => this.#series && dropTarget(this.#root, this.#series.element, event, null),
+      (file, place) => this.loadFile(file, place),
+    );
   }
 
   #editorOptions() {
@@ -232,11 +216,8 @@ export class DilatoneRig extends Element {
 
   #actions(): RigActions {
     const editor = this.#editor as RigEditor;
-    const chooseFile = (type: FileBlockType, at: FileTarget) => {
-      this.#choosing = { type, at };
-      this.#files.accept = ACCEPTED[type];
-      this.#files.click();
-    };
+    const chooseFile = (type: FileBlockType, at: FileTarget) =>
+      this.#files.choose(type, (file) => editor.loadFile(type, file, at));
     return {
       set: (...values) => editor.set(...values),
       setControl: (...values) => editor.setControl(...values),
@@ -253,14 +234,6 @@ export class DilatoneRig extends Element {
       },
     };
   }
-}
-
-function gainKnob(label: string, onTurn: (gainDb: number) => void) {
-  return parameterKnob({ ...BLOCK_PARAMETERS.gain[0], label: `${label} gain` }, onTurn);
-}
-
-function endCard(label: string, knob: HTMLElement): HTMLElement {
-  return html('div', { class: 'card end' }, html('p', { class: 'title' }, label), knob);
 }
 
 /** How the rig runs, in one line. */
