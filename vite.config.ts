@@ -192,6 +192,8 @@ export default defineConfig(({ mode }): ViteUserConfig => {
     case 'wam':
       // Hosts import it by its address, where nothing finds packages: all is in it.
       return bundle({ wam: path('src/wam/index.ts') }, { external: ['standardized-audio-context'] });
+    case 'wam-rig':
+      return bundle({ 'wam-rig': path('src/wam/rig/index.ts') }, { external: ['standardized-audio-context'] });
     case 'cli':
       return bundle(
         { cli: path('src/cli/main.ts') },

@@ -1,7 +1,8 @@
 import { loadModel } from '../controller/load-model.js';
-import { DilatoneError } from '../errors.js';
 import { parseModel } from '../formats/parse-model.js';
+import { fromBase64, toBase64 } from '../model/base64.js';
 import type { ControlValues, Model } from '../model/model.js';
+import { expectNumbers, expectObject, malformed } from '../model/untrusted.js';
 import { AUTOMATED } from './automation/automation.js';
 
 /** The state of a WAM, which JSON can hold: a host stores it with the song. */
@@ -30,7 +31,7 @@ export interface ModelFile {
 /** Checks a state that comes from a host. DilatoneError `malformed` where it is broken. */
 export function readState(state: unknown): WamState {
   const { version, parameters = {}, model = null, controls = {} } = expectObject(state, 'state');
-  if (version !== 1) throw malformed('state.version', `expected 1, got ${version}`);
+  if (version !== 1) throw malformed('state.version', '1', version);
   return {
     version,
     parameters: expectNumbers(parameters, 'state.parameters'),
@@ -40,7 +41,7 @@ export function readState(state: unknown): WamState {
 }
 
 /** The parameters' values in the order of `AUTOMATED`, each limited to its range. */
-export function valuesOf({ parameters }: WamState): number[] {
+export function valuesOf({ parameters }: Pick<WamState, 'parameters'>): number[] {
   return AUTOMATED.map(({ id, defaultValue, minValue, maxValue }) =>
     Math.min(maxValue, Math.max(minValue, parameters[id] ?? defaultValue)),
   );
@@ -48,7 +49,7 @@ export function valuesOf({ parameters }: WamState): number[] {
 
 /** The model of a state; one that passes sound unchanged where the state has none. Rejects as `loadModel` does. */
 export async function modelOfState({ model: file }: WamState, sampleRate: number): Promise<Model> {
-  return file === null ? passThrough(sampleRate) : loadModel(bytesOf(file));
+  return file === null ? passThrough(sampleRate) : loadModel(fromBase64(file.base64, 'state.model.base64'));
 }
 
 /** A model whose output is its input. */
@@ -64,45 +65,15 @@ function passThrough(sampleRate: number): Model {
   return parseModel(new TextEncoder().encode(JSON.stringify(file)));
 }
 
-function bytesOf({ base64 }: ModelFile): Uint8Array {
-  try {
-    return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  } catch (cause) {
-    throw new DilatoneError('malformed', 'state.model.base64', `expected base64, got ${cause}`, { cause });
-  }
-}
-
 /** Converts a model file to its form in a state. */
 export async function modelFileOf(file: Blob): Promise<ModelFile> {
   const bytes = new Uint8Array(await file.arrayBuffer());
-  const parts: string[] = [];
-  // In parts, since browsers limit the number of arguments of a call.
-  for (let start = 0; start < bytes.length; start += 0x8000) {
-    parts.push(String.fromCharCode(...bytes.subarray(start, start + 0x8000)));
-  }
-  return { name: 'name' in file ? String(file.name) : '', base64: btoa(parts.join('')) };
+  return { name: 'name' in file ? String(file.name) : '', base64: toBase64(bytes) };
 }
 
 function readModelFile(value: unknown): ModelFile {
   const { name, base64 } = expectObject(value, 'state.model');
-  if (typeof name !== 'string') throw malformed('state.model.name', `expected a string, got ${typeof name}`);
-  if (typeof base64 !== 'string') throw malformed('state.model.base64', `expected a string, got ${typeof base64}`);
+  if (typeof name !== 'string') throw malformed('state.model.name', 'a string', name);
+  if (typeof base64 !== 'string') throw malformed('state.model.base64', 'a string', base64);
   return { name, base64 };
-}
-
-function expectObject(value: unknown, where: string): Record<string, unknown> {
-  if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
-  throw malformed(where, `expected an object, got ${value === null ? 'null' : typeof value}`);
-}
-
-function expectNumbers(value: unknown, where: string): Record<string, number> {
-  const entries = Object.entries(expectObject(value, where));
-  for (const [name, number] of entries) {
-    if (!Number.isFinite(number)) throw malformed(`${where}.${name}`, `expected a number, got ${number}`);
-  }
-  return Object.fromEntries(entries) as Record<string, number>;
-}
-
-function malformed(where: string, detail: string): DilatoneError {
-  return new DilatoneError('malformed', where, detail);
 }

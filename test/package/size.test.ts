@@ -34,7 +34,7 @@ describe('an app that does not need it does not get', () => {
     expect((await bundle("export * from 'dilatone'", project)).text).toContain(sign);
   });
 
-  test.each(['dilatone', 'dilatone/engine', 'dilatone/formats', 'dilatone/pedal', 'dilatone/wam'])(
+  test.each(['dilatone', 'dilatone/engine', 'dilatone/formats', 'dilatone/pedal', 'dilatone/wam', 'dilatone/wam-rig'])(
     'anything of %s that is imported for nothing',
     async (entry) => {
       expect((await bundle(`import '${entry}'`, project)).text).toBe('');

@@ -1,7 +1,6 @@
 import type { BlockType } from '../../live/rig/block-parameters.js';
 import { makeOpaque } from '../../model/opaque.js';
 import type { BlockPlace } from '../../rig/document/edit-rig.js';
-import type { RigInfo } from '../../rig/rig-info.js';
 import { html } from '../elements.js';
 import { LevelBar } from '../level-bar.js';
 import { BlockList } from './block-list.js';
@@ -14,6 +13,7 @@ import { FilePicker } from './file-picker.js';
 import type { RigActions } from './rig-actions.js';
 import type { RigDevice } from './rig-device.js';
 import { type FileTarget, RigEditor } from './rig-editor.js';
+import { formatFacts } from './rig-facts.js';
 import { RIG_STYLE } from './rig-style.js';
 
 /** A server can import this module, but has no elements. */
@@ -234,13 +234,6 @@ export class DilatoneRig extends Element {
       },
     };
   }
-}
-
-/** How the rig runs, in one line. */
-function formatFacts({ rigSampleRate, latencySeconds, load }: RigInfo): string {
-  const facts = [`${rigSampleRate / 1000} kHz`, `${(1000 * latencySeconds).toFixed(1)} ms`];
-  if (load !== null) facts.push(`about ${Math.round(100 * load)}\u00a0% CPU`);
-  return facts.join(' · ');
 }
 
 /** Registers `<dilatone-rig>` with the page, once; further calls do nothing. Needs a browser. */
