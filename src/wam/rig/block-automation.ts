@@ -1,5 +1,5 @@
 import { BLOCK_PARAMETERS, type BlockParameter } from '../../live/rig/block-parameters.js';
-import type { RigBlock } from '../../rig/document/rig-document.js';
+import type { RigBlock, SplitBlock } from '../../rig/document/rig-document.js';
 import type { Rig } from '../../rig/rig.js';
 import type { WamEvent, WamParameterData, WamParameterInfo } from '../wam-api.js';
 
@@ -93,7 +93,7 @@ export class BlockAutomation {
         targets.set(`${block.id}.bypass`, { block, parameter: null });
         for (const parameter of BLOCK_PARAMETERS[block.type])
           targets.set(`${block.id}.${parameter.name}`, { block, parameter });
-        if (block.type === 'split') for (const path of block.paths as readonly RigBlock[][]) walk(path);
+        if (block.type === 'split') for (const path of (block as SplitBlock).paths) walk(path);
       }
     };
     walk(this.#rig.document.blocks);
