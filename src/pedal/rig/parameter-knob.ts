@@ -53,7 +53,8 @@ export function controlKnob(control: Control, onTurn: (value: number) => void): 
 export function formatValue(value: number, { unit, minimum, maximum }: BlockParameter): string {
   switch (unit) {
     case 'dB':
-      return formatDb(value);
+      // A sign tells louder from quieter; a depth has none.
+      return minimum < 0 ? formatDb(value) : formatWithUnit(value, 'dB');
     case 'Hz':
       return value < 1000 ? formatWithUnit(value, 'Hz') : formatWithUnit(value / 1000, 'kHz');
     case 's':

@@ -5,7 +5,7 @@ export const RIG_STYLE = `${COMMON_STYLE}
   :host { display: block; max-width: 100%; }
   :host([hidden]), [hidden] { display: none !important; }
   .rig { padding: 16px; border: 1px solid var(--line); border-radius: 14px; background: var(--panel); }
-  .row, .blocks { display: flex; align-items: stretch; gap: 10px; }
+  .row, .blocks { display: flex; align-items: flex-start; gap: 10px; }
   .row { margin: 14px 0; padding: 3px; overflow-x: auto; overscroll-behavior-x: contain; }
   .blocks { margin: 0; padding: 0; list-style: none; }
   li { display: flex; flex: none; border-radius: 10px; }
@@ -21,9 +21,9 @@ export const RIG_STYLE = `${COMMON_STYLE}
     border-radius: 10px;
   }
   .card header .title { flex: 1; font-size: 14px; }
-  .model, .cabinet { width: 204px; }
+  .model, .cabinet { width: 236px; }
+  .card:not(.on) > header .light { background: var(--line); box-shadow: none; }
   .end { min-width: 0; align-items: center; text-align: center; }
-  .end .knob { margin: auto 0; }
   .grip { cursor: grab; touch-action: none; padding: 4px 2px; color: var(--muted); user-select: none; }
   .share { color: var(--muted); font-size: 12px; white-space: nowrap; }
   .card .knobs {
@@ -33,6 +33,7 @@ export const RIG_STYLE = `${COMMON_STYLE}
     justify-content: space-evenly;
     gap: 10px 6px;
   }
+  .card.split > .knobs { justify-content: start; }
   .equalizer .knobs { grid-template-rows: repeat(3, auto); }
   .model .knobs { grid-auto-flow: row; grid-template: none; grid-template-columns: repeat(3, 1fr); }
   .card .dial { width: 48px; height: 48px; }
@@ -65,6 +66,11 @@ export const RIG_STYLE = `${COMMON_STYLE}
   .drop-before { box-shadow: -5px 0 0 -1px var(--accent); }
   @media (forced-colors: active) {
     .drop-before { border-left: 4px solid Highlight; }
+    [role='switch'][aria-checked='true'] {
+      color: HighlightText;
+      background: Highlight;
+      forced-color-adjust: none;
+    }
   }
   .unseen { position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%); }
 `;
