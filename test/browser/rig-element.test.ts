@@ -133,10 +133,10 @@ describe('<dilatone-rig>', () => {
       expect(await told).toEqual({ what: 'rig' });
     }
     await vi.waitFor(() => expect(shown()).toEqual(['gate', 'split', 'clean', 'tone-2', 'highpass', 'tone']));
-    const removed = change();
+    find('button[aria-label="Remove Split"]').focus();
     click('Remove Split');
-    await removed;
     await vi.waitFor(() => expect(shown()).toEqual(['gate', 'highpass', 'tone']));
+    expect(root().activeElement!.ariaLabel).toBe('Bypass High-pass');
   });
 
   it('embeds dropped files by their hash: models, cabinets, and another one for a block that lacks it', async () => {

@@ -15,6 +15,8 @@ describe('gzipped and minified, at most', () => {
     { use: 'all of dilatone', code: "export * from 'dilatone'", mostKb: 83 },
     { use: 'the engine without Web Audio', code: "export * from 'dilatone/engine'", mostKb: 30 },
     { use: 'the WAM with all that it needs', code: "export * from 'dilatone/wam'", mostKb: 87 },
+    { use: 'the WAM of a rig with all that it needs', code: "export * from 'dilatone/wam-rig'", mostKb: 112 },
+    { use: 'the element of a rig', code: "export { defineRig } from 'dilatone/pedal'", mostKb: 18 },
   ])('$mostKb KB: $use', async ({ code, mostKb }, { annotate }) => {
     const kb = (await bundle(code, project)).gzipBytes / 1024;
     await annotate(`${kb.toFixed(1)} KB`);

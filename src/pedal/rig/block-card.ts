@@ -16,8 +16,8 @@ export class BlockCard {
   readonly #share = html('span', { class: 'share' });
   readonly #light = html('span', { class: 'light', 'aria-hidden': 'true' });
   readonly #switch = html('button', { type: 'button', role: 'switch' }, 'Bypass');
-  readonly #earlier = html('button', { type: 'button', class: 'icon' }, '←');
-  readonly #later = html('button', { type: 'button', class: 'icon' }, '→');
+  readonly #earlier = html('button', { type: 'button', class: 'icon', 'aria-keyshortcuts': 'Alt+ArrowLeft' }, '←');
+  readonly #later = html('button', { type: 'button', class: 'icon', 'aria-keyshortcuts': 'Alt+ArrowRight' }, '→');
   readonly #remove = html('button', { type: 'button', class: 'icon' }, '✕');
   readonly #file = html('button', { type: 'button', class: 'file' });
   readonly #knobs = html('div', { class: 'knobs' });
@@ -87,13 +87,13 @@ export class BlockCard {
     this.#title.title = name;
     this.#group.setAttribute('aria-label', name);
     this.#switch.setAttribute('aria-label', `Bypass ${name}`);
-    for (const [button, label] of [
-      [this.#earlier, `Move ${name} earlier`],
-      [this.#later, `Move ${name} later`],
-      [this.#remove, `Remove ${name}`],
+    for (const [button, label, keys] of [
+      [this.#earlier, `Move ${name} earlier`, ' (Alt+←)'],
+      [this.#later, `Move ${name} later`, ' (Alt+→)'],
+      [this.#remove, `Remove ${name}`, ''],
     ] as const) {
       button.setAttribute('aria-label', label);
-      button.title = label;
+      button.title = label + keys;
     }
   }
 

@@ -8,9 +8,9 @@ import { sha256Hex } from '../../rig/files/sha256.js';
 /** Types of blocks that play a file. */
 export type FileBlockType = 'model' | 'cabinet';
 
-/** What the file picker offers for each. */
+/** What the file picker offers for each. All files for models: some systems offer no file whose ending they do not know. */
 export const ACCEPTED: Readonly<Record<FileBlockType, string>> = {
-  model: '.nam,.json,.aidax,.onnx,.safetensors',
+  model: '',
   cabinet: '.wav,audio/wav',
 };
 

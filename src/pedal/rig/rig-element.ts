@@ -68,7 +68,7 @@ export class DilatoneRig extends Element {
     );
     const style = new CSSStyleSheet();
     style.replaceSync(RIG_STYLE);
-    this.#root = this.attachShadow({ mode: 'open', delegatesFocus: true });
+    this.#root = this.attachShadow({ mode: 'open' });
     this.#root.adoptedStyleSheets = [style];
     this.#root.append(this.#frame);
     this.#listen();
@@ -174,14 +174,15 @@ export class DilatoneRig extends Element {
     if (rig === null) return;
     const { document, info } = rig;
     const focused = this.#root.activeElement as HTMLElement | null;
+    const behind = focused?.closest('li')?.nextElementSibling;
     this.#series?.show(document.blocks, new Map(info.blocks.map((block) => [block.id, block])));
     this.#inputGain.show(document.input?.gainDb ?? 0);
     this.#outputGain.show(document.output?.gainDb ?? 0);
-    // A card that is moved loses the focus.
-    if (focused !== null && focused !== this.#root.activeElement && focused.isConnected) {
-      focused.focus({ preventScroll: true });
-      focused.closest('li')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-    }
+    // A card that is moved loses the focus, and one that is removed leaves it to the next.
+    if (focused === null || focused === this.#root.activeElement) return;
+    const heir = focused.isConnected ? focused : behind?.querySelector<HTMLElement>('footer > button, :scope > button');
+    heir?.focus({ preventScroll: true });
+    heir?.closest('li')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
   #showTitle(): void {

@@ -1,7 +1,6 @@
 import { DilatoneRigWam } from './rig-wam.js';
 
 export type { RigDevice } from '../../pedal/rig/rig-device.js';
-export type { RigDocument } from '../../rig/document/rig-document.js';
 export type { WamDescriptor, WamEvent, WamParameterData, WamParameterInfo, WamPort } from '../wam-api.js';
 export type { DilatoneRigWamNode } from './rig-wam.js';
 export type { RigWamState } from './rig-wam-state.js';
