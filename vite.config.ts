@@ -208,6 +208,8 @@ export default defineConfig(({ mode }): ViteUserConfig => {
       );
       return { ...config, build: { ...build, sourcemap: false } };
     }
+    case 'wam-rig':
+      return bundle({ 'wam-rig': path('src/wam/rig/index.ts') }, { external: ['standardized-audio-context'] });
     case 'cli':
       return bundle(
         { cli: path('src/cli/main.ts') },

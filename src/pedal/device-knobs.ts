@@ -1,4 +1,5 @@
 import type { Control } from '../network/controls.js';
+import { formatDb, formatPercent, formatWithUnit } from './format-value.js';
 import { Knob, type KnobOptions } from './knob.js';
 import type { PedalDevice, PedalParameter } from './pedal-device.js';
 
@@ -23,7 +24,7 @@ export function knobsOf(device: PedalDevice): DeviceKnob[] {
 }
 
 function controlKnob(device: PedalDevice, control: Control): DeviceKnob {
-  const { name, label = name, minimum, maximum, default: defaultValue } = control;
+  const { name, label = name, minimum, maximum, default: defaultValue, unit } = control;
   const parameter: PedalParameter = {
     defaultValue,
     get value() {
@@ -35,7 +36,8 @@ function controlKnob(device: PedalDevice, control: Control): DeviceKnob {
     },
   };
   const step = (maximum - minimum) / 100;
-  return deviceKnob(parameter, { label, minimum, maximum, step, defaultValue, format: formatControl(control) });
+  const format = (value: number) => formatWithUnit(value, unit);
+  return deviceKnob(parameter, { label, minimum, maximum, step, defaultValue, format });
 }
 
 function deviceKnob(parameter: PedalParameter, options: Omit<KnobOptions, 'onTurn'>): DeviceKnob {
@@ -43,16 +45,4 @@ function deviceKnob(parameter: PedalParameter, options: Omit<KnobOptions, 'onTur
     parameter.value = value;
   };
   return { knob: new Knob({ ...options, onTurn }), parameter };
-}
-
-function formatDb(db: number): string {
-  return `${db > 0 ? '+' : ''}${Number(db.toFixed(1))}\u00a0dB`.replace('-', '−');
-}
-
-function formatPercent(share: number): string {
-  return `${Math.round(100 * share)}\u00a0%`;
-}
-
-function formatControl({ unit }: Control): (value: number) => string {
-  return (value) => `${Number(value.toPrecision(3))}${unit ? `\u00a0${unit}` : ''}`;
 }

@@ -5,3 +5,5 @@
  */
 export { DilatonePedal, definePedal } from './pedal.js';
 export type { PedalDevice, PedalParameter } from './pedal-device.js';
+export type { RigDevice } from './rig/rig-device.js';
+export { DilatoneRig, defineRig } from './rig/rig-element.js';

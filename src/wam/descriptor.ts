@@ -26,3 +26,12 @@ export const DESCRIPTOR: WamDescriptor = {
   hasSysexInput: false,
   hasSysexOutput: false,
 };
+
+/** Facts about the WAM of a rig for its hosts. */
+export const RIG_DESCRIPTOR: WamDescriptor = {
+  ...DESCRIPTOR,
+  identifier: 'org.dilatone.rig',
+  name: 'Dilatone Rig',
+  keywords: [...DESCRIPTOR.keywords, 'cabinet', 'pedalboard', 'rig'],
+  description: 'Plays a chain of captures of guitar amplifiers (.nam files), cabinets and effects.',
+};

@@ -33,7 +33,7 @@ export function readState(state: unknown): WamState {
 }
 
 /** The parameters' values in the order of `AUTOMATED`, each limited to its range. */
-export function valuesOf({ parameters }: WamState): number[] {
+export function valuesOf({ parameters }: Pick<WamState, 'parameters'>): number[] {
   return AUTOMATED.map(({ id, defaultValue, minValue, maxValue }) =>
     Math.min(maxValue, Math.max(minValue, parameters[id] ?? defaultValue)),
   );

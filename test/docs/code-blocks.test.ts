@@ -49,6 +49,8 @@ const PATHS = {
   'dilatone/formats': [join(root, 'src/formats.ts')],
   'dilatone/pedal': [join(root, 'src/pedal/index.ts')],
   'dilatone/wam': [join(root, 'src/wam/index.ts')],
+  'dilatone/wam-rig': [join(root, 'src/wam/rig/index.ts')],
+  'dilatone/rig': [join(root, 'src/rig/index.ts')],
 };
 
 function readJson(path: string) {

@@ -16,6 +16,8 @@ describe('gzipped and minified, at most', () => {
     { use: 'a rig with its worklet', code: "export { createRig } from 'dilatone/rig'", mostKb: 98 },
     { use: 'the engine without Web Audio', code: "export * from 'dilatone/engine'", mostKb: 30 },
     { use: 'the WAM with all that it needs', code: "export * from 'dilatone/wam'", mostKb: 88 },
+    { use: 'the WAM of a rig with all that it needs', code: "export * from 'dilatone/wam-rig'", mostKb: 112 },
+    { use: 'the element of a rig', code: "export { defineRig } from 'dilatone/pedal'", mostKb: 18 },
   ])('$mostKb KB: $use', async ({ code, mostKb }, { annotate }) => {
     const kb = (await bundle(code, project)).gzipBytes / 1024;
     await annotate(`${kb.toFixed(1)} KB`);
@@ -38,7 +40,7 @@ describe('an app that does not need it does not get', () => {
     expect((await bundle("export * from 'dilatone'", project)).text).toContain(sign);
   });
 
-  test.each(['dilatone', 'dilatone/engine', 'dilatone/formats', 'dilatone/pedal', 'dilatone/wam'])(
+  test.each(['dilatone', 'dilatone/engine', 'dilatone/formats', 'dilatone/pedal', 'dilatone/wam', 'dilatone/wam-rig'])(
     'anything of %s that is imported for nothing',
     async (entry) => {
       expect((await bundle(`import '${entry}'`, project)).text).toBe('');

@@ -17,7 +17,7 @@ const ROOMS: Readonly<Record<string, { readonly what: string; readonly x: number
   'src/timing': { what: 'races and ceilings', x: 0.74 },
   'src/controller': { what: 'node, link, microphone', x: 0.2 },
   'src/rig': { what: 'chain, presets, MIDI', x: 0.5 },
-  'src/pedal': { what: 'an element with knobs', x: 0.2 },
+  'src/pedal': { what: 'elements with knobs', x: 0.2 },
   'src/react': { what: 'hooks and a component', x: 0.4 },
   'src/wam': { what: 'Web Audio Module', x: 0.2 },
   'src/cli': { what: 'command line', x: 0.83 },

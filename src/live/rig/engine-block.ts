@@ -84,7 +84,7 @@ export class EngineBlock implements Block {
     this.#keepDry(sound, frames);
     this.failure = this.#engine.process(wet, this.#inputGain.apply(this.#driven, sound, frames), frames);
     if (this.failure !== null) return;
-    this.#mix.apply(sound, 0, dry, this.#outputGain.apply(wet, wet, frames), frames);
+    this.#mix.apply(sound, 0, dry, this.#outputGain.apply(wet, wet, frames), frames, dry);
   }
 
   /** Copies a block to `#dry`, in step with the model's sound. @realtime */

@@ -115,7 +115,7 @@ export class Slot {
     this.#dryDelay.process(dry, frames, this.block.latencyFrames);
     const isHeard = this.#run(sound, frames) && !this.#bypass;
     mix.follow(WET, isHeard, 0, frames);
-    mix.apply(sound, 0, dry, sound, frames);
+    mix.apply(sound, 0, dry, sound, frames, dry);
     this.#bridge.process(sound, 0, frames);
     if (this.#bypass && !mix.isWet) this.#sleeper.sleep();
     this.#frame += frames;
