@@ -16,6 +16,7 @@ export type {
   FileReference,
   Leveling,
   ModelBlock,
+  NewBlock,
   RigBlock,
   RigDocument,
   RigInput,

@@ -17,7 +17,7 @@ import {
   setValues,
 } from './document/edit-rig.js';
 import { readRig } from './document/read-rig.js';
-import type { RigBlock, RigDocument } from './document/rig-document.js';
+import type { NewBlock, RigBlock, RigDocument } from './document/rig-document.js';
 import { audioValues } from './prepare/plan-rig.js';
 import { allBlocks, type PreparedRig, type RigSite } from './prepare/prepare-rig.js';
 import { RigChanges } from './rig-changes.js';
@@ -110,6 +110,7 @@ export class Rig<Context extends AnyAudioContext = BaseAudioContext> implements 
     this.#link.expectInUse();
     this.#bypass = bypass;
     this.#link.send({ type: 'setBypass', bypass });
+    this.#listeners.emit('change', { what: 'values' });
   }
 
   /** The level in dBFS that no sample of the output exceeds; null for no limit. See `Dilatone.limitDb`. Part of the document. */
@@ -159,8 +160,8 @@ export class Rig<Context extends AnyAudioContext = BaseAudioContext> implements 
   }
 
   /** Adds a block: at the end, or at a place. Resolves as `setState` does. */
-  async add(block: RigBlock, place?: BlockPlace): Promise<SwapOutcome> {
-    return this.setState(insertBlock(this.document, block, place));
+  async add(block: NewBlock, place?: BlockPlace): Promise<SwapOutcome> {
+    return this.setState(insertBlock(this.document, block as RigBlock, place));
   }
 
   /** Removes a block. Resolves as `setState` does. */

@@ -18,10 +18,13 @@ const scripts = blocks.filter(
 /** What the text around a block has made, by names that it uses without making them. */
 const PRELUDE = `
 import type { Dilatone, Microphone, Model, SignalId } from 'dilatone';
+import type { Rig, RigDocument } from 'dilatone/rig';
 declare global {
   const context: AudioContext;
   const model: Model;
   const amp: Dilatone<AudioContext>;
+  const rig: Rig<AudioContext>;
+  const [state, clean, lead]: RigDocument[];
   const guitar: Microphone<AudioContext>;
   const signal: SignalId;
   const bytes: Uint8Array;
@@ -63,7 +66,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 it('every block says how it is checked, or that it is not', () => {
   const known: Record<string, RegExp> = {
     js: /^(run|run-browser|typecheck|unchecked|file \S+\.js)$/,
-    jsx: /^file \S+\.jsx$/,
+    jsx: /^(file \S+\.jsx|unchecked)$/,
     vue: /^file \S+\.vue$/,
     svelte: /^file \S+\.svelte$/,
     ts: /^(typecheck|unchecked)$/,

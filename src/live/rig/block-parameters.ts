@@ -32,7 +32,7 @@ const WET: readonly BlockParameter[] = [linear('outputDb', 'Level', [-60, 0, 40]
 const BANDS = [1, 2, 3, 4].flatMap((band) => [
   log(`frequency${band}`, `Frequency ${band}`, [20, [100, 400, 1600, 6400][band - 1], 20_000]),
   linear(`gain${band}Db`, `Gain ${band}`, [-24, 0, 24]),
-  log(`q${band}`, `Q ${band}`, [0.1, 0.707, 20], ''),
+  log(`q${band}`, `Q ${band}`, [0.1, Math.SQRT1_2, 20], ''),
 ]);
 
 /**

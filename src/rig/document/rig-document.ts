@@ -122,3 +122,9 @@ export interface SplitBlock extends BlockBase {
 
 /** One block of a rig. */
 export type RigBlock = ModelBlock | CabinetBlock | EffectBlock | SplitBlock;
+
+/** A block to add: as in a document, but files may be named by an address alone, and blocks inside a split likewise. */
+export interface NewBlock {
+  readonly type: RigBlock['type'];
+  readonly [field: string]: unknown;
+}

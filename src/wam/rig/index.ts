@@ -1,3 +1,8 @@
+/**
+ * A rig as a Web Audio Module 2.0.
+ *
+ * @module dilatone/wam-rig
+ */
 import { DilatoneRigWam } from './rig-wam.js';
 
 export type { RigDevice } from '../../pedal/rig/rig-device.js';
