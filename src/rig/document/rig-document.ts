@@ -123,8 +123,5 @@ export interface SplitBlock extends BlockBase {
 /** One block of a rig. */
 export type RigBlock = ModelBlock | CabinetBlock | EffectBlock | SplitBlock;
 
-/** A block to add: as in a document, but files may be named by an address alone, and blocks inside a split likewise. */
-export interface NewBlock {
-  readonly type: RigBlock['type'];
-  readonly [field: string]: unknown;
-}
+/** A block to add: one of a document, or one whose files are named by an address alone; blocks inside a split likewise. */
+export type NewBlock = RigBlock | { readonly type: RigBlock['type']; readonly [field: string]: unknown };
