@@ -1,5 +1,6 @@
 import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import compressor from '../../models/opto-compressor.safetensors?url';
 import { type DilatoneRig, defineRig } from '../../src/pedal/index.js';
 import { createRig, type Rig, type RigDocument } from '../../src/rig/index.js';
 import { encodeWav } from '../../src/wav/encode-wav.js';
@@ -167,6 +168,23 @@ describe('<dilatone-rig>', () => {
     await told;
     await vi.waitFor(() => expect(card('model').querySelector('.problem')!.textContent).toBe(''));
     expect(rig.info.blocks[0].status).toBe('ready');
+  });
+
+  it('turns the controls of a model; what comes while one is set is put together', async () => {
+    const update = vi.fn(rig.update);
+    element.rig = Object.create(rig, { update: { value: update } });
+    await rig.add({ type: 'model', id: 'comp', model: { url: compressor } }, { index: 0 });
+    await vi.waitFor(() => expect(card('comp').querySelectorAll('input')).toHaveLength(6));
+    const control = [...card('comp').querySelectorAll('input')].at(-1)!;
+    const [{ name, maximum }] = rig.info.blocks[0].model!.controls.slice(-1);
+    for (let i = 0; i < 5; i++) {
+      control.stepUp();
+      control.dispatchEvent(new Event('input'));
+    }
+    control.value = String(maximum);
+    control.dispatchEvent(new Event('input'));
+    await vi.waitFor(() => expect(rig.block('comp')).toMatchObject({ controls: { [name]: maximum } }));
+    expect(update).toHaveBeenCalledTimes(2);
   });
 
   it('opens a rig that is dropped, and tells of one that is none', async () => {
