@@ -14,7 +14,7 @@ export interface DilatoneState extends Partial<Readonly<Record<ParameterName, nu
   /** See `NetworkChoice.tanh`. */
   readonly tanh?: TanhMode | undefined;
   /** Values of the model's controls; see `NetworkChoice.controls`. */
-  readonly controls?: ControlValues;
+  readonly controls?: ControlValues | undefined;
   /** See `Dilatone.bypass`. */
   readonly bypass?: boolean;
   /** See `Dilatone.limitDb`. */
@@ -57,7 +57,7 @@ export function writeState(
     model: hasModel ? model.file : undefined,
     size,
     tanh,
-    controls: { ...controls },
+    controls,
     inputGainDb: inputGainDb.value,
     outputGainDb: outputGainDb.value,
     mix: mix.value,
@@ -83,7 +83,7 @@ export function readState(state: unknown, expectLimitDb: (limitDb: number | null
     }: Partial<DilatoneState> = Object(state);
     const parameters = { inputGainDb, outputGainDb, mix };
     if (version !== 1) throw new RangeError(`version: expected 1, got ${version}`);
-    const numbers = [{ size: size ?? 1, ...parameters, bypass: +bypass }, controls].flatMap(Object.entries<number>);
+    const numbers = [{ ...parameters, bypass: +bypass }, controls].flatMap(Object.entries<number>);
     for (const [name, value] of numbers) {
       if (!Number.isFinite(value)) throw new RangeError(`${name}: expected a number, got ${value}`);
     }

@@ -13,7 +13,7 @@ function Rendering({ dry, onDone }) {
     amp.connect(context.destination);
     source.start();
     context.startRendering().then(onDone);
-  }, [amp]);
+  }, [amp, context, dry, onDone]);
   return null;
 }
 
