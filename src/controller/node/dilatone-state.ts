@@ -83,7 +83,7 @@ export function readState(state: unknown, expectLimitDb: (limitDb: number | null
     }: Partial<DilatoneState> = Object(state);
     const parameters = { inputGainDb, outputGainDb, mix };
     if (version !== 1) throw new RangeError(`version: expected 1, got ${version}`);
-    const numbers = [{ ...parameters, bypass: +bypass }, controls].flatMap(Object.entries<number>);
+    const numbers = [parameters, { bypass: +bypass }, controls].flatMap(Object.entries<number>);
     for (const [name, value] of numbers) {
       if (!Number.isFinite(value)) throw new RangeError(`${name}: expected a number, got ${value}`);
     }
@@ -105,8 +105,7 @@ export async function restoreModel(
 ): Promise<SwapOutcome> {
   const { model: current, choice: currentChoice } = models.requested;
   // The state of the node itself, or of one that plays the same.
-  const isCurrent = file === null || file.base64 === current.file?.base64;
-  const model = isCurrent ? current : models.parse(file);
+  const model = file && file.base64 !== current.file?.base64 ? models.parse(file) : current;
   const network = orMalformed(() => model.network(choice));
   if (network === current.network(currentChoice) && !models.changing) return 'done';
   return models.setModel(model, { ...choice, ...crossfade });
