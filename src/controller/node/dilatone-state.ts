@@ -49,12 +49,12 @@ interface CheckedState {
 export function writeState(
   { inputGainDb, outputGainDb, mix, bypass, limitDb }: Settings,
   { model, choice: { size, tanh, controls } }: RequestedModel,
-  { model: hasModel = true }: GetStateOptions,
+  hasModel: boolean,
 ): DilatoneState {
   return {
     version: 1,
+    model: hasModel ? model.file : null,
     // JSON leaves out what is undefined.
-    model: hasModel ? model.file : undefined,
     size,
     tanh,
     controls,
@@ -80,7 +80,7 @@ export function readState(state: unknown, expectLimitDb: (limitDb: number | null
       mix = 1,
       bypass = false,
       limitDb = null,
-    }: Partial<DilatoneState> = Object(state);
+    } = state as Partial<DilatoneState>;
     const parameters = { inputGainDb, outputGainDb, mix };
     if (version !== 1) throw new RangeError(`version: expected 1, got ${version}`);
     const numbers = [parameters, { bypass: +bypass }, controls].flatMap(Object.entries<number>);

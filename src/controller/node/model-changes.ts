@@ -75,7 +75,7 @@ interface Change extends Pick<PreparedModel, 'model' | 'choice'> {
 }
 
 function refuse(): never {
-  throw new TypeError('model: use loadModel');
+  throw new TypeError('use loadModel');
 }
 
 /** A model and which of its networks. */
