@@ -6,14 +6,9 @@
  * to the object, so that they work through any Proxy, and fields are read-only, so that no Proxy takes the place of a node.
  *
  * @param root the first class of ours in the object's line; what it extends is left as it is
- * @param fields those of ours; an element that was in the page before may have fields of others, such as React's
  */
-export function makeOpaque(
-  object: object,
-  root: { readonly prototype: object },
-  fields: readonly string[] = Object.keys(object),
-): void {
-  for (const name of fields) Object.defineProperty(object, name, { writable: false });
+export function makeOpaque(object: object, root: { readonly prototype: object }): void {
+  for (const name of Object.keys(object)) Object.defineProperty(object, name, { writable: false });
   let prototype: object = object;
   do {
     prototype = Object.getPrototypeOf(prototype);

@@ -65,7 +65,10 @@ export class DilatonePedal extends Element {
     root.append(this.#pedal);
     this.#listen();
     this.#showModel();
-    makeOpaque(this, DilatonePedal, []);
+    // Of others, such as React's: they were set before the element was defined.
+    const fields = Object.keys(this);
+    makeOpaque(this, DilatonePedal);
+    for (const name of fields) Object.defineProperty(this, name, { writable: true });
   }
 
   /**

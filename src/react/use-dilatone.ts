@@ -64,7 +64,10 @@ export function useDilatone<Context extends AnyAudioContext>(
     setError(null);
     current.current = { model, size, tanh, settings };
     const fixed = { channels, engine, multiplyAdd, resample, stepDown, workletUrl, host };
-    createDilatone(context, { ...fixed, model, size, tanh, controls, limitDb, signal: gone.signal }).then(
+    const options = { ...fixed, model, size, tanh, controls, limitDb, signal: gone.signal };
+    // Later: StrictMode ends an effect at once, and nothing is to be made twice.
+    const making = Promise.resolve().then(() => createDilatone(context, options));
+    making.then(
       (node) => {
         made = node;
         if (gone.signal.aborted) node.dispose();

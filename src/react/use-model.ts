@@ -24,7 +24,9 @@ export function useModel(source: Model | ModelSource | null): UseModel {
   useEffect(() => {
     if (source === null || isModel(source)) return;
     const gone = new AbortController();
-    loadModel(source, { signal: gone.signal }).then(
+    // Later: StrictMode ends an effect at once, and nothing is to be fetched twice.
+    const loading = Promise.resolve().then(() => loadModel(source, { signal: gone.signal }));
+    loading.then(
       (model) => setLoaded({ key, model, error: null }),
       (error) => {
         if (!gone.signal.aborted) setLoaded(({ model }) => ({ key, model, error }));

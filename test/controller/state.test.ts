@@ -87,7 +87,7 @@ describe('the state of a node', () => {
   it('without the model is small, and leaves the model in use alone', async () => {
     const { amp } = await settled();
     const state = stored(amp.getState({ model: false }));
-    expect('model' in state).toBe(false);
+    expect(state.model).toBeNull();
     await amp.setControls({ drive: 1 });
     await expect(amp.setState(state)).resolves.toBe('done');
     expect(amp.controls).toEqual({ drive: 3 });
@@ -120,7 +120,7 @@ describe('the state of a node', () => {
     const { amp } = await settled();
     await amp.setState({ version: 1 });
     const defaults = { inputGainDb: 0, outputGainDb: 0, mix: 1, bypass: false, limitDb: null, controls: {} };
-    expect(amp.getState({ model: false })).toEqual({ version: 1, ...defaults });
+    expect(amp.getState({ model: false })).toEqual({ version: 1, model: null, ...defaults });
   });
 
   it('holds the model that was asked for last', async () => {
@@ -135,7 +135,7 @@ describe('a state from outside', () => {
   const file = wavenet.file;
 
   it.each([
-    [null, 'state: version: expected 1, got undefined'],
+    [null, /^state: /],
     ['{}', 'state: version: expected 1, got undefined'],
     [[], 'state: version: expected 1, got undefined'],
     [{}, 'state: version: expected 1, got undefined'],
@@ -145,7 +145,6 @@ describe('a state from outside', () => {
     [{ version: 1, model: { name: '' } }, 'model.base64: expected a string, got undefined'],
     [{ version: 1, model: { base64: '%' } }, /^model\.base64: expected base64, got /],
     [{ version: 1, model: { base64: btoa('{}') } }, /^file: expected /],
-    [{ version: 1, size: '1' }, 'state: size: expected a number, got 1'],
     [{ version: 1, mix: { toString: 1 } }, /^state: Cannot convert object/],
     [{ version: 1, size: 2 }, 'state: size: expected 0 to 1, got 2'],
     [{ version: 1, tanh: 'slow' }, 'state: tanh: expected exact or fast, got slow'],
@@ -218,7 +217,7 @@ describe('the model of a state', () => {
 
   it('has to be loaded for a node of models that were built', async () => {
     const amp = await create({ model: modelOf(gainNetwork(2)) });
-    await expect(amp.setState(state())).rejects.toThrow(/^state\.model: expected .* loadModel/);
+    await expect(amp.setState(state())).rejects.toThrow(/^use loadModel/);
     await amp.setModel(await loadModel(state().model));
     const { info } = amp;
     await amp.setState(state());

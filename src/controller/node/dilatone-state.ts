@@ -14,7 +14,7 @@ export interface DilatoneState extends Partial<Readonly<Record<ParameterName, nu
   /** See `NetworkChoice.tanh`. */
   readonly tanh?: TanhMode | undefined;
   /** Values of the model's controls; see `NetworkChoice.controls`. */
-  readonly controls?: ControlValues;
+  readonly controls?: ControlValues | undefined;
   /** See `Dilatone.bypass`. */
   readonly bypass?: boolean;
   /** See `Dilatone.limitDb`. */
@@ -49,15 +49,15 @@ interface CheckedState {
 export function writeState(
   { inputGainDb, outputGainDb, mix, bypass, limitDb }: Settings,
   { model, choice: { size, tanh, controls } }: RequestedModel,
-  { model: hasModel = true }: GetStateOptions,
+  hasModel: boolean,
 ): DilatoneState {
   return {
     version: 1,
+    model: hasModel ? model.file : null,
     // JSON leaves out what is undefined.
-    model: hasModel ? model.file : undefined,
     size,
     tanh,
-    controls: { ...controls },
+    controls,
     inputGainDb: inputGainDb.value,
     outputGainDb: outputGainDb.value,
     mix: mix.value,
@@ -80,10 +80,10 @@ export function readState(state: unknown, expectLimitDb: (limitDb: number | null
       mix = 1,
       bypass = false,
       limitDb = null,
-    }: Partial<DilatoneState> = Object(state);
+    } = state as Partial<DilatoneState>;
     const parameters = { inputGainDb, outputGainDb, mix };
     if (version !== 1) throw new RangeError(`version: expected 1, got ${version}`);
-    const numbers = [{ size: size ?? 1, ...parameters, bypass: +bypass }, controls].flatMap(Object.entries<number>);
+    const numbers = [parameters, { bypass: +bypass }, controls].flatMap(Object.entries<number>);
     for (const [name, value] of numbers) {
       if (!Number.isFinite(value)) throw new RangeError(`${name}: expected a number, got ${value}`);
     }
@@ -105,8 +105,7 @@ export async function restoreModel(
 ): Promise<SwapOutcome> {
   const { model: current, choice: currentChoice } = models.requested;
   // The state of the node itself, or of one that plays the same.
-  const isCurrent = file === null || file.base64 === current.file?.base64;
-  const model = isCurrent ? current : models.parse(file);
+  const model = file && file.base64 !== current.file?.base64 ? models.parse(file) : current;
   const network = orMalformed(() => model.network(choice));
   if (network === current.network(currentChoice) && !models.changing) return 'done';
   return models.setModel(model, { ...choice, ...crossfade });

@@ -173,8 +173,8 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
    * Everything that was set on the node, the file of its model included, as plain JSON: what `setState` restores. A change that
    * is under way counts as done; an AudioParam that moves is taken where it is.
    */
-  getState(options: GetStateOptions = {}): DilatoneState {
-    return writeState(this, this.#models.requested, options);
+  getState({ model = true }: GetStateOptions = {}): DilatoneState {
+    return writeState(this, this.#models.requested, model);
   }
 
   /**

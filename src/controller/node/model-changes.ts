@@ -75,7 +75,7 @@ interface Change extends Pick<PreparedModel, 'model' | 'choice'> {
 }
 
 function refuse(): never {
-  throw new TypeError('state.model: expected that in use; loadModel it first');
+  throw new TypeError('use loadModel');
 }
 
 /** A model and which of its networks. */
@@ -86,13 +86,14 @@ type RunningModel = Pick<PreparedModel, 'model' | 'choice' | 'info'>;
 
 /** The model of a node, and its changes to others. */
 export class ModelChanges {
+  /** Reads files as the latest model was read that came from a file; throws a TypeError if there was none. */
+  parse: ModelParser;
   readonly #link: ProcessorLink;
   readonly #context: AnyAudioContext;
   readonly #site: ModelSite;
   readonly #controlChange = new LatestChange((change: Change) => this.#change(change));
   #running: RunningModel;
   #requested: RequestedModel;
-  #parse: ModelParser;
   /** Number of the latest change. */
   #turn = 0;
   /** Changes that have not ended, waiting ones included. */
@@ -105,7 +106,7 @@ export class ModelChanges {
     this.#site = site;
     this.#running = runningModel(first);
     this.#requested = this.#running;
-    this.#parse = first.model.parse ?? refuse;
+    this.parse = first.model.parse ?? refuse;
     noteLoad(context, this, first.share);
   }
 
@@ -117,11 +118,6 @@ export class ModelChanges {
   /** What the latest change is for; the running model where no change is under way. */
   get requested(): RequestedModel {
     return this.#requested;
-  }
-
-  /** Reads files as the latest model was read that came from a file; throws a TypeError if there was none. */
-  get parse(): ModelParser {
-    return this.#parse;
   }
 
   /** Values of controls as they were last set. */
@@ -176,7 +172,7 @@ export class ModelChanges {
     this.#controlChange.overtake();
     const turn = ++this.#turn;
     this.#requested = { model, choice };
-    this.#parse = model.parse ?? this.#parse;
+    this.parse = model.parse ?? this.parse;
     const prepared = await preparing;
     this.#link.expectInUse();
     return turn === this.#turn ? this.#swap(prepared, crossfadeSeconds) : 'overtaken';
