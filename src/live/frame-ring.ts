@@ -155,6 +155,11 @@ export class DrySound {
     this.#delay = new DryDelay(channels, maxFrames);
   }
 
+  /** Whether the two differ in the last block. @realtime */
+  get isShifted(): boolean {
+    return this.mixed !== this.bypassed;
+  }
+
   /** Makes room for an engine to come. Allocates. */
   reserve(engine: GuardedEngine): void {
     this.#delay.reserve(engine.dryFrames);

@@ -37,7 +37,7 @@ const KEPT_SECONDS = 1.6;
  * The signal processing of a node, without Web Audio:
  *
  *   out = limited((aligned(dry) · (1 − mix) + outputGain · engine(inputGain · dry) · mix) · e + delayed(dry) · (1 − e)),
- *   e = 0 while bypassed or faulty, else 1
+ *   e = 0 while bypassed or faulty, and at mix 0, else 1
  *
  * `delayed` is by the engine's latency, so that switching does not shift the sound in time; what is bypassed is the input
  * otherwise untouched. `aligned` is by the model's own delay as well, and turned over where the model inverts: else the two
@@ -164,7 +164,10 @@ export class SignalPath {
     this.#inputGain.follow(parameters.inputGainDb, start, frames);
     this.#outputGain.follow(parameters.outputGainDb, start, frames);
     const { ended, engine } = this.#runEngines(this.#inputGain.apply(this.#driven, this.#dry.bypassed, frames), frames);
-    this.#mix.follow(parameters.mix, !this.#bypass && !this.#faulty, start, frames);
+    const { mix } = parameters;
+    // At mix 0 the input is untouched, too: nothing is there to line up with.
+    const isDry = this.#dry.isShifted && mix[mix.length === 1 ? 0 : start] <= 0;
+    this.#mix.follow(mix, !(this.#bypass || this.#faulty || isDry), start, frames);
     this.#mix.apply(output, start, this.#dry.mixed, this.#wet, frames, this.#dry.bypassed);
     this.#bridge.process(output, start, frames);
     this.limiter.process(output, start, frames);

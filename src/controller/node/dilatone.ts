@@ -52,8 +52,8 @@ export class Dilatone<Context extends AnyAudioContext = BaseAudioContext> {
   readonly outputGainDb: AudioParam;
   /**
    * Wet share of the output, 0 … 1; default 1. The dry share is the input, in time with the model: delayed by the latency and
-   * by the model's own `delayFrames`, turned over where the model is `inverted`, also at 0. `bypass` is the input untouched. A
-   * jump takes 10 ms.
+   * by the model's own `delayFrames`, turned over where the model is `inverted`. At 0 the output is the input untouched, delayed by the latency only, as with
+   * `bypass`. A jump takes 10 ms.
    */
   readonly mix: AudioParam;
   readonly #node: AudioWorkletNode;
