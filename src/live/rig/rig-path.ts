@@ -93,8 +93,9 @@ export class RigPath implements NodePath {
     if (this.#framesSinceLoads >= this.#loadFrames) this.#sendLoads(chain);
   }
 
-  #setBlock({ block, values, bypass }: SetBlock, chain: RigChain | null): void {
-    const slot = chain?.slots.find(({ id }) => id === block);
+  #setBlock({ rig, block, values, bypass }: SetBlock, chain: RigChain | null): void {
+    if (chain?.turn !== rig) return;
+    const slot = chain.slots.find(({ id }) => id === block);
     if (slot === undefined) return;
     for (const [index, value] of values) slot.block.set(index, value);
     if (bypass !== undefined) slot.bypass = bypass;

@@ -15,8 +15,8 @@ export function compareRigs(a: RigDocument, b: RigDocument): RigDifference {
   if (!isSame) return { kind: 'structure', changed: [] };
   const others = new Map(flat(b.blocks).map((block) => [block.id, valuesOf(block)]));
   const changed = flat(a.blocks).filter((block) => others.get(block.id) !== valuesOf(block));
-  const isOutputSame = JSON.stringify([a.name, a.output]) === JSON.stringify([b.name, b.output]);
-  const kind = changed.length === 0 && isOutputSame ? 'same' : 'values';
+  const areEndsSame = JSON.stringify([a.name, a.input, a.output]) === JSON.stringify([b.name, b.input, b.output]);
+  const kind = changed.length === 0 && areEndsSame ? 'same' : 'values';
   return { kind, changed: changed.map(({ id }) => id as string) };
 }
 

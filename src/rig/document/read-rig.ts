@@ -1,7 +1,7 @@
 import { DilatoneError } from '../../errors.js';
 import { expectObject, malformed } from '../../model/untrusted.js';
 import { BlockReader, between, readText } from './read-block.js';
-import type { EmbeddedFile, RigDocument, RigOutput } from './rig-document.js';
+import type { EmbeddedFile, RigDocument, RigInput, RigOutput } from './rig-document.js';
 
 /** The version that this package writes. */
 const VERSION = 1;
@@ -26,12 +26,13 @@ const MIGRATIONS: Readonly<Record<number, Migration>> = {
  * version and for unknown types of blocks; `limit` for too many blocks.
  */
 export function readRig(rig: unknown): RigDocument {
-  const { name, blocks, output, interfaceLevelDbu, files } = migrated(parsed(rig));
+  const { name, blocks, input, output, interfaceLevelDbu, files } = migrated(parsed(rig));
   return {
     format: 'dilatone-rig',
     version: VERSION,
     ...(name !== undefined && { name: readText(name, 'rig.name') }),
     blocks: new BlockReader().read(blocks, 'rig.blocks'),
+    ...(input !== undefined && { input: readInput(input) }),
     ...(output !== undefined && { output: readOutput(output) }),
     ...(interfaceLevelDbu !== undefined && {
       interfaceLevelDbu: between(-40, 40)(interfaceLevelDbu, 'rig.interfaceLevelDbu'),
@@ -70,6 +71,11 @@ function migrated(document: Record<string, unknown>): Record<string, unknown> {
     }
     current = migrate(current);
   }
+}
+
+function readInput(input: unknown): RigInput {
+  const { gainDb } = expectObject(input, 'rig.input');
+  return { ...(gainDb !== undefined && { gainDb: between(-60, 40)(gainDb, 'rig.input.gainDb') }) };
 }
 
 function readOutput(output: unknown): RigOutput {

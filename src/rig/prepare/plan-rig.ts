@@ -46,7 +46,7 @@ export function audioValues(block: RigBlock, ready: ReadyBlock | DilatoneError |
 }
 
 /** Puts the document's numbers and what its blocks play together, for the audio thread. */
-export function planRig(document: RigDocument, prepared: PreparedRig, contextRate: number): RigPlan {
+export function planRig(document: RigDocument, prepared: PreparedRig, contextRate: number, turn = 0): RigPlan {
   const { sampleRate } = prepared;
   const planOf = (block: RigBlock): BlockPlan => {
     const ready = prepared.blocks.get(block.id as string);
@@ -72,6 +72,7 @@ export function planRig(document: RigDocument, prepared: PreparedRig, contextRat
   const ownFrames = resamplers === null ? 0 : resamplers.toModel.taps + resamplers.latencyFrames + 2;
   return {
     kind: 'rig',
+    turn,
     sampleRate,
     warmFrames: Math.ceil((warmFrames * contextRate) / sampleRate) + ownFrames,
     blocks: [
