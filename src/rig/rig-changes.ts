@@ -2,6 +2,7 @@ import type { ProcessorLink } from '../controller/link/processor-link.js';
 import type { AnyAudioContext } from '../controller/link/worklet-host.js';
 import { catchUpSpeed, loadOf, noteLoad } from '../controller/node/live-engine.js';
 import { type CrossfadeOptions, crossfadeSecondsOf, type SwapOutcome } from '../controller/node/model-changes.js';
+import { MOST_WARM_SECONDS } from '../live/rig/blocks/warm-seconds.js';
 import type { RigDocument } from './document/rig-document.js';
 import { planRig } from './prepare/plan-rig.js';
 import { type PreparedRig, prepareRig, type RigSite } from './prepare/prepare-rig.js';
@@ -126,7 +127,8 @@ export class RigChanges {
     const share = next.info.load;
     const speed = catchUpSpeed(share, loadOf(context));
     const plan = {
-      warmFrames: source.warmFrames,
+      // The audio thread knows what the effects among them need.
+      warmFrames: source.warmFrames + Math.ceil(MOST_WARM_SECONDS * context.sampleRate),
       catchUpSpeed: isHeard ? speed : ('immediate' as const),
       fadeFrames: isHeard ? Math.round(crossfadeSeconds * context.sampleRate) : 0,
     };

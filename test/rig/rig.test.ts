@@ -336,6 +336,27 @@ describe('a change under way', () => {
     await expectDocument(rig);
   });
 
+  it.each([
+    { type: 'compressor', thresholdDb: -40 },
+    { type: 'gate', thresholdDb: -30, holdSeconds: 0.3, releaseSeconds: 0.5 },
+    { type: 'equalizer', frequency1: 30, gain1Db: 12 },
+  ])('to a $type ends as if that had run all along', async (block) => {
+    // A pluck that fades away: what is heard last depends on what came long before.
+    const pluck = noise(48_000, 3, 0.5).map((x, t) => x * Math.exp(-t / 6000));
+    const [rig, always] = [await create(rigOf({ type: 'gain' })), await create(rigOf(block))];
+    const both = (sound: Float32Array) => [0, 1].map((n) => runRigQuanta(host.processors[n], sound));
+    both(pluck.subarray(0, 28_800));
+    const request = host.nextRequest();
+    const changing = rig.setState(rigOf(block));
+    await request;
+    both(pluck.subarray(28_800, 41_600));
+    await expect(changing).resolves.toBe('done');
+    const [changed, expected] = both(pluck.subarray(41_600));
+    expect(maxDifference(changed, expected)).toBeLessThan(1e-6);
+    expect(maxDifference(expected, new Float32Array(expected.length))).toBeGreaterThan(0);
+    always.dispose();
+  });
+
   it('leaves the rig that was asked for last, after any storm of them', async () => {
     const rig = await start(rigOf(amp()));
     const outcomes: Promise<unknown>[] = [];

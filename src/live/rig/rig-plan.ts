@@ -58,7 +58,7 @@ export interface RigPlan {
   readonly turn: number;
   /** The rate in Hz at which the blocks run. */
   readonly sampleRate: number;
-  /** Past input in frames of the context that a new instance of the rig needs. */
+  /** Past input in frames of the context that the models and responses of a new instance need. */
   readonly warmFrames: number;
   readonly blocks: readonly BlockPlan[];
 }

@@ -6,9 +6,6 @@ import { parameterValues } from '../document/parameter-values.js';
 import type { CabinetBlock, ModelBlock, RigBlock, RigDocument } from '../document/rig-document.js';
 import type { PreparedRig, ReadyBlock } from './prepare-rig.js';
 
-/** What dynamics and filters need to be where they would be. */
-const EFFECTS_WARM_SECONDS = 0.1;
-
 /** Gains in dB that a block's level adds to those that the player sets. */
 export interface LevelGains {
   readonly inputDb: number;
@@ -67,7 +64,7 @@ export function planRig(document: RigDocument, prepared: PreparedRig, contextRat
         return { ...base, kind: 'effect', type: block.type, values };
     }
   };
-  const warmFrames = warmFramesOf(document.blocks, prepared) + EFFECTS_WARM_SECONDS * sampleRate;
+  const warmFrames = warmFramesOf(document.blocks, prepared);
   const resamplers = prepared.resampling;
   const ownFrames = resamplers === null ? 0 : resamplers.toModel.taps + resamplers.latencyFrames + 2;
   return {
