@@ -1,18 +1,19 @@
-import { readPlaybackStats } from '../../src/controller/devices/playback-stats.js';
+import { type PlaybackStats, readPlaybackStats } from '../../src/controller/devices/playback-stats.js';
 import { toBase64 } from '../../src/model/base64.js';
 import { sha256Hex } from '../../src/rig/files/sha256.js';
 import { createRig, type EmbeddedFile, type Rig, type RigBlock, type RigDocument } from '../../src/rig/index.js';
 import { encodeWav } from '../../src/wav/encode-wav.js';
 import { seededRandom } from '../../test/support/seeded-random.js';
 import { noise } from '../../test/support/signals.js';
-import { pause } from './playback.js';
+import { type Playback, pause } from './playback.js';
 import { chord, playLoop, RATE_HZ } from './sound.js';
 import { createStepMonitor } from './step-monitor.js';
 
 /** The result of a soak of a rig. */
 interface RigReport {
-  /** Null where the browser counts nothing. */
-  readonly playback: { readonly seconds: number; readonly underruns: number; readonly underrunSeconds: number } | null;
+  /** While the rig changes, and before that, while it only plays; null where the browser counts nothing. */
+  readonly playback: Playback | null;
+  readonly steadyPlayback: Playback | null;
   readonly done: number;
   readonly overtaken: number;
   readonly values: number;
@@ -29,7 +30,7 @@ const MODELS = ['diode-drive', 'triode-crunch'] as const;
 const RESPONSE_SECONDS = 0.2;
 const CHANGE_SECONDS = 0.4;
 /** Time over which steps are measured while nothing changes; longer than the chord is. */
-const STEADY_SECONDS = 3;
+const STEADY_SECONDS = 7;
 
 /**
  * Plays a sound through a rig of five blocks that is reordered, changed to presets, bypassed and adjusted all the time. Without
@@ -54,8 +55,9 @@ export async function soakRig(request: { seconds: number; seed: number; withRig:
   rig?.on('loads', (loads) => {
     for (const { id, share } of loads) shares.set(id, [...(shares.get(id) ?? []), share]);
   });
+  const first = readPlaybackStats(context);
   let steadyStep = 0;
-  for (const preset of rig === null ? [] : presets) {
+  for (const preset of presets) {
     await rig?.setState(preset);
     await pause(1000 * STEADY_SECONDS);
     steadyStep = (await monitor.ask()).largestStep;
@@ -85,12 +87,8 @@ export async function soakRig(request: { seconds: number; seed: number; withRig:
   rig?.dispose();
   await context.close();
   return {
-    playback: before &&
-      after && {
-        seconds: after.playedSeconds - before.playedSeconds,
-        underruns: after.underrunCount - before.underrunCount,
-        underrunSeconds: after.underrunSeconds - before.underrunSeconds,
-      },
+    playback: between(before, after),
+    steadyPlayback: between(first, before),
     ...outcomes,
     values,
     problems,
@@ -100,6 +98,16 @@ export async function soakRig(request: { seconds: number; seed: number; withRig:
     shares: Object.fromEntries(
       [...shares].map(([id, all]) => [id, all.reduce((sum, share) => sum + share, 0) / all.length]),
     ),
+  };
+}
+
+/** What the browser counted between two readings. */
+function between(before: PlaybackStats | null, after: PlaybackStats | null): Playback | null {
+  if (before === null || after === null) return null;
+  return {
+    seconds: after.playedSeconds - before.playedSeconds,
+    underruns: after.underrunCount - before.underrunCount,
+    underrunSeconds: after.underrunSeconds - before.underrunSeconds,
   };
 }
 
