@@ -50,7 +50,9 @@ export function judgeSwaps(report, control) {
  */
 export function judgeRig(report, control) {
   return [
-    ...judgePlayback('the rig', report.playback, control.playback),
+    ...judgePlayback('the rig as it only plays', report.steadyPlayback, control.steadyPlayback),
+    // A busy machine makes gaps for whoever needs time on it: changes must not make more.
+    ...judgePlayback('the rig as it changes', report.playback, report.steadyPlayback ?? control.playback),
     ...(report.problems.length > 0 ? [`${report.problems.length} problems: ${report.problems[0]}`] : []),
     ...(report.notFinite > 0 ? [`${report.notFinite} samples that are no numbers`] : []),
     ...(report.done === 0 ? ['no change came to its end'] : []),
