@@ -56,9 +56,11 @@ export type Command =
    * of an id.
    */
   | { readonly type: 'setActivity'; readonly intervalFrames: number | null; readonly block?: string }
-  /** Sets parameters of a rig's block, by index, and its bypass, in the rig in use and in one that comes. */
+  /** Sets parameters of a rig's block, by index, and its bypass, where the rig in use or the one that comes is that of a turn. */
   | {
       readonly type: 'setBlock';
+      /** See `RigPlan.turn`. */
+      readonly rig: number;
       readonly block: string;
       readonly values: readonly (readonly [index: number, value: number])[];
       readonly bypass?: boolean | undefined;

@@ -2,16 +2,19 @@ import type { ProcessorLink } from '../controller/link/processor-link.js';
 import type { AnyAudioContext } from '../controller/link/worklet-host.js';
 import { catchUpSpeed, loadOf, noteLoad } from '../controller/node/live-engine.js';
 import { type CrossfadeOptions, crossfadeSecondsOf, type SwapOutcome } from '../controller/node/model-changes.js';
+import { MOST_WARM_SECONDS } from '../live/rig/blocks/warm-seconds.js';
 import type { RigDocument } from './document/rig-document.js';
 import { planRig } from './prepare/plan-rig.js';
 import { type PreparedRig, prepareRig, type RigSite } from './prepare/prepare-rig.js';
 import { describeRig, type RigInfo } from './rig-info.js';
 
-/** What a rig runs: the document as it is set, and what its blocks play. */
+/** A rig that the audio thread has: the document as it is set, and what its blocks play. */
 export interface RunningRig {
   readonly document: RigDocument;
   readonly prepared: PreparedRig;
   readonly info: RigInfo;
+  /** Number of the change that brought it; see `RigPlan.turn`. */
+  readonly turn: number;
 }
 
 /** A change of rigs. */
@@ -26,8 +29,12 @@ export class RigChanges {
   readonly #context: AnyAudioContext;
   readonly #warnings: readonly string[];
   #running: RunningRig;
+  /** The rig that the audio thread is changing to; null if there is none. */
+  #incoming: RunningRig | null = null;
   /** What is wanted: the document of the latest change, or of the rig in use. */
   #document: RigDocument;
+  /** The latest change, until it ends. */
+  #pending: Promise<SwapOutcome> | null = null;
   #turn = 0;
 
   constructor(
@@ -41,7 +48,7 @@ export class RigChanges {
     this.#context = context;
     this.#warnings = warnings;
     this.#document = document;
-    this.#running = this.#describe(document, first);
+    this.#running = this.#describe(document, first, 0);
     noteLoad(context, this, this.#running.info.load);
   }
 
@@ -50,32 +57,48 @@ export class RigChanges {
     return this.#running;
   }
 
+  /** The rigs that the audio thread has, the one that is heard first. */
+  get rigs(): readonly RunningRig[] {
+    return this.#incoming === null ? [this.#running] : [this.#running, this.#incoming];
+  }
+
   /** The rig as it was last asked for. */
   get document(): RigDocument {
     return this.#document;
   }
 
-  /** Takes a document that differs from the wanted one in numbers, bypass and names only. */
-  setValues(document: RigDocument): void {
-    const isRunning = this.#document === this.#running.document;
+  /** The end of the change under way; null if there is none. */
+  get pending(): Promise<SwapOutcome> | null {
+    return this.#pending;
+  }
+
+  /**
+   * Takes the wanted document with other numbers, bypass and names. The rigs that the audio thread has take them by `apply`, so that
+   * they last if a change under way does not come about; left out, only rigs of the wanted document do.
+   */
+  setValues(document: RigDocument, apply?: (document: RigDocument) => RigDocument): void {
+    const before = this.#document;
+    const withValues = (rig: RunningRig): RunningRig => {
+      if (rig.document === before) return { ...rig, document };
+      return apply === undefined ? rig : { ...rig, document: apply(rig.document) };
+    };
     this.#document = document;
-    // A change under way takes the document when it is sent.
-    if (isRunning) this.#running = { ...this.#running, document };
+    this.#running = withValues(this.#running);
+    this.#incoming = this.#incoming && withValues(this.#incoming);
   }
 
   /** Changes to another rig. Rejects as `Dilatone.setModel` does; the rig in use then goes on. */
-  async change({ document, site, ...crossfade }: Change): Promise<SwapOutcome> {
+  async change(change: Change): Promise<SwapOutcome> {
     this.#link.expectInUse();
-    const crossfadeSeconds = crossfadeSecondsOf(crossfade);
+    const crossfadeSeconds = crossfadeSecondsOf(change);
     const turn = ++this.#turn;
-    this.#document = document;
+    this.#document = change.document;
+    const pending = this.#make(change, crossfadeSeconds, turn);
+    this.#pending = pending;
     try {
-      const prepared = await prepareRig(document, site);
-      this.#link.expectInUse();
-      return turn === this.#turn ? await this.#swap(prepared, crossfadeSeconds, turn) : 'overtaken';
-    } catch (error) {
-      if (turn === this.#turn) this.#document = this.#running.document;
-      throw error;
+      return await pending;
+    } finally {
+      if (this.#pending === pending) this.#pending = null;
     }
   }
 
@@ -84,34 +107,54 @@ export class RigChanges {
     noteLoad(this.#context, this, null);
   }
 
+  async #make({ document, site }: Change, crossfadeSeconds: number, turn: number): Promise<SwapOutcome> {
+    try {
+      const prepared = await prepareRig(document, site);
+      this.#link.expectInUse();
+      return turn === this.#turn ? await this.#swap(prepared, crossfadeSeconds, turn) : 'overtaken';
+    } catch (error) {
+      // An earlier change may still come about.
+      if (turn === this.#turn) this.#document = (this.#incoming ?? this.#running).document;
+      throw error;
+    }
+  }
+
   async #swap(prepared: PreparedRig, crossfadeSeconds: number, turn: number): Promise<SwapOutcome> {
     const context = this.#context;
-    const next = this.#describe(this.#document, prepared);
-    const source = planRig(this.#document, prepared, context.sampleRate);
+    const next = this.#describe(this.#document, prepared, turn);
+    const source = planRig(this.#document, prepared, context.sampleRate, turn);
     const isHeard = context.state === 'running';
     const share = next.info.load;
     const speed = catchUpSpeed(share, loadOf(context));
     const plan = {
-      warmFrames: source.warmFrames,
+      // The audio thread knows what the effects among them need.
+      warmFrames: source.warmFrames + Math.ceil(MOST_WARM_SECONDS * context.sampleRate),
       catchUpSpeed: isHeard ? speed : ('immediate' as const),
       fadeFrames: isHeard ? Math.round(crossfadeSeconds * context.sampleRate) : 0,
     };
     const command = { type: 'setEngine', source, resampling: prepared.resampling, plan } as const;
+    this.#incoming = next;
     noteLoad(context, command, isHeard && share !== null ? share * speed : null);
     try {
       const outcome = await this.#link.swapEngines(command);
       if (outcome === 'overtaken') return 'overtaken';
+      // The node may have been disposed since the answer came.
+      this.#link.expectInUse();
+      noteLoad(context, this, share);
+      this.#running = this.#incoming?.turn === turn ? this.#incoming : next;
+      return 'done';
     } finally {
       noteLoad(context, command, null);
+      if (this.#incoming?.turn === turn) this.#incoming = null;
     }
-    // The node may have been disposed since the answer came.
-    this.#link.expectInUse();
-    noteLoad(context, this, share);
-    this.#running = turn === this.#turn ? { ...next, document: this.#document } : next;
-    return 'done';
   }
 
-  #describe(document: RigDocument, prepared: PreparedRig): RunningRig {
-    return { document, prepared, info: describeRig(document, prepared, this.#context.sampleRate, this.#warnings) };
+  #describe(document: RigDocument, prepared: PreparedRig, turn: number): RunningRig {
+    return {
+      document,
+      prepared,
+      info: describeRig(document, prepared, this.#context.sampleRate, this.#warnings),
+      turn,
+    };
   }
 }

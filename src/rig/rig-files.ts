@@ -1,5 +1,5 @@
 import type { RigDocument } from './document/rig-document.js';
-import type { FileStore } from './files/file-store.js';
+import { type FileStore, memoryFiles } from './files/file-store.js';
 import { type LoadedFile, loadFile } from './files/load-file.js';
 import type { FileBlock } from './prepare/resources.js';
 
@@ -25,18 +25,20 @@ export interface RigFilesOptions {
 /** Finds the files of a rig's blocks: beside the document, in the store, at their address. */
 export class RigFiles {
   readonly #options: RigFilesOptions;
+  readonly #store: FileStore;
 
   constructor(options: RigFilesOptions) {
     this.#options = options;
+    this.#store = options.store ?? memoryFiles();
   }
 
   /** Rejects with a DilatoneError that says what failed. */
   load(block: FileBlock, document: RigDocument, signal: AbortSignal | undefined): Promise<LoadedFile> {
-    const { store, baseUrl, onProgress } = this.#options;
+    const { baseUrl, onProgress } = this.#options;
     const reference = block.type === 'model' ? block.model : block.response;
     return loadFile(reference, {
       embedded: document.files,
-      store,
+      store: this.#store,
       baseUrl,
       signal,
       onProgress:

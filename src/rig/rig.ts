@@ -72,6 +72,8 @@ export class Rig<Context extends AnyAudioContext = BaseAudioContext> implements 
   readonly #changes: RigChanges;
   readonly #listeners: RigListeners;
   #bypass = false;
+  /** The limiter's ceiling as the audio thread has it. */
+  #limitDb: number | null;
 
   constructor({ context, node, link, site, files, first, document, warnings }: RigParts<Context>) {
     this.node = node as NodeOf<Context>;
@@ -83,6 +85,7 @@ export class Rig<Context extends AnyAudioContext = BaseAudioContext> implements 
     this.#site = site;
     this.#files = files;
     this.#changes = new RigChanges(link, context, document, first, warnings);
+    this.#limitDb = limitOf(document);
     this.#listeners = new RigListeners(link, context.sampleRate, () => [
       'input',
       ...this.#changes.running.document.blocks.map(({ id }) => id as string),
@@ -120,9 +123,9 @@ export class Rig<Context extends AnyAudioContext = BaseAudioContext> implements 
 
   set limitDb(limitDb: number | null) {
     this.#link.expectInUse();
-    const output = { ...this.document.output, limitDb: expectLimitDb(limitDb) };
-    this.#changes.setValues({ ...this.document, output });
-    this.#link.send({ type: 'setLimit', limitDb });
+    expectLimitDb(limitDb);
+    this.#edit((document) => ({ ...document, output: { ...document.output, limitDb } }));
+    this.#sendLimit(this.document);
     this.#listeners.emit('change', { what: 'values' });
   }
 
@@ -139,13 +142,12 @@ export class Rig<Context extends AnyAudioContext = BaseAudioContext> implements 
     this.#link.expectInUse();
     if (id === 'input' || id === 'output') {
       const gainDb = expectGain(id, values);
-      const end = { ...this.document[id], gainDb };
-      this.#changes.setValues({ ...this.document, [id]: end });
+      this.#edit((document) => ({ ...document, [id]: { ...document[id], gainDb } }));
       this.#sendEnd(id);
       this.#listeners.emit('change', { what: 'values' });
       return;
     }
-    this.#changes.setValues(setValues(this.document, id, values));
+    this.#editBlock(id, (document) => setValues(document, id, values));
     this.#send(id);
     this.#listeners.emit('change', { what: 'values' });
   }
@@ -153,8 +155,7 @@ export class Rig<Context extends AnyAudioContext = BaseAudioContext> implements 
   /** Bypasses a block, or brings it back, within 10 ms. A model sleeps meanwhile, and catches up before it is heard again. */
   setBypass(id: string, bypass: boolean): void {
     this.#link.expectInUse();
-    const block = expectBlock(this.document, id);
-    this.#changes.setValues(replaceBlock(this.document, id, { ...block, bypass }));
+    this.#editBlock(id, (document) => replaceBlock(document, id, { ...expectBlock(document, id), bypass }));
     this.#send(id);
     this.#listeners.emit('change', { what: 'values' });
   }
@@ -182,7 +183,7 @@ export class Rig<Context extends AnyAudioContext = BaseAudioContext> implements 
 
   /**
    * Changes to another rig, such as a preset, while the sound goes on: `state` is a `RigDocument` or its JSON text. Where only
-   * numbers and bypass differ they are set at once. Resolves with `done` when the new rig alone is heard, or with `overtaken`
+   * numbers and bypass differ they are set at once, or in the rig that a change under way leads to. Resolves with `done` when the new rig alone is heard, or with `overtaken`
    * when a later change has replaced this one. Rejects with a DilatoneError where the document is wrong, and as
    * `Dilatone.setModel` does; the sound from before then goes on.
    */
@@ -197,9 +198,11 @@ export class Rig<Context extends AnyAudioContext = BaseAudioContext> implements 
       for (const id of changed) this.#send(id);
       this.#sendEnd('input');
       this.#sendEnd('output');
-      this.#limitAs(before, document);
+      const { pending } = this.#changes;
+      // What is on its way sets the limit when it comes.
+      if (pending === null) this.#sendLimit(document);
       this.#listeners.emit('change', { what: 'values' });
-      return 'done';
+      return pending ?? 'done';
     }
     const site = {
       ...this.#site,
@@ -209,7 +212,7 @@ export class Rig<Context extends AnyAudioContext = BaseAudioContext> implements 
     this.#listeners.emit('change', { what: 'rig' });
     try {
       const outcome = await changing;
-      if (outcome === 'done') this.#limitAs(before, document);
+      if (outcome === 'done') this.#sendLimit(this.#changes.running.document);
       return outcome;
     } finally {
       this.#listeners.emit('change', { what: 'rig' });
@@ -269,27 +272,48 @@ export class Rig<Context extends AnyAudioContext = BaseAudioContext> implements 
     this.#node.disconnect();
   }
 
-  /** Sends the numbers and the bypass of a block, as the document has them. */
+  /** Edits the wanted document, and those of the rigs that the audio thread has. */
+  #edit(edit: (document: RigDocument) => RigDocument): void {
+    this.#changes.setValues(edit(this.document), edit);
+  }
+
+  /** The same for one block: rigs that have none of its id and type stay as they are. */
+  #editBlock(id: string, edit: (document: RigDocument) => RigDocument): void {
+    const { type } = expectBlock(this.document, id);
+    this.#changes.setValues(edit(this.document), (document) =>
+      findBlock(document, id)?.type === type ? edit(document) : document,
+    );
+  }
+
+  /** Sends the numbers and the bypass of a block to each rig that the audio thread has: in each, its model may be another one. */
   #send(id: string): void {
-    const block = expectBlock(this.document, id);
-    const ready = this.#changes.running.prepared.blocks.get(id);
-    const values = audioValues(block, ready, this.document.interfaceLevelDbu);
-    this.#link.send({
-      type: 'setBlock',
-      block: id,
-      values: values.map((value, index) => [index, value] as const),
-      bypass: block.bypass ?? false,
-    });
+    const { type } = expectBlock(this.document, id);
+    for (const { document, prepared, turn } of this.#changes.rigs) {
+      const block = findBlock(document, id);
+      if (block?.type !== type) continue;
+      const values = audioValues(block, prepared.blocks.get(id), document.interfaceLevelDbu);
+      this.#link.send({
+        type: 'setBlock',
+        rig: turn,
+        block: id,
+        values: values.map((value, index) => [index, value] as const),
+        bypass: block.bypass ?? false,
+      });
+    }
   }
 
   /** Sends the gain before the first or after the last block. */
   #sendEnd(id: 'input' | 'output'): void {
-    this.#link.send({ type: 'setBlock', block: id, values: [[0, this.document[id]?.gainDb ?? 0]] });
+    for (const { document, turn } of this.#changes.rigs) {
+      this.#link.send({ type: 'setBlock', rig: turn, block: id, values: [[0, document[id]?.gainDb ?? 0]] });
+    }
   }
 
-  #limitAs(before: RigDocument, document: RigDocument): void {
+  #sendLimit(document: RigDocument): void {
     const limitDb = limitOf(document);
-    if (limitDb !== limitOf(before)) this.#link.send({ type: 'setLimit', limitDb });
+    if (limitDb === this.#limitDb) return;
+    this.#limitDb = limitDb;
+    this.#link.send({ type: 'setLimit', limitDb });
   }
 }
 

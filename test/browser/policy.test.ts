@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { PolicyReport } from './support/policy-page.js';
 
 const WORKLET = new URL('/build/test/dilatone.worklet.js', location.href).href;
+const RIG_WORKLET = new URL('/build/test/rig.worklet.js', location.href).href;
 
 let frame: HTMLIFrameElement | undefined;
 afterEach(() => frame?.remove());
@@ -40,6 +41,13 @@ describe('a page with a Content-Security-Policy', () => {
   it('that forbids Blobs runs models with the worklet as a file', async () => {
     const report = await reportUnder("'wasm-unsafe-eval'", `workletUrl=${encodeURIComponent(WORKLET)}`);
     expect(report).toMatchObject({ engine: 'wasm', difference: 0 });
+  });
+
+  it('that forbids Blobs runs rigs with their worklet as a file', async () => {
+    const sources = "'wasm-unsafe-eval'";
+    const report = await reportUnder(sources, `rig&workletUrl=${encodeURIComponent(RIG_WORKLET)}`);
+    expect(report).toMatchObject({ engine: 'ready', warnings: [], difference: 0 });
+    expect(await reportUnder(sources, 'rig')).toHaveProperty('error', expect.stringMatching(/rig-worklet.*workletUrl/));
   });
 
   it('that forbids Blobs says what to add where there is no file', async () => {

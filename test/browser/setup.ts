@@ -9,10 +9,12 @@ import { MICROPHONE_FILE, MICROPHONE_RATE_HZ, microphoneSignal } from '../suppor
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
-/** Makes what the browser needs beside the tests: its microphone, the worklet as a file, a model that is not ours. */
+/** Makes what the browser needs beside the tests: its microphone, the worklets as files, a model that is not ours. */
 export async function setup(project: TestProject): Promise<void> {
   writeMicrophone(path(`../../${MICROPHONE_FILE}`));
-  await build({ ...workletBuild(path('../../build/test')), logLevel: 'warn' });
+  for (const worklet of ['dilatone.worklet', 'rig.worklet']) {
+    await build({ ...workletBuild(path('../../build/test'), worklet), logLevel: 'warn' });
+  }
   await buildPolicyPage();
   const model = path('../../../shared/golden/models/core-wavenet_a1_standard.nam');
   project.provide('a1Standard', existsSync(model) ? readFileSync(model, 'utf8') : '');

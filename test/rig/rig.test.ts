@@ -213,6 +213,197 @@ describe('a rig that plays', () => {
   });
 });
 
+describe('a change under way', () => {
+  const quiet = linearFile([1], { loudness: -58 });
+  const loud = linearFile([1], { loudness: 2 });
+  Object.assign(files, embed(quiet, loud));
+  const normalized = (file = quiet) => ({ ...amp(file), level: 'normalized' });
+
+  /** A rig that has played. */
+  async function start(state: object) {
+    const rig = await create(state);
+    play(new Float32Array(12_800));
+    return rig;
+  }
+
+  /** Plays until what was asked for has come about. */
+  async function settle(outcome: Promise<unknown>): Promise<unknown> {
+    let isDone = false;
+    const done = outcome.finally(() => {
+      isDone = true;
+    });
+    done.catch(() => {});
+    for (let turn = 0; !isDone && turn < 400; turn++) {
+      play(new Float32Array(1280));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    return done;
+  }
+
+  /** What a rig plays is what its document says. */
+  async function expectDocument(rig: { readonly document: object }): Promise<void> {
+    play(new Float32Array(48_000));
+    const { channels } = await renderRig(rig.document, [input]);
+    expect(sameBits(play(), channels[0])).toBe(true);
+  }
+
+  it('takes the numbers that are set while its files load', async () => {
+    const rig = await start(rigOf(amp()));
+    const changing = rig.setState(rigOf(amp(half), { type: 'dc', bypass: true }));
+    rig.set('amp', { outputDb: -20 });
+    rig.set('input', { gainDb: -1 });
+    await expect(settle(changing)).resolves.toBe('done');
+    expect(rig.document).toMatchObject({ blocks: [{ outputDb: -20 }, {}], input: { gainDb: -1 } });
+    await expectDocument(rig);
+  });
+
+  it('takes the numbers that are set while it catches up, each model with its own level', async () => {
+    const rig = await start(rigOf(normalized()));
+    const request = host.nextRequest();
+    const changing = rig.setState(rigOf(normalized(loud), { type: 'dc', bypass: true }));
+    await request;
+    rig.set('amp', { outputDb: -6 });
+    rig.setBypass('dc', false);
+    rig.setBypass('dc', true);
+    await expect(settle(changing)).resolves.toBe('done');
+    await expectDocument(rig);
+  });
+
+  it('keeps numbers that were set meanwhile, if it does not come about', async () => {
+    const rig = await start(rigOf(amp()));
+    const controller = new AbortController();
+    const changing = rig.setState(rigOf(amp(half), { type: 'dc' }), { signal: controller.signal });
+    rig.set('amp', { outputDb: -20 });
+    rig.limitDb = -12;
+    controller.abort();
+    const address = 'data:audio/wav;base64,AAAA';
+    const other = rig.setState(rigOf({ ...amp(), model: { url: address } }), { signal: controller.signal });
+    await Promise.allSettled([settle(changing), settle(other)]);
+    expect(rig.limitDb).toBe(-12);
+    expect(rig.block('amp')).toMatchObject({ outputDb: -20 });
+  });
+
+  it('sets a block where another type had its id', async () => {
+    const rig = await start(rigOf({ ...amp(), id: 'one' }));
+    const request = host.nextRequest();
+    const changing = rig.setState(rigOf({ type: 'equalizer', id: 'one' }));
+    await request;
+    rig.set('one', { gain2Db: 12 });
+    await settle(changing);
+    await expectDocument(rig);
+  });
+
+  it('brings its limit, though others were overtaken', async () => {
+    const rig = await start(rigOf(amp()));
+    const limit = (limitDb: number | null, ...blocks: object[]) => ({ ...rigOf(...blocks), output: { limitDb } });
+    const first = rig.setState(limit(-20, amp(half)));
+    const second = rig.setState(limit(-20, amp(half), { type: 'dc', bypass: true }));
+    await expect(settle(Promise.all([first, second]))).resolves.toEqual(['overtaken', 'done']);
+    await expectDocument(rig);
+    const third = rig.setState(limit(-3, amp()));
+    rig.limitDb = -26;
+    await settle(third);
+    expect(rig.limitDb).toBe(-26);
+    await expectDocument(rig);
+  });
+
+  it('is joined by a preset that differs from it in numbers only', async () => {
+    const rig = await start(rigOf(amp()));
+    const request = host.nextRequest();
+    const first = rig.setState(rigOf(amp(half), { type: 'dc', bypass: true }));
+    await request;
+    let isDone = false;
+    const second = rig.setState(rigOf({ ...amp(half), outputDb: -6 }, { type: 'dc', bypass: true })).finally(() => {
+      isDone = true;
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(isDone).toBe(false);
+    await expect(settle(Promise.all([first, second]))).resolves.toEqual(['done', 'done']);
+    expect(rig.block('amp')).toMatchObject({ outputDb: -6 });
+    await expectDocument(rig);
+  });
+
+  it('goes on where a later one fails', async () => {
+    const rig = await start(rigOf(amp()));
+    const request = host.nextRequest();
+    const first = rig.setState(rigOf(amp(half)));
+    await request;
+    const signal = AbortSignal.abort();
+    const late = { ...amp(), model: { url: 'https://example.invalid/a.nam' } };
+    await expect(rig.setState(rigOf(late), { signal })).rejects.toMatchObject({ code: 'aborted' });
+    expect(rig.document.blocks[0]).toMatchObject({ model: half.reference });
+    await settle(first);
+    await expectDocument(rig);
+  });
+
+  it.each([
+    { type: 'compressor', thresholdDb: -40 },
+    { type: 'gate', thresholdDb: -30, holdSeconds: 0.3, releaseSeconds: 0.5 },
+    { type: 'equalizer', frequency1: 30, gain1Db: 12 },
+  ])('to a $type ends as if that had run all along', async (block) => {
+    // A pluck that fades away: what is heard last depends on what came long before.
+    const pluck = noise(48_000, 3, 0.5).map((x, t) => x * Math.exp(-t / 6000));
+    const [rig, always] = [await create(rigOf({ type: 'gain' })), await create(rigOf(block))];
+    const both = (sound: Float32Array) => [0, 1].map((n) => runRigQuanta(host.processors[n], sound));
+    both(pluck.subarray(0, 28_800));
+    const request = host.nextRequest();
+    const changing = rig.setState(rigOf(block));
+    await request;
+    both(pluck.subarray(28_800, 41_600));
+    await expect(changing).resolves.toBe('done');
+    const [changed, expected] = both(pluck.subarray(41_600));
+    expect(maxDifference(changed, expected)).toBeLessThan(1e-6);
+    expect(maxDifference(expected, new Float32Array(expected.length))).toBeGreaterThan(0);
+    always.dispose();
+  });
+
+  it('leaves the rig that was asked for last, after any storm of them', async () => {
+    const rig = await start(rigOf(amp()));
+    const outcomes: Promise<unknown>[] = [];
+    for (let n = 0; n < 60; n++) {
+      const ids = rig.document.blocks.map(({ id }) => id as string);
+      const id = ids[n % ids.length];
+      switch ((n * 7) % 6) {
+        case 0:
+          outcomes.push(rig.add({ type: 'gain', gainDb: -(n % 5) }, { index: n % ids.length }));
+          break;
+        case 1:
+          outcomes.push(rig.move(id, { index: 0 }));
+          break;
+        case 2:
+          if (ids.length > 3) outcomes.push(rig.remove(ids.find((one) => one !== 'amp') as string));
+          break;
+        case 3:
+          rig.set('amp', { outputDb: -(n % 9) });
+          break;
+        case 4:
+          rig.setBypass(id, n % 3 === 0);
+          break;
+        case 5:
+          outcomes.push(rig.update('amp', { model: n % 2 ? half.reference : double.reference }));
+      }
+      if (n % 4 === 0) play(new Float32Array(128));
+      if (n % 5 === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+    await settle(Promise.all(outcomes));
+    await expectDocument(rig);
+  });
+});
+
+it('files are kept for the next rig', async () => {
+  const rig = await create(rigOf(amp()));
+  play();
+  await change(() => rig.setState({ blocks: [{ type: 'dc' }, amp()] }));
+  expect(rig.info.blocks.map(({ status }) => status)).toEqual(['ready', 'ready']);
+});
+
+it('the gain before the first block outlasts changes and is saved', async () => {
+  const rig = await create({ ...rigOf(amp()), input: { gainDb: -20 } });
+  await change(() => rig.add({ type: 'gain', gainDb: 0 }));
+  expect(maxDifference(play(), times(0.2))).toBeLessThan(1e-6);
+  expect(rig.getState().input).toEqual({ gainDb: -20 });
+});
+
 describe('renderRig', () => {
   it('gives what the node gives, and takes the latency off', async () => {
     const rig = rigOf({ ...amp(), oversampling: 2 });

@@ -40,5 +40,5 @@ export function gainBlock(id: string, gainDb: number): BlockPlan {
 /** Blocks in series. */
 export function rigOf(...blocks: BlockPlan[]): RigPlan {
   const warmFrames = blocks.reduce((sum, block) => sum + (block.kind === 'engine' ? block.warmFrames : 0), 0);
-  return { kind: 'rig', sampleRate: RIG_RATE_HZ, warmFrames, blocks };
+  return { kind: 'rig', turn: 0, sampleRate: RIG_RATE_HZ, warmFrames, blocks };
 }

@@ -1,8 +1,9 @@
 /** Whether two arrays hold the same numbers, bit for bit. */
 export function sameBits(a: Float32Array, b: Float32Array): boolean {
-  return Buffer.compare(bytesOf(a), bytesOf(b)) === 0;
+  const [first, second] = [bitsOf(a), bitsOf(b)];
+  return first.length === second.length && first.every((bits, t) => bits === second[t]);
 }
 
-function bytesOf(array: Float32Array): Uint8Array {
-  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+function bitsOf({ buffer, byteOffset, length }: Float32Array): Uint32Array {
+  return new Uint32Array(buffer, byteOffset, length);
 }

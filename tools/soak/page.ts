@@ -1,5 +1,6 @@
 import { createAndDispose, swapModels } from '../../test/browser/support/cycles.js';
 import { soakInstances } from './instances.js';
+import { soakRig } from './rig.js';
 import { stallAudio } from './stall.js';
 import { soakSwaps } from './swaps.js';
 
@@ -7,6 +8,7 @@ import { soakSwaps } from './swaps.js';
 const soaks = {
   swaps: soakSwaps,
   instances: soakInstances,
+  rig: soakRig,
   stall: stallAudio,
   creations: createAndDispose,
   changes: swapModels,

@@ -2,6 +2,11 @@
 const STEP_TOLERANCE = 1.25;
 /** The same for changes between steps, which depend more on the moment; a click makes them a hundred times as large. */
 const BEND_TOLERANCE = 2;
+/**
+ * How much larger the largest step of a rig may be than while nothing changes: gains of 6 dB before and after each of two models, and
+ * blocks in another order, make it larger without a click. A click is a hundred times as large.
+ */
+const RIG_STEP_TOLERANCE = 3;
 /** Bytes that a thousand cycles may leave beyond a few cycles; leaking one Program per cycle leaves many times as much. */
 const MOST_BYTES = 1e6;
 
@@ -33,6 +38,26 @@ export function judgeSwaps(report, control) {
       : []),
     ...(report.largestBend > BEND_TOLERANCE * report.offlineBend
       ? [`a bend of ${report.largestBend}, offline ${report.offlineBend} at most`]
+      : []),
+  ];
+}
+
+/**
+ * The reasons why a soak of a rig failed; empty if it passed.
+ *
+ * @param {any} report
+ * @param {any} control the same without the rig
+ */
+export function judgeRig(report, control) {
+  return [
+    ...judgePlayback('the rig as it only plays', report.steadyPlayback, control.steadyPlayback),
+    // A busy machine makes gaps for whoever needs time on it: changes must not make more.
+    ...judgePlayback('the rig as it changes', report.playback, report.steadyPlayback ?? control.playback),
+    ...(report.problems.length > 0 ? [`${report.problems.length} problems: ${report.problems[0]}`] : []),
+    ...(report.notFinite > 0 ? [`${report.notFinite} samples that are no numbers`] : []),
+    ...(report.done === 0 ? ['no change came to its end'] : []),
+    ...(report.largestStep > RIG_STEP_TOLERANCE * report.steadyStep
+      ? [`a step of ${report.largestStep}, ${report.steadyStep} while nothing changes`]
       : []),
   ];
 }

@@ -8,11 +8,10 @@ import {
   type EventNotice,
   type Notice,
   type Outcome,
-  type PathSource,
   type Request,
 } from '../../live/protocol.js';
 import { CHECK_MS, CLOSED } from './in-use.js';
-import type { AnyAudioContext } from './worklet-host.js';
+import type { AnyAudioContext, AsBytes } from './worklet-host.js';
 
 /** A change that takes this much longer than planned will not end by itself. */
 const GRACE_SECONDS = 0.5;
@@ -226,9 +225,6 @@ export class ProcessorLink {
     for (const id of [...this.#pending.keys()]) this.#settle(id, failed(id, reason));
   }
 }
-
-/** Gives a source with bytes in place of modules, as some browsers cannot post modules; null where there is none. */
-export type AsBytes = (source: PathSource) => PathSource | null;
 
 function failed(id: number, detail: string): Answer {
   return { type: 'answer', id, outcome: 'failed', detail };

@@ -1,6 +1,6 @@
 import { DilatoneError, printable } from '../../errors.js';
+import type { PathSource } from '../../live/protocol.js';
 import { VERSION } from '../../live/version.js';
-import type { AsBytes } from './processor-link.js';
 
 /** What every kind of audio context has: native, standardized-audio-context's, Tone's; realtime or offline. */
 export interface AnyAudioContext {
@@ -139,6 +139,9 @@ function insecure(): DilatoneError {
     'expected a secure page (https or localhost), got an insecure one',
   );
 }
+
+/** Gives a source with bytes in place of modules, as some browsers cannot post modules; null where there is none. */
+export type AsBytes = (source: PathSource) => PathSource | null;
 
 /** One of our worklet scripts. */
 export interface WorkletScript {

@@ -8,7 +8,7 @@ import { type ChainNews, Slot } from './slot.js';
 import { SplitBlock } from './split-block.js';
 
 /** Makes the chain of a plan, in its silence state. Throws a DilatoneError if a network has neither one channel nor two. */
-export function createRigChain({ blocks, sampleRate }: RigPlan): RigChain {
+export function createRigChain({ turn, blocks, sampleRate }: RigPlan): RigChain {
   const slots: Slot[] = [];
   const news: ChainNews = { has: false };
 
@@ -33,5 +33,5 @@ export function createRigChain({ blocks, sampleRate }: RigPlan): RigChain {
         return new MissingBlock();
     }
   };
-  return new RigChain(blocks.map(slotOf), slots, news);
+  return new RigChain(turn, blocks.map(slotOf), slots, news);
 }

@@ -10,6 +10,8 @@ export class RigChain implements MeasuredProcessor {
   readonly outputChannels = 2;
   /** Those of single blocks are measured, not those of a chain. */
   readonly histories: readonly SignalId[] = [];
+  /** See `RigPlan.turn`. */
+  readonly turn: number;
   /** All slots, those of parallel paths included, in the order of the plan. */
   readonly slots: readonly Slot[];
   /** Frames of the rig's rate by which the output lags behind the input. */
@@ -23,10 +25,12 @@ export class RigChain implements MeasuredProcessor {
   readonly #sound = createPlanes(2, BLOCK_FRAMES);
 
   /**
+   * @param turn see `RigPlan.turn`
    * @param series the slots that sound one after another, a part of `slots`
    * @param news what all slots were made with
    */
-  constructor(series: readonly Slot[], slots: readonly Slot[], news: ChainNews) {
+  constructor(turn: number, series: readonly Slot[], slots: readonly Slot[], news: ChainNews) {
+    this.turn = turn;
     this.slots = slots;
     this.news = news;
     this.latencyFrames = series.reduce((sum, slot) => sum + slot.latencyFrames, 0);

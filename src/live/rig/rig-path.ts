@@ -6,13 +6,16 @@ import type { EngineActivity } from '../meters/activity.js';
 import type { NodePath, NoticePort, PathCommand, Settle } from '../node-path.js';
 import type { ParameterValues } from '../parameters.js';
 import type { PathSource, ProcessorOptions } from '../protocol.js';
+import { MOST_WARM_SECONDS } from './blocks/warm-seconds.js';
 import { createRigChain } from './create-rig-chain.js';
+import { effectsWarmFrames } from './effects-warm-frames.js';
 import { EngineBlock } from './engine-block.js';
 import { ResampledChain } from './resampled-chain.js';
 import type { RigChain } from './rig-chain.js';
 import type { RigPlan } from './rig-plan.js';
 import type { Slot } from './slot.js';
 
+type SetEngine = Extract<PathCommand, { type: 'setEngine' }>;
 type SetBlock = Extract<PathCommand, { type: 'setBlock' }>;
 
 /**
@@ -42,7 +45,8 @@ export class RigPath implements NodePath {
         const latencyFrames = latencyOf(chain, rigPlan(source), sampleRate) + (resampling?.latencyFrames ?? 0);
         return new GuardedEngine(resampling === null ? chain : new ResampledChain(chain, resampling), latencyFrames);
       },
-      warmFrames: (source) => rigPlan(source).warmFrames,
+      // Enough for any effect that may come.
+      warmFrames: (source) => rigPlan(source).warmFrames + MOST_WARM_SECONDS * sampleRate,
     };
     this.#port = port;
     this.#sampleRate = sampleRate;
@@ -53,7 +57,7 @@ export class RigPath implements NodePath {
   perform(command: PathCommand, settle: Settle): void {
     switch (command.type) {
       case 'setEngine':
-        this.#path.perform(command, (outcome) => {
+        this.#path.perform(this.#withWarmEffects(command), (outcome) => {
           // An overtaken change left its place to a newer chain.
           if (outcome.outcome === 'done') this.#use(this.#newest);
           else if (outcome.outcome === 'failed') this.#newest = this.#current;
@@ -93,8 +97,16 @@ export class RigPath implements NodePath {
     if (this.#framesSinceLoads >= this.#loadFrames) this.#sendLoads(chain);
   }
 
-  #setBlock({ block, values, bypass }: SetBlock, chain: RigChain | null): void {
-    const slot = chain?.slots.find(({ id }) => id === block);
+  /** The change with time for the effects that come: what the main thread sends allows for any of them. */
+  #withWarmEffects(command: SetEngine): SetEngine {
+    const plan = rigPlan(command.source);
+    const effectsFrames = Math.ceil((effectsWarmFrames(plan) * this.#sampleRate) / plan.sampleRate);
+    return { ...command, plan: { ...command.plan, warmFrames: plan.warmFrames + effectsFrames } };
+  }
+
+  #setBlock({ rig, block, values, bypass }: SetBlock, chain: RigChain | null): void {
+    if (chain?.turn !== rig) return;
+    const slot = chain.slots.find(({ id }) => id === block);
     if (slot === undefined) return;
     for (const [index, value] of values) slot.block.set(index, value);
     if (bypass !== undefined) slot.bypass = bypass;

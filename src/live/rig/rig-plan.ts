@@ -54,9 +54,11 @@ export type BlockPlan = EngineBlockPlan | EffectBlockPlan | SplitBlockPlan | Mis
 /** All that the audio thread needs to run a rig; it can be posted. */
 export interface RigPlan {
   readonly kind: 'rig';
+  /** Number of the change that brings it, so that messages tell rigs apart; 0 for the first rig. */
+  readonly turn: number;
   /** The rate in Hz at which the blocks run. */
   readonly sampleRate: number;
-  /** Past input in frames of the context that a new instance of the rig needs. */
+  /** Past input in frames of the context that the models and responses of a new instance need. */
   readonly warmFrames: number;
   readonly blocks: readonly BlockPlan[];
 }

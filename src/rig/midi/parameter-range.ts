@@ -37,7 +37,8 @@ export function knobScale(
   const low = within(minimum ?? parameter.minimum);
   const high = within(maximum ?? parameter.maximum);
   const isLog = (curve ?? parameter.scale) === 'log' && low > 0 && high > 0;
-  const ratio = Math.log(high / low);
+  // As a difference: a quotient of tiny numbers overflows.
+  const ratio = Math.log(high) - Math.log(low);
   return {
     valueAt: (position) => {
       // Exact at both ends.
@@ -47,8 +48,9 @@ export function knobScale(
     },
     positionOf: (value) => {
       if (low === high) return 0;
-      const position = isLog ? Math.log(Math.max(value, 1e-12) / low) / ratio : (value - low) / (high - low);
-      return Math.min(1, Math.max(0, position));
+      const position = isLog ? (Math.log(value) - Math.log(low)) / ratio : (value - low) / (high - low);
+      // Out of the range of logarithms, and where both ends are nearly equal, there is no number.
+      return position > 0 ? Math.min(1, position) : 0;
     },
   };
 }

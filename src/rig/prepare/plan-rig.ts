@@ -6,9 +6,6 @@ import { parameterValues } from '../document/parameter-values.js';
 import type { CabinetBlock, ModelBlock, RigBlock, RigDocument } from '../document/rig-document.js';
 import type { PreparedRig, ReadyBlock } from './prepare-rig.js';
 
-/** What dynamics and filters need to be where they would be. */
-const EFFECTS_WARM_SECONDS = 0.1;
-
 /** Gains in dB that a block's level adds to those that the player sets. */
 export interface LevelGains {
   readonly inputDb: number;
@@ -46,7 +43,7 @@ export function audioValues(block: RigBlock, ready: ReadyBlock | DilatoneError |
 }
 
 /** Puts the document's numbers and what its blocks play together, for the audio thread. */
-export function planRig(document: RigDocument, prepared: PreparedRig, contextRate: number): RigPlan {
+export function planRig(document: RigDocument, prepared: PreparedRig, contextRate: number, turn = 0): RigPlan {
   const { sampleRate } = prepared;
   const planOf = (block: RigBlock): BlockPlan => {
     const ready = prepared.blocks.get(block.id as string);
@@ -67,11 +64,12 @@ export function planRig(document: RigDocument, prepared: PreparedRig, contextRat
         return { ...base, kind: 'effect', type: block.type, values };
     }
   };
-  const warmFrames = warmFramesOf(document.blocks, prepared) + EFFECTS_WARM_SECONDS * sampleRate;
+  const warmFrames = warmFramesOf(document.blocks, prepared);
   const resamplers = prepared.resampling;
   const ownFrames = resamplers === null ? 0 : resamplers.toModel.taps + resamplers.latencyFrames + 2;
   return {
     kind: 'rig',
+    turn,
     sampleRate,
     warmFrames: Math.ceil((warmFrames * contextRate) / sampleRate) + ownFrames,
     blocks: [

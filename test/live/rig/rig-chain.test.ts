@@ -95,6 +95,21 @@ describe('bypass of a block', () => {
     expect(sameBits(output.subarray(4000), wet.subarray(4000))).toBe(true);
   });
 
+  it.each([
+    [true, 3],
+    [false, 3],
+    [true, null],
+  ])('at first (%s) leads to the block with its gains, bit for bit', (bypass, wakeSpeed) => {
+    const block = (changes: object) =>
+      createRigChain(rigOf(engineBlock('a', echoNetwork(200), { values: [3, -2, 0.5], wakeSpeed, ...changes })));
+    const wet = run(block({}), input);
+    const output = run(block({ bypass }), input, steady, bypassAt(block({}), 0, 0));
+    const chain = block({ bypass });
+    const back = run(chain, input, steady, bypassAt(chain, bypass ? -1 : 1000, 3000));
+    expect(output.length).toBe(input.length);
+    expect(sameBits(back.subarray(5000), wet.subarray(5000))).toBe(true);
+  });
+
   it('has no step beyond the crossfade’s', () => {
     const tone = Float32Array.from({ length: 6000 }, (_, t) => 0.5 * Math.sin((2 * Math.PI * 110 * t) / RIG_RATE_HZ));
     const chain = createRigChain(rigOf(engineBlock('a', echoNetwork(200))));
