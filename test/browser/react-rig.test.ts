@@ -1,4 +1,4 @@
-import { createElement, StrictMode } from 'react';
+import { Activity, createElement, StrictMode } from 'react';
 import { flushSync } from 'react-dom';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -109,6 +109,22 @@ describe('useRig', () => {
     expect(rig!.block('gain')).toBeDefined();
     show({ source: gain(0) });
     await vi.waitFor(() => expect(given).toMatchObject({ rig, error: null, loading: false }));
+  });
+
+  it('makes another rig where the component is hidden and shown again', async () => {
+    const inActivity = (mode: 'hidden' | 'visible') => {
+      const player = createElement(Player, { source: gain(-6), options: { bypass: true, mix: 0.5 } });
+      flushSync(() => root.render(createElement(Activity, { mode, children: player })));
+    };
+    inActivity('visible');
+    await settled();
+    const { rig } = given;
+    inActivity('hidden');
+    inActivity('visible');
+    await vi.waitFor(() => expect(given.rig).not.toBe(rig));
+    await settled();
+    expect(given.rig).toMatchObject({ bypass: true });
+    expect(() => rig!.set('gain', {})).toThrow(/disposed/);
   });
 
   it('gives up a rig that still loads when another is asked for', async () => {

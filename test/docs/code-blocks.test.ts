@@ -63,7 +63,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 it('every block says how it is checked, or that it is not', () => {
   const known: Record<string, RegExp> = {
     js: /^(run|run-browser|typecheck|unchecked|file \S+\.js)$/,
-    jsx: /^file \S+\.jsx$/,
+    jsx: /^(unchecked|file \S+\.jsx)$/,
     vue: /^file \S+\.vue$/,
     svelte: /^file \S+\.svelte$/,
     ts: /^(typecheck|unchecked)$/,
