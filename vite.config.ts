@@ -90,6 +90,17 @@ function bundle(
 /** Drive the demo page, which plays in real time. */
 const DEMO_PAGE = 'test/demo/*.page.test.ts';
 
+/** Packages that tests in the browser import, prepared before the first one: found later, they would have it begin again. */
+const BROWSER_PACKAGES = [
+  '@vue/reactivity',
+  'react',
+  'react-dom',
+  'react-dom/client',
+  'standardized-audio-context',
+  'tone',
+  'valibot',
+];
+
 /** Look at the package as it would be published, and at apps that use it. */
 const PACKED = ['test/package/*.test.ts', 'test/consumers/*.test.ts'];
 
@@ -112,7 +123,7 @@ const tests: ViteUserConfig = {
       },
       {
         extends: true,
-        optimizeDeps: { include: ['@vue/reactivity', 'standardized-audio-context', 'tone', 'valibot'] },
+        optimizeDeps: { include: BROWSER_PACKAGES },
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],

@@ -38,7 +38,7 @@ export {
 } from './controller/microphone/microphone.js';
 export { measureRoundTrip, type RoundTrip } from './controller/microphone/round-trip.js';
 export type { StreamContext } from './controller/microphone/stream.js';
-export type { ModelSource } from './controller/model-source.js';
+export type { ModelSource, ProgressListener } from './controller/model-source.js';
 export { createDilatone, type DilatoneOptions } from './controller/node/create-dilatone.js';
 export type { Dilatone } from './controller/node/dilatone.js';
 export type { BadInputEvent, DilatoneEvents, FaultEvent, StepDownEvent } from './controller/node/dilatone-events.js';

@@ -3,12 +3,14 @@ import { type ParseOptions, parseModel, parseOwnBytes } from '../formats/parse-m
 import { DEFAULT_LIMITS } from '../model/limits.js';
 import type { Model } from '../model/model.js';
 import { fileNameOf } from './file-name.js';
-import { type ModelSource, nameOf, readSource, type SourceBytes } from './model-source.js';
+import { type ModelSource, nameOf, type ProgressListener, readSource, type SourceBytes } from './model-source.js';
 
 /** How to load a model. */
 export interface LoadOptions extends ParseOptions {
   /** Aborts the download or the reading; the promise then rejects with a DilatoneError `aborted`. */
   readonly signal?: AbortSignal | undefined;
+  /** Called while the model is downloaded, also for the answer of `fetch`. */
+  readonly onProgress?: ProgressListener | undefined;
 }
 
 /**
@@ -21,11 +23,14 @@ export interface LoadOptions extends ParseOptions {
  * begins with the address or the file's name if there is one, and goes on with the place in the file:
  * `amp.nam: config.layers[0].channels`.
  */
-export async function loadModel(source: ModelSource, { signal, ...options }: LoadOptions = {}): Promise<Model> {
+export async function loadModel(
+  source: ModelSource,
+  { signal, onProgress, ...options }: LoadOptions = {},
+): Promise<Model> {
   const where = nameOf(source);
   const maxBytes = options.limits?.fileBytes ?? DEFAULT_LIMITS.fileBytes;
   try {
-    const file = await readSource(source, where, maxBytes, signal);
+    const file = await readSource(source, where, maxBytes, signal, onProgress);
     signal?.throwIfAborted();
     return parseNamed(file, { ...options, name: options.name ?? fileNameOf(source) });
   } catch (cause) {

@@ -20,7 +20,7 @@ export interface SourceBytes {
   readonly address: string | null;
 }
 
-/** Told of a download: bytes so far, and of the whole file, where the server says. */
+/** Told of a download: bytes so far, and of the whole file; null where the server does not say, or packs it on the way. */
 export type ProgressListener = (loadedBytes: number, totalBytes: number | null) => void;
 
 /** A longer address is cut in messages. */

@@ -1,6 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { loadModel } from '../../src/controller/load-model.js';
+import type { ProgressListener } from '../../src/controller/model-source.js';
 import { encodeFile } from '../support/make-wavenet.js';
 import { tinyWaveNet } from '../support/tiny-wavenet.js';
 
@@ -67,6 +68,26 @@ describe('loadModel', () => {
     const cause = new TypeError('Failed to fetch');
     serve(() => Promise.reject(cause));
     await expect(loadModel('amp.nam')).rejects.toMatchObject({ code: 'load', where: 'amp.nam', cause });
+  });
+
+  it.each([
+    ['of a length that is announced', { 'content-length': String(bytes.length) }, bytes.length],
+    ['of no announced length', {}, null],
+    ['that is packed on the way', { 'content-length': '10', 'content-encoding': 'gzip' }, null],
+  ])('tells how far a download %s has come', async (_, headers, total) => {
+    const parts = [bytes.subarray(0, 10), bytes.subarray(10)];
+    const pull = (body: ReadableStreamDefaultController) => {
+      const part = parts.shift();
+      if (part === undefined) body.close();
+      else body.enqueue(part);
+    };
+    serve(() => new Response(new ReadableStream({ pull }), { headers: headers as HeadersInit }));
+    const onProgress = vi.fn<ProgressListener>();
+    await loadModel('amp.nam', { onProgress });
+    expect(onProgress.mock.calls).toEqual([
+      [10, total],
+      [bytes.length, total],
+    ]);
   });
 
   it('refuses a file that is announced as too long, and does not read it', async () => {

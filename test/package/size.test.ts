@@ -40,6 +40,18 @@ describe('an app that does not need it does not get', () => {
     expect((await bundle("export * from 'dilatone'", project)).text).toContain(sign);
   });
 
+  test.each([
+    ['useDilatone', '"dilatone-rig"', 'the reader of rigs'],
+    ['useDilatone', 'dilatone-pedal', 'the elements'],
+    ['useModel', 'AudioWorkletNode', 'the controller'],
+    ['useRig', '.drop-before', "the rig's element"],
+    ['DilatonePedal', '"dilatone-rig"', "the rig's element"],
+    ['DilatoneRig', 'AudioWorkletNode', 'the controller'],
+  ])('with %s of React alone: %s, a sign of %s', async (name, sign) => {
+    expect((await bundle(`export { ${name} } from 'dilatone/react'`, project)).text).not.toContain(sign);
+    expect((await bundle("export * from 'dilatone/react'", project)).text).toContain(sign);
+  });
+
   test.each(['dilatone', 'dilatone/engine', 'dilatone/formats', 'dilatone/pedal', 'dilatone/wam', 'dilatone/wam-rig'])(
     'anything of %s that is imported for nothing',
     async (entry) => {

@@ -18,7 +18,7 @@ const ROOMS: Readonly<Record<string, { readonly what: string; readonly x: number
   'src/controller': { what: 'node, link, microphone', x: 0.2 },
   'src/rig': { what: 'chain, presets, MIDI', x: 0.5 },
   'src/pedal': { what: 'elements with knobs', x: 0.2 },
-  'src/react': { what: 'hooks and a component', x: 0.4 },
+  'src/react': { what: 'hooks and components', x: 0.4 },
   'src/wam': { what: 'Web Audio Module', x: 0.2 },
   'src/cli': { what: 'command line', x: 0.83 },
   worklets: { what: 'processors', x: 0.2 },

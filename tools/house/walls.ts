@@ -22,7 +22,7 @@ export const MAY_IMPORT: Record<string, readonly string[]> = {
     ...['src/errors.ts', 'src/network', 'src/model', 'src/formats', 'src/live', 'src/controller', 'src/rig'],
   ],
   'src/wam': [...['src/errors.ts', 'src/model', 'src/formats', 'src/live', 'src/controller', 'src/rig', 'src/pedal']],
-  'src/react': ['src/errors.ts', 'src/model', 'src/controller', 'src/pedal'],
+  'src/react': ['src/errors.ts', 'src/model', 'src/controller', 'src/rig', 'src/pedal'],
   'src/timing': ['src/network', 'src/model', 'src/formats', 'src/compiler', 'src/engine'],
   'src/wav': ['src/errors.ts'],
   'src/cli': [

@@ -73,7 +73,7 @@ export class DilatoneRig extends Element {
     this.#root.append(this.#frame);
     this.#listen();
     this.#fill();
-    makeOpaque(this, DilatoneRig);
+    makeOpaque(this, DilatoneRig, []);
   }
 
   /**

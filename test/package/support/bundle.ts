@@ -18,7 +18,7 @@ export async function bundle(code: string, folder: string): Promise<Bundle> {
     minify: true,
     format: 'esm',
     target: 'es2022',
-    external: ['standardized-audio-context'],
+    external: ['standardized-audio-context', 'react'],
     write: false,
     logLevel: 'silent',
   });
