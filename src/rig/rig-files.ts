@@ -26,7 +26,12 @@ export interface RigFilesOptions {
 export class RigFiles {
   readonly #options: RigFilesOptions;
 
+  /** TypeError for a store that is none. */
   constructor(options: RigFilesOptions) {
+    const { store } = options;
+    if (store !== undefined && !(typeof store?.get === 'function' && typeof store.put === 'function')) {
+      throw new TypeError('store: expected an object with the functions get and put, such as browserFiles()');
+    }
     this.#options = options;
   }
 

@@ -85,6 +85,9 @@ export class DilatoneRig extends Element {
   }
 
   set rig(rig: RigDevice | null) {
+    if (rig !== null && !(typeof rig === 'object' && 'document' in rig && 'info' in rig)) {
+      throw new TypeError(`rig: expected a Rig or null, got ${typeof rig}`);
+    }
     this.#detach();
     this.#rig = rig;
     this.#fill();
