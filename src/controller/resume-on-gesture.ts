@@ -1,3 +1,4 @@
+import { expectContext } from './link/in-use.js';
 import type { AnyAudioContext } from './link/worklet-host.js';
 
 /** The events that browsers accept as a user's gesture, after which sound may start. */
@@ -21,6 +22,7 @@ export interface ResumableContext extends AnyAudioContext {
  * @param target where to listen for gestures; by default the whole page
  */
 export function resumeOnGesture(context: ResumableContext, target: EventTarget = document): () => void {
+  expectContext(context);
   return watchGestures(() => {
     // Rejects where the browser does not accept the event as a gesture; the next one tries again.
     if (context.state === 'suspended') context.resume().catch(() => {});

@@ -20,6 +20,13 @@ export interface PrepareOptions {
   readonly multiplyAdd?: MultiplyAdd | undefined;
 }
 
+/** Throws a RangeError for a kind of engine that there is not. */
+export function expectEngineKind(engine: unknown): void {
+  if (!['auto', 'wasm', 'interpreter'].includes(engine as string)) {
+    throw new RangeError(`engine: expected auto, wasm or interpreter, got ${String(engine)}`);
+  }
+}
+
 /**
  * Compiles a Network for another thread, or for `createEngine` on this one. If a network of the same structure was compiled
  * recently, such as the same model with other values of its controls, its code is reused and only the weights are packed.
@@ -27,9 +34,7 @@ export interface PrepareOptions {
  */
 export async function prepareEngine(network: Network, options: PrepareOptions = {}): Promise<EngineSource> {
   const { engine = 'auto', maxFrames } = options;
-  if (!['auto', 'wasm', 'interpreter'].includes(engine)) {
-    throw new RangeError(`engine: expected auto, wasm or interpreter, got ${engine}`);
-  }
+  expectEngineKind(engine);
   const multiplyAdd = options.multiplyAdd === 'relaxed' && canCompile('relaxed') ? 'relaxed' : 'plain';
   if (engine === 'interpreter' || (engine === 'auto' && !canCompile('plain')))
     return prewarmed({ kind: 'interpreter', network });

@@ -17,7 +17,13 @@ export function expectNumbers(value: unknown, where: string): Readonly<Record<st
 
 /** The error for a part of a state that is not what is expected. */
 export function malformed(where: string, expected: string, value: unknown): DilatoneError {
+  return new DilatoneError('malformed', where, `expected ${expected}, got ${nameOfValue(value)}`);
+}
+
+/** A value as messages name it, whatever it is. A number in a text is called so, as it looks like what was expected. */
+export function nameOfValue(value: unknown): string {
   // An object of JSON may have a `toString` that is no function.
-  const got = Object(value) === value ? typeof value : value;
-  return new DilatoneError('malformed', where, `expected ${expected}, got ${got}`);
+  if (Object(value) === value) return typeof value;
+  const isNumber = typeof value === 'string' && value.trim() !== '' && !Number.isNaN(Number(value));
+  return isNumber ? `the text "${value}"` : String(value);
 }

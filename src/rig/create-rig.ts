@@ -3,6 +3,7 @@ import { begin, type Work, whileInUse } from '../controller/link/in-use.js';
 import { startNode } from '../controller/link/start-node.js';
 import { type AnyAudioContext, findHost, isOffline, type WorkletHost } from '../controller/link/worklet-host.js';
 import { fastestMultiplyAdd } from '../controller/node/live-engine.js';
+import { expectEngineKind } from '../engine/prepare.js';
 import type { ModelLimits } from '../model/limits.js';
 import { unwrapped } from '../model/opaque.js';
 import type { EngineKind } from '../network/engine.js';
@@ -57,6 +58,7 @@ async function makeRig<Context extends AnyAudioContext>(
   work: Work,
 ): Promise<Rig<Context>> {
   const { engine = 'auto', multiplyAdd = 'auto', workletUrl } = options;
+  expectEngineKind(engine);
   const host = options.host ?? (await findHost(context));
   const files = new RigFiles(options);
   let site: RigSite = {

@@ -1,4 +1,5 @@
 import { createPlanes } from '../engine/channels/channels.js';
+import { expectEngineKind } from '../engine/prepare.js';
 import { yieldToEventLoop } from '../engine/warm-up.js';
 import { DilatoneError } from '../errors.js';
 import { PARAMETERS, type ParameterValues } from '../live/parameters.js';
@@ -58,6 +59,7 @@ export async function renderRig(
   if (!(sampleRate > 0 && Number.isFinite(sampleRate))) {
     throw new RangeError(`sampleRate: expected a positive number, got ${sampleRate}`);
   }
+  expectEngineKind(engine);
   const files = new RigFiles(options);
   const site = {
     sampleRate,

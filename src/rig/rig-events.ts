@@ -1,5 +1,6 @@
 import type { ProcessorLink } from '../controller/link/processor-link.js';
 import { type DilatoneEvents, NodeEvents } from '../controller/node/dilatone-events.js';
+import { callListeners, expectListener } from '../controller/node/listeners.js';
 import { type ActivityReading, activityFrom } from '../live/meters/activity.js';
 import type { BlockNotice } from '../live/protocol.js';
 
@@ -82,6 +83,7 @@ export class RigListeners {
 
   /** Adds a listener; the function returned removes it. */
   on<Name extends keyof RigEvents>(name: Name, listener: Listener<Name>): () => void {
+    expectListener(listener);
     if (!isOwn(name)) return this.#node.on(name as keyof DilatoneEvents, listener as (event: unknown) => void);
     const listeners = this.#own.get(name) ?? new Set();
     this.#own.set(name, listeners.add(listener));
@@ -94,11 +96,12 @@ export class RigListeners {
 
   /** Calls every listener of an event of the rig's own. */
   emit<Name extends OwnName>(name: Name, event: RigEvents[Name]): void {
-    for (const listener of this.#own.get(name) ?? []) (listener as Listener<Name>)(event);
+    callListeners((this.#own.get(name) ?? []) as Iterable<Listener<Name>>, event);
   }
 
   /** Measures what goes on inside the model of one block, for one listener at a time; null stops it. */
   watchActivity(block: string | null, listener: ((reading: ActivityReading) => void) | null): void {
+    if (block !== null) expectListener(listener);
     this.#onActivity = listener;
     const intervalFrames = block === null ? null : Math.round(this.#sampleRate / ACTIVITY_HZ);
     this.#link.send({ type: 'setActivity', intervalFrames, ...(block !== null && { block }) });

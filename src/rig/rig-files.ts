@@ -27,7 +27,12 @@ export class RigFiles {
   readonly #options: RigFilesOptions;
   readonly #store: FileStore;
 
+  /** TypeError for a store that is none. */
   constructor(options: RigFilesOptions) {
+    const { store } = options;
+    if (store !== undefined && !(typeof store?.get === 'function' && typeof store.put === 'function')) {
+      throw new TypeError('store: expected an object with the functions get and put, such as browserFiles()');
+    }
     this.#options = options;
     this.#store = options.store ?? memoryFiles();
   }

@@ -1,5 +1,6 @@
 import { DilatoneError } from '../errors.js';
 import { toBase64 } from '../model/base64.js';
+import { readRig } from './document/read-rig.js';
 import type { EmbeddedFile, FileReference, RigBlock, RigDocument } from './document/rig-document.js';
 import type { LoadedFile } from './files/load-file.js';
 import type { PreparedRig } from './prepare/prepare-rig.js';
@@ -7,8 +8,14 @@ import type { PreparedRig } from './prepare/prepare-rig.js';
 /** Which files come along with a document as bytes: those without an address, all, or none. */
 export type EmbedMode = 'local' | 'all' | 'none';
 
-/** The document with references by hash, and with the files that are to come along. What is missing keeps what it had. */
+const MODES: readonly string[] = ['local', 'all', 'none'] satisfies EmbedMode[];
+
+/**
+ * The document with references by hash, and with the files that are to come along. What is missing keeps what it had. The caller
+ * may change the result: it shares nothing with the document. RangeError for another mode.
+ */
 export function rigState(document: RigDocument, prepared: PreparedRig, embed: EmbedMode): RigDocument {
+  if (!MODES.includes(embed)) throw new RangeError(`embed: expected ${MODES.join(', ')}, got ${String(embed)}`);
   const files: Record<string, EmbeddedFile> = {};
 
   const refer = (id: string, reference: FileReference): FileReference => {
@@ -19,9 +26,12 @@ export function rigState(document: RigDocument, prepared: PreparedRig, embed: Em
       return reference;
     }
     const { file } = ready;
+    const { url, ...rest } = reference;
     const name = reference.name ?? file.name;
-    if (embed === 'all' || (embed === 'local' && reference.url === undefined)) files[file.sha256] = embedded(file);
-    return { ...reference, sha256: file.sha256, ...(name !== '' && { name }) };
+    // An address of an object in memory ends with the page.
+    const isLasting = url !== undefined && !/^blob:/i.test(url);
+    if (embed === 'all' || (embed === 'local' && !isLasting)) files[file.sha256] = embedded(file);
+    return { ...rest, ...(isLasting && { url }), sha256: file.sha256, ...(name !== '' && { name }) };
   };
   const stateOf = (block: RigBlock): RigBlock => {
     const id = block.id as string;
@@ -38,7 +48,7 @@ export function rigState(document: RigDocument, prepared: PreparedRig, embed: Em
   };
   const { files: _, ...rest } = document;
   const blocks = document.blocks.map(stateOf);
-  return { ...rest, blocks, ...(Object.keys(files).length > 0 && { files }) };
+  return readRig({ ...rest, blocks, ...(Object.keys(files).length > 0 && { files }) });
 }
 
 /** Whether a file is that of a reference: while a change is under way, a block still plays another one. */

@@ -6,9 +6,12 @@ import { wire } from '../controller/node/wire.js';
 import type { ActivityReading } from '../live/meters/activity.js';
 import { BLOCK_PARAMETERS, type BlockParameter } from '../live/rig/block-parameters.js';
 import { makeOpaque } from '../model/opaque.js';
+import { nameOfValue } from '../model/untrusted.js';
 import { compareRigs } from './document/compare-rigs.js';
 import {
   type BlockPlace,
+  expectBlock,
+  expectValues,
   findBlock,
   insertBlock,
   moveBlock,
@@ -16,10 +19,11 @@ import {
   replaceBlock,
   setValues,
 } from './document/edit-rig.js';
-import { readRig } from './document/read-rig.js';
+import { expectInRange } from './document/read-block.js';
+import { LOWEST_LIMIT_DB, readRig } from './document/read-rig.js';
 import type { NewBlock, RigBlock, RigDocument } from './document/rig-document.js';
 import { audioValues } from './prepare/plan-rig.js';
-import { allBlocks, type PreparedRig, type RigSite } from './prepare/prepare-rig.js';
+import type { PreparedRig, RigSite } from './prepare/prepare-rig.js';
 import { RigChanges } from './rig-changes.js';
 import { type RigEvents, RigListeners } from './rig-events.js';
 import type { RigFiles } from './rig-files.js';
@@ -111,6 +115,7 @@ export class Rig<Context extends AnyAudioContext = BaseAudioContext> implements 
 
   set bypass(bypass: boolean) {
     this.#link.expectInUse();
+    expectBoolean('bypass', bypass);
     this.#bypass = bypass;
     this.#link.send({ type: 'setBypass', bypass });
     this.#listeners.emit('change', { what: 'values' });
@@ -123,6 +128,9 @@ export class Rig<Context extends AnyAudioContext = BaseAudioContext> implements 
 
   set limitDb(limitDb: number | null) {
     this.#link.expectInUse();
+    if (limitDb !== null && limitDb < LOWEST_LIMIT_DB) {
+      throw new RangeError(`limitDb: expected at least ${LOWEST_LIMIT_DB} dBFS, got ${limitDb}`);
+    }
     expectLimitDb(limitDb);
     this.#edit((document) => ({ ...document, output: { ...document.output, limitDb } }));
     this.#sendLimit(this.document);
@@ -136,7 +144,8 @@ export class Rig<Context extends AnyAudioContext = BaseAudioContext> implements 
 
   /**
    * Sets parameters of a block by name, while it plays; see `BLOCK_PARAMETERS`. The ids `input` and `output` stand for the gains
-   * before the first and after the last block, `gainDb`. Throws a RangeError for an unknown id or name, and for a value out of range.
+   * before the first and after the last block, `gainDb`. Throws a RangeError for an unknown id or name, and for a value that is no
+   * number in its range.
    */
   set(id: string, values: Readonly<Record<string, number>>): void {
     this.#link.expectInUse();
@@ -155,6 +164,7 @@ export class Rig<Context extends AnyAudioContext = BaseAudioContext> implements 
   /** Bypasses a block, or brings it back, within 10 ms. A model sleeps meanwhile, and catches up before it is heard again. */
   setBypass(id: string, bypass: boolean): void {
     this.#link.expectInUse();
+    expectBoolean('bypass', bypass);
     this.#editBlock(id, (document) => replaceBlock(document, id, { ...expectBlock(document, id), bypass }));
     this.#send(id);
     this.#listeners.emit('change', { what: 'values' });
@@ -221,7 +231,7 @@ export class Rig<Context extends AnyAudioContext = BaseAudioContext> implements 
 
   /**
    * The rig as plain JSON, to save or share. `embed`: which files come along as bytes: `local`, the default, those that have no
-   * address; `all`; or `none`. Files refer to their hash and, if they have one, their address.
+   * address, or one in memory (`blob:`); `all`; or `none`. Files refer to their hash and, if they have one, their address.
    */
   getState({ embed = 'local' }: { readonly embed?: EmbedMode | undefined } = {}): RigDocument {
     return rigState(this.document, this.#changes.running.prepared, embed);
@@ -322,18 +332,16 @@ export function limitOf({ output }: RigDocument): number | null {
   return output?.limitDb === undefined ? DEFAULT_LIMIT_DB : output.limitDb;
 }
 
-function expectBlock(document: RigDocument, id: string): RigBlock {
-  const block = findBlock(document, id);
-  if (block !== undefined) return block;
-  const ids = allBlocks(document.blocks).map((one) => one.id);
-  throw new RangeError(`id: expected ${ids.join(', ') || 'a block, but there is none'}, got ${id}`);
-}
-
 const [GAIN] = BLOCK_PARAMETERS.gain as readonly BlockParameter[];
 
-function expectGain(id: string, { gainDb, ...others }: Readonly<Record<string, number>>): number {
+function expectGain(id: string, values: Readonly<Record<string, number>>): number {
+  const { gainDb, ...others } = expectValues(values);
   const [other] = Object.keys(others);
   if (other !== undefined) throw new RangeError(`${id}: expected gainDb, got ${other}`);
-  if (gainDb >= GAIN.minimum && gainDb <= GAIN.maximum) return gainDb;
-  throw new RangeError(`${id}.gainDb: expected ${GAIN.minimum} to ${GAIN.maximum}, got ${gainDb}`);
+  expectInRange(gainDb, `${id}.gainDb`, GAIN);
+  return gainDb;
+}
+
+function expectBoolean(where: string, value: boolean): void {
+  if (typeof value !== 'boolean') throw new TypeError(`${where}: expected true or false, got ${nameOfValue(value)}`);
 }

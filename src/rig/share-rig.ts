@@ -1,6 +1,7 @@
 import { DilatoneError } from '../errors.js';
 import { fromBase64, toBase64 } from '../model/base64.js';
 import { expectAtMost } from '../model/limits.js';
+import { nameOfValue } from '../model/untrusted.js';
 import { readRig } from './document/read-rig.js';
 import type { RigDocument } from './document/rig-document.js';
 
@@ -29,6 +30,7 @@ export async function shareRig(document: RigDocument): Promise<string> {
  * more than 16 MB, and those of `readRig` and `shareRig`.
  */
 export async function readSharedRig(text: string): Promise<RigDocument> {
+  if (typeof text !== 'string') throw new TypeError(`text: expected a string, got ${nameOfValue(text)}`);
   expectAtMost(MOST_CHARACTERS, 'characters', text.length, 'link');
   if (!/^[\w-]+$/.test(text)) throw new DilatoneError('malformed', 'link', 'expected base64url, got other characters');
   const packed = fromBase64(text.replaceAll('-', '+').replaceAll('_', '/'), 'link');

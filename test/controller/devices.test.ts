@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { guardFeedback } from '../../src/controller/devices/guard-feedback.js';
 import { keepAwake } from '../../src/controller/devices/keep-awake.js';
+import { manageOutput } from '../../src/controller/devices/manage-output.js';
+import { watchOutputs } from '../../src/controller/devices/outputs.js';
 import { readPlaybackStats, watchUnderruns } from '../../src/controller/devices/playback-stats.js';
+import { watchClock } from '../../src/controller/devices/watch-clock.js';
+import { measureRoundTrip } from '../../src/controller/microphone/round-trip.js';
+import { resumeOnGesture } from '../../src/controller/resume-on-gesture.js';
 import { analyserSpectrum } from '../support/analyser.js';
 
 class StandInContext extends EventTarget {
@@ -235,5 +240,44 @@ describe('a guard against feedback', () => {
     expect(node.disconnect).toHaveBeenCalledExactlyOnceWith(analyser);
     expect([gain.value, guard.ducked, vi.getTimerCount()]).toEqual([1, false, 0]);
     expect(() => guardFeedback(guardable(), { depthDb: 3 })).toThrow(RangeError);
+  });
+});
+
+describe('mistakes of the caller', () => {
+  const wrong = (value: unknown) => value as never;
+  const page = new EventTarget();
+  const watches = {
+    guardFeedback,
+    keepAwake,
+    manageOutput,
+    readPlaybackStats,
+    resumeOnGesture: (context: never) => resumeOnGesture(context, page),
+    watchClock: (context: never, listener: never) => watchClock(context, listener, page),
+    watchUnderruns,
+  };
+
+  it.each(Object.entries(watches))('%s takes a context', async (_, watch) => {
+    for (const context of [undefined, null, 3, {}]) {
+      await expect(
+        (async () =>
+          watch(
+            wrong(context),
+            wrong(() => {}),
+          ))(),
+      ).rejects.toThrow(/^context: expected an AudioContext, got /);
+    }
+  });
+
+  it('listeners are functions', async () => {
+    const message = 'listener: expected a function, got number';
+    expect(() => watchClock(wrong(context), wrong(3), page)).toThrow(message);
+    expect(() => watchUnderruns(context, wrong(3))).toThrow(message);
+    expect(() => guardFeedback(wrong(context), { onchange: wrong(3) })).toThrow(message);
+    await expect(manageOutput(context, { onchange: wrong(3) })).rejects.toThrow(message);
+    expect(() => watchOutputs(wrong(3))).toThrow(message);
+  });
+
+  it('a round trip needs an input', async () => {
+    await expect(measureRoundTrip(wrong(context), wrong(undefined))).rejects.toThrow(/^input: expected a node/);
   });
 });

@@ -80,6 +80,23 @@ describe('the state of a rig', () => {
     });
   });
 
+  it('takes along what has an address in memory only, which ends with the page', () => {
+    const memory = file('4', 'mine.wav', 'blob:https://a.org/1');
+    const document = readRig([{ type: 'cabinet', id: 'cab', response: memory.url }]);
+    const state = rigState(document, playing({ cab: memory }), 'local');
+    expect(references(state)).toEqual({ cab: { sha256: hash('4'), name: 'mine.wav' } });
+    expect(state.files).toEqual({ [hash('4')]: embedded(memory) });
+    const none = rigState(document, playing({ cab: memory }), 'none');
+    expect(references(none)).toEqual(references(state));
+  });
+
+  it('shares nothing with the document, so that it may be changed', () => {
+    const state = rigState(DOCUMENT, PLAYED, 'all');
+    const shared = state.blocks.filter((block) => DOCUMENT.blocks.includes(block));
+    expect(shared).toEqual([]);
+    expect(state.input).not.toBe(DOCUMENT.input);
+  });
+
   it('has all else as it was, and is a rig', () => {
     const state = rigState(DOCUMENT, PLAYED, 'all');
     expect(state).toMatchObject({ name: 'Mine', input: { gainDb: 3 }, output: { limitDb: null } });

@@ -1,5 +1,7 @@
 import { markRaw, unwrapped } from '../../model/opaque.js';
+import { expectContext } from '../link/in-use.js';
 import type { AnyAudioContext } from '../link/worklet-host.js';
+import { expectListener } from '../node/listeners.js';
 import { FeedbackDetector } from './feedback-detector.js';
 
 /** A context that makes the nodes of a guard; all kinds do. */
@@ -48,6 +50,8 @@ export function guardFeedback<Context extends GuardableContext>(
   context: Context,
   { depthDb = -30, onchange = () => {} }: FeedbackGuardOptions = {},
 ): FeedbackGuard<Context> {
+  expectContext(context);
+  expectListener(onchange);
   if (!(depthDb >= -100 && depthDb < 0)) throw new RangeError(`depthDb: expected −100 … 0, got ${depthDb}`);
   const guard = new Guard(unwrapped(context), depthDb, onchange);
   return markRaw({

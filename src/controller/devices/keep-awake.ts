@@ -1,3 +1,4 @@
+import { expectContext } from '../link/in-use.js';
 import type { AnyAudioContext } from '../link/worklet-host.js';
 import { watchState } from './inner-context.js';
 
@@ -6,6 +7,7 @@ import { watchState } from './inner-context.js';
  * itself stops the sound. Does nothing, without an error, where the browser cannot or does not want to, as with a low battery.
  */
 export function keepAwake(context: AnyAudioContext): () => void {
+  expectContext(context);
   const { document, navigator } = globalThis;
   const wakeLock = navigator?.wakeLock as WakeLock | undefined;
   if (wakeLock === undefined || document === undefined) return () => {};

@@ -1,5 +1,7 @@
 import { markRaw } from '../../model/opaque.js';
+import { expectContext } from '../link/in-use.js';
 import type { AnyAudioContext } from '../link/worklet-host.js';
+import { expectListener } from '../node/listeners.js';
 import { contextWith } from './inner-context.js';
 import { listOutputs, setOutput, watchOutputs } from './outputs.js';
 import { type DeviceIdentity, findDevice } from './same-device.js';
@@ -48,6 +50,8 @@ export async function manageOutput(
   context: AnyAudioContext,
   { deviceId = '', onchange = () => {} }: ManageOutputOptions = {},
 ): Promise<ManagedOutput> {
+  expectContext(context);
+  expectListener(onchange);
   const keeper = new OutputKeeper(context, onchange);
   await keeper.prefer(deviceId);
   keeper.watch();

@@ -1,4 +1,5 @@
 import { DilatoneError, type ErrorCode } from '../../errors.js';
+import { expectListener } from '../node/listeners.js';
 
 /** Which side of a device: one that is heard, or one that is played through. */
 type Side = 'microphone' | 'output';
@@ -24,6 +25,7 @@ export async function listDevices(side: Side): Promise<MediaDeviceInfo[]> {
 
 /** Calls `listener` with the devices of one side after each change, until the function returned is called. */
 export function watchDevices(side: Side, listener: (devices: MediaDeviceInfo[]) => void): () => void {
+  expectListener(listener);
   const devices = mediaDevices(side);
   let watching = true;
   const update = async () => {

@@ -1,4 +1,6 @@
+import { expectContext } from '../link/in-use.js';
 import type { AnyAudioContext } from '../link/worklet-host.js';
+import { expectListener } from '../node/listeners.js';
 import { contextWith } from './inner-context.js';
 
 /** What a browser counted since a context was made. */
@@ -33,6 +35,7 @@ interface CountingContext {
  * standardized-audio-context and Tone, too.
  */
 export function readPlaybackStats(context: AnyAudioContext): PlaybackStats | null {
+  expectContext(context);
   const stats = contextWith<CountingContext>(context, 'playbackStats')?.playbackStats;
   if (stats === undefined) return null;
   return {
@@ -60,6 +63,7 @@ const POLL_MS = 1000;
  * the call do not count. Never calls it where the browser counts nothing (`readPlaybackStats` is null).
  */
 export function watchUnderruns(context: AnyAudioContext, listener: (underruns: Underruns) => void): () => void {
+  expectListener(listener);
   let last = readPlaybackStats(context);
   if (last === null) return () => {};
   const timer = setInterval(() => {

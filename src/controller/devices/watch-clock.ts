@@ -1,4 +1,6 @@
 import { unwrapped } from '../../model/opaque.js';
+import { expectContext } from '../link/in-use.js';
+import { expectListener } from '../node/listeners.js';
 import { type ResumableContext, watchGestures } from '../resume-on-gesture.js';
 import { contextWith, watchState } from './inner-context.js';
 
@@ -29,6 +31,8 @@ export function watchClock(
   listener: (event: ClockEvent) => void = () => {},
   target: EventTarget = document,
 ): () => void {
+  expectContext(context);
+  expectListener(listener);
   const watch = new ClockWatch(unwrapped(context), listener);
   const timer = setInterval(() => {
     if (context.state === 'closed') end();

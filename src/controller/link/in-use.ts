@@ -20,16 +20,20 @@ export interface Work {
  * mistake is a missing `await`.
  */
 export function begin(work: Work): Work {
-  const value: unknown = work.context;
-  if (!(typeof value === 'object' && value !== null && 'sampleRate' in value && 'state' in value)) {
-    const got = value instanceof Promise ? 'a Promise; is an await missing?' : value === null ? 'null' : typeof value;
-    throw new TypeError(`context: expected an AudioContext, got ${got}`);
-  }
+  expectContext(work.context);
   if (work.signal && !('addEventListener' in work.signal)) {
     throw new TypeError('signal: expected an AbortSignal, such as the signal of an AbortController');
   }
   expectInUse(work);
   return work;
+}
+
+/** Throws a TypeError for what is no context. */
+export function expectContext(value: unknown): void {
+  if (!(typeof value === 'object' && value !== null && 'sampleRate' in value && 'state' in value)) {
+    const got = value instanceof Promise ? 'a Promise; is an await missing?' : value === null ? 'null' : typeof value;
+    throw new TypeError(`context: expected an AudioContext, got ${got}`);
+  }
 }
 
 /**

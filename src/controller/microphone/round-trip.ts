@@ -35,9 +35,12 @@ export interface RoundTrip {
  */
 export async function measureRoundTrip(
   context: AudioContext,
-  { input, output = context.destination }: { readonly input: AudioNode; readonly output?: AudioNode | undefined },
+  options: { readonly input: AudioNode; readonly output?: AudioNode | undefined },
 ): Promise<RoundTrip> {
   const work = begin({ context, code: 'microphone', where: 'measureRoundTrip' });
+  const input = options?.input;
+  if (typeof input?.connect !== 'function') throw new TypeError('input: expected a node, such as that of a microphone');
+  const { output = context.destination } = options;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const echo = await listen(work, context, input, output);
     if (echo !== null) return { ...echo, seconds: echo.frames / context.sampleRate };

@@ -73,7 +73,7 @@ export class DilatoneRig extends Element {
     this.#root.append(this.#frame);
     this.#listen();
     this.#fill();
-    makeOpaque(this, DilatoneRig, []);
+    makeOpaque(this, DilatoneRig);
   }
 
   /**
@@ -85,6 +85,9 @@ export class DilatoneRig extends Element {
   }
 
   set rig(rig: RigDevice | null) {
+    if (rig !== null && !(typeof rig === 'object' && 'document' in rig && 'info' in rig)) {
+      throw new TypeError(`rig: expected a Rig or null, got ${typeof rig}`);
+    }
     this.#detach();
     this.#rig = rig;
     this.#fill();

@@ -1,3 +1,4 @@
+import { nameOfValue } from '../../model/untrusted.js';
 import { expectParameter } from './read-block.js';
 import { readRig } from './read-rig.js';
 import type { RigBlock, RigDocument } from './rig-document.js';
@@ -61,15 +62,21 @@ export function moveBlock(document: RigDocument, id: string, place: BlockPlace):
 /** The document with other values of a block's parameters. RangeError for an unknown id or name, or a value out of range. */
 export function setValues(document: RigDocument, id: string, values: Readonly<Record<string, number>>): RigDocument {
   const block = expectBlock(document, id);
-  for (const [name, value] of Object.entries(values)) expectParameter(block, name, value);
+  for (const [name, value] of Object.entries(expectValues(values))) expectParameter(block, name, value);
   return replaceBlock(document, id, { ...block, ...values } as RigBlock);
+}
+
+/** Values by name. TypeError for what is no object. */
+export function expectValues(values: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+  if (typeof values === 'object' && values !== null && !Array.isArray(values)) return values;
+  throw new TypeError(`values: expected an object of numbers, got ${nameOfValue(values)}`);
 }
 
 /** The block of an id. RangeError if there is none. */
 export function expectBlock(document: RigDocument, id: string): RigBlock {
   const block = findBlock(document, id);
   if (block !== undefined) return block;
-  throw new RangeError(`id: expected that of a block in the rig, got ${id}`);
+  throw new RangeError(`id: expected that of a block in the rig, got ${String(id)}`);
 }
 
 /** The document with every list of blocks changed, from the innermost paths on. */

@@ -1,7 +1,7 @@
 import { DilatoneError } from '../../errors.js';
 import { BLOCK_PARAMETERS, type BlockParameter } from '../../live/rig/block-parameters.js';
 import { expectAtMost } from '../../model/limits.js';
-import { expectNumbers, expectObject, malformed } from '../../model/untrusted.js';
+import { expectNumbers, expectObject, malformed, nameOfValue } from '../../model/untrusted.js';
 import type { FileReference, RigBlock } from './rig-document.js';
 
 /** Blocks of a rig, at most, and how deep splits may lie in one another. */
@@ -111,9 +111,13 @@ export function expectParameter(block: RigBlock, name: string, value: number): v
     const names = parameters.map((one) => one.name).join(', ');
     throw new RangeError(`${block.id}: expected ${names || 'no parameter'}, got ${name}`);
   }
-  const { minimum, maximum } = parameter;
-  if (value >= minimum && value <= maximum) return;
-  throw new RangeError(`${block.id}.${name}: expected ${minimum} to ${maximum}, got ${value}`);
+  expectInRange(value, `${block.id}.${name}`, parameter);
+}
+
+/** Throws a RangeError unless a value is a number in a parameter's range. No text, and no null: both would compare as numbers. */
+export function expectInRange(value: number, where: string, { minimum, maximum }: BlockParameter): void {
+  if (typeof value === 'number' && value >= minimum && value <= maximum) return;
+  throw new RangeError(`${where}: expected ${minimum} to ${maximum}, got ${nameOfValue(value)}`);
 }
 
 function readParameter(value: unknown, where: string, { minimum, maximum }: BlockParameter): number {

@@ -10,6 +10,9 @@ const VERSION = 1;
 /** Text of a rig with its files, in characters, at most; also of the files alone. */
 export const MOST_TEXT = 2 ** 28;
 
+/** Lowest ceiling of the limiter. */
+export const LOWEST_LIMIT_DB = -100;
+
 /** Files beside a rig, at most. */
 const MOST_FILES = 256;
 
@@ -91,7 +94,7 @@ function readOutput(output: unknown): RigOutput {
   return {
     ...(gainDb !== undefined && { gainDb: between(-60, 40)(gainDb, 'rig.output.gainDb') }),
     ...(limitDb !== undefined && {
-      limitDb: limitDb === null ? null : between(-100, 24)(limitDb, 'rig.output.limitDb'),
+      limitDb: limitDb === null ? null : between(LOWEST_LIMIT_DB, 24)(limitDb, 'rig.output.limitDb'),
     }),
   };
 }

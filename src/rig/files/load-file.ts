@@ -80,13 +80,21 @@ async function findByHash(
 
 /** The bytes of a hash in a store; null where they are not there, are others, or the store fails. */
 async function keptBytes(store: FileStore | undefined, sha256: string): Promise<Uint8Array | null> {
-  const bytes = await store?.get(sha256).catch(() => null);
-  return bytes && (await sha256Hex(bytes)) === sha256 ? bytes : null;
+  try {
+    const bytes = await store?.get(sha256);
+    return bytes && (await sha256Hex(bytes)) === sha256 ? bytes : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Keeps a file for the next time. A store that fails keeps none from playing. */
 async function keep(store: FileStore | undefined, sha256: string, bytes: Uint8Array): Promise<void> {
-  await store?.put(sha256, bytes).catch(() => {});
+  try {
+    await store?.put(sha256, bytes);
+  } catch {
+    // It is fetched again the next time.
+  }
 }
 
 function expectWanted(signal: AbortSignal | undefined, where: string): void {

@@ -43,7 +43,12 @@ export interface MidiOptions {
  * `malformed` or `limit` for wrong mappings. RangeError or TypeError for other wrong options.
  */
 export async function bindMidi(rig: RigSurface, options: MidiOptions = {}): Promise<MidiBinding> {
-  const { channel, takeOver = 'jump', presets = [], inputs = 'all' } = options;
+  const { channel, takeOver = 'jump', presets = [], inputs = 'all', access: known } = options;
+  // A missing `await` is the usual mistake.
+  if (typeof rig?.block !== 'function') throw new TypeError(`rig: expected a Rig, got ${kindOf(rig)}`);
+  if (known !== undefined && typeof known?.addEventListener !== 'function') {
+    throw new TypeError(`access: expected a MIDIAccess, got ${kindOf(known)}`);
+  }
   if (channel !== undefined && !(Number.isInteger(channel) && channel >= 1 && channel <= 16)) {
     throw new RangeError(`channel: expected 1 to 16, got ${channel}`);
   }
@@ -55,7 +60,7 @@ export async function bindMidi(rig: RigSurface, options: MidiOptions = {}): Prom
   }
   expectChoice(inputs);
   const mappings = options.mappings === undefined ? [] : readMappings(options.mappings);
-  const access = options.access ?? (await requestMidi(options.signal));
+  const access = known ?? (await requestMidi(options.signal));
   return new MidiBinding(rig, access, options, mappings);
 }
 
@@ -160,6 +165,11 @@ export class MidiBinding {
   #expectInUse(): void {
     if (this.#isDisposed) throw disposed();
   }
+}
+
+function kindOf(value: unknown): string {
+  if (value instanceof Promise) return 'a Promise; is an await missing?';
+  return value === null ? 'null' : typeof value;
 }
 
 function disposed(): DilatoneError {

@@ -23,15 +23,28 @@ export class ResourceReader {
   }
 
   /** The model in a file. Throws a DilatoneError as `parseModel` does. */
-  model({ sha256, bytes }: LoadedFile): Model {
-    return keep(this.#models, sha256, () => parseModel(bytes, { limits: this.#limits }));
+  model({ sha256, bytes, name }: LoadedFile): Model {
+    return keep(this.#models, sha256, () => namedAs(name, () => parseModel(bytes, { limits: this.#limits, name })));
   }
 
   /** The response in a file, as a network at a rate. Throws a DilatoneError if it is none. */
-  cabinet({ sha256, bytes }: LoadedFile, block: CabinetBlock, sampleRate: number): Cabinet {
+  cabinet({ sha256, bytes, name }: LoadedFile, block: CabinetBlock, sampleRate: number): Cabinet {
     const { lengthSeconds, normalize } = block;
     const key = [sha256, sampleRate, lengthSeconds, normalize].join();
-    return keep(this.#cabinets, key, () => cabinetNetwork(bytes, { sampleRate, lengthSeconds, normalize }));
+    const options = { sampleRate, lengthSeconds, normalize, name: name || undefined };
+    return keep(this.#cabinets, key, () => cabinetNetwork(bytes, options));
+  }
+}
+
+/** Has errors begin with a file's name, if it has one. */
+function namedAs<Value>(name: string, read: () => Value): Value {
+  try {
+    return read();
+  } catch (cause) {
+    if (!(cause instanceof DilatoneError) || name === '') throw cause;
+    const { code, where, message } = cause;
+    const place = where === 'file' ? name : `${name}: ${where}`;
+    throw new DilatoneError(code, place, message.slice(where.length + 2), { cause });
   }
 }
 

@@ -13,6 +13,7 @@ import {
 import { compileNetwork } from 'dilatone/engine';
 import { parseModel } from 'dilatone/formats';
 import { DilatonePedal, definePedal } from 'dilatone/pedal';
+import { BLOCK_PARAMETERS, type Cabinet, createRig, type Rig, renderRig } from 'dilatone/rig';
 import Wam, { type WamState } from 'dilatone/wam';
 
 export async function play(source: File | string | Uint8Array, signal?: AbortSignal): Promise<Dilatone<AudioContext>> {
@@ -61,3 +62,18 @@ export async function show(amp: Dilatone<AudioContext>, groupId: string, state: 
   const wam = await Wam.createInstance(groupId, amp.node.context, state);
   document.body.append(pedal, document.createElement('dilatone-pedal'), await wam.createGui());
 }
+
+export async function rig(context: AudioContext, dry: AudioBuffer): Promise<Rig<AudioContext>> {
+  const rig = await createRig(context, [{ type: 'gate' }, { type: 'model', model: 'amp.nam' }]);
+  for (const { name, minimum } of BLOCK_PARAMETERS.gate) rig.set('gate', { [name]: minimum });
+  rig.on('loads', (loads) => loads.map(({ id, share }) => `${id}: ${share}`));
+  const { channels } = await renderRig(rig.getState({ embed: 'all' }), [dry.getChannelData(0)]);
+  channels.forEach((channel, c) => {
+    dry.copyToChannel(channel, c);
+  });
+  // @ts-expect-error: types that collapse into `any` would allow it
+  rig.set('gate', { thresholdDb: 'loud' });
+  return rig;
+}
+
+export const responseFrames = ({ info }: Cabinet): number => info.frames;

@@ -18,7 +18,7 @@ describe('mappings from anywhere', () => {
     [[{ ...KNOB, controller: 32, bits: 14 }], 'mappings[0].controller: expected a whole number from 0 to 31, got 32'],
     [[{ ...KNOB, bits: 8 }], 'mappings[0].bits: expected 7 or 14, got 8'],
     [[{ ...KNOB, channel: 0 }], 'mappings[0].channel: expected a whole number from 1 to 16, got 0'],
-    [[{ ...KNOB, minimum: '1' }], 'mappings[0].minimum: expected a finite number, got 1'],
+    [[{ ...KNOB, minimum: '1' }], 'mappings[0].minimum: expected a finite number, got the text "1"'],
     [[{ ...KNOB, maximum: Number.NaN }], 'mappings[0].maximum: expected a finite number, got NaN'],
     [[{ ...KNOB, curve: 'wild' }], 'mappings[0].curve: expected linear or log, got wild'],
     [[{ ...KNOB, id: 7 }], 'mappings[0].id: expected a string, got 7'],

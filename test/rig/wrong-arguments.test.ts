@@ -1,0 +1,158 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { createRig } from '../../src/rig/create-rig.js';
+import { readRig } from '../../src/rig/document/read-rig.js';
+import { bindMidi } from '../../src/rig/midi/bind-midi.js';
+import { renderRig } from '../../src/rig/render-rig.js';
+import type { Rig } from '../../src/rig/rig.js';
+import { readSharedRig } from '../../src/rig/share-rig.js';
+import { type InProcessHost, inProcessHost } from '../support/in-process-host.js';
+import { embed, linearFile } from '../support/rig-files.js';
+import { runRigQuanta } from '../support/worklet-scope.js';
+
+const context = { sampleRate: 48_000, currentTime: 0, state: 'running' };
+const double = linearFile([2]);
+let host: InProcessHost;
+let rig: Rig<typeof context>;
+
+beforeEach(async () => {
+  host = await inProcessHost(() => ({ connect: vi.fn(), disconnect: vi.fn() }));
+  rig = await createRig(context, [{ type: 'gate' }, { type: 'gain' }], { host, multiplyAdd: 'plain' });
+});
+
+const wrong = (value: unknown) => value as never;
+
+describe('a rig refuses what would spoil its document', () => {
+  it.each([['-40'], [null], [[]], [true], [Number.NaN]])('a value of %j', (value) => {
+    expect(() => rig.set('gate', { thresholdDb: wrong(value) })).toThrow(
+      /^gate\.thresholdDb: expected -100 to 0, got /,
+    );
+    expect(() => rig.set('output', { gainDb: wrong(value) })).toThrow(/^output\.gainDb: expected -60 to 40, got /);
+    expect(readRig(rig.document)).toEqual(rig.document);
+  });
+
+  it.each([[null], [undefined], ['gain'], [[3]]])('values that are %j', (values) => {
+    expect(() => rig.set('gate', wrong(values))).toThrow(/^values: expected an object of numbers, got /);
+    expect(() => rig.set('input', wrong(values))).toThrow(/^values: expected an object of numbers, got /);
+  });
+
+  it.each([['yes'], [1], [null], [undefined]])('a bypass of %j', (bypass) => {
+    expect(() => rig.setBypass('gate', wrong(bypass))).toThrow(/^bypass: expected true or false, got /);
+    expect(() => {
+      rig.bypass = wrong(bypass);
+    }).toThrow(/^bypass: expected true or false, got /);
+    expect(readRig(rig.document)).toEqual(rig.document);
+  });
+
+  it('a limit that no document may have', () => {
+    expect(() => {
+      rig.limitDb = -101;
+    }).toThrow('limitDb: expected at least -100 dBFS, got -101');
+  });
+});
+
+describe('a state is a copy', () => {
+  it('so that a change to it is heard when it is set', async () => {
+    const state = rig.getState();
+    (state.blocks[1] as { gainDb?: number }).gainDb = -6;
+    expect(rig.document.blocks[1]).not.toHaveProperty('gainDb');
+    await rig.setState(state);
+    const [last] = runRigQuanta(host.processors[0], new Float32Array(4800).fill(0.5)).slice(-1);
+    expect(last).toBeCloseTo(0.5 * 10 ** (-6 / 20), 4);
+  });
+
+  it('in one of three modes', () => {
+    expect(() => rig.getState({ embed: wrong('some') })).toThrow('embed: expected local, all, none, got some');
+  });
+});
+
+describe('listeners', () => {
+  it.each([['nope'], ['__proto__'], [undefined]])('are refused for the event %s', (name) => {
+    expect(() => rig.on(wrong(name), () => {})).toThrow(/^event: expected .*meters/);
+  });
+
+  it('are functions', () => {
+    for (const name of ['change', 'meters', 'loads'] as const)
+      expect(() => rig.on(name, wrong(null))).toThrow('listener: expected a function, got null');
+    expect(() => rig.watchActivity('gate', wrong(3))).toThrow('listener: expected a function, got number');
+  });
+
+  it('that throw reach neither the caller nor each other', async () => {
+    const thrown: unknown[] = [];
+    vi.stubGlobal('queueMicrotask', (task: () => void) => {
+      try {
+        task();
+      } catch (error) {
+        thrown.push(error);
+      }
+    });
+    const mine = new Error('mine');
+    const other = vi.fn();
+    rig.on('change', () => {
+      throw mine;
+    });
+    rig.on('change', other);
+    rig.set('gate', { thresholdDb: -30 });
+    vi.unstubAllGlobals();
+    expect(other).toHaveBeenCalledOnce();
+    expect(thrown).toEqual([mine]);
+  });
+});
+
+describe('wrong options', () => {
+  const blocks = { blocks: [{ type: 'model', model: double.reference, level: 'raw' }] };
+  const input = [Float32Array.of(0.25)];
+
+  it.each([[null], [{}], [3]])('are a store that is %j', async (store) => {
+    const message = /^store: expected an object with the functions get and put/;
+    await expect(renderRig(blocks, input, { store: wrong(store) })).rejects.toThrow(message);
+    await expect(createRig(context, blocks, { host, store: wrong(store) })).rejects.toThrow(message);
+  });
+
+  it('are an unknown engine, also without models', async () => {
+    const message = 'engine: expected auto, wasm or interpreter, got fast';
+    await expect(renderRig([], input, { engine: wrong('fast') })).rejects.toThrow(message);
+    await expect(createRig(context, blocks, { host, engine: wrong('fast') })).rejects.toThrow(message);
+  });
+
+  it('a store may answer at once, or fail', async () => {
+    const bytes = new Map<string, Uint8Array>();
+    const store = {
+      get: (hash: string) => bytes.get(hash) ?? null,
+      put: (hash: string, b: Uint8Array) => bytes.set(hash, b),
+    };
+    const document = { ...blocks, files: embed(double) };
+    await renderRig(document, input, { store: wrong(store) });
+    const { channels } = await renderRig(blocks, input, { store: wrong(store) });
+    expect(channels[0][0]).toBe(0.5);
+    const fail = () => {
+      throw new Error('full');
+    };
+    const failing = await renderRig(document, input, { store: wrong({ get: fail, put: fail }) });
+    expect(failing.channels[0][0]).toBe(0.5);
+  });
+
+  it('errors of a model begin with the name of its file', async () => {
+    const page = `data:text/plain,${encodeURIComponent('<!doctype html>')}`;
+    const { info } = await renderRig([{ type: 'model', model: { url: page, name: 'mine.nam' } }], input);
+    expect(info.blocks[0].problem).toMatch(/^mine\.nam: expected .*got a web page/);
+  });
+
+  it.each([[undefined], [null], [3], [{}]])('a shared rig that is %j', async (text) => {
+    await expect(readSharedRig(wrong(text))).rejects.toThrow(/^text: expected a string, got /);
+  });
+
+  it('MIDI without a rig or with access that is none', async () => {
+    const access = { inputs: new Map(), addEventListener() {}, removeEventListener() {} };
+    await expect(bindMidi(wrong(undefined), { access })).rejects.toThrow('rig: expected a Rig, got undefined');
+    await expect(bindMidi(wrong(Promise.resolve(rig)), { access })).rejects.toThrow(/is an await missing/);
+    await expect(bindMidi(rig, { access: wrong({}) })).rejects.toThrow('access: expected a MIDIAccess, got object');
+  });
+
+  it.each([[{ format: Symbol('x') }], [{ blocks: [{ type: Symbol('x') }] }]])('symbols in a document', (document) => {
+    expect(() => readRig(document)).toThrow(/expected .*got Symbol\(x\)/);
+  });
+
+  it('a number that came as text is called so', () => {
+    expect(() => readRig([{ type: 'gate', thresholdDb: '-40' }])).toThrow('expected -100 to 0, got the text "-40"');
+  });
+});
