@@ -1,8 +1,8 @@
 import { loadModel } from '../controller/load-model.js';
-import { makeOpaque } from '../model/opaque.js';
 import { type DeviceKnob, knobsOf } from './device-knobs.js';
 import { html } from './elements.js';
 import { LevelBar } from './level-bar.js';
+import { makeElementOpaque } from './opaque-element.js';
 import type { PedalDevice } from './pedal-device.js';
 import { STYLE } from './style.js';
 
@@ -65,10 +65,7 @@ export class DilatonePedal extends Element {
     root.append(this.#pedal);
     this.#listen();
     this.#showModel();
-    // Of others, such as React's: they were set before the element was defined.
-    const fields = Object.keys(this);
-    makeOpaque(this, DilatonePedal);
-    for (const name of fields) Object.defineProperty(this, name, { writable: true });
+    makeElementOpaque(this, DilatonePedal);
   }
 
   /**

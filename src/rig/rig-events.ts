@@ -1,8 +1,8 @@
 import type { ProcessorLink } from '../controller/link/processor-link.js';
 import { type DilatoneEvents, NodeEvents } from '../controller/node/dilatone-events.js';
-import { callListeners, expectListener } from '../controller/node/listeners.js';
 import { type ActivityReading, activityFrom } from '../live/meters/activity.js';
 import type { BlockNotice } from '../live/protocol.js';
+import { callListeners, expectListener } from './listeners.js';
 
 /** A block of a rig failed: sound passes it by until it is started again, a second later, or for good. */
 export interface BlockFaultEvent {
@@ -48,6 +48,9 @@ type Listener<Name extends keyof RigEvents> = (event: RigEvents[Name]) => void;
 /** Events that `NodeEvents` does not know. */
 const OWN = ['blockFault', 'blockRestart', 'loads', 'change'] as const;
 
+/** Events that nodes of single models have, too. */
+const SHARED = ['fault', 'restart', 'giveUp', 'badInput', 'meters'] as const;
+
 type OwnName = (typeof OWN)[number];
 
 /** Rate of the readings of one block's activity. */
@@ -84,7 +87,11 @@ export class RigListeners {
   /** Adds a listener; the function returned removes it. */
   on<Name extends keyof RigEvents>(name: Name, listener: Listener<Name>): () => void {
     expectListener(listener);
-    if (!isOwn(name)) return this.#node.on(name as keyof DilatoneEvents, listener as (event: unknown) => void);
+    if (!isOwn(name)) {
+      const all: readonly string[] = [...OWN, ...SHARED];
+      if (!all.includes(name)) throw new RangeError(`event: expected ${all.join(', ')}, got ${String(name)}`);
+      return this.#node.on(name as keyof DilatoneEvents, listener as (event: unknown) => void);
+    }
     const listeners = this.#own.get(name) ?? new Set();
     this.#own.set(name, listeners.add(listener));
     // The processor times blocks while it measures the node.

@@ -114,6 +114,7 @@ describe('useRig', () => {
   it('makes another rig where the component is hidden and shown again', async () => {
     const inActivity = (mode: 'hidden' | 'visible') => {
       const player = createElement(Player, { source: gain(-6), options: { bypass: true, mix: 0.5 } });
+      // biome-ignore lint/correctness/noChildrenProp: its type demands them among the properties
       flushSync(() => root.render(createElement(Activity, { mode, children: player })));
     };
     inActivity('visible');

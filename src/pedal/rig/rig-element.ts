@@ -1,8 +1,8 @@
 import type { BlockType } from '../../live/rig/block-parameters.js';
-import { makeOpaque } from '../../model/opaque.js';
 import type { BlockPlace } from '../../rig/document/edit-rig.js';
 import { html } from '../elements.js';
 import { LevelBar } from '../level-bar.js';
+import { makeElementOpaque } from '../opaque-element.js';
 import { BlockList } from './block-list.js';
 import { dragCard } from './card-drag.js';
 import { dropTarget } from './drop-target.js';
@@ -73,7 +73,7 @@ export class DilatoneRig extends Element {
     this.#root.append(this.#frame);
     this.#listen();
     this.#fill();
-    makeOpaque(this, DilatoneRig);
+    makeElementOpaque(this, DilatoneRig);
   }
 
   /**

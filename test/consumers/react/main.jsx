@@ -6,7 +6,6 @@ import { createRoot } from 'react-dom/client';
 function Rendering({ dry, onDone }) {
   const context = useMemo(() => new OfflineAudioContext(1, dry.length, dry.sampleRate), [dry]);
   const { amp } = useDilatone(context, 'model.nam');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: all others come with the node
   useEffect(() => {
     if (!amp) return;
     const source = new AudioBufferSourceNode(context, { buffer: dry });
