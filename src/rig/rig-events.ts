@@ -1,8 +1,8 @@
 import type { ProcessorLink } from '../controller/link/processor-link.js';
+import { callListeners, expectListener } from '../controller/listeners.js';
 import { type DilatoneEvents, NodeEvents } from '../controller/node/dilatone-events.js';
 import { type ActivityReading, activityFrom } from '../live/meters/activity.js';
 import type { BlockNotice } from '../live/protocol.js';
-import { callListeners, expectListener } from './listeners.js';
 
 /** A block of a rig failed: sound passes it by until it is started again, a second later, or for good. */
 export interface BlockFaultEvent {

@@ -1,7 +1,7 @@
 import { markRaw, unwrapped } from '../../model/opaque.js';
 import { expectContext } from '../link/in-use.js';
 import type { AnyAudioContext } from '../link/worklet-host.js';
-import { expectListener } from '../node/listeners.js';
+import { expectListener } from '../listeners.js';
 import { FeedbackDetector } from './feedback-detector.js';
 
 /** A context that makes the nodes of a guard; all kinds do. */

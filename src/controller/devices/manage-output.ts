@@ -1,7 +1,7 @@
 import { markRaw } from '../../model/opaque.js';
 import { expectContext } from '../link/in-use.js';
 import type { AnyAudioContext } from '../link/worklet-host.js';
-import { expectListener } from '../node/listeners.js';
+import { expectListener } from '../listeners.js';
 import { contextWith } from './inner-context.js';
 import { listOutputs, setOutput, watchOutputs } from './outputs.js';
 import { type DeviceIdentity, findDevice } from './same-device.js';

@@ -1,5 +1,5 @@
 import { DilatoneError, type ErrorCode } from '../../errors.js';
-import { expectListener } from '../node/listeners.js';
+import { expectListener } from '../listeners.js';
 
 /** Which side of a device: one that is heard, or one that is played through. */
 type Side = 'microphone' | 'output';

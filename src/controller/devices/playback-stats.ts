@@ -1,6 +1,6 @@
 import { expectContext } from '../link/in-use.js';
 import type { AnyAudioContext } from '../link/worklet-host.js';
-import { expectListener } from '../node/listeners.js';
+import { expectListener } from '../listeners.js';
 import { contextWith } from './inner-context.js';
 
 /** What a browser counted since a context was made. */

@@ -1,6 +1,6 @@
 import { unwrapped } from '../../model/opaque.js';
 import { expectContext } from '../link/in-use.js';
-import { expectListener } from '../node/listeners.js';
+import { expectListener } from '../listeners.js';
 import { type ResumableContext, watchGestures } from '../resume-on-gesture.js';
 import { contextWith, watchState } from './inner-context.js';
 
