@@ -48,6 +48,16 @@ type Listener<Name extends keyof RigEvents> = (event: RigEvents[Name]) => void;
 /** Events that `NodeEvents` does not know. */
 const OWN = ['blockFault', 'blockRestart', 'loads', 'change'] as const;
 
+/** All events. */
+const NAMES: readonly unknown[] = [
+  ...OWN,
+  'fault',
+  'restart',
+  'giveUp',
+  'badInput',
+  'meters',
+] satisfies (keyof RigEvents)[];
+
 type OwnName = (typeof OWN)[number];
 
 /** Rate of the readings of one block's activity. */
@@ -81,9 +91,10 @@ export class RigListeners {
     link.onActivity = (notice) => this.#onActivity?.(activityFrom(notice, 1 / ACTIVITY_HZ));
   }
 
-  /** Adds a listener; the function returned removes it. */
+  /** Adds a listener; the function returned removes it. RangeError for an unknown event, TypeError for what is no function. */
   on<Name extends keyof RigEvents>(name: Name, listener: Listener<Name>): () => void {
     expectListener(listener);
+    if (!NAMES.includes(name)) throw new RangeError(`event: expected ${NAMES.join(', ')}, got ${String(name)}`);
     if (!isOwn(name)) return this.#node.on(name as keyof DilatoneEvents, listener as (event: unknown) => void);
     const listeners = this.#own.get(name) ?? new Set();
     this.#own.set(name, listeners.add(listener));

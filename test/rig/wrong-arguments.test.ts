@@ -93,7 +93,7 @@ describe('listeners', () => {
 
   it('are functions', () => {
     for (const name of ['change', 'meters', 'loads'] as const)
-      expect(() => rig.on(name, wrong(null))).toThrow('listener: expected a function, got null');
+      expect(() => rig.on(name, wrong(null))).toThrow('listener: expected a function, got object');
     expect(() => rig.watchActivity('gate', wrong(3))).toThrow('listener: expected a function, got number');
   });
 

@@ -1,8 +1,6 @@
 /** Throws a TypeError unless a listener can be called: a mistake shows where it is made. */
 export function expectListener(listener: unknown): void {
-  if (typeof listener !== 'function') {
-    throw new TypeError(`listener: expected a function, got ${listener === null ? 'null' : typeof listener}`);
-  }
+  if (typeof listener !== 'function') throw new TypeError(`listener: expected a function, got ${typeof listener}`);
 }
 
 /** Calls all listeners with an event. What one throws goes to the page's `error` event, and neither to the others nor to the caller. */
