@@ -2,7 +2,6 @@ import { type ActivityReading, activityFrom } from '../../live/meters/activity.j
 import { type MeterReading, READING_LENGTH, readingFrom } from '../../live/meters/meters.js';
 import { SharedValues } from '../../live/meters/shared-values.js';
 import type { ProcessorLink } from '../link/processor-link.js';
-import { expectListener } from './listeners.js';
 
 /**
  * The network computed no numbers, or broke off, and the node fell back to the dry sound. After a second it starts the network
@@ -93,9 +92,8 @@ export class NodeEvents {
     link.onActivity = (notice) => this.emit('activity', activityFrom(notice, 1 / ACTIVITY_HZ));
   }
 
-  /** Adds a listener; the function returned removes it. TypeError for what is no function. */
+  /** Adds a listener; the function returned removes it. */
   on<Name extends keyof DilatoneEvents>(name: Name, listener: Listener<Name>): () => void {
-    expectListener(listener);
     const listeners = this.#listeners.get(name) ?? new Set();
     this.#listeners.set(name, listeners.add(listener));
     this.#measure();
