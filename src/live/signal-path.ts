@@ -166,7 +166,7 @@ export class SignalPath {
     const { ended, engine } = this.#runEngines(this.#inputGain.apply(this.#driven, this.#dry.bypassed, frames), frames);
     const { mix } = parameters;
     // At mix 0 the input is untouched, too: nothing is there to line up with.
-    const isDry = this.#dry.isShifted && mix[mix.length === 1 ? 0 : start] <= 0;
+    const isDry = this.#dry.isShifted && (mix[start] ?? mix[0]) <= 0;
     this.#mix.follow(mix, !(this.#bypass || this.#faulty || isDry), start, frames);
     this.#mix.apply(output, start, this.#dry.mixed, this.#wet, frames, this.#dry.bypassed);
     this.#bridge.process(output, start, frames);

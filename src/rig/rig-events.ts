@@ -48,8 +48,15 @@ type Listener<Name extends keyof RigEvents> = (event: RigEvents[Name]) => void;
 /** Events that `NodeEvents` does not know. */
 const OWN = ['blockFault', 'blockRestart', 'loads', 'change'] as const;
 
-/** Events that nodes of single models have, too. */
-const SHARED = ['fault', 'restart', 'giveUp', 'badInput', 'meters'] as const;
+/** All events. */
+const NAMES: readonly unknown[] = [
+  ...OWN,
+  'fault',
+  'restart',
+  'giveUp',
+  'badInput',
+  'meters',
+] satisfies (keyof RigEvents)[];
 
 type OwnName = (typeof OWN)[number];
 
@@ -84,14 +91,11 @@ export class RigListeners {
     link.onActivity = (notice) => this.#onActivity?.(activityFrom(notice, 1 / ACTIVITY_HZ));
   }
 
-  /** Adds a listener; the function returned removes it. */
+  /** Adds a listener; the function returned removes it. RangeError for an unknown event, TypeError for what is no function. */
   on<Name extends keyof RigEvents>(name: Name, listener: Listener<Name>): () => void {
     expectListener(listener);
-    if (!isOwn(name)) {
-      const all: readonly string[] = [...OWN, ...SHARED];
-      if (!all.includes(name)) throw new RangeError(`event: expected ${all.join(', ')}, got ${String(name)}`);
-      return this.#node.on(name as keyof DilatoneEvents, listener as (event: unknown) => void);
-    }
+    if (!NAMES.includes(name)) throw new RangeError(`event: expected ${NAMES.join(', ')}, got ${String(name)}`);
+    if (!isOwn(name)) return this.#node.on(name as keyof DilatoneEvents, listener as (event: unknown) => void);
     const listeners = this.#own.get(name) ?? new Set();
     this.#own.set(name, listeners.add(listener));
     // The processor times blocks while it measures the node.

@@ -23,7 +23,7 @@ import { expectInRange } from './document/read-block.js';
 import { LOWEST_LIMIT_DB, readRig } from './document/read-rig.js';
 import type { NewBlock, RigBlock, RigDocument } from './document/rig-document.js';
 import { audioValues } from './prepare/plan-rig.js';
-import type { PreparedRig, RigSite } from './prepare/prepare-rig.js';
+import { allBlocks, type PreparedRig, type RigSite } from './prepare/prepare-rig.js';
 import { RigChanges } from './rig-changes.js';
 import { type RigEvents, RigListeners } from './rig-events.js';
 import type { RigFiles } from './rig-files.js';
@@ -224,6 +224,10 @@ export class Rig<Context extends AnyAudioContext = BaseAudioContext> implements 
       const outcome = await changing;
       if (outcome === 'done') this.#sendLimit(this.#changes.running.document);
       return outcome;
+    } catch (error) {
+      // Numbers that were set meanwhile went with the document.
+      if (!this.#link.disposed && this.document === this.#changes.running.document) this.#sendAll();
+      throw error;
     } finally {
       this.#listeners.emit('change', { what: 'rig' });
     }
@@ -310,6 +314,14 @@ export class Rig<Context extends AnyAudioContext = BaseAudioContext> implements 
         bypass: block.bypass ?? false,
       });
     }
+  }
+
+  /** Sends all that can be set while the rig plays, as the document has it. */
+  #sendAll(): void {
+    for (const { id } of allBlocks(this.document.blocks)) this.#send(id as string);
+    this.#sendEnd('input');
+    this.#sendEnd('output');
+    this.#link.send({ type: 'setLimit', limitDb: limitOf(this.document) });
   }
 
   /** Sends the gain before the first or after the last block. */

@@ -187,6 +187,25 @@ describe('<dilatone-rig>', () => {
     expect(update).toHaveBeenCalledTimes(2);
   });
 
+  it('lays nothing over one another, however wide a card is', async () => {
+    // Its labels could be broken into lines.
+    await rig.add({ type: 'equalizer' });
+    await element.loadFile(new File(['<html> that is no response'], 'a.wav'));
+    await vi.waitFor(() => expect(find('.problem:not(:empty)').textContent).toMatch(/^a\.wav: expected a WAV file/));
+    const row = [...find('.row > .blocks').children, find('.row > :last-child')].map((item) =>
+      item.getBoundingClientRect(),
+    );
+    for (const [i, { left }] of row.entries()) if (i > 0) expect(left).toBeGreaterThanOrEqual(row[i - 1].right);
+  });
+
+  it('never rejects, whatever is loaded', async () => {
+    await element.loadFile(null as never);
+    expect(find('.status').textContent).toMatch(/^source: expected an address, a Blob or bytes, got null/);
+    expect(() => {
+      element.rig = {} as never;
+    }).toThrow('rig: expected a Rig or null, got object');
+  });
+
   it('opens a rig that is dropped, and tells of one that is none', async () => {
     const state: RigDocument = { format: 'dilatone-rig', version: 1, name: 'Lead', blocks: [{ type: 'dc' }] };
     await element.loadFile(new File([JSON.stringify(state)], 'lead.json'));

@@ -43,6 +43,11 @@ describe('a rig refuses what would spoil its document', () => {
     expect(readRig(rig.document)).toEqual(rig.document);
   });
 
+  it.each([[null], [3], [{ path: null }], [{ path: 1 }]])('the place %j', async (place) => {
+    await expect(rig.add({ type: 'gain' }, wrong(place))).rejects.toThrow(/^place: expected an object like /);
+    await expect(rig.move('gate', wrong(place))).rejects.toThrow(/^place: expected an object like /);
+  });
+
   it('a limit that no document may have', () => {
     expect(() => {
       rig.limitDb = -101;
@@ -65,6 +70,22 @@ describe('a state is a copy', () => {
   });
 });
 
+describe('a change that fails', () => {
+  it('takes numbers that were set meanwhile with it: what is heard is what the document says', async () => {
+    const { blocks } = rig.document;
+    const ended = new AbortController();
+    const files = [{ type: 'model', model: double.reference }];
+    const failing = rig.setState([...blocks, ...files], { signal: ended.signal });
+    rig.set('gain', { gainDb: -20 });
+    rig.limitDb = -40;
+    ended.abort();
+    await expect(failing).rejects.toMatchObject({ code: 'aborted' });
+    expect(rig.document.blocks).toEqual(blocks);
+    const [last] = runRigQuanta(host.processors[0], new Float32Array(4800).fill(0.5)).slice(-1);
+    expect(last).toBeCloseTo(0.5, 4);
+  });
+});
+
 describe('listeners', () => {
   it.each([['nope'], ['__proto__'], [undefined]])('are refused for the event %s', (name) => {
     expect(() => rig.on(wrong(name), () => {})).toThrow(/^event: expected .*meters/);
@@ -72,7 +93,7 @@ describe('listeners', () => {
 
   it('are functions', () => {
     for (const name of ['change', 'meters', 'loads'] as const)
-      expect(() => rig.on(name, wrong(null))).toThrow('listener: expected a function, got null');
+      expect(() => rig.on(name, wrong(null))).toThrow('listener: expected a function, got object');
     expect(() => rig.watchActivity('gate', wrong(3))).toThrow('listener: expected a function, got number');
   });
 

@@ -174,8 +174,8 @@ function convolutionStack(): Network {
     bias: null,
   } as const;
   // Written by hand: pages need not load the builder for it.
-  const input = { kind: 'input', channels: CHANNELS } as const;
-  const ops = [input, ...Array.from({ length: LAYERS }, (_, n) => ({ ...layer, input: n }))];
+  const layers = Array.from({ length: LAYERS }, (_, input) => ({ ...layer, input }));
+  const ops = [{ kind: 'input', channels: CHANNELS } as const, ...layers];
   return { ops, channels: ops.map(() => CHANNELS), output: LAYERS, sampleRate: 48_000, start: 'silence' };
 }
 

@@ -15,13 +15,13 @@ export const ACCEPTED: Readonly<Record<FileBlockType, string>> = {
 };
 
 /** What a file is for, by its name: sounds are cabinets. */
-export function blockTypeOf({ name }: File): FileBlockType {
-  return /\.wav$/i.test(name) ? 'cabinet' : 'model';
+export function blockTypeOf(file: File): FileBlockType {
+  return /\.wav$/i.test(file?.name) ? 'cabinet' : 'model';
 }
 
 /** The text of a file that is a rig; null for any other. */
 export async function rigText(file: File): Promise<string | null> {
-  if (!/\.json$/i.test(file.name)) return null;
+  if (!/\.json$/i.test(file?.name)) return null;
   // The format stands at the beginning of what `getState` gives.
   const start = await file.slice(0, 200).text();
   return /"format"\s*:\s*"dilatone-rig"/.test(start) ? file.text() : null;

@@ -7,7 +7,7 @@ export const RIG_STYLE = `${COMMON_STYLE}
   .rig { padding: 16px; border: 1px solid var(--line); border-radius: 14px; background: var(--panel); }
   .row, .blocks { display: flex; align-items: flex-start; gap: 10px; }
   .row { margin: 14px 0; padding: 3px; overflow-x: auto; overscroll-behavior-x: contain; }
-  .blocks { margin: 0; padding: 0; list-style: none; }
+  .blocks { flex: none; margin: 0; padding: 0; list-style: none; }
   li { display: flex; flex: none; border-radius: 10px; }
   .card {
     display: flex;

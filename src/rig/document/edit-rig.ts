@@ -31,7 +31,8 @@ export function replaceBlock(document: RigDocument, id: string, block: RigBlock)
 }
 
 /** The document with one block more; it gets an id if it has none. RangeError for a place that there is not. */
-export function insertBlock(document: RigDocument, block: RigBlock, { index, path }: BlockPlace = {}): RigDocument {
+export function insertBlock(document: RigDocument, block: RigBlock, place: BlockPlace = {}): RigDocument {
+  const { index, path } = expectPlace(place);
   const insert = (blocks: readonly RigBlock[]): RigBlock[] => {
     const at = index ?? blocks.length;
     if (!(Number.isInteger(at) && at >= 0 && at <= blocks.length)) {
@@ -64,6 +65,14 @@ export function setValues(document: RigDocument, id: string, values: Readonly<Re
   const block = expectBlock(document, id);
   for (const [name, value] of Object.entries(expectValues(values))) expectParameter(block, name, value);
   return replaceBlock(document, id, { ...block, ...values } as RigBlock);
+}
+
+/** TypeError for what is no place. */
+function expectPlace(place: BlockPlace): BlockPlace {
+  const isObject = (value: unknown) => typeof value === 'object' && value !== null;
+  if (isObject(place) && (place.path === undefined || isObject(place.path))) return place;
+  const got = nameOfValue(isObject(place) ? place.path : place);
+  throw new TypeError(`place: expected an object like { index, path: { split, path } }, got ${got}`);
 }
 
 /** Values by name. TypeError for what is no object. */
