@@ -225,7 +225,7 @@ export class Rig<Context extends AnyAudioContext = BaseAudioContext> implements 
       if (outcome === 'done') this.#sendLimit(this.#changes.running.document);
       return outcome;
     } catch (error) {
-      // Numbers that were set meanwhile went with the document.
+      // Presets of other numbers that came meanwhile went with the document.
       if (!this.#link.disposed && this.document === this.#changes.running.document) this.#sendAll();
       throw error;
     } finally {

@@ -71,7 +71,7 @@ describe('a state is a copy', () => {
 });
 
 describe('a change that fails', () => {
-  it('takes numbers that were set meanwhile with it: what is heard is what the document says', async () => {
+  it('keeps numbers that were set meanwhile: what is heard is what the document says', async () => {
     const { blocks } = rig.document;
     const ended = new AbortController();
     const files = [{ type: 'model', model: double.reference }];
@@ -80,9 +80,11 @@ describe('a change that fails', () => {
     rig.limitDb = -40;
     ended.abort();
     await expect(failing).rejects.toMatchObject({ code: 'aborted' });
-    expect(rig.document.blocks).toEqual(blocks);
+    expect(rig.document.blocks).toHaveLength(blocks.length);
+    expect(rig.block('gain')).toMatchObject({ gainDb: -20 });
+    expect(rig.limitDb).toBe(-40);
     const [last] = runRigQuanta(host.processors[0], new Float32Array(4800).fill(0.5)).slice(-1);
-    expect(last).toBeCloseTo(0.5, 4);
+    expect(last).toBeCloseTo(0.01, 4);
   });
 });
 
