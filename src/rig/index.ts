@@ -24,6 +24,7 @@ export type {
   SplitBlock,
 } from './document/rig-document.js';
 export { browserFiles, type FileStore, memoryFiles } from './files/file-store.js';
+export { storeFile } from './files/store-file.js';
 export { type LoadRigOptions, loadRig } from './load-rig.js';
 export { bindMidi, type MidiBinding, type MidiOptions } from './midi/bind-midi.js';
 export type { MidiAccessLike, MidiInputPort } from './midi/midi-access.js';

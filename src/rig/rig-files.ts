@@ -25,7 +25,8 @@ export interface RigFilesOptions {
 /** Finds the files of a rig's blocks: beside the document, in the store, at their address. */
 export class RigFiles {
   readonly #options: RigFilesOptions;
-  readonly #store: FileStore;
+  /** Where files are kept. */
+  readonly store: FileStore;
 
   /** TypeError for a store that is none. */
   constructor(options: RigFilesOptions) {
@@ -34,7 +35,7 @@ export class RigFiles {
       throw new TypeError('store: expected an object with the functions get and put, such as browserFiles()');
     }
     this.#options = options;
-    this.#store = options.store ?? memoryFiles();
+    this.store = options.store ?? memoryFiles();
   }
 
   /** Rejects with a DilatoneError that says what failed. */
@@ -43,7 +44,7 @@ export class RigFiles {
     const reference = block.type === 'model' ? block.model : block.response;
     return loadFile(reference, {
       embedded: document.files,
-      store: this.#store,
+      store: this.store,
       baseUrl,
       signal,
       onProgress:

@@ -1,5 +1,6 @@
 import type { ProcessorLink } from '../controller/link/processor-link.js';
 import type { AnyAudioContext, NodeOf } from '../controller/link/worklet-host.js';
+import type { ModelSource } from '../controller/model-source.js';
 import { expectLimitDb, parameterOf } from '../controller/node/dilatone.js';
 import type { CrossfadeOptions, SwapOutcome } from '../controller/node/model-changes.js';
 import { wire } from '../controller/node/wire.js';
@@ -21,7 +22,8 @@ import {
 } from './document/edit-rig.js';
 import { expectInRange } from './document/read-block.js';
 import { LOWEST_LIMIT_DB, readRig } from './document/read-rig.js';
-import type { NewBlock, RigBlock, RigDocument } from './document/rig-document.js';
+import type { FileReference, NewBlock, RigBlock, RigDocument } from './document/rig-document.js';
+import { storeFile } from './files/store-file.js';
 import { audioValues } from './prepare/plan-rig.js';
 import { allBlocks, type PreparedRig, type RigSite } from './prepare/prepare-rig.js';
 import { RigChanges } from './rig-changes.js';
@@ -168,6 +170,15 @@ export class Rig<Context extends AnyAudioContext = BaseAudioContext> implements 
     this.#editBlock(id, (document) => replaceBlock(document, id, { ...expectBlock(document, id), bypass }));
     this.#send(id);
     this.#listeners.emit('change', { what: 'values' });
+  }
+
+  /**
+   * Puts a file into the rig's store, and resolves with what a block needs to play it:
+   * `rig.update('amp', { model: await rig.addFile(file) })`. See `storeFile`.
+   */
+  async addFile(file: ModelSource, name?: string): Promise<FileReference> {
+    this.#link.expectInUse();
+    return storeFile(file, this.#files.store, name);
   }
 
   /** Adds a block: at the end, or at a place. Resolves as `setState` does. */

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createRig, type RigOptions } from '../../src/rig/create-rig.js';
+import { memoryFiles } from '../../src/rig/files/file-store.js';
+import { storeFile } from '../../src/rig/files/store-file.js';
 import { renderRig } from '../../src/rig/render-rig.js';
 import { type InProcessHost, inProcessHost } from '../support/in-process-host.js';
 import { embed, linearFile, responseFile } from '../support/rig-files.js';
@@ -178,6 +180,18 @@ describe('a rig that plays', () => {
     await create(state);
     expect(sameBits(play(), runRigQuanta(host.processors[1], input))).toBe(true);
     expect(rig.getState({ embed: 'none' }).files).toBeUndefined();
+  });
+
+  it('takes a file as bytes, and keeps a copy', async () => {
+    const rig = await create(rigOf(amp()));
+    play();
+    const bytes = half.bytes.slice();
+    const model = await rig.addFile(bytes, 'half.nam');
+    expect(model).toEqual({ sha256: half.reference.sha256, name: 'half.nam' });
+    bytes.fill(0);
+    await change(() => rig.setState({ ...rigOf({ ...amp(), model }), files: {} }));
+    expect(sameBits(play(), times(0.5))).toBe(true);
+    expect(Object.keys(rig.getState().files ?? {})).toEqual([half.reference.sha256]);
   });
 
   it('refuses unknown blocks, names and values', async () => {
@@ -405,6 +419,14 @@ it('the gain before the first block outlasts changes and is saved', async () => 
 });
 
 describe('renderRig', () => {
+  it('plays a file from a store', async () => {
+    const store = memoryFiles();
+    const model = await storeFile(double.bytes, store, 'double.nam');
+    const { channels, info } = await renderRig([{ type: 'model', model, level: 'raw' }], [input], { store });
+    expect(info.warnings).toEqual([]);
+    expect(sameBits(channels[0], times(2))).toBe(true);
+  });
+
   it('gives what the node gives, and takes the latency off', async () => {
     const rig = rigOf({ ...amp(), oversampling: 2 });
     const { channels, info } = await renderRig(rig, [input]);
