@@ -65,6 +65,11 @@ export type Command =
       readonly values: readonly (readonly [index: number, value: number])[];
       readonly bypass?: boolean | undefined;
     }
+  /**
+   * Makes blocks ahead for a rig that `setEngine` sends later, under the same turn: where all of them were made at once, other sound of
+   * the audio thread would have to wait.
+   */
+  | { readonly type: 'makeBlocks'; readonly source: RigPlan }
   /** Returns the engines to their silence state and ends a fault. */
   | { readonly type: 'reset' }
   /** Ends the processor: it releases its engines and answers every later request with `disposed`. */

@@ -3,6 +3,7 @@ import type { AnyAudioContext } from '../controller/link/worklet-host.js';
 import { catchUpSpeed, loadOf, noteLoad } from '../controller/node/live-engine.js';
 import { type CrossfadeOptions, crossfadeSecondsOf, type SwapOutcome } from '../controller/node/model-changes.js';
 import { MOST_WARM_SECONDS } from '../live/rig/blocks/warm-seconds.js';
+import type { BlockPlan, RigPlan } from '../live/rig/rig-plan.js';
 import type { RigDocument } from './document/rig-document.js';
 import { planRig } from './prepare/plan-rig.js';
 import { type PreparedRig, prepareRig, type RigSite } from './prepare/prepare-rig.js';
@@ -36,6 +37,8 @@ export class RigChanges {
   /** The latest change, until it ends. */
   #pending: Promise<SwapOutcome> | null = null;
   #turn = 0;
+  /** The latest change that the audio thread was told to make. */
+  #sent = 0;
 
   constructor(
     link: ProcessorLink,
@@ -122,8 +125,13 @@ export class RigChanges {
   async #swap(prepared: PreparedRig, crossfadeSeconds: number, turn: number): Promise<SwapOutcome> {
     const context = this.#context;
     const next = this.#describe(this.#document, prepared, turn);
-    const source = planRig(this.#document, prepared, context.sampleRate, turn);
     const isHeard = context.state === 'running';
+    // From now on values that are set reach its blocks.
+    this.#incoming = next;
+    const whole = planRig(this.#document, prepared, context.sampleRate, turn);
+    const source = isHeard ? await this.#makeAhead(whole) : whole;
+    if (this.#sent > turn) return 'overtaken';
+    this.#sent = turn;
     const share = next.info.load;
     const speed = catchUpSpeed(share, loadOf(context));
     const plan = {
@@ -133,7 +141,6 @@ export class RigChanges {
       fadeFrames: isHeard ? Math.round(crossfadeSeconds * context.sampleRate) : 0,
     };
     const command = { type: 'setEngine', source, resampling: prepared.resampling, plan } as const;
-    this.#incoming = next;
     noteLoad(context, command, isHeard && share !== null ? share * speed : null);
     try {
       const outcome = await this.#link.swapEngines(command);
@@ -149,6 +156,22 @@ export class RigChanges {
     }
   }
 
+  /**
+   * Has the audio thread make the blocks with a network one by one, with time for sound between them. Resolves with the plan of what is
+   * left; with all of it where that does not work.
+   */
+  async #makeAhead(plan: RigPlan): Promise<RigPlan> {
+    try {
+      for (const block of engineBlocks(plan.blocks)) {
+        this.#link.expectInUse();
+        await this.#link.ask('setState', { type: 'makeBlocks', source: { ...plan, blocks: [block] } });
+      }
+      return { ...plan, blocks: plan.blocks.map(withoutEngines) };
+    } catch {
+      return plan;
+    }
+  }
+
   #describe(document: RigDocument, prepared: PreparedRig, turn: number): RunningRig {
     return {
       document,
@@ -157,4 +180,20 @@ export class RigChanges {
       turn,
     };
   }
+}
+
+/** The blocks with a network, at any depth. */
+function engineBlocks(blocks: readonly BlockPlan[]): BlockPlan[] {
+  return blocks.flatMap((block) => {
+    if (block.kind === 'split') return block.paths.flatMap(engineBlocks);
+    return block.kind === 'engine' ? [block] : [];
+  });
+}
+
+/** A block without the networks that the audio thread has. */
+function withoutEngines(block: BlockPlan): BlockPlan {
+  if (block.kind === 'engine') return { kind: 'missing', id: block.id, bypass: block.bypass };
+  if (block.kind !== 'split') return block;
+  const [first, second] = block.paths;
+  return { ...block, paths: [first.map(withoutEngines), second.map(withoutEngines)] };
 }

@@ -67,7 +67,7 @@ it.each([44_100, 48_000])(
     const sound = noise(rate / 2, 7, 0.3);
     const both = (from: number, to: number) => [0, 1].map((index) => play(index, sound.subarray(from, to)));
     both(0, 6400);
-    const request = host.nextRequest();
+    const request = host.nextRequest('setEngine');
     const changing = rig.setState(rigOf(...blocks));
     await request;
     both(6400, 19_200);
@@ -143,7 +143,7 @@ it('dispose ends what is under way', async () => {
   const { host, create, play } = await studio();
   const rig = await create(rigOf(model(unit, 'amp')));
   play(0, noise(4800, 1));
-  const request = host.nextRequest();
+  const request = host.nextRequest('setEngine');
   const changes = [rig.setState(rigOf(model(drive, 'amp')))];
   await request;
   changes.push(rig.add({ type: 'gain' }), rig.setState(rigOf(model(drive, 'amp', { outputDb: 1 }))));

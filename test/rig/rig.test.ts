@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Request } from '../../src/live/protocol.js';
 import { createRig, type RigOptions } from '../../src/rig/create-rig.js';
 import { memoryFiles } from '../../src/rig/files/file-store.js';
 import { storeFile } from '../../src/rig/files/store-file.js';
@@ -37,7 +38,7 @@ const play = (sound = input) => runRigQuanta(host.processors[0], sound);
 
 /** Waits for a change that the processor has taken up, while sound plays. */
 async function change(start: () => Promise<unknown>): Promise<unknown> {
-  const request = host.nextRequest();
+  const request = host.nextRequest('setEngine');
   const outcome = start();
   await request;
   play(new Float32Array(24_000));
@@ -182,6 +183,20 @@ describe('a rig that plays', () => {
     expect(rig.getState({ embed: 'none' }).files).toBeUndefined();
   });
 
+  it('has the audio thread make models one by one, in messages of their own', async () => {
+    const rig = await create(rigOf(amp()));
+    play();
+    const requests: Request[] = [];
+    host.refuse = (message) => requests.push(message as Request);
+    await change(() => rig.setState(rigOf(amp(), { ...amp(half), id: 'second' }, { type: 'gain' })));
+    expect(requests.map(({ type }) => type)).toEqual(['makeBlocks', 'makeBlocks', 'setEngine']);
+    const kinds = requests.map(
+      (request) => 'source' in request && 'blocks' in request.source && request.source.blocks.map(({ kind }) => kind),
+    );
+    expect(kinds).toEqual([['engine'], ['engine'], ['effect', 'missing', 'missing', 'effect', 'effect']]);
+    expect(sameBits(play(), times(1))).toBe(true);
+  });
+
   it('takes a file as bytes, and keeps a copy', async () => {
     const rig = await create(rigOf(amp()));
     play();
@@ -273,7 +288,7 @@ describe('a change under way', () => {
 
   it('takes the numbers that are set while it catches up, each model with its own level', async () => {
     const rig = await start(rigOf(normalized()));
-    const request = host.nextRequest();
+    const request = host.nextRequest('setEngine');
     const changing = rig.setState(rigOf(normalized(loud), { type: 'dc', bypass: true }));
     await request;
     rig.set('amp', { outputDb: -6 });
@@ -299,7 +314,7 @@ describe('a change under way', () => {
 
   it('sets a block where another type had its id', async () => {
     const rig = await start(rigOf({ ...amp(), id: 'one' }));
-    const request = host.nextRequest();
+    const request = host.nextRequest('setEngine');
     const changing = rig.setState(rigOf({ type: 'equalizer', id: 'one' }));
     await request;
     rig.set('one', { gain2Db: 12 });
@@ -323,7 +338,7 @@ describe('a change under way', () => {
 
   it('is joined by a preset that differs from it in numbers only', async () => {
     const rig = await start(rigOf(amp()));
-    const request = host.nextRequest();
+    const request = host.nextRequest('setEngine');
     const first = rig.setState(rigOf(amp(half), { type: 'dc', bypass: true }));
     await request;
     let isDone = false;
@@ -339,7 +354,7 @@ describe('a change under way', () => {
 
   it('goes on where a later one fails', async () => {
     const rig = await start(rigOf(amp()));
-    const request = host.nextRequest();
+    const request = host.nextRequest('setEngine');
     const first = rig.setState(rigOf(amp(half)));
     await request;
     const signal = AbortSignal.abort();
@@ -360,7 +375,7 @@ describe('a change under way', () => {
     const [rig, always] = [await create(rigOf({ type: 'gain' })), await create(rigOf(block))];
     const both = (sound: Float32Array) => [0, 1].map((n) => runRigQuanta(host.processors[n], sound));
     both(pluck.subarray(0, 28_800));
-    const request = host.nextRequest();
+    const request = host.nextRequest('setEngine');
     const changing = rig.setState(rigOf(block));
     await request;
     both(pluck.subarray(28_800, 41_600));

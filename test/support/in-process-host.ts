@@ -15,8 +15,8 @@ export interface InProcessHost extends WorkletHost {
   readonly processors: StandInProcessor[];
   /** Whether each node's port was closed. */
   readonly closed: boolean[];
-  /** The next message that reaches a processor, after it has been handled. */
-  nextRequest(): Promise<Request>;
+  /** The next message that reaches a processor, or the next of a type, after it has been handled. */
+  nextRequest(type?: Request['type']): Promise<Request>;
   /** Asked before a message or an engine is carried over; what it throws is thrown. */
   refuse: (message: unknown) => void;
   /** As the browser does when a processor throws. */
@@ -33,7 +33,12 @@ export async function inProcessHost(createPlainNode: () => PlainNode, sampleRate
     options: [],
     processors: [],
     closed: [],
-    nextRequest: () => new Promise((resolve) => waiting.push(resolve)),
+    nextRequest: (type) =>
+      new Promise((resolve) => {
+        const take = (request: Request) =>
+          type === undefined || request.type === type ? resolve(request) : void waiting.push(take);
+        waiting.push(take);
+      }),
     refuse: () => {},
     addModule: async (url) => {
       host.urls.push(url);

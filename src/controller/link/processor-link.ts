@@ -192,8 +192,8 @@ export class ProcessorLink {
 
   /** The same command with bytes in place of modules; null where there is no module. */
   #withoutModule(command: Command): Command | null {
-    const source = command.type === 'setEngine' ? this.#asBytes(command.source) : null;
-    return source && { ...(command as Extract<Command, { type: 'setEngine' }>), source };
+    const source = 'source' in command ? this.#asBytes(command.source) : null;
+    return source && ({ ...command, source } as Command);
   }
 
   #settle(id: number, answer: Answer): void {

@@ -7,7 +7,7 @@ import type { NodePath, NoticePort, PathCommand, Settle } from '../node-path.js'
 import type { ParameterValues } from '../parameters.js';
 import type { PathSource, ProcessorOptions } from '../protocol.js';
 import { MOST_WARM_SECONDS } from './blocks/warm-seconds.js';
-import { createRigChain } from './create-rig-chain.js';
+import { ChainParts, createRigChain } from './create-rig-chain.js';
 import { effectsWarmFrames } from './effects-warm-frames.js';
 import { EngineBlock } from './engine-block.js';
 import { ResampledChain } from './resampled-chain.js';
@@ -29,6 +29,8 @@ export class RigPath implements NodePath {
   /** The chain made last, and the one in use until a change to that has ended. */
   #newest: RigChain | null = null;
   #current: RigChain | null = null;
+  /** Blocks that were made ahead for chains to come, by turn. */
+  readonly #parts = new Map<number, ChainParts>();
   /** Frames between readings of the blocks' loads; null while nobody listens. */
   #loadFrames: number | null = null;
   #framesSinceLoads = 0;
@@ -40,7 +42,9 @@ export class RigPath implements NodePath {
   constructor(options: ProcessorOptions, sampleRate: number, port: NoticePort) {
     const maker: EngineMaker = {
       create: (source, _layout, resampling) => {
-        const chain = createRigChain(rigPlan(source));
+        const plan = rigPlan(source);
+        const chain = createRigChain(plan, this.#parts.get(plan.turn));
+        for (const turn of this.#parts.keys()) if (turn <= plan.turn) this.#parts.delete(turn);
         this.#newest = chain;
         const latencyFrames = latencyOf(chain, rigPlan(source), sampleRate) + (resampling?.latencyFrames ?? 0);
         return new GuardedEngine(resampling === null ? chain : new ResampledChain(chain, resampling), latencyFrames);
@@ -64,9 +68,18 @@ export class RigPath implements NodePath {
           settle(outcome);
         });
         return;
+      case 'makeBlocks': {
+        const { source } = command;
+        const parts = this.#parts.get(source.turn) ?? new ChainParts(source);
+        this.#parts.set(source.turn, parts);
+        for (const block of source.blocks) parts.slotOf(block);
+        settle({ outcome: 'done' });
+        return;
+      }
       case 'setBlock':
         this.#setBlock(command, this.#current);
         if (this.#newest !== this.#current) this.#setBlock(command, this.#newest);
+        this.#setBlock(command, this.#parts.get(command.rig) ?? null);
         settle({ outcome: 'done' });
         return;
       case 'setActivity': {
@@ -104,7 +117,7 @@ export class RigPath implements NodePath {
     return { ...command, plan: { ...command.plan, warmFrames: plan.warmFrames + effectsFrames } };
   }
 
-  #setBlock({ rig, block, values, bypass }: SetBlock, chain: RigChain | null): void {
+  #setBlock({ rig, block, values, bypass }: SetBlock, chain: Pick<RigChain, 'turn' | 'slots'> | null): void {
     if (chain?.turn !== rig) return;
     const slot = chain.slots.find(({ id }) => id === block);
     if (slot === undefined) return;
