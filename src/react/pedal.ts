@@ -22,7 +22,9 @@ export interface DilatonePedalProps {
   readonly limitDb?: number | 'off' | undefined;
   /** Called when the player has loaded a model. */
   readonly onModelLoad?: ((event: Event) => void) | undefined;
+  /** The element's class. */
   readonly className?: string | undefined;
+  /** The element's style. */
   readonly style?: CSSProperties | undefined;
 }
 

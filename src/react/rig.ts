@@ -21,7 +21,9 @@ export interface DilatoneRigProps {
   readonly theme?: 'light' | 'dark' | undefined;
   /** Called after each change that the player made. */
   readonly onRigChange?: ((event: CustomEvent<RigChangeEvent>) => void) | undefined;
+  /** The element's class. */
   readonly className?: string | undefined;
+  /** The element's style. */
   readonly style?: CSSProperties | undefined;
 }
 

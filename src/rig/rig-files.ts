@@ -7,6 +7,7 @@ import type { FileBlock } from './prepare/resources.js';
 export interface FileProgress {
   /** Id of the block that plays it. */
   readonly id: string;
+  /** Bytes so far. */
   readonly loadedBytes: number;
   /** Null where the server does not say. */
   readonly totalBytes: number | null;

@@ -7,7 +7,9 @@ import { allBlocks, type PreparedRig } from './prepare/prepare-rig.js';
 
 /** Facts about one block as it runs. */
 export interface BlockInfo {
+  /** Its id in the document. */
   readonly id: string;
+  /** Its type. */
   readonly type: RigBlock['type'];
   /** `missing`: its file cannot be had or does not fit, and sound passes the block by. */
   readonly status: 'ready' | 'missing';

@@ -6,7 +6,9 @@ import { FeedbackDetector } from './feedback-detector.js';
 
 /** A context that makes the nodes of a guard; all kinds do. */
 export interface GuardableContext extends AnyAudioContext {
+  /** Web Audio's `createGain`. */
   createGain(): object;
+  /** Web Audio's `createAnalyser`. */
   createAnalyser(): object;
 }
 

@@ -13,7 +13,9 @@ export interface PlaybackStats {
   readonly playedSeconds: number;
   /** Latency of the output in seconds. */
   readonly averageLatencySeconds: number;
+  /** The shortest latency so far, in seconds. */
   readonly minimumLatencySeconds: number;
+  /** The longest latency so far, in seconds. */
   readonly maximumLatencySeconds: number;
 }
 
@@ -50,7 +52,9 @@ export function readPlaybackStats(context: AnyAudioContext): PlaybackStats | nul
 
 /** Underruns since the last time. */
 export interface Underruns {
+  /** How many there were. */
   readonly count: number;
+  /** How long they lasted together, in seconds. */
   readonly seconds: number;
   /** All that the browser counted. */
   readonly stats: PlaybackStats;

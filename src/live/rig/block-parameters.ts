@@ -1,8 +1,12 @@
 /** One number of a block that can be set while it plays. */
 export interface BlockParameter {
+  /** Its key in a block. */
   readonly name: string;
+  /** Smallest value, in its unit. */
   readonly minimum: number;
+  /** Largest value, in its unit. */
   readonly maximum: number;
+  /** Its value where a block names none. */
   readonly defaultValue: number;
   /** Unit: `dB`, `Hz`, `s`, `:1`, or empty. */
   readonly unit: string;

@@ -36,6 +36,7 @@ export interface CabinetInfo {
   readonly channels: 1 | 2;
   /** Length at the rig's rate. */
   readonly frames: number;
+  /** The same in seconds. */
   readonly seconds: number;
   /** Frames of silence, at the rig's rate, that were cut before the response. */
   readonly trimmedFrames: number;
@@ -51,6 +52,7 @@ export interface CabinetInfo {
 export interface Cabinet {
   /** One channel in and out, or two, of which each passes its own response. */
   readonly network: Network;
+  /** What became of the file. */
   readonly info: CabinetInfo;
 }
 

@@ -3,13 +3,17 @@
  * left out have the defaults of `BLOCK_PARAMETERS`.
  */
 export interface RigDocument {
+  /** Marks the file as a rig. */
   readonly format: 'dilatone-rig';
   /** Version of this format; `readRig` migrates older ones. */
   readonly version: 1;
   /** What the player calls it. */
   readonly name?: string;
+  /** Before the first block. */
   readonly input?: RigInput;
+  /** The series of blocks. */
   readonly blocks: readonly RigBlock[];
+  /** After the last block. */
   readonly output?: RigOutput;
   /** Level in dBu of a full-scale sine at the audio interface; default 12. Only calibrated models use it. */
   readonly interfaceLevelDbu?: number;
@@ -68,6 +72,7 @@ export type Leveling = 'raw' | 'normalized' | 'calibrated';
 /** A model: an amp, a pedal, or any other network of one or two channels. */
 export interface ModelBlock extends BlockBase {
   readonly type: 'model';
+  /** The model's file. */
   readonly model: FileReference;
   /** Default `normalized`. */
   readonly level?: Leveling;
@@ -90,6 +95,7 @@ export interface ModelBlock extends BlockBase {
 /** A cabinet, or any other impulse response of one or two channels. */
 export interface CabinetBlock extends BlockBase {
   readonly type: 'cabinet';
+  /** The impulse response, a WAV file. */
   readonly response: FileReference;
   /** Length in seconds after which the response is cut, with a fade; default 1, at most 10. */
   readonly lengthSeconds?: number;
@@ -113,6 +119,7 @@ export type EffectType = 'gate' | 'tone' | 'equalizer' | 'highpass' | 'dc' | 'co
 /** Two paths in parallel. The shorter one is delayed, and an inverted one turned over, so that they add up. */
 export interface SplitBlock extends BlockBase {
   readonly type: 'split';
+  /** The blocks of the first and of the second path; either may be empty. */
   readonly paths: readonly [readonly RigBlock[], readonly RigBlock[]];
   /** Share of the second path, 0 … 1; default 0.5. Equal gain: 0.5 is half of each. */
   readonly blend?: number;

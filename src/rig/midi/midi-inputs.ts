@@ -7,9 +7,11 @@ export type InputChoice = 'all' | readonly string[];
 
 /** An input that the browser knows. */
 export interface MidiInputInfo {
+  /** The browser's id of the input. */
   readonly id: string;
   /** Empty where the browser tells none. */
   readonly name: string;
+  /** Whether it is plugged in now. */
   readonly isConnected: boolean;
   /** Whether it is listened to, as soon as it is connected. */
   readonly isSelected: boolean;
