@@ -17,7 +17,7 @@ export interface MidiInputInfo {
   readonly isSelected: boolean;
 }
 
-/** Who is told of what happens at inputs. */
+/** Callbacks for messages, plugging and errors of inputs. */
 interface InputListeners {
   readonly onMessage: (message: MidiMessage) => void;
   readonly onChange: () => void;

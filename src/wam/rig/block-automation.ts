@@ -20,7 +20,7 @@ export class BlockAutomation {
   /** Events to come. */
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
 
-  /** `onChange` is told of changes by events. */
+  /** `onChange` gets the parameters that events have changed. */
   constructor(rig: Rig, onChange: (data: WamParameterData) => void) {
     this.#rig = rig;
     this.#onChange = onChange;
