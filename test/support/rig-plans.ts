@@ -17,6 +17,7 @@ export function engineBlock(id: string, network: Network, changes: Partial<Engin
     id,
     bypass: false,
     source,
+    engineKey: id,
     oversampling,
     resampling,
     ...catchUpNeeds(source, resampling, oversampling),

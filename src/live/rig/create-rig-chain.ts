@@ -1,6 +1,7 @@
 import type { Block } from './block.js';
 import { createEffectBlock } from './blocks/create-effect-block.js';
 import { EngineBlock } from './engine-block.js';
+import { EngineShelf } from './engine-shelf.js';
 import { MissingBlock } from './missing-block.js';
 import { RigChain } from './rig-chain.js';
 import type { BlockPlan, RigPlan } from './rig-plan.js';
@@ -14,10 +15,13 @@ export class ChainParts {
   readonly slots: Slot[] = [];
   readonly news: ChainNews = { has: false };
   readonly #sampleRate: number;
+  readonly #shelf: EngineShelf;
 
-  constructor({ turn, sampleRate }: RigPlan) {
+  /** `shelf`: where engines of chains that have left are. */
+  constructor({ turn, sampleRate }: RigPlan, shelf = new EngineShelf()) {
     this.turn = turn;
     this.#sampleRate = sampleRate;
+    this.#shelf = shelf;
   }
 
   /** The slot of a block: the one that was made before, or a new one. Throws a DilatoneError if a network has wrong channels. */
@@ -35,7 +39,7 @@ export class ChainParts {
     const sampleRate = this.#sampleRate;
     switch (plan.kind) {
       case 'engine':
-        return new EngineBlock(plan, sampleRate);
+        return new EngineBlock(plan, sampleRate, this.#shelf);
       case 'effect':
         return createEffectBlock(plan.type, plan.values, sampleRate);
       case 'split': {

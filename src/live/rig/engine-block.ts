@@ -9,6 +9,7 @@ import { type DryAlignment, GuardedEngine } from '../guarded-engine.js';
 import type { EngineActivity } from '../meters/activity.js';
 import { DryWetMix, Gain } from '../mix/smoothing.js';
 import { BLOCK_FRAMES, type Block } from './block.js';
+import type { EngineShelf } from './engine-shelf.js';
 import type { EngineBlockPlan } from './rig-plan.js';
 
 /** Ramp of a gain or share to a new value. */
@@ -27,6 +28,7 @@ export class EngineBlock implements Block {
   /** Why the last block gave no sound; null if it did. */
   failure: string | null = null;
   readonly #engine: GuardedEngine;
+  readonly #engineKey: string;
   readonly #values: readonly Float32Array[];
   readonly #inputGain: Gain;
   readonly #outputGain: Gain;
@@ -36,19 +38,30 @@ export class EngineBlock implements Block {
   readonly #driven = createPlanes(2, BLOCK_FRAMES);
   readonly #wet = createPlanes(2, BLOCK_FRAMES);
 
-  /** `sampleRate`: the rig's. Throws a DilatoneError if the network has neither one channel nor two. */
-  constructor(plan: EngineBlockPlan, sampleRate: number) {
+  /**
+   * Throws a DilatoneError if the network has neither one channel nor two.
+   *
+   * @param sampleRate the rig's
+   * @param shelf where the engine is taken from, if it is there
+   */
+  constructor(plan: EngineBlockPlan, sampleRate: number, shelf: EngineShelf) {
     const smoothing = Math.round(SMOOTHING_SECONDS * sampleRate);
     this.latencyFrames = plan.resampling?.latencyFrames ?? 0;
     this.warmFrames = plan.warmFrames;
     this.alignment = plan.alignment;
-    this.#engine = new GuardedEngine(engineFor(plan), this.latencyFrames);
+    this.#engineKey = plan.engineKey;
+    this.#engine = shelf.take(plan.engineKey) ?? new GuardedEngine(engineFor(plan), this.latencyFrames);
     this.#values = plan.values.map((value) => Float32Array.of(value));
     this.#inputGain = new Gain(BLOCK_FRAMES, smoothing);
     this.#outputGain = new Gain(BLOCK_FRAMES, smoothing);
     this.#mix = new DryWetMix(BLOCK_FRAMES, smoothing, smoothing);
     this.#dryDelay = new DryDelay(2, BLOCK_FRAMES);
     this.#dryDelay.reserve(this.latencyFrames + this.alignment.delayFrames);
+  }
+
+  /** Leaves the engine to blocks to come. The block must not be used any more. */
+  release(shelf: EngineShelf): void {
+    if (this.failure === null) shelf.put(this.#engineKey, this.#engine);
   }
 
   /** Measures the signals inside the network. @realtime */

@@ -10,6 +10,7 @@ import { MOST_WARM_SECONDS } from './blocks/warm-seconds.js';
 import { ChainParts, createRigChain } from './create-rig-chain.js';
 import { effectsWarmFrames } from './effects-warm-frames.js';
 import { EngineBlock } from './engine-block.js';
+import { EngineShelf } from './engine-shelf.js';
 import { ResampledChain } from './resampled-chain.js';
 import type { RigChain } from './rig-chain.js';
 import type { RigPlan } from './rig-plan.js';
@@ -31,6 +32,8 @@ export class RigPath implements NodePath {
   #current: RigChain | null = null;
   /** Blocks that were made ahead for chains to come, by turn. */
   readonly #parts = new Map<number, ChainParts>();
+  /** Engines of chains that have left. */
+  readonly #shelf = new EngineShelf();
   /** Frames between readings of the blocks' loads; null while nobody listens. */
   #loadFrames: number | null = null;
   #framesSinceLoads = 0;
@@ -43,8 +46,11 @@ export class RigPath implements NodePath {
     const maker: EngineMaker = {
       create: (source, _layout, resampling) => {
         const plan = rigPlan(source);
-        const chain = createRigChain(plan, this.#parts.get(plan.turn));
-        for (const turn of this.#parts.keys()) if (turn <= plan.turn) this.#parts.delete(turn);
+        const chain = createRigChain(plan, this.#parts.get(plan.turn) ?? new ChainParts(plan, this.#shelf));
+        for (const [turn, parts] of this.#parts) {
+          if (turn < plan.turn) this.#release(parts);
+          if (turn <= plan.turn) this.#parts.delete(turn);
+        }
         this.#newest = chain;
         const latencyFrames = latencyOf(chain, rigPlan(source), sampleRate) + (resampling?.latencyFrames ?? 0);
         return new GuardedEngine(resampling === null ? chain : new ResampledChain(chain, resampling), latencyFrames);
@@ -61,16 +67,11 @@ export class RigPath implements NodePath {
   perform(command: PathCommand, settle: Settle): void {
     switch (command.type) {
       case 'setEngine':
-        this.#path.perform(this.#withWarmEffects(command), (outcome) => {
-          // An overtaken change left its place to a newer chain.
-          if (outcome.outcome === 'done') this.#use(this.#newest);
-          else if (outcome.outcome === 'failed') this.#newest = this.#current;
-          settle(outcome);
-        });
+        this.#setEngine(command, settle);
         return;
       case 'makeBlocks': {
         const { source } = command;
-        const parts = this.#parts.get(source.turn) ?? new ChainParts(source);
+        const parts = this.#parts.get(source.turn) ?? new ChainParts(source, this.#shelf);
         this.#parts.set(source.turn, parts);
         for (const block of source.blocks) parts.slotOf(block);
         settle({ outcome: 'done' });
@@ -108,6 +109,29 @@ export class RigPath implements NodePath {
     if (this.#loadFrames === null) return;
     this.#framesSinceLoads += frames;
     if (this.#framesSinceLoads >= this.#loadFrames) this.#sendLoads(chain);
+  }
+
+  #setEngine(command: SetEngine, settle: Settle): void {
+    let made: RigChain | null = null;
+    this.#path.perform(this.#withWarmEffects(command), (outcome) => {
+      // The answer may come within this call.
+      const chain = made ?? this.#newest;
+      if (outcome.outcome === 'done') {
+        this.#release(this.#current);
+        this.#use(chain);
+      } else {
+        // A change that was overtaken left its place to a newer chain.
+        if (outcome.outcome === 'failed') this.#newest = this.#current;
+        this.#release(chain);
+      }
+      settle(outcome);
+    });
+    made = this.#newest;
+  }
+
+  /** Keeps the engines of a chain that is not used any more. */
+  #release(chain: Pick<RigChain, 'slots'> | null): void {
+    for (const { block } of chain?.slots ?? []) if (block instanceof EngineBlock) block.release(this.#shelf);
   }
 
   /** The change with time for the effects that come: what the main thread sends allows for any of them. */

@@ -12,6 +12,8 @@ interface PlanBase {
 export interface EngineBlockPlan extends PlanBase {
   readonly kind: 'engine';
   readonly source: EngineSource;
+  /** The same for blocks whose engines are interchangeable. */
+  readonly engineKey: string;
   /** Instances that run at that many times the network's rate. */
   readonly oversampling: number;
   /** Between the rig's rate and that at which the instances run together; null where they are equal. */

@@ -1,4 +1,5 @@
 import { catchUpSpeed } from '../../controller/node/live-engine.js';
+import type { EngineSource } from '../../engine/engine-source.js';
 import { DilatoneError } from '../../errors.js';
 import type { BlockPlan, RigPlan } from '../../live/rig/rig-plan.js';
 import { calibratedInputGain, outputGain } from '../../model/output-gain.js';
@@ -59,7 +60,7 @@ export function planRig(document: RigDocument, prepared: PreparedRig, contextRat
       case 'cabinet':
         return ready === undefined || ready instanceof DilatoneError
           ? { ...base, kind: 'missing' }
-          : { ...base, ...enginePlan(block, ready), values: [values[0], values[1], values[2]] };
+          : { ...base, ...enginePlan(block, ready, sampleRate), values: [values[0], values[1], values[2]] };
       default:
         return { ...base, kind: 'effect', type: block.type, values };
     }
@@ -85,12 +86,23 @@ function endPlan(id: 'input' | 'output', gainDb: number): BlockPlan {
   return { kind: 'effect', type: 'gain', id, bypass: false, values: [gainDb] };
 }
 
-function enginePlan(block: ModelBlock | CabinetBlock, ready: ReadyBlock) {
+/** Numbers of sources, so that the audio thread knows those that are the same. */
+const sourceNumbers = new WeakMap<EngineSource, number>();
+let sources = 0;
+
+function numberOf(source: EngineSource): number {
+  const number = sourceNumbers.get(source) ?? ++sources;
+  sourceNumbers.set(source, number);
+  return number;
+}
+
+function enginePlan(block: ModelBlock | CabinetBlock, ready: ReadyBlock, sampleRate: number) {
   const { source, oversampling, resampling, warmFrames, alignment, share } = ready;
   const speed = Math.max(2, catchUpSpeed(share, 0));
   // A response costs little and would take long to wake.
   const wakeSpeed = block.type === 'cabinet' ? null : speed;
-  return { kind: 'engine', source, oversampling, resampling, warmFrames, alignment, wakeSpeed } as const;
+  const engineKey = [numberOf(source), oversampling, sampleRate].join();
+  return { kind: 'engine', source, engineKey, oversampling, resampling, warmFrames, alignment, wakeSpeed } as const;
 }
 
 /** Past input in frames of the rig that blocks in series need, one after another. */
