@@ -5,7 +5,7 @@ import { type CrossfadeOptions, crossfadeSecondsOf, type SwapOutcome } from '../
 import { MOST_WARM_SECONDS } from '../live/rig/blocks/warm-seconds.js';
 import type { BlockPlan, RigPlan } from '../live/rig/rig-plan.js';
 import type { RigDocument } from './document/rig-document.js';
-import { planRig } from './prepare/plan-rig.js';
+import { liveShare, planRig } from './prepare/plan-rig.js';
 import { type PreparedRig, prepareRig, type RigSite } from './prepare/prepare-rig.js';
 import { describeRig, type RigInfo } from './rig-info.js';
 
@@ -52,7 +52,7 @@ export class RigChanges {
     this.#warnings = warnings;
     this.#document = document;
     this.#running = this.#describe(document, first, 0);
-    noteLoad(context, this, this.#running.info.load);
+    noteLoad(context, this, shareOf(this.#running));
   }
 
   /** The rig that is heard. */
@@ -132,7 +132,7 @@ export class RigChanges {
     const source = isHeard ? await this.#makeAhead(whole) : whole;
     if (this.#sent > turn) return 'overtaken';
     this.#sent = turn;
-    const share = next.info.load;
+    const share = shareOf(next);
     const speed = catchUpSpeed(share, loadOf(context));
     const plan = {
       // The audio thread knows what the effects among them need.
@@ -196,4 +196,9 @@ function withoutEngines(block: BlockPlan): BlockPlan {
   if (block.kind !== 'split') return block;
   const [first, second] = block.paths;
   return { ...block, paths: [first.map(withoutEngines), second.map(withoutEngines)] };
+}
+
+/** Share of the audio thread's time that a rig needs; null where it is not known. */
+function shareOf({ info }: RunningRig): number | null {
+  return liveShare(info.load, info.blocks.filter(({ model, cabinet }) => (model ?? cabinet) === null).length);
 }

@@ -24,6 +24,8 @@ interface RigReport {
   readonly notFinite: number;
   /** Share of real time by block, on average. */
   readonly shares: Readonly<Record<string, number>>;
+  /** Share of real time of each preset: as estimated before it plays, and as measured while it did. */
+  readonly loads: readonly { readonly estimated: number | null; readonly measured: number }[];
 }
 
 const MODELS = ['diode-drive', 'triode-crunch'] as const;
@@ -52,15 +54,20 @@ export async function soakRig(request: { seconds: number; seed: number; withRig:
   rig?.on('blockFault', ({ id, reason }) => problems.push(`${id}: ${reason}`));
   problems.push(...(rig?.info.warnings ?? []));
   const shares = new Map<string, number[]>();
+  let sums: number[] = [];
   rig?.on('loads', (loads) => {
     for (const { id, share } of loads) shares.set(id, [...(shares.get(id) ?? []), share]);
+    sums.push(loads.reduce((sum, { share }) => sum + share, 0));
   });
   const first = readPlaybackStats(context);
   let steadyStep = 0;
+  const loads: RigReport['loads'][number][] = [];
   for (const preset of presets) {
     await rig?.setState(preset);
+    sums = [];
     await pause(1000 * STEADY_SECONDS);
     steadyStep = (await monitor.ask()).largestStep;
+    if (rig !== null) loads.push({ estimated: rig.info.load, measured: mean(sums) });
   }
   const before = readPlaybackStats(context);
   const outcomes = { done: 0, overtaken: 0 };
@@ -95,10 +102,13 @@ export async function soakRig(request: { seconds: number; seed: number; withRig:
     largestStep,
     steadyStep,
     notFinite,
-    shares: Object.fromEntries(
-      [...shares].map(([id, all]) => [id, all.reduce((sum, share) => sum + share, 0) / all.length]),
-    ),
+    shares: Object.fromEntries([...shares].map(([id, all]) => [id, mean(all)])),
+    loads,
   };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** What the browser counted between two readings. */
