@@ -18,7 +18,7 @@ const kinds = ['wasm', 'interpreter'] as const;
 
 describe('random networks', { timeout: 60_000 }, () => {
   test('compiled equals interpreted', async () => {
-    await forNetworks(400, async (seed) => {
+    await forNetworks(250, async (seed) => {
       const network = randomNetwork(seed);
       const input = randomAudio(seed, network.channels[0], 700);
       const compiled = runEngine(await engineFor(network, { engine: 'wasm' }), input);

@@ -57,7 +57,7 @@ describe.each(WAYS)(
     const blocksOf = (seed: number): readonly number[] => PARTITIONS[(seed >> 2) % 4];
 
     test('of random networks', async () => {
-      await forSeeds(300, (seed) => expectAtRest(randomNetwork(seed), optionsOf(seed), blocksOf(seed)));
+      await forSeeds(150, (seed) => expectAtRest(randomNetwork(seed), optionsOf(seed), blocksOf(seed)));
     });
 
     test('of chains of all kinds of steps with high gains', async () => {

@@ -9,7 +9,7 @@ import { Outcomes } from '../support/outcomes.js';
  * Mutated files of changed structure; a quarter as many of changed bytes, and of broken ends, come on top. For a longer
  * run: `DILATONE_FUZZ_FILES=1000000 DILATONE_FUZZ_SEED=7 npx vitest run --project unit test/formats/fuzz.test.ts`.
  */
-const FILES = Number(process.env.DILATONE_FUZZ_FILES ?? 8_000);
+const FILES = Number(process.env.DILATONE_FUZZ_FILES ?? 4_000);
 const SEED = Number(process.env.DILATONE_FUZZ_SEED ?? 20_241_009);
 
 /** A file takes a millisecond or two, with rendering some tens; a busy machine takes longer. */
