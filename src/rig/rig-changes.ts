@@ -2,6 +2,7 @@ import type { ProcessorLink } from '../controller/link/processor-link.js';
 import type { AnyAudioContext } from '../controller/link/worklet-host.js';
 import { catchUpSpeed, loadOf, noteLoad } from '../controller/node/live-engine.js';
 import { type CrossfadeOptions, crossfadeSecondsOf, type SwapOutcome } from '../controller/node/model-changes.js';
+import { DilatoneError } from '../errors.js';
 import { MOST_WARM_SECONDS } from '../live/rig/blocks/warm-seconds.js';
 import type { BlockPlan, RigPlan } from '../live/rig/rig-plan.js';
 import type { RigDocument } from './document/rig-document.js';
@@ -68,6 +69,13 @@ export class RigChanges {
   /** The rig as it was last asked for. */
   get document(): RigDocument {
     return this.#document;
+  }
+
+  /** The hash of the file that a block of the wanted document plays, once that is loaded. */
+  hashOf(id: string): string | undefined {
+    const rig = this.rigs.find(({ document }) => document === this.#document);
+    const ready = rig?.prepared.blocks.get(id);
+    return ready === undefined || ready instanceof DilatoneError ? undefined : ready.file.sha256;
   }
 
   /** The end of the change under way; null if there is none. */

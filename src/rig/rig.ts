@@ -213,7 +213,7 @@ export class Rig<Context extends AnyAudioContext = BaseAudioContext> implements 
     const before = this.document;
     const document = readRig(state);
     const isMissing = this.info.blocks.some(({ status }) => status === 'missing');
-    const { kind, changed } = compareRigs(before, document);
+    const { kind, changed } = compareRigs(before, document, (id) => this.#changes.hashOf(id));
     if (kind !== 'structure' && !isMissing) {
       this.#changes.setValues(document);
       for (const id of changed) this.#send(id);

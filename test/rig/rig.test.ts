@@ -169,6 +169,8 @@ describe('a rig that plays', () => {
   it('changes presets: numbers at once, other blocks with catch-up', async () => {
     const rig = await create(rigOf(amp()));
     play();
+    // What it says of itself is no change: nothing is made anew, and nobody has to play on.
+    await expect(rig.setState(rig.getState())).resolves.toBe('done');
     await expect(rig.setState(rigOf({ ...amp(), outputDb: -6 }))).resolves.toBe('done');
     await change(() => rig.setState(rigOf(amp(late), { type: 'dc' })));
     expect(rig.info.blocks.map(({ type }) => type)).toEqual(['model', 'dc']);

@@ -121,6 +121,28 @@ describe('comparing rigs', () => {
     expect(compareRigs(readRig([]), readRig({ blocks: [], input: {}, output: { gainDb: 0 } })).kind).toBe('same');
   });
 
+  it('takes what blocks are, where it is left out, for its default', () => {
+    const spelled = [
+      { ...AMP, level: 'normalized', oversampling: 1, controls: {} },
+      { ...SPLIT, align: true },
+    ];
+    expect(compare({ blocks: spelled, interfaceLevelDbu: 12 })).toEqual({ kind: 'same', changed: [] });
+    expect(compare({ blocks: [{ ...AMP, level: 'raw' }, SPLIT] }).kind).toBe('structure');
+  });
+
+  it('takes a file that is named in another way for the same one, if its hash is known', () => {
+    const [known, other] = ['1'.repeat(64), '2'.repeat(64)];
+    const named = (model: object) => readRig({ ...BASE, blocks: [{ ...AMP, model }, SPLIT] });
+    const saved = named({ url: 'a.nam', sha256: known, name: 'Amp' });
+    expect(compareRigs(base, saved, () => known).kind).toBe('same');
+    expect(compareRigs(base, saved, () => other).kind).toBe('structure');
+    expect(compareRigs(base, saved).kind).toBe('structure');
+    expect(compareRigs(saved, base).kind).toBe('same');
+    expect(compareRigs(saved, named({ sha256: known })).kind).toBe('same');
+    expect(compareRigs(saved, named({ url: 'b.nam' })).kind).toBe('structure');
+    expect(compareRigs(named({ sha256: known }), named({ url: 'a.nam' })).kind).toBe('structure');
+  });
+
   it.each([
     ['a name', { name: 'two' }, []],
     ['the gain before it', { input: { gainDb: 0 } }, []],
