@@ -12,6 +12,12 @@ import { Knob } from '../controls/knob.js';
 import { Menu } from '../controls/menu.js';
 import { RoundButton } from '../controls/round-button.js';
 import { SegmentedControl } from '../controls/segmented-control.js';
+import { BlockCard } from '../rig/block-card.js';
+import { BlockPanel } from '../rig/block-panel.js';
+import { CompareCard } from '../rig/compare-card.js';
+import { CurveGraph } from '../rig/curve-graph.js';
+import { PresetRow } from '../rig/preset-row.js';
+import { RigStrip } from '../rig/rig-strip.js';
 import { ClipView } from '../scopes/clip-view.js';
 import { DilationExplorer } from '../scopes/dilation-explorer.js';
 import { FileView } from '../scopes/file-view.js';
@@ -35,9 +41,13 @@ import { Welcome } from './welcome.js';
 
 /** The widgets by the names of their elements. The page is last: it is upgraded when its parts are defined. */
 const WIDGETS: Readonly<Record<string, CustomElementConstructor>> = {
+  'demo-block-card': BlockCard,
+  'demo-block-panel': BlockPanel,
   'demo-bypass-button': BypassButton,
   'demo-clip-view': ClipView,
+  'demo-compare-card': CompareCard,
   'demo-compare-fader': CompareFader,
+  'demo-curve-graph': CurveGraph,
   'demo-dilation-explorer': DilationExplorer,
   'demo-drop-zone': DropZone,
   'demo-facts-panel': FactsPanel,
@@ -54,6 +64,8 @@ const WIDGETS: Readonly<Record<string, CustomElementConstructor>> = {
   'demo-network-panel': NetworkPanel,
   'demo-network-view': NetworkView,
   'demo-notice-bar': NoticeBar,
+  'demo-preset-row': PresetRow,
+  'demo-rig-strip': RigStrip,
   'demo-round-button': RoundButton,
   'demo-scope-panel': ScopePanel,
   'demo-segmented-control': SegmentedControl,

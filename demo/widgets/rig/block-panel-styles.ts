@@ -1,0 +1,85 @@
+import { css } from 'lit';
+
+/** Styles of the panel of the selected block. */
+export const blockPanelStyles = css`
+  :host {
+    --knob-size: 64px;
+  }
+  .about {
+    overflow: hidden;
+    height: 18px;
+    margin: 2px 0 12px;
+    color: var(--muted);
+    font-size: 12px;
+    line-height: 18px;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .knobs {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px 12px;
+  }
+  .knobs demo-knob {
+    flex: 0 1 84px;
+  }
+  .dry {
+    --knob-ink: var(--dry);
+  }
+  .own {
+    margin-top: 12px;
+    padding-top: 12px;
+    border-top: 1px solid var(--line);
+  }
+  demo-curve-graph {
+    margin-bottom: 14px;
+  }
+  .bands {
+    --knob-size: 44px;
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(208px, 1fr));
+    gap: 12px;
+  }
+  .band {
+    justify-content: space-between;
+    gap: 4px;
+  }
+  .band demo-knob {
+    flex: 0 1 66px;
+  }
+  h3 {
+    flex: 0 0 100%;
+    margin: 0;
+    color: var(--muted);
+    font-size: 12px;
+    font-weight: 600;
+  }
+  .choices {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr);
+    align-items: center;
+    gap: 8px 12px;
+    margin: 14px 0 0;
+  }
+  dt {
+    color: var(--muted);
+    font-size: 13px;
+  }
+  dd {
+    justify-self: end;
+    min-width: 0;
+    max-width: 100%;
+    margin: 0;
+  }
+  [hidden] {
+    display: none;
+  }
+  @media (max-width: 600px) {
+    :host {
+      --knob-size: 72px;
+    }
+    .knobs {
+      justify-content: space-around;
+    }
+  }
+`;
