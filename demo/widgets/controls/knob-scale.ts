@@ -53,3 +53,9 @@ export function notchesOf({ deltaX, deltaY, deltaMode }: Pick<WheelEvent, 'delta
   const pixels = unit * (deltaY === 0 ? deltaX : deltaY);
   return pixels === 0 ? 0 : -pixels / NOTCH_PIXELS;
 }
+
+/** The first number of a text, with either minus; null without one. */
+export function readNumber(text: string): number | null {
+  const found = /-?\d*[.,]?\d+/.exec(text.replace(/\u2212/g, '-').replace(/[\s\u202f]/g, ''));
+  return found ? Number(found[0].replace(',', '.')) : null;
+}

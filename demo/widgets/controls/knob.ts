@@ -1,5 +1,5 @@
 import { html, LitElement, type PropertyValues, svg } from 'lit';
-import { type KnobScale, notchesOf, rounded, shareOf, stepped, valueAt } from './knob-scale.js';
+import { type KnobScale, notchesOf, readNumber, rounded, shareOf, stepped, valueAt } from './knob-scale.js';
 import { knobStyles } from './knob-styles.js';
 import { sharedStyles } from './styles.js';
 
@@ -219,12 +219,6 @@ export class Knob extends LitElement {
     this.typing = false;
     if (value !== null) this.#turn(value);
   }
-}
-
-/** The first number of a text, with either minus; null without one. */
-export function readNumber(text: string): number | null {
-  const found = /-?\d*[.,]?\d+/.exec(text.replace(/\u2212/g, '-').replace(/[\s\u202f]/g, ''));
-  return found ? Number(found[0].replace(',', '.')) : null;
 }
 
 function degreesOf(share: number): number {

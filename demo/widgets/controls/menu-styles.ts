@@ -29,6 +29,9 @@ export const menuStyles = css`
     border-radius: 50%;
     color: var(--muted);
   }
+  .icon .content {
+    display: grid;
+  }
   .icon:hover {
     background: var(--line);
     color: var(--ink);

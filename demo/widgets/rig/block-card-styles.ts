@@ -108,6 +108,15 @@ export const cardStyles = css`
     gap: 2px 4px;
     margin-top: 8px;
   }
+  .curve + .knobs {
+    margin-top: 0;
+  }
+  :host([compact]) .facts:not(.failed *, .missing *, .opening *, .bypassed *) {
+    display: none;
+  }
+  :host([compact]) .knobs {
+    margin-top: 0;
+  }
   .bypassed .knobs,
   .bypassed .curve,
   .opening .knobs {
@@ -117,7 +126,7 @@ export const cardStyles = css`
     width: 100%;
     min-width: 112px;
     height: 44px;
-    margin-top: 6px;
+    margin-top: 2px;
   }
   .curve path {
     fill: none;
@@ -153,7 +162,7 @@ export const cardStyles = css`
   }
   @media (max-width: 600px) {
     :host {
-      --knob-size: 88px;
+      --knob-size: clamp(60px, 21vw, 88px);
     }
     .card {
       height: 100%;
@@ -164,7 +173,9 @@ export const cardStyles = css`
       font-size: 18px;
     }
     .curve {
-      height: 72px;
+      flex: 1;
+      min-height: 56px;
+      max-height: 140px;
     }
     .knobs {
       flex-wrap: nowrap;

@@ -30,6 +30,7 @@ export class BlockCard extends LitElement {
     actions: { attribute: false },
     recent: { attribute: false },
     selected: { type: Boolean, reflect: true },
+    compact: { type: Boolean, reflect: true },
     renaming: { state: true },
     dropping: { state: true },
   };
@@ -41,6 +42,8 @@ export class BlockCard extends LitElement {
   declare actions: RigActions;
   declare recent: readonly RecentModel[];
   declare selected: boolean;
+  /** Whether there is little height for it. */
+  declare compact: boolean;
   declare renaming: boolean;
   declare dropping: boolean;
 
@@ -48,6 +51,7 @@ export class BlockCard extends LitElement {
     super();
     this.recent = [];
     this.selected = false;
+    this.compact = false;
     this.renaming = false;
     this.dropping = false;
   }

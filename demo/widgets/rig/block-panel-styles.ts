@@ -47,6 +47,9 @@ export const blockPanelStyles = css`
   .band demo-knob {
     flex: 0 1 66px;
   }
+  .bands .band {
+    max-width: 260px;
+  }
   h3 {
     flex: 0 0 100%;
     margin: 0;
@@ -55,21 +58,20 @@ export const blockPanelStyles = css`
     font-weight: 600;
   }
   .choices {
-    display: grid;
-    grid-template-columns: auto minmax(0, 1fr);
-    align-items: center;
-    gap: 8px 12px;
+    display: flex;
+    flex-wrap: wrap;
+    gap: 10px 28px;
     margin: 14px 0 0;
   }
-  dt {
-    color: var(--muted);
-    font-size: 13px;
-  }
-  dd {
-    justify-self: end;
+  .choice {
+    display: grid;
+    gap: 4px;
     min-width: 0;
     max-width: 100%;
-    margin: 0;
+  }
+  .choice > span {
+    color: var(--muted);
+    font-size: 12px;
   }
   [hidden] {
     display: none;
@@ -80,6 +82,10 @@ export const blockPanelStyles = css`
     }
     .knobs {
       justify-content: space-around;
+    }
+    /* The card above has them. */
+    .knobs:not(.own) demo-knob.main {
+      display: none;
     }
   }
 `;

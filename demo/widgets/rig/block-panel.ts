@@ -13,7 +13,7 @@ import { blockPanelStyles } from './block-panel-styles.js';
 import { BLOCK_WORDS, titleOf } from './block-words.js';
 import { bandsOf } from './filter-curve.js';
 import { knobs } from './knob-row.js';
-import { parametersOf } from './parameters.js';
+import { mainParametersOf, parametersOf } from './parameters.js';
 import { COMPARE_ID, positionOf } from './rig-places.js';
 
 const LEVELS = [
@@ -87,9 +87,9 @@ export class BlockPanel extends LitElement {
   #knobs(block: RigBlock, state: BlockState | undefined): unknown {
     const parameters = parametersOf(block);
     if (parameters.length === 0) return nothing;
-    const row = knobs(parameters, (name, value) => this.#set(block, name, value), {
-      outputDb: builtinOf(state?.model ?? null)?.levelDb ?? 0,
-    });
+    const defaults = { outputDb: builtinOf(state?.model ?? null)?.levelDb ?? 0 };
+    const main = mainParametersOf(block).map(({ name }) => name);
+    const row = knobs(parameters, (name, value) => this.#set(block, name, value), defaults, main);
     return html`<div class="knobs" role="group" aria-label="Knobs">${row}</div>`;
   }
 
@@ -127,27 +127,27 @@ export class BlockPanel extends LitElement {
             `
           : nothing
       }
-      <dl class="choices">
-        <dt>Level</dt>
-        <dd>
+      <div class="choices">
+        <div class="choice">
+          <span aria-hidden="true">Level</span>
           <demo-segmented-control
             label="Level"
             .options=${LEVELS}
             .value=${block.level ?? 'normalized'}
             @choose=${({ choice }: ChooseEvent) => this.actions.update(id, { level: choice })}
           ></demo-segmented-control>
-        </dd>
-        <dt>Oversampling</dt>
-        <dd>
+        </div>
+        <div class="choice">
+          <span aria-hidden="true">Oversampling</span>
           <demo-segmented-control
             label="Oversampling"
             .options=${RATES}
             .value=${String(block.oversampling ?? 1)}
             @choose=${({ choice }: ChooseEvent) => this.actions.update(id, { oversampling: Number(choice) })}
           ></demo-segmented-control>
-        </dd>
-        <dt ?hidden=${compares}>A / B</dt>
-        <dd ?hidden=${compares}>
+        </div>
+        <div class="choice" ?hidden=${compares}>
+          <span aria-hidden="true">A / B</span>
           <demo-menu
             chip
             class="compare"
@@ -157,8 +157,8 @@ export class BlockPanel extends LitElement {
           >
             Compare with…
           </demo-menu>
-        </dd>
-      </dl>
+        </div>
+      </div>
     `;
   }
 

@@ -43,7 +43,7 @@ export class CurveGraph extends LitElement {
         <span class="mark bottom" aria-hidden="true">−12 dB</span>
         ${[100, 1000, 10_000].map(
           (hz) =>
-            html`<span class="mark hz" aria-hidden="true" style=${styleMap({ left: percent(xOfHz(hz)) })}>${formatHz(hz)}</span>`,
+            html`<span class="mark hz ${hz >= 10_000 ? 'last' : ''}" aria-hidden="true" style=${styleMap({ left: percent(xOfHz(hz)) })}>${formatHz(hz)}</span>`,
         )}
         ${bands.map((band, index) => this.#point(band, index))}
       </div>

@@ -48,6 +48,10 @@ export const curveStyles = css`
     bottom: 2px;
     padding-left: 4px;
   }
+  .last {
+    transform: translateX(-100%);
+    padding-right: 4px;
+  }
   .point {
     position: absolute;
     display: grid;

@@ -2,16 +2,21 @@ import { html, type TemplateResult } from 'lit';
 import type { TurnEvent } from '../controls/knob.js';
 import { formatValue, type KnobParameter, parseValue } from './parameters.js';
 
-/** Knobs of a block's parameters. `defaults` has those that are not the parameter's own. */
+/**
+ * Knobs of a block's parameters. `defaults` has those that are not the parameter's own, `main` the names
+ * of those that get the class `main`.
+ */
 export function knobs(
   parameters: readonly KnobParameter[],
   turn: (name: string, value: number) => void,
   defaults: Readonly<Record<string, number>> = {},
+  main: readonly string[] = [],
 ): TemplateResult[] {
   return parameters.map(
     (parameter) => html`
       <demo-knob
         label=${parameter.label}
+        class=${main.includes(parameter.name) ? 'main' : ''}
         data-parameter=${parameter.name}
         .min=${parameter.minimum}
         .max=${parameter.maximum}

@@ -1,6 +1,6 @@
 import { BLOCK_PARAMETERS, type BlockParameter, type RigBlock } from '../../../src/rig/index.js';
 import { formatDb, formatHz, formatPercent } from '../../format.js';
-import { readNumber } from '../controls/knob.js';
+import { readNumber } from '../controls/knob-scale.js';
 
 /** The knobs that a card shows; the block's panel has all of them. */
 const MAIN: Readonly<Partial<Record<RigBlock['type'], readonly string[]>>> = {

@@ -81,6 +81,7 @@ export const presetStyles = css`
       flex-wrap: wrap;
     }
     .presets {
+      flex: 1 0 100%;
       flex-wrap: nowrap;
       overflow-x: auto;
       scrollbar-width: none;

@@ -8,7 +8,7 @@ export const stripStyles = css`
   .rig {
     display: flex;
     flex-wrap: wrap;
-    align-items: stretch;
+    align-items: center;
     row-gap: 10px;
     padding: 12px;
     border: 1px solid var(--line);
@@ -20,8 +20,17 @@ export const stripStyles = css`
     display: flex;
     align-items: stretch;
     min-width: 0;
+    min-height: 224px;
+    /* A card that has a row for itself does not fill it. */
+    max-width: min(100%, 420px);
+  }
+  .unit:has(> .split) {
     max-width: 100%;
-    min-height: 196px;
+  }
+  [data-unit='input'],
+  [data-unit='output'] {
+    flex-grow: 0.5;
+    max-width: 260px;
   }
   .unit > :last-child,
   ::slotted(*) {
@@ -74,14 +83,16 @@ export const stripStyles = css`
     background: var(--dry);
   }
   .gap demo-menu {
+    position: relative;
     --button-size: 24px;
     border-radius: 50%;
     background: var(--panel);
-    opacity: 0.75;
   }
-  .gap:hover demo-menu,
-  .gap:focus-within demo-menu {
-    opacity: 1;
+  /* Between two cards it shows when it is near; at the end, and for fingers, always. */
+  @media (hover: hover) {
+    .unit:not([data-unit='output']) > .gap:not(:hover, :focus-within) demo-menu {
+      opacity: 0;
+    }
   }
   .target::after {
     content: '';
@@ -171,6 +182,7 @@ export const stripStyles = css`
   @media (max-width: 600px) {
     .rig {
       flex-wrap: nowrap;
+      align-items: stretch;
       overflow-x: auto;
       overscroll-behavior-x: contain;
       scroll-snap-type: x mandatory;
@@ -181,7 +193,7 @@ export const stripStyles = css`
       background: none;
     }
     .rig > .unit {
-      flex: 0 0 calc(100% - 56px);
+      flex: 0 0 calc(100% - 32px);
       scroll-snap-align: center;
       max-width: none;
     }

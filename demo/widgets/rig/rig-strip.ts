@@ -90,12 +90,12 @@ export class RigStrip extends LitElement {
     const title = titleOf(block, this.rig.blocks[block.id ?? '']?.title);
     return html`
       <div class="unit" data-unit=${block.id ?? nothing}>
-        ${this.#gap({ index, path }, `before ${title}`)} ${this.#card(block)}
+        ${this.#gap({ index, path }, `before ${title}`)} ${this.#card(block, path !== undefined)}
       </div>
     `;
   }
 
-  #card(block: RigBlock): unknown {
+  #card(block: RigBlock, compact: boolean): unknown {
     const { rig, actions, recent } = this;
     if (block.type === 'split' && block.id === COMPARE_ID) {
       return html`
@@ -118,6 +118,7 @@ export class RigStrip extends LitElement {
         .actions=${actions}
         .recent=${recent}
         .selected=${rig.selected === block.id}
+        ?compact=${compact}
       ></demo-block-card>
     `;
     return block.type === 'split' ? this.#split(block, card) : card;
