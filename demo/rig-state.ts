@@ -1,5 +1,5 @@
 import type { BlockPlace, RigBlock, RigDocument } from '../src/rig/index.js';
-import type { ModelChoice, ModelState } from './state.js';
+import type { ModelChoice, ModelState } from './model-state.js';
 
 /** What the page shows of one block, beside what the rig's document says. */
 export interface BlockState {

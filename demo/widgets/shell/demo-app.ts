@@ -1,7 +1,9 @@
 import { html, LitElement, nothing } from 'lit';
+import type { ControlValues } from '../../../src/index.js';
 import { builtinOf } from '../../builtin-models.js';
+import type { ModelState } from '../../model-state.js';
+import { heardModel } from '../../rig-selectors.js';
 import { Session } from '../../session/session.js';
-import { heardSlot } from '../../state.js';
 import { toggleTheme } from '../../theme.js';
 import type { TurnControlEvent, TurnKnobEvent } from '../cards/knob-panel.js';
 import { keysIcon, themeIcon } from '../controls/icons.js';
@@ -21,6 +23,11 @@ const ACCEPTED: Readonly<Record<OpenedKind, string>> = {
 
 /** Address of the docs; they are beside the page except in development and in the package. */
 const DOCS = import.meta.env.MODE === 'production' ? 'docs/index.html' : null;
+
+/** Values of a model's controls that the visitor has not turned. */
+function defaultsOf(model: ModelState | null): ControlValues {
+  return Object.fromEntries((model?.info.controls ?? []).map((control) => [control.name, control.default]));
+}
 
 /** The whole page: lays out the widgets, passes them the state, and calls the session for their events. */
 export class DemoApp extends LitElement {
@@ -49,8 +56,10 @@ export class DemoApp extends LitElement {
   protected override render(): unknown {
     const session = this.session;
     const state = session.store.value;
-    const slot = state.slots[heardSlot(state)];
-    const { model, engine } = slot;
+    const { engine, rig } = state;
+    const heard = heardModel(state);
+    const model = heard?.state?.model ?? null;
+    const { inputDb = 0, outputDb = 0, mix = 1, controls = {} } = heard?.block ?? {};
     const exploring = state.scope === 'explore';
     const waiting = state.playback === 'idle' || (state.playback === 'starting' && !session.live.hasSound);
     // Sound plays, but the model could not start.
@@ -74,7 +83,7 @@ export class DemoApp extends LitElement {
           .live=${session.live}
           .model=${model}
           .playback=${state.playback}
-          .bypassed=${state.bypassed || dry}
+          .bypassed=${rig.bypassed || dry || heard?.block.bypass === true}
           .waiting=${waiting}
           .solo=${state.soloSignal}
           ?hidden=${exploring}
@@ -93,12 +102,12 @@ export class DemoApp extends LitElement {
           }
         </demo-network-panel>
         <demo-knob-panel
-          .driveDb=${state.driveDb}
-          .levelDb=${slot.levelDb}
+          .driveDb=${inputDb}
+          .levelDb=${outputDb}
           .defaultLevelDb=${builtinOf(model)?.levelDb ?? 0}
-          .mix=${state.mix}
+          .mix=${mix}
           .controls=${model?.info.controls ?? []}
-          .values=${slot.controls}
+          .values=${{ ...defaultsOf(model), ...controls }}
           @turnknob=${this.#turnKnob}
           @turncontrol=${({ control, value }: TurnControlEvent) => session.models.setControl(control, value)}
         ></demo-knob-panel>

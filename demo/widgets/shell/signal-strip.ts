@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
+import { heardModel } from '../../rig-selectors.js';
 import type { Session } from '../../session/session.js';
-import { type DemoState, heardSlot, type SourceKind } from '../../state.js';
+import type { DemoState, SourceKind } from '../../state.js';
 import type { ChooseModelEvent, ChooseSizeEvent } from '../cards/model-card.js';
 import { pauseIcon, playIcon } from '../controls/icons.js';
 import { panelStyles, sharedStyles } from '../controls/styles.js';
@@ -82,7 +83,7 @@ export class SignalStrip extends LitElement {
 
   protected override render(): unknown {
     const { session, state } = this;
-    const { model } = state.slots[heardSlot(state)];
+    const model = heardModel(state)?.state?.model ?? null;
     const playing = state.playback === 'playing';
     return html`
       <div class="strip">
@@ -119,7 +120,7 @@ export class SignalStrip extends LitElement {
         ></demo-model-card>
         ${then}
         <demo-level-meters .live=${session.live}></demo-level-meters>
-        <demo-bypass-button .bypassed=${state.bypassed} @click=${() => session.tone.toggleBypass()}></demo-bypass-button>
+        <demo-bypass-button .bypassed=${state.rig.bypassed} @click=${() => session.tone.toggleBypass()}></demo-bypass-button>
       </div>
       ${
         state.source === 'file' && state.file

@@ -1,10 +1,12 @@
 import { css, html, LitElement } from 'lit';
 import type { OutputMode } from '../../../src/index.js';
 import { formatDb } from '../../format.js';
+import type { ModelState } from '../../model-state.js';
+import { comparison, firstBlock, firstCabinet, heardModel } from '../../rig-selectors.js';
 import type { Session } from '../../session/session.js';
-import { DEFAULT_GATE_DB } from '../../session/tone-controls.js';
+import { DEFAULT_GATE_DB, NO_CABINET_ID } from '../../session/tone-controls.js';
 import { CABINETS } from '../../sound/cabinets.js';
-import { type DemoState, heardSlot, type ModelState, NO_CABINET } from '../../state.js';
+import type { DemoState } from '../../state.js';
 import type { GateEvent } from '../cards/gate-chip.js';
 import { modelSections, readModelMenu } from '../cards/model-menu.js';
 import type { BlendEvent } from '../controls/compare-fader.js';
@@ -74,7 +76,14 @@ export class SoundChain extends LitElement {
   protected override render(): unknown {
     const { session, state } = this;
     const { tone, models } = session;
-    const { model } = state.slots[heardSlot(state)];
+    const heard = heardModel(state);
+    const model = heard?.state?.model ?? null;
+    const level = heard?.block.level ?? 'normalized';
+    const compared = comparison(state);
+    const gate = firstBlock(state.rig.document, 'gate');
+    const thresholdDb = gate?.type === 'gate' && !gate.bypass ? Number(gate.thresholdDb ?? DEFAULT_GATE_DB) : null;
+    const cabinet = firstCabinet(state.rig.document);
+    const shown = cabinet && !cabinet.bypass ? state.rig.blocks[cabinet.id as string] : undefined;
     return html`
       <div class="chain" role="group" aria-label="Around the model">
         <demo-tuner-chip
@@ -83,15 +92,15 @@ export class SoundChain extends LitElement {
           @toggletuner=${() => tone.toggleTuner()}
         ></demo-tuner-chip>
         <demo-gate-chip
-          .thresholdDb=${state.gateDb}
+          .thresholdDb=${thresholdDb}
           .defaultDb=${DEFAULT_GATE_DB}
           @gate=${({ thresholdDb }: GateEvent) => tone.setGateDb(thresholdDb)}
         ></demo-gate-chip>
         <demo-compare-fader
-          .nameA=${state.slots.a.model?.name ?? null}
-          .nameB=${state.slots.b.model?.name ?? null}
+          .nameA=${compared?.a?.state?.title ?? model?.name ?? null}
+          .nameB=${compared?.b?.state?.title ?? null}
           .sections=${modelSections(null, state.recent)}
-          .blend=${state.blend}
+          .blend=${compared?.blend ?? 0}
           @choose=${this.#compare}
           @blend=${({ blend }: BlendEvent) => models.setBlend(blend)}
           @endcomparison=${() => models.endComparison()}
@@ -100,22 +109,22 @@ export class SoundChain extends LitElement {
           chip
           class="output"
           label="Output level"
-          .sections=${outputSections(state.outputMode, model)}
+          .sections=${outputSections(level, model)}
           @choose=${({ choice }: ChooseEvent) => tone.setOutputMode(choice as OutputMode)}
         >
-          <span class="muted told">Output</span> ${OUTPUT_MODES.find(({ mode }) => mode === state.outputMode)?.label}
+          <span class="muted told">Output</span> ${OUTPUT_MODES.find(({ mode }) => mode === level)?.label}
         </demo-menu>
         <demo-menu
           chip
           class="cabinet"
           label="Cabinet"
-          .sections=${cabinetSections(state.cabinet.id)}
+          .sections=${cabinetSections(shown?.cabinetId ?? NO_CABINET_ID)}
           @choose=${this.#chooseCabinet}
           @dragenter=${this.#markDrop}
           @dragleave=${this.#unmarkDrop}
           @drop=${this.#dropResponse}
         >
-          <span class="muted">Cabinet</span> ${state.cabinet.id === NO_CABINET.id ? 'none' : state.cabinet.name}
+          <span class="muted">Cabinet</span> ${shown?.title ?? 'none'}
         </demo-menu>
         <demo-take-away-chip
           class="end"
@@ -193,7 +202,7 @@ function outputSections(chosen: OutputMode, model: ModelState | null): MenuSecti
 function cabinetSections(chosen: string): MenuSection[] {
   const builtins = CABINETS.map(({ id, name, about }) => ({ value: id, label: name, about, checked: id === chosen }));
   return [
-    { items: [{ value: NO_CABINET.id, label: 'None', checked: chosen === NO_CABINET.id }, ...builtins] },
+    { items: [{ value: NO_CABINET_ID, label: 'None', checked: chosen === NO_CABINET_ID }, ...builtins] },
     { items: [{ value: OPEN_RESPONSE, label: 'Open an impulse response…', about: 'a WAV file; or drop it here' }] },
   ];
 }
