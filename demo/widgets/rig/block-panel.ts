@@ -3,6 +3,7 @@ import type { Control } from '../../../src/index.js';
 import type { ModelBlock, RigBlock } from '../../../src/rig/index.js';
 import { builtinOf } from '../../builtin-models.js';
 import { formatDb } from '../../format.js';
+import { COMPARISON_ID } from '../../rig-selectors.js';
 import type { BlockState, RigActions, RigState } from '../../rig-state.js';
 import type { RecentModel } from '../../state.js';
 import type { TurnEvent } from '../controls/knob.js';
@@ -14,7 +15,7 @@ import { BLOCK_WORDS, titleOf } from './block-words.js';
 import { bandsOf } from './filter-curve.js';
 import { knobs } from './knob-row.js';
 import { mainParametersOf, parametersOf } from './parameters.js';
-import { COMPARE_ID, positionOf } from './rig-places.js';
+import { positionOf } from './rig-places.js';
 
 const LEVELS = [
   { value: 'normalized', label: 'Normalized' },
@@ -86,9 +87,11 @@ export class BlockPanel extends LitElement {
 
   #knobs(block: RigBlock, state: BlockState | undefined): unknown {
     const parameters = parametersOf(block);
-    if (parameters.length === 0) return nothing;
+    const compared = positionOf(this.rig.document, block.id ?? '')?.path?.split === COMPARISON_ID;
+    // Otherwise its card has all of them.
+    if (!compared && parameters.length <= mainParametersOf(block).length) return nothing;
     const defaults = { outputDb: builtinOf(state?.model ?? null)?.levelDb ?? 0 };
-    const main = mainParametersOf(block).map(({ name }) => name);
+    const main = compared ? [] : mainParametersOf(block).map(({ name }) => name);
     const row = knobs(parameters, (name, value) => this.#set(block, name, value), defaults, main);
     return html`<div class="knobs" role="group" aria-label="Knobs">${row}</div>`;
   }
@@ -116,7 +119,7 @@ export class BlockPanel extends LitElement {
   #model(block: ModelBlock, state: BlockState | undefined): unknown {
     const id = block.id ?? '';
     const controls = state?.model?.info.controls ?? [];
-    const compares = positionOf(this.rig.document, COMPARE_ID) !== undefined;
+    const compares = positionOf(this.rig.document, COMPARISON_ID) !== undefined;
     return html`
       ${
         controls.length > 0

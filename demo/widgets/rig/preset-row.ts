@@ -10,7 +10,7 @@ import { presetStyles } from './preset-row-styles.js';
 /** What the field for a name is for: a new preset, or the id of one that gets another name. */
 type Naming = { readonly id: string | null } | null;
 
-/** The presets with what can be done with them, undo and redo, and what stands in the slot. */
+/** The presets with what can be done with them, undo and redo; before them the slot `play`, after them what else is slotted. */
 export class PresetRow extends LitElement {
   static override properties = {
     rig: { attribute: false },
@@ -38,6 +38,7 @@ export class PresetRow extends LitElement {
     const { presets, canUndo, canRedo } = this.rig;
     return html`
       <div class="row">
+        <slot name="play"></slot>
         <div class="presets" role="group" aria-label="Presets">
           ${presets.map((preset, index) => this.#preset(preset, index))} ${this.#save()}
         </div>

@@ -1,7 +1,5 @@
 import type { BlockPlace, RigBlock, RigDocument } from '../../../src/rig/index.js';
-
-/** Id of the split that compares two models. */
-export const COMPARE_ID = 'compare';
+import { COMPARISON_ID } from '../../rig-selectors.js';
 
 /** Where a block lies. */
 interface Position {
@@ -57,7 +55,7 @@ export function stepPlace(document: RigDocument, id: string, key: string): Block
   const direction = key === 'ArrowRight' ? 1 : key === 'ArrowLeft' ? -1 : 0;
   if (direction === 0) return null;
   const next = list[index + direction];
-  if (next?.type === 'split' && next.id !== COMPARE_ID && block.type !== 'split') {
+  if (next?.type === 'split' && next.id !== COMPARISON_ID && block.type !== 'split') {
     const inside = { split: next.id ?? '', path: 0 as const };
     return { index: direction > 0 ? 0 : lengthOf(document, inside), path: inside };
   }

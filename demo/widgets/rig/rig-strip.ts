@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { BlockPlace, RigBlock, SplitBlock } from '../../../src/rig/index.js';
 import { formatDb } from '../../format.js';
+import { COMPARISON_ID } from '../../rig-selectors.js';
 import type { RigActions, RigState } from '../../rig-state.js';
 import type { RecentModel } from '../../state.js';
 import { plusIcon } from '../controls/icons.js';
@@ -10,7 +11,7 @@ import type { ChooseEvent } from '../events.js';
 import { ADD_SECTIONS, titleOf } from './block-words.js';
 import { CardDrag } from './card-drag.js';
 import type { StepBlockEvent } from './rig-events.js';
-import { COMPARE_ID, describePlace, placeForMove, positionOf, stepPlace } from './rig-places.js';
+import { describePlace, placeForMove, positionOf, stepPlace } from './rig-places.js';
 import { stripStyles } from './rig-strip-styles.js';
 import { UnitScroll } from './unit-scroll.js';
 
@@ -97,7 +98,7 @@ export class RigStrip extends LitElement {
 
   #card(block: RigBlock, compact: boolean): unknown {
     const { rig, actions, recent } = this;
-    if (block.type === 'split' && block.id === COMPARE_ID) {
+    if (block.type === 'split' && block.id === COMPARISON_ID) {
       return html`
         <demo-compare-card
           data-block=${block.id}
