@@ -95,6 +95,7 @@ const BROWSER_PACKAGES = [
   '@floating-ui/dom',
   '@vue/reactivity',
   'lit',
+  'lit/directives/class-map.js',
   'lit/directives/repeat.js',
   'lit/directives/style-map.js',
   'react',

@@ -130,7 +130,7 @@ describe('cards', () => {
     inCard('gate', '.power').click();
     await settled();
     expect(inCard('gate', '.power').getAttribute('aria-pressed')).toBe('false');
-    expect(inCard('gate', '.about').textContent).toContain('bypassed');
+    expect(inCard('gate', '.facts .about').textContent).toContain('bypassed');
     await choose(inCard('added-1', '.more').shadowRoot!.querySelector('button')!, 'Rename');
     await userEvent.keyboard('Squeeze{Enter}');
     await settled();
@@ -186,7 +186,7 @@ describe('cards', () => {
       const problem = status === 'opening' ? null : 'The file is not at hand: open it again.';
       rig.change({ blocks: { ...rig.state.blocks, amp: { ...rig.state.blocks.amp, status, problem } } });
       await settled();
-      expect(inCard('amp', '.about').textContent).toContain(status);
+      expect(inCard('amp', '.facts .about').textContent).toContain(status);
       if (problem) expect(inCard('amp', '.problem').textContent).toBe(problem);
       expect(box()).toBe(before);
     }
@@ -219,9 +219,9 @@ describe('cards', () => {
     expect(all('.letter').map((letter) => letter.getAttribute('aria-pressed'))).toEqual(['false', 'true']);
     const dataTransfer = new DataTransfer();
     dataTransfer.items.add(new File(['x'], 'mine.nam'));
-    all('.row')[1].dispatchEvent(
-      new DragEvent('drop', { dataTransfer, bubbles: true, composed: true, cancelable: true }),
-    );
+    all('.row', one('demo-compare-card').shadowRoot!)
+      .filter((row) => row.matches('div:has(.letter)'))[1]
+      .dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, composed: true, cancelable: true }));
     one('.end', one('demo-compare-card').shadowRoot!).click();
     expect(rig.calls.map(([name, id]) => [name, id])).toEqual([
       ['setBlend', 1],
@@ -310,16 +310,13 @@ describe('on a phone', () => {
 });
 
 test.each([
-  ['a series', SERIES],
-  ['a split', [...SERIES, SPLIT]],
-  ['a comparison', [COMPARISON, { type: 'tone', id: 'tone' } as const]],
-])('axe finds no obstacle in %s', async (_, blocks) => {
+  ['a split, and an equalizer from the inside', [SERIES[0], SERIES[1], SPLIT, SERIES[4]], 'equalizer'],
+  ['a comparison', [COMPARISON], 'a'],
+])('axe finds no obstacle in %s', async (_, blocks, selected) => {
   await show(['demo-preset-row', 'demo-rig-strip', 'demo-block-panel'], blocks);
+  rig.actions.select(selected);
+  await settled();
   const rules = { region: { enabled: false }, 'page-has-heading-one': { enabled: false } };
-  for (const { id } of rig.state.document.blocks) {
-    rig.actions.select(id as string);
-    await settled();
-    const { violations } = await axe.run(document.body, { rules });
-    expect(violations.map(({ id: rule, nodes }) => [rule, nodes[0].html])).toEqual([]);
-  }
+  const { violations } = await axe.run(document.body, { rules, resultTypes: ['violations'] });
+  expect(violations.map(({ id, nodes }) => [id, nodes[0].html])).toEqual([]);
 });

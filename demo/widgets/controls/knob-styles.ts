@@ -50,8 +50,8 @@ export const knobStyles = css`
     white-space: nowrap;
   }
   .value {
-    width: 100%;
-    min-width: 56px;
+    width: 0;
+    min-width: max(100%, 56px);
     height: 20px;
     margin: 0;
     padding: 0;

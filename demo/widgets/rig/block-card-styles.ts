@@ -86,6 +86,9 @@ export const cardStyles = css`
     display: flex;
     justify-content: space-between;
     gap: 8px;
+    /* As wide as the card is, and no reason for it to be wider. */
+    width: 0;
+    min-width: 100%;
     height: 17px;
     color: var(--muted);
     font-size: 12px;

@@ -35,9 +35,9 @@ export const blockPanelStyles = css`
     margin-bottom: 14px;
   }
   .bands {
-    --knob-size: 44px;
+    --knob-size: 40px;
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(208px, 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(168px, 1fr));
     gap: 12px;
   }
   .band {
@@ -45,7 +45,7 @@ export const blockPanelStyles = css`
     gap: 4px;
   }
   .band demo-knob {
-    flex: 0 1 66px;
+    flex: 0 1 54px;
   }
   .bands .band {
     max-width: 260px;
@@ -60,7 +60,7 @@ export const blockPanelStyles = css`
   .choices {
     display: flex;
     flex-wrap: wrap;
-    gap: 10px 28px;
+    gap: 10px 8px;
     margin: 14px 0 0;
   }
   .choice {

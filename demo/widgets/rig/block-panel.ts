@@ -104,7 +104,7 @@ export class BlockPanel extends LitElement {
         ${BAND_WORDS.map((shape, i) => {
           const own = parameters
             .slice(3 * i, 3 * i + 3)
-            .map((one) => ({ ...one, label: one.label.replace(/ \d$/, '') }));
+            .map((one) => ({ ...one, label: one.label.replace(/ \d$/, '').replace('Frequency', 'Freq.') }));
           return html`
             <div class="knobs band" role="group" aria-label="Band ${i + 1}">
               <h3>${i + 1} · ${shape}</h3>
@@ -158,7 +158,7 @@ export class BlockPanel extends LitElement {
             .sections=${compareSections(this.recent)}
             @choose=${({ choice }: ChooseEvent) => chooseComparison(id, choice, this.actions)}
           >
-            Compare with…
+            Compare…
           </demo-menu>
         </div>
       </div>

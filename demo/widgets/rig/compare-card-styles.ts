@@ -9,7 +9,7 @@ export const compareStyles = css`
     display: flex;
     flex-direction: column;
     gap: 6px;
-    min-width: 232px;
+    min-width: 212px;
     padding: 8px 10px 10px;
     border: 1px solid var(--wet);
     border-radius: var(--radius);

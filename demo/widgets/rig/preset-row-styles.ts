@@ -81,7 +81,7 @@ export const presetStyles = css`
       flex-wrap: wrap;
     }
     .presets {
-      flex: 1 0 100%;
+      flex: 1 1 calc(100% - 48px);
       flex-wrap: nowrap;
       overflow-x: auto;
       scrollbar-width: none;

@@ -3,7 +3,7 @@ import { css } from 'lit';
 /** Styles of the strip of cards: rows on wide screens, one card at a time on phones. */
 export const stripStyles = css`
   :host {
-    --gap-width: 28px;
+    --gap-width: 24px;
   }
   .rig {
     display: flex;
@@ -41,10 +41,14 @@ export const stripStyles = css`
     min-height: 0;
   }
   demo-block-card {
-    min-width: 132px;
+    min-width: 116px;
   }
   demo-block-card[data-type='model'] {
-    min-width: 208px;
+    min-width: 200px;
+  }
+  demo-block-card[data-type='cabinet'],
+  demo-block-card[data-type='equalizer'] {
+    min-width: 140px;
   }
   demo-block-card[data-type='tone'],
   demo-block-card[data-type='compressor'] {
@@ -84,7 +88,7 @@ export const stripStyles = css`
   }
   .gap demo-menu {
     position: relative;
-    --button-size: 24px;
+    --button-size: 20px;
     border-radius: 50%;
     background: var(--panel);
   }

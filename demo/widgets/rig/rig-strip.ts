@@ -59,10 +59,12 @@ export class RigStrip extends LitElement {
     for (const type of ['dragover', 'dragleave', 'drop'] as const) removeEventListener(type, this.#files);
   }
 
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('rig')) this.#tellMove(changed.get('rig') as RigState | undefined);
+  }
+
   protected override updated(changed: PropertyValues): void {
-    if (!changed.has('rig')) return;
-    this.#tellMove(changed.get('rig') as RigState | undefined);
-    this.#scroll.show(this.rig.selected);
+    if (changed.has('rig')) this.#scroll.show(this.rig.selected);
   }
 
   protected override render(): unknown {
@@ -203,6 +205,7 @@ export class RigStrip extends LitElement {
   }
 
   async #focus(id: string): Promise<void> {
+    await this.updateComplete;
     const card = this.renderRoot.querySelector<LitElement>(`demo-block-card[data-block="${CSS.escape(id)}"]`);
     await card?.updateComplete;
     card?.renderRoot.querySelector<HTMLElement>('.title')?.focus();

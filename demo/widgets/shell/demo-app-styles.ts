@@ -52,7 +52,7 @@ export const appStyles = css`
       'strip strip strip' auto
       'network scopes panel' auto
       'network scopes facts' minmax(0, 1fr)
-      / minmax(0, 1.15fr) minmax(0, 1fr) 316px;
+      / minmax(0, 1.15fr) minmax(0, 1fr) 324px;
     gap: 12px;
     width: 100%;
     max-width: 1800px;
@@ -64,8 +64,8 @@ export const appStyles = css`
   main.effect {
     grid-template:
       'strip strip strip' auto
-      'panel scopes facts' minmax(0, 1fr)
-      / minmax(0, 1.15fr) minmax(0, 1fr) 316px;
+      'panel panel scopes' minmax(0, 1fr)
+      / minmax(0, 1.15fr) 316px minmax(0, 1fr);
   }
   main.exploring {
     grid-template:
@@ -74,7 +74,8 @@ export const appStyles = css`
       'scopes facts' minmax(0, 1fr)
       / minmax(0, 1fr) 316px;
   }
-  .effect demo-network-panel {
+  .effect demo-network-panel,
+  .effect demo-facts-panel {
     display: none;
   }
   demo-signal-strip {
@@ -129,7 +130,7 @@ export const appStyles = css`
         'strip strip'
         'panel panel'
         'scopes scopes'
-        'facts facts';
+        'scopes scopes';
     }
     demo-network-panel {
       --network-height: 340px;

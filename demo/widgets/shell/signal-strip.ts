@@ -38,10 +38,10 @@ export class SignalStrip extends LitElement {
         border-color: var(--dry);
       }
       .input {
-        width: 230px;
+        width: 210px;
       }
       .output {
-        width: 176px;
+        width: 166px;
       }
       .name {
         height: 32px;
