@@ -34,7 +34,7 @@ describe('everybody can use the page', () => {
     await page.keyboard.press('t');
     await page.getByRole('button', { name: 'Gate' }).click();
     await demo.choose('demo-compare-fader', 'Triode crunch');
-    await demo.waitForState((state) => state.slots.b.model !== null);
+    await demo.waitForState((state) => state.rig.blocks['amp-b']?.model != null);
     expect(await obstacles(demo)).toEqual([]);
     await page.locator('demo-model-card button').first().click();
     expect(await obstacles(demo)).toEqual([]);

@@ -57,7 +57,7 @@ describe('a cabinet’s response', () => {
   test('that sounds on the right only is heard', async () => {
     const demo = await site.openPlaying();
     await demo.dropOn('demo-menu.cabinet', wav('right.wav', { ...FLOAT, channels: 2 }, impulse));
-    await demo.waitForState((state) => state.cabinet.id === 'file');
+    await demo.waitForState((state) => state.rig.blocks.cabinet?.cabinetId === 'file');
     await demo.hearsSound();
     expect(demo.complaints).toEqual([]);
   });
