@@ -1,7 +1,6 @@
 import type { BlockPlace, RigBlock, RigDocument } from '../../../src/rig/index.js';
 import { BUILTIN_MODELS } from '../../builtin-models.js';
 import { CABINET_LEVEL_DB } from '../../first-rig.js';
-import * as messages from '../../messages.js';
 import type { ModelChoice } from '../../model-state.js';
 import { cabinetReference, modelReference } from '../../rig-addresses.js';
 import { COMPARISON_ID, comparison } from '../../rig-selectors.js';
@@ -13,6 +12,7 @@ import { changeBlock, findBlock, freeId, insertBlock, moveBlock, replaceBlock } 
 import { fitForPage, withinEnd, withinKnob } from './page-document.js';
 import type { Presets } from './presets.js';
 import type { RigDesk } from './rig-desk.js';
+import * as messages from './rig-messages.js';
 import { cabinetsOf, hasCabinet, withCabinets, withComparison, withModel, withoutComparison } from './swap-files.js';
 
 /** What a new block of each type begins with. */
