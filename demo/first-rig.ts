@@ -4,6 +4,9 @@ import { cabinetReference, modelReference } from './rig-addresses.js';
 import type { RigState } from './rig-state.js';
 import { CABINETS } from './sound/cabinets.js';
 
+/** Cabinets raise the peaks of distorted sound: with this, the first rig stays 4 dB below full scale. */
+export const CABINET_LEVEL_DB = -2;
+
 /** The rig of a first visit: an amp in a room, with a gate and an equalizer to turn on. */
 export const FIRST_RIG: RigDocument = {
   format: 'dilatone-rig',
@@ -16,7 +19,7 @@ export const FIRST_RIG: RigDocument = {
       model: modelReference(builtin),
       outputDb: builtin.levelDb,
     })),
-    { type: 'cabinet', id: 'cabinet', response: cabinetReference(CABINETS[0]) },
+    { type: 'cabinet', id: 'cabinet', response: cabinetReference(CABINETS[0]), outputDb: CABINET_LEVEL_DB },
     { type: 'equalizer', id: 'equalizer', bypass: true },
   ],
 };

@@ -1,10 +1,10 @@
 import { BUILTIN_MODELS } from '../builtin-models.js';
-import * as messages from '../messages.js';
 import { hasSetup, setupFromHash } from '../setup.js';
 import type { Desk } from './desk.js';
 import type { RigDesk } from './rig/rig-desk.js';
 import type { RigKeeper } from './rig/rig-keeper.js';
 import { hasRig, rigOf, rigOfSetup } from './rig/rig-link.js';
+import * as messages from './rig/rig-messages.js';
 import type { RigSession } from './rig/rig-session.js';
 import type { SourceChoice } from './source-choice.js';
 

@@ -91,6 +91,6 @@ export class ModelControls {
     this.#desk.dismissNotice();
     if (!this.heard) await this.#rig.add('model', { index: 0 });
     const { heard } = this;
-    return heard !== null && this.#rig.useModel(heard.id, choice);
+    return heard !== null && this.#rig.putModel(heard.id, choice);
   }
 }

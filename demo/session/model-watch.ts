@@ -59,8 +59,8 @@ export class ModelWatch {
         model.sizes.findIndex(({ inUse }) => inUse),
       )
       .at(-1);
-    if (!smaller) return this.#desk.tell(messages.describeLateModel(model.name));
-    this.#desk.tell(messages.describeSmallerSize(model.name));
+    this.#desk.tell((smaller ? messages.describeSmallerSize : messages.describeLateModel)(model.name));
+    if (!smaller) return;
     // If the smaller one fails, the one before plays on.
     const document = changeBlock(this.#rigDesk.document, id, { size: smaller.size });
     this.#rigDesk.apply(document, 'none').catch(() => {});

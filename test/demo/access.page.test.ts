@@ -50,7 +50,7 @@ describe('everybody can use the page', () => {
       await page.getByRole('tab', { name: tab }).click();
       expect(await obstacles(demo)).toEqual([]);
     }
-    await page.getByRole('radio', { name: 'Mic' }).click();
+    await page.getByRole('radio', { name: 'Microphone' }).click();
     await demo.waitForState((state) => state.source === 'microphone');
     await demo.choosesBuiltin('Opto compressor');
     expect(await obstacles(demo)).toEqual([]);
@@ -76,6 +76,10 @@ describe('everybody can use the page', () => {
 
   test('a menu opens above its button where it does not fit below, and follows when the page scrolls', async () => {
     const { page } = await site.open({ viewport: { width: 320, height: 560 } });
+    // As if the button stood further down.
+    await page.evaluate(() => {
+      document.body.style.paddingTop = '300px';
+    });
     const opener = page.locator('demo-take-away-chip button').first();
     const menu = page.locator('demo-take-away-chip [popover]');
     await opener.click();

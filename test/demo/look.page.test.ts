@@ -70,10 +70,10 @@ describe("the page's look", () => {
     await page.keyboard.press('t');
     await demo.choose('demo-block-panel .compare', 'Opto compressor');
     await demo.usesModel('Opto compressor');
-    for (const type of ['Compressor', 'Tone', 'Parallel split']) {
+    for (const [name, type] of Object.entries({ Compressor: 'compressor', Tone: 'tone', 'Parallel split': 'split' })) {
       await page.locator('.unit[data-unit="output"] .gap').hover();
-      await demo.choose('.unit[data-unit="output"] .gap demo-menu', type);
-      await page.locator('demo-block-card', { hasText: type }).last().waitFor();
+      await demo.choose('.unit[data-unit="output"] .gap demo-menu', name);
+      await page.locator(`demo-block-card[data-type="${type}"]`).waitFor();
     }
     const { scrollWidth } = await page.evaluate(() => document.documentElement);
     expect(scrollWidth).toBe(width);

@@ -16,7 +16,7 @@ import type { RigDesk } from './rig-desk.js';
 import { withResponse } from './swap-files.js';
 
 /** Puts a model that was found into the document. */
-export type PutModel = (document: RigDocument, model: FoundModel) => RigDocument;
+export type ModelEdit = (document: RigDocument, model: FoundModel) => RigDocument;
 
 /** Loads the files that blocks are to play. Of several for one block, the latest that can be played wins. */
 export class BlockFiles {
@@ -34,11 +34,11 @@ export class BlockFiles {
     this.#recent = recent;
   }
 
-  /** Uses a built-in model, a recent one or a file; `put` says where. @returns whether it is in use now */
-  async useModel(id: string, choice: ModelChoice | File, put: PutModel): Promise<boolean> {
+  /** Uses a built-in model, a recent one or a file; `edit` puts it into the document. @returns whether it is in use now */
+  async putModel(id: string, choice: ModelChoice | File, edit: ModelEdit): Promise<boolean> {
     if (!(choice instanceof File) && choice.kind === 'recent') {
       const file = await this.#recent.load(choice.id);
-      if (file) return this.useModel(id, file, put);
+      if (file) return this.putModel(id, file, edit);
       this.#desk.tell(messages.describeForgottenModel());
       return false;
     }
@@ -47,14 +47,14 @@ export class BlockFiles {
     const name = choice instanceof File ? choice.name : (builtin?.name ?? '');
     const used = await this.#use(id, name, messages.describeModelFailure, async () => {
       const model = choice instanceof File ? await this.#openModel(choice) : await this.#loadBuiltin(choice.index);
-      return (document) => put(document, model);
+      return (document) => edit(document, model);
     });
     if (used && choice instanceof File) void this.#recent.keep(choice);
     return used;
   }
 
   /** Uses a built-in cabinet; an unknown id is ignored. */
-  async useCabinet(id: string, cabinetId: string): Promise<boolean> {
+  async putCabinet(id: string, cabinetId: string): Promise<boolean> {
     const cabinet = CABINETS.find((one) => one.id === cabinetId);
     if (!cabinet) return false;
     const reference = cabinetReference(cabinet);
@@ -64,7 +64,7 @@ export class BlockFiles {
   }
 
   /** Uses a sound file as the impulse response of a cabinet. */
-  async useResponse(id: string, file: File): Promise<boolean> {
+  async putResponse(id: string, file: File): Promise<boolean> {
     if (file.size > messages.LARGEST_RESPONSE_BYTES) {
       this.#desk.tell(messages.describeLargeResponse(file.name));
       return false;

@@ -1,8 +1,8 @@
 import type { RigDocument } from '../../../src/rig/index.js';
-import * as messages from '../../messages.js';
 import type { Desk } from '../desk.js';
 import { fitForPage, sameRig } from './page-document.js';
 import type { RigDesk } from './rig-desk.js';
+import * as messages from './rig-messages.js';
 
 const STORAGE_KEY = 'dilatone presets';
 

@@ -1,6 +1,6 @@
 import type { BlockPlace, RigBlock, RigDocument } from '../../../src/rig/index.js';
 import { BUILTIN_MODELS } from '../../builtin-models.js';
-import * as messages from '../../messages.js';
+import { CABINET_LEVEL_DB } from '../../first-rig.js';
 import type { ModelChoice } from '../../model-state.js';
 import { cabinetReference, modelReference } from '../../rig-addresses.js';
 import { COMPARISON_ID, comparison } from '../../rig-selectors.js';
@@ -12,12 +12,13 @@ import { changeBlock, findBlock, freeId, insertBlock, moveBlock, replaceBlock } 
 import { fitForPage, withinEnd, withinKnob } from './page-document.js';
 import type { Presets } from './presets.js';
 import type { RigDesk } from './rig-desk.js';
+import * as messages from './rig-messages.js';
 import { cabinetsOf, hasCabinet, withCabinets, withComparison, withModel, withoutComparison } from './swap-files.js';
 
 /** What a new block of each type begins with. */
 const STARTS: Readonly<Record<string, object>> = {
   model: { model: modelReference(BUILTIN_MODELS[0]), outputDb: BUILTIN_MODELS[0].levelDb },
-  cabinet: { response: cabinetReference(CABINETS[0]) },
+  cabinet: { response: cabinetReference(CABINETS[0]), outputDb: CABINET_LEVEL_DB },
   gate: { thresholdDb: -55 },
   split: { paths: [[], []] },
 };
@@ -99,17 +100,17 @@ export class RigSession implements RigActions {
   }
 
   async chooseModel(id: string, choice: ModelChoice): Promise<void> {
-    await this.useModel(id, choice);
+    await this.putModel(id, choice);
   }
 
   async openModel(id: string, file: File): Promise<void> {
-    await this.useModel(id, file);
+    await this.putModel(id, file);
   }
 
   /** Uses a model in a block. A capture with its cabinet bypasses the rig's. @returns whether it is in use now */
-  useModel(id: string, choice: ModelChoice | File): Promise<boolean> {
+  putModel(id: string, choice: ModelChoice | File): Promise<boolean> {
     let isCabinetOff = false;
-    const used = this.#files.useModel(id, choice, (document, found) => {
+    const used = this.#files.putModel(id, choice, (document, found) => {
       const block = findBlock(document, id);
       const before = block?.type === 'model' ? this.#rigDesk.library.get(block.model) : null;
       const changed = withModel(document, id, found);
@@ -127,11 +128,11 @@ export class RigSession implements RigActions {
   }
 
   async chooseCabinet(id: string, cabinetId: string): Promise<void> {
-    await this.#files.useCabinet(id, cabinetId);
+    await this.#files.putCabinet(id, cabinetId);
   }
 
   async openResponse(id: string, file: File): Promise<void> {
-    await this.#files.useResponse(id, file);
+    await this.#files.putResponse(id, file);
   }
 
   async undo(): Promise<void> {
@@ -159,7 +160,7 @@ export class RigSession implements RigActions {
   }
 
   async compareWith(id: string, choice: ModelChoice | File): Promise<void> {
-    const used = await this.#files.useModel(id, choice, (document, found) => withComparison(document, id, found));
+    const used = await this.#files.putModel(id, choice, (document, found) => withComparison(document, id, found));
     const second = comparison(this.#desk.state)?.b;
     if (used && second) this.select(second.id);
   }

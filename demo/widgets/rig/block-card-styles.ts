@@ -17,6 +17,8 @@ export const cardStyles = css`
     background: var(--panel);
   }
   :host([selected]) .card {
+    /* Enough contrast on what is no longer the panel's colour. */
+    --muted: var(--muted-on-background);
     border-color: var(--wet);
     background: color-mix(in srgb, var(--wet) 6%, var(--panel));
   }
@@ -120,10 +122,9 @@ export const cardStyles = css`
   :host([compact]) .knobs {
     margin-top: 0;
   }
-  .bypassed .knobs,
-  .bypassed .curve,
-  .opening .knobs {
-    opacity: 0.55;
+  .bypassed,
+  .opening {
+    --knob-ink: var(--muted);
   }
   .curve {
     width: 100%;
@@ -142,6 +143,9 @@ export const cardStyles = css`
     stroke: var(--wet);
     stroke-width: 2;
     stroke-linejoin: round;
+  }
+  .bypassed .line {
+    stroke: var(--muted);
   }
   .problem {
     width: 0;

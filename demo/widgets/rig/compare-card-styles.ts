@@ -50,6 +50,7 @@ export const compareStyles = css`
     border-radius: 8px;
   }
   .row.selected {
+    --muted: var(--muted-on-background);
     background: color-mix(in srgb, var(--wet) 9%, var(--panel));
   }
   .dropping {

@@ -9,7 +9,7 @@ import type { LoopEvent } from '../scopes/file-view.js';
 const SOURCES = [
   { value: 'clip', label: 'Sound' },
   { value: 'file', label: 'File' },
-  { value: 'microphone', label: 'Mic' },
+  { value: 'microphone', label: 'Mic', name: 'Microphone' },
 ];
 
 /** What a player touches first: play, presets and tools, then the rig with both of its ends. */
