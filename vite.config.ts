@@ -92,7 +92,12 @@ const DEMO_PAGE = 'test/demo/*.page.test.ts';
 
 /** Packages that tests in the browser import, prepared before the first one: found later, they would have it begin again. */
 const BROWSER_PACKAGES = [
+  '@floating-ui/dom',
   '@vue/reactivity',
+  'lit',
+  'lit/directives/class-map.js',
+  'lit/directives/repeat.js',
+  'lit/directives/style-map.js',
   'react',
   'react-dom',
   'react-dom/client',

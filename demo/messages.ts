@@ -226,13 +226,13 @@ export function describeCopiedLink(ownFiles: boolean): Notice {
   );
 }
 
-/** Code was copied. `lacking` names the parts of the page that the library does not have. */
-export function describeCopiedCode(lacking: readonly string[]): Notice {
+/** Code was copied. `files` names the files that must be put beside it. */
+export function describeCopiedCode(files: readonly string[]): Notice {
   return info(
     'The code is on your clipboard.',
-    lacking.length === 0
+    files.length === 0
       ? 'Install the package dilatone, and it sounds as here.'
-      : `The ${lacking.join(' and ')} of this page ${lacking.length > 1 ? 'are' : 'is'} not part of it.`,
+      : `Install the package dilatone, and put ${files.map((name) => `“${name}”`).join(', ')} beside the page.`,
   );
 }
 

@@ -1,10 +1,12 @@
 import type { Control, ControlValues, OutputMode } from '../src/index.js';
 import { type BuiltinModel, builtinOf } from './builtin-models.js';
+import { cabinetOf } from './rig-addresses.js';
+import { comparison, firstBlock, firstCabinet, heardModel } from './rig-selectors.js';
 import { BUILTIN_SOUNDS } from './sound/builtin-sounds.js';
 import { CABINETS } from './sound/cabinets.js';
-import { type DemoState, heardSlot, INITIAL_STATE, LEAST_LEVEL_DB, NO_CABINET } from './state.js';
+import { DEFAULT_DRIVE_DB, type DemoState, INITIAL_STATE, LEAST_LEVEL_DB, MOST_LEVEL_DB } from './state.js';
 
-/** What a link contains: built-in models and sounds, and the positions of the knobs. */
+/** What the address of the small player contains, and links of earlier versions: built-in models and sounds, and knobs. */
 export interface Setup {
   /** Index among the built-in models. */
   readonly model: number;
@@ -53,14 +55,14 @@ export function setupFromHash(hash: string, models: readonly BuiltinModel[]): Se
       BUILTIN_SOUNDS.map(({ id }) => id),
       INITIAL_STATE.clipId,
     ),
-    driveDb: number('drive', -24, 24, INITIAL_STATE.driveDb),
-    levelDb: number('level', LEAST_LEVEL_DB, 24, null),
-    mix: number('mix', 0, 1, INITIAL_STATE.mix),
-    outputMode: oneOf('output', OUTPUT_MODES, INITIAL_STATE.outputMode),
+    driveDb: number('drive', -24, 24, DEFAULT_DRIVE_DB),
+    levelDb: number('level', LEAST_LEVEL_DB, MOST_LEVEL_DB, null),
+    mix: number('mix', 0, 1, 1),
+    outputMode: oneOf('output', OUTPUT_MODES, 'normalized'),
     cabinetId: oneOf(
       'cabinet',
       CABINETS.map(({ id }) => id),
-      NO_CABINET.id,
+      'none',
     ),
     gateDb: fields.has('gate') ? number('gate', -80, -20, -55) : null,
     bypassed: fields.get('model-off') === '1',
@@ -68,31 +70,46 @@ export function setupFromHash(hash: string, models: readonly BuiltinModel[]): Se
   };
 }
 
-/** Writes a state as the part of an address behind `#`. Fields at their default are left out. */
+/** Fields that say what the rig is: without any of them an address is that of the page alone. */
+const RIG_FIELDS = ['model', 'with', 'drive', 'level', 'mix', 'output', 'cabinet', 'gate', 'model-off'];
+
+/** Whether the part of an address behind `#` has a setup, and is more than the name of a place on the page. */
+export function hasSetup(hash: string): boolean {
+  const fields = new URLSearchParams(hash.replace(/^#/, ''));
+  return [...fields.keys()].some((key) => RIG_FIELDS.includes(key) || key.startsWith(CONTROL_PREFIX));
+}
+
+/** Writes what the small player knows of a state as the part of an address behind `#`. Fields at their default are left out. */
 export function hashOf(state: DemoState, models: readonly BuiltinModel[]): string {
-  const { slots, blend, clipId, driveDb, mix, outputMode, cabinet, gateDb, bypassed } = state;
-  const heard = slots[heardSlot(state)];
+  const { rig, clipId } = state;
+  const compared = comparison(state);
+  const heard = heardModel(state);
+  const { inputDb = 0, outputDb = 0, mix = 1, level = 'normalized', controls = {} } = heard?.block ?? {};
   const fields = new URLSearchParams();
   const add = (key: string, value: string | number, usual?: string | number) => {
     if (value !== usual) fields.set(key, typeof value === 'number' ? String(Number(value.toFixed(3))) : value);
   };
-  const model = builtinOf(slots.a.model, models);
-  const other = builtinOf(slots.b.model, models);
+  const shown = heard?.state?.model ?? null;
+  const model = builtinOf(compared?.a?.state?.model ?? shown, models);
+  const other = builtinOf(compared?.b?.state?.model ?? null, models);
   if (model) add('model', model.id);
-  if (other) {
+  if (compared && other) {
     add('with', other.id);
-    add('blend', blend, 0);
+    add('blend', compared.blend, 0);
   }
   add('sound', clipId);
-  add('drive', driveDb, INITIAL_STATE.driveDb);
-  add('level', heard.levelDb, builtinOf(heard.model, models)?.levelDb ?? 0);
-  add('mix', mix, INITIAL_STATE.mix);
-  add('output', outputMode, INITIAL_STATE.outputMode);
-  if (cabinet.id !== 'file') add('cabinet', cabinet.id, NO_CABINET.id);
-  if (gateDb !== null) add('gate', gateDb);
-  if (bypassed) add('model-off', 1);
-  for (const { name, default: usual } of heard.model?.info.controls ?? []) {
-    add(`${CONTROL_PREFIX}${name}`, heard.controls[name] ?? usual, usual);
+  add('drive', inputDb, DEFAULT_DRIVE_DB);
+  add('level', outputDb, builtinOf(shown, models)?.levelDb ?? 0);
+  add('mix', mix, 1);
+  add('output', level, 'normalized');
+  const cabinet = firstCabinet(rig.document);
+  const builtin = cabinet && !cabinet.bypass ? cabinetOf(cabinet.response) : null;
+  if (builtin) add('cabinet', builtin.id);
+  const gate = firstBlock(rig.document, 'gate');
+  if (gate?.type === 'gate' && !gate.bypass) add('gate', Number(gate.thresholdDb ?? -65));
+  if (rig.bypassed) add('model-off', 1);
+  for (const { name, default: usual } of shown?.info.controls ?? []) {
+    add(`${CONTROL_PREFIX}${name}`, controls[name] ?? usual, usual);
   }
   return `#${fields}`;
 }

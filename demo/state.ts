@@ -1,5 +1,7 @@
-import type { ControlValues, ModelInfo, OutputMode } from '../src/index.js';
-import type { NetworkPicture } from './analysis/network-picture.js';
+import { INITIAL_RIG } from './first-rig.js';
+import type { RigState } from './rig-state.js';
+
+export type { ModelChoice, ModelState, SizeState } from './model-state.js';
 
 /** What is played. */
 export type SourceKind = 'clip' | 'file' | 'microphone';
@@ -43,30 +45,7 @@ export interface MicrophoneChoice {
   readonly label: string;
 }
 
-/** One of the sizes that a model comes in. */
-export interface SizeState {
-  readonly size: number;
-  /** Per frame. */
-  readonly multiplyAdds: number;
-  readonly inUse: boolean;
-}
-
-/** A model in use. */
-export interface ModelState {
-  readonly name: string;
-  /** Name of the model's file; the title, for a built-in model. */
-  readonly fileName: string;
-  readonly info: ModelInfo;
-  /** Facts about the network that runs: `info` describes the largest size. */
-  readonly facts: Pick<ModelInfo, 'receptiveField' | 'macsPerFrame' | 'stateBytes'>;
-  readonly picture: NetworkPicture;
-  /** Index among the built-in models; null for a file. */
-  readonly builtinIndex: number | null;
-  /** In ascending order; empty for models of one size. */
-  readonly sizes: readonly SizeState[];
-}
-
-/** How a model runs. */
+/** How the rig runs. */
 export interface EngineState {
   readonly kind: 'wasm' | 'interpreter';
   readonly latencyFrames: number;
@@ -75,33 +54,8 @@ export interface EngineState {
   readonly warnings: readonly string[];
 }
 
-/** A model with its own settings. */
-export interface SlotState {
-  readonly model: ModelState | null;
-  /** Null until the model runs. */
-  readonly engine: EngineState | null;
-  /** Values of the model's own controls, all of them. */
-  readonly controls: ControlValues;
-  /** Value of the Level knob; the gain of the output mode comes on top. */
-  readonly levelDb: number;
-  /** 0 (smallest) … 1 (largest), for models of several sizes. */
-  readonly size: number;
-}
-
-/** A model to use: a built-in one by its index, or a recent one by its id. */
-export type ModelChoice =
-  | { readonly kind: 'builtin'; readonly index: number }
-  | { readonly kind: 'recent'; readonly id: string };
-
 /** A model file that the browser keeps from an earlier visit. */
 export interface RecentModel {
-  readonly id: string;
-  readonly name: string;
-}
-
-/** The loudspeaker behind the models. */
-interface CabinetState {
-  /** `none`, the id of a built-in one, or `file`. */
   readonly id: string;
   readonly name: string;
 }
@@ -133,20 +87,12 @@ export interface DemoState {
   readonly loop: LoopRegion | null;
   readonly microphone: MicrophoneState | null;
   readonly microphones: readonly MicrophoneChoice[];
-  readonly slots: Readonly<Record<SlotName, SlotState>>;
-  /** From model A (0) to model B (1). */
-  readonly blend: number;
+  readonly rig: RigState;
+  /** Null until the rig runs. */
+  readonly engine: EngineState | null;
   readonly recent: readonly RecentModel[];
   /** Name of a model or sound that is being opened. */
   readonly opening: string | null;
-  readonly bypassed: boolean;
-  readonly driveDb: number;
-  /** Wet share 0 … 1. */
-  readonly mix: number;
-  readonly outputMode: OutputMode;
-  readonly cabinet: CabinetState;
-  /** Level in dBFS below which the noise gate closes; null while it is off. */
-  readonly gateDb: number | null;
   readonly tuning: boolean;
   readonly recording: boolean;
   readonly rendering: RenderingState | null;
@@ -156,20 +102,12 @@ export interface DemoState {
   readonly notice: Notice | null;
 }
 
-/** The lowest setting of a Level knob. */
+/** The lowest and the highest setting of a Level knob. */
 export const LEAST_LEVEL_DB = -36;
+export const MOST_LEVEL_DB = 12;
 
 /** Default of the Drive knob: the first model crunches in loud passages of the riff and stays clean in soft ones. */
 export const DEFAULT_DRIVE_DB = 0;
-
-/** The default size of a model. */
-export const LARGEST_SIZE = 1;
-
-/** A slot without a model. */
-export const EMPTY_SLOT: SlotState = { model: null, engine: null, controls: {}, levelDb: 0, size: LARGEST_SIZE };
-
-/** No loudspeaker: the models' output as it is. */
-export const NO_CABINET: CabinetState = { id: 'none', name: 'No cabinet' };
 
 /** The page before anything is loaded. */
 export const INITIAL_STATE: DemoState = {
@@ -181,16 +119,10 @@ export const INITIAL_STATE: DemoState = {
   loop: null,
   microphone: null,
   microphones: [],
-  slots: { a: EMPTY_SLOT, b: EMPTY_SLOT },
-  blend: 0,
+  rig: INITIAL_RIG,
+  engine: null,
   recent: [],
   opening: null,
-  bypassed: false,
-  driveDb: DEFAULT_DRIVE_DB,
-  mix: 1,
-  outputMode: 'normalized',
-  cabinet: NO_CABINET,
-  gateDb: null,
   tuning: false,
   recording: false,
   rendering: null,
@@ -200,6 +132,6 @@ export const INITIAL_STATE: DemoState = {
 };
 
 /** The slot that is heard more than the other: the page shows it, and the knobs belong to it. */
-export function heardSlot({ blend }: Pick<DemoState, 'blend'>): SlotName {
+export function heardSlot({ blend }: { readonly blend: number }): SlotName {
   return blend > 0.5 ? 'b' : 'a';
 }

@@ -8,65 +8,42 @@ import {
   type IAudioNode,
   type IGainNode,
 } from 'standardized-audio-context';
-import type { SlotName } from '../state.js';
-import { AmpNode } from './amp-node.js';
-import { CabinetNode } from './cabinet-node.js';
-import { GateNode } from './gate-node.js';
 import { type AnalyserPair, HISTORY_FRAMES } from './live-signals.js';
-import type { SoundSettings } from './sound-settings.js';
+import { RigNode } from './rig-node.js';
 
 const SPECTRUM_SMOOTHING = 0.72;
 
 /**
  * The page's audio nodes:
  *
- *     sources ─▶ input ─▶ gate ─▶ dry ─┬▶ amp A ─┬▶ wet ─▶ cabinet ─▶ output ─▶ loudspeaker
- *                                      ├▶ amp B ─┘                      │
- *                                      └────────────▶ merger ◀──────────┘ ─▶ splitter ─▶ analysers
+ *     sources ─▶ input ─┬▶ rig ─▶ output ─┬▶ speaker ─▶ loudspeaker
+ *                       └──▶ merger ◀─────┘
+ *                              └─▶ splitter ─▶ analysers
  *
  * Both analysers are behind one merger, so that they are fed one right after the other and show the same instant.
  * Otherwise the dry one would be a render quantum ahead while the network computes.
  */
 export class AudioGraph {
   readonly context: IAudioContext;
-  /** Sources connect to it. */
+  /** Sources connect to it: mono or stereo. */
   readonly input: IGainNode<IAudioContext>;
-  /** The signal that goes to the loudspeaker. */
+  /** What the rig makes of it: what is recorded. */
   readonly output: IGainNode<IAudioContext>;
+  /** The volume, behind everything that is measured and recorded. */
+  readonly speaker: IGainNode<IAudioContext>;
   readonly analysers: AnalyserPair;
-  readonly amps: Readonly<Record<SlotName, AmpNode>>;
-  readonly cabinet: CabinetNode;
-  readonly gate: GateNode;
-  #blend: number;
+  readonly rigNode: RigNode;
 
   /** Call within a click or key press: browsers start no sound otherwise. Some use another rate than `sampleRate`. */
-  constructor(settings: SoundSettings, sampleRate: number) {
+  constructor(sampleRate: number) {
     this.context = openContext(sampleRate);
-    const mono = () => new GainNode(this.context, { channelCount: 1, channelCountMode: 'explicit' });
-    this.input = mono();
+    this.input = new GainNode(this.context, { channelCount: 2, channelCountMode: 'clamped-max' });
     this.output = new GainNode(this.context);
-    const dry = mono();
-    const wet = mono();
-    this.gate = new GateNode(this.context, this.input, dry);
-    this.amps = {
-      a: new AmpNode(this.context, dry, wet, settings.amps.a, 1 - settings.blend),
-      b: new AmpNode(this.context, dry, wet, settings.amps.b, settings.blend),
-    };
-    this.cabinet = new CabinetNode(this.context, wet, this.output);
-    this.output.connect(this.context.destination);
-    this.analysers = connectAnalysers(this.context, dry, this.output);
-    this.#blend = settings.blend;
-    this.gate.setThreshold(settings.gateDb);
-  }
-
-  apply({ amps, blend, gateDb }: SoundSettings): void {
-    this.amps.a.apply(amps.a);
-    this.amps.b.apply(amps.b);
-    this.gate.setThreshold(gateDb);
-    if (blend === this.#blend) return;
-    this.#blend = blend;
-    this.amps.a.fadeTo(1 - blend);
-    this.amps.b.fadeTo(blend);
+    this.speaker = new GainNode(this.context);
+    this.rigNode = new RigNode(this.context, this.input, this.output);
+    this.output.connect(this.speaker);
+    this.speaker.connect(this.context.destination);
+    this.analysers = connectAnalysers(this.context, this.input, this.output);
   }
 }
 

@@ -1,56 +1,45 @@
 import type { IAudioContext } from 'standardized-audio-context';
-import type { Dilatone, LoadReading } from '../../src/index.js';
+import type { LoadReading } from '../../src/index.js';
+import type { Rig } from '../../src/rig/index.js';
 import { LayerHistory } from '../analysis/layer-history.js';
-import type { SlotName } from '../state.js';
 
-/** Measures the model that is heard: the levels of its layers, and its load. */
+/** Measures the rig: its load, its limiter, and the levels of the layers of one model. */
 export class NetworkMonitor {
   readonly layers = new LayerHistory();
-  readonly #nodes = new Map<SlotName, Dilatone<IAudioContext>>();
-  #heard: SlotName = 'a';
-  #watched: Dilatone<IAudioContext> | null = null;
+  #rig: Rig<IAudioContext> | null = null;
   #load: LoadReading | null = null;
   #limitedDb = 0;
-  #stops: (() => void)[] = [];
+  #watched: string | null = null;
+  #stop: () => void = () => {};
 
-  /** Load of the audio thread by the model; null until it is known. */
+  /** Load of the audio thread by the rig; null until it is known. */
   get load(): LoadReading | null {
     return this.#load;
   }
 
-  /** By how many dB the model's limiter turns its sound down at the moment. */
+  /** By how many dB the rig's limiter turns the sound down at the moment. */
   get limitedDb(): number {
     return this.#limitedDb;
   }
 
-  /** Sets the node that runs the model of a slot; null for none. */
-  setNode(slot: SlotName, node: Dilatone<IAudioContext> | null): void {
-    if (node) this.#nodes.set(slot, node);
-    else this.#nodes.delete(slot);
-    this.#follow();
+  /** Measures a rig that has begun to run. */
+  setRig(rig: Rig<IAudioContext>): void {
+    this.#rig = rig;
+    rig.on('meters', ({ load, limitedDb = 0 }) => {
+      this.#load = load;
+      this.#limitedDb = limitedDb;
+    });
+    const watched = this.#watched;
+    this.#watched = null;
+    this.watch(watched);
   }
 
-  /** Sets the slot that is heard: only that one is measured. */
-  setHeard(slot: SlotName): void {
-    this.#heard = slot;
-    this.#follow();
-  }
-
-  #follow(): void {
-    const node = this.#nodes.get(this.#heard) ?? null;
-    if (node === this.#watched) return;
-    for (const stop of this.#stops) stop();
-    this.#watched = node;
-    this.#load = null;
-    this.#limitedDb = 0;
-    this.#stops = node
-      ? [
-          node.on('activity', (reading) => this.layers.push(reading)),
-          node.on('meters', ({ load, limitedDb = 0 }) => {
-            this.#load = load;
-            this.#limitedDb = limitedDb;
-          }),
-        ]
-      : [];
+  /** Measures the layers of the model in a block; null for none. */
+  watch(id: string | null): void {
+    if (id === this.#watched) return;
+    this.#watched = id;
+    this.#stop();
+    const stop = this.#rig && id !== null ? this.#rig.watchActivity(id, (reading) => this.layers.push(reading)) : null;
+    this.#stop = stop ?? (() => {});
   }
 }

@@ -1,12 +1,12 @@
-import type { IAudioBuffer } from 'standardized-audio-context';
-import type { ControlValues, DilatoneInfo, Model, NetworkChoice } from '../../src/index.js';
-import { heardSlot, type LoopRegion, type SlotName } from '../state.js';
+import type { IAudioContext } from 'standardized-audio-context';
+import type { Model } from '../../src/index.js';
+import type { FileStore, Rig } from '../../src/rig/index.js';
+import type { LoopRegion } from '../state.js';
 import { AudioGraph } from './audio-graph.js';
 import type { Sound } from './decode-sound.js';
 import type { LiveSignals } from './live-signals.js';
 import { MicrophoneInput } from './microphone-input.js';
 import { type Recording, startRecording } from './recorder.js';
-import type { SoundSettings } from './sound-settings.js';
 import { Sources } from './sources.js';
 
 /** Time after a pause until the context is suspended: the tail dies away and the meters fall first. */
@@ -18,28 +18,15 @@ const START_MS = 5000;
 export class Studio {
   /** Called when the microphone is disconnected. */
   onMicrophoneLost: () => void = () => {};
-  /** Called when a node falls back to the dry sound; `givenUp` is true if it does not try again by itself. */
-  onFault: (slot: SlotName, reason: string, givenUp: boolean) => void = () => {};
-  /** Called when a node has changed to a smaller size of its model because it could not keep up. */
-  onStepDown: (slot: SlotName, size: number) => void = () => {};
-  /** Called when the noise gate cannot run. */
-  onGateFailure: () => void = () => {};
   readonly #graph: AudioGraph;
   readonly #sources: Sources;
   readonly #live: LiveSignals;
   #restTimer = 0;
 
   /** Call within a click or key press. Some browsers use another rate than `sampleRate`. */
-  constructor(live: LiveSignals, settings: SoundSettings, sampleRate: number) {
+  constructor(live: LiveSignals, sampleRate: number) {
     this.#live = live;
-    this.#graph = new AudioGraph(settings, sampleRate);
-    for (const slot of ['a', 'b'] as const) {
-      const amp = this.#graph.amps[slot];
-      amp.onFault = (reason, givenUp) => this.onFault(slot, reason, givenUp);
-      amp.onStepDown = (size) => this.onStepDown(slot, size);
-      amp.onNode = (node) => live.network.setNode(slot, node);
-    }
-    this.#graph.gate.onFailure = () => this.onGateFailure();
+    this.#graph = new AudioGraph(sampleRate);
     this.#sources = new Sources(this.#graph.context, this.#graph.input);
     live.connect(this.#graph.analysers);
   }
@@ -71,27 +58,26 @@ export class Studio {
     }, REST_MS);
   }
 
-  /** Rejects with a DilatoneError if the model cannot run here; the sound then goes on as before. */
-  runModel(slot: SlotName, model: Model, choice: NetworkChoice): Promise<DilatoneInfo> {
-    return this.#graph.amps[slot].runModel(model, choice);
+  /** The rig that runs; null until it does. */
+  get rig(): Rig<IAudioContext> | null {
+    return this.#graph.rigNode.rig;
   }
 
-  clearModel(slot: SlotName): void {
-    this.#graph.amps[slot].clear();
+  /** Runs a rig; until then the sound passes unchanged. Rejects with a DilatoneError where the browser allows no worklet. */
+  async startRig(document: unknown, store: FileStore): Promise<Rig<IAudioContext>> {
+    const rig = await this.#graph.rigNode.start(document, store);
+    this.#live.network.setRig(rig);
+    return rig;
   }
 
-  setControls(slot: SlotName, controls: ControlValues): void {
-    this.#graph.amps[slot].setControls(controls);
+  /** Plays a layer in place of the rig, with gains in dB before and after it. Rejects as `createDilatone` does. */
+  playSolo(model: Model, inputGainDb: number, outputGainDb: number): Promise<void> {
+    return this.#graph.rigNode.playSolo(model, inputGainDb, outputGainDb);
   }
 
-  apply(settings: SoundSettings): void {
-    this.#graph.apply(settings);
-    this.#live.network.setHeard(heardSlot(settings));
-  }
-
-  /** Sets the impulse response of the cabinet behind the models; null removes the cabinet. */
-  setCabinet(response: IAudioBuffer | null): void {
-    this.#graph.cabinet.setResponse(response);
+  /** Plays the whole rig again. */
+  endSolo(): Promise<void> {
+    return this.#graph.rigNode.endSolo();
   }
 
   load(kind: 'clip' | 'file', sound: Sound): void {

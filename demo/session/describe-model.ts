@@ -1,7 +1,7 @@
 import { type Model, modelOfNetwork } from '../../src/index.js';
 import { pictureOf } from '../analysis/network-picture.js';
 import { stemOf } from '../format.js';
-import { LARGEST_SIZE, type ModelState, type SizeState } from '../state.js';
+import { LARGEST_SIZE, type ModelState, type SizeState } from '../model-state.js';
 
 /**
  * What the page shows of a model. `fileName` names a model file; for a built-in model, whose index is then not null, it is

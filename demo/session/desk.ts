@@ -1,7 +1,6 @@
 import { LiveSignals } from '../audio/live-signals.js';
-import { soundSettings } from '../audio/sound-settings.js';
 import { Studio } from '../audio/studio.js';
-import { type DemoState, INITIAL_STATE, type Notice, type SlotName, type SlotState } from '../state.js';
+import { type DemoState, INITIAL_STATE, type Notice } from '../state.js';
 import { Store } from '../store.js';
 
 /** Sample rate in Hz that the page asks the browser for: nearly all models are made for it. */
@@ -36,22 +35,10 @@ export class Desk {
   /** Creates the studio on the first call, which must happen within a click or key press. */
   openStudio(): Studio {
     if (this.#studio) return this.#studio;
-    const studio = new Studio(this.live, soundSettings(this.state), SAMPLE_RATE);
+    const studio = new Studio(this.live, SAMPLE_RATE);
     this.#studio = studio;
     for (const listener of this.#studioListeners) listener(studio);
     return studio;
-  }
-
-  /** Changes the state and applies it to the sound. */
-  set(changes: Partial<DemoState>): void {
-    this.store.update(changes);
-    this.#studio?.apply(soundSettings(this.state));
-  }
-
-  /** Changes one slot, and `others` in the same update. */
-  setSlot(slot: SlotName, changes: Partial<SlotState>, others: Partial<DemoState> = {}): void {
-    const { slots } = this.state;
-    this.set({ ...others, slots: { ...slots, [slot]: { ...slots[slot], ...changes } } });
   }
 
   /** Shows a notice in place of the one before. */

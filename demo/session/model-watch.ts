@@ -1,61 +1,68 @@
 import { formatDb } from '../format.js';
 import * as messages from '../messages.js';
-import { heardSlot, type SlotName } from '../state.js';
+import { keyOf } from '../rig-addresses.js';
+import { type HeardModel, heardModel } from '../rig-selectors.js';
 import type { Desk } from './desk.js';
 import { LateWatch } from './late-watch.js';
 import { OverloadGuard } from './overload-guard.js';
+import { changeBlock } from './rig/edit-document.js';
+import type { RigDesk } from './rig/rig-desk.js';
 
-/** Watches the model that is heard: turns it down when its output clips, and reports one that is too slow. */
+/** Watches the rig: turns the model that is shown down when the output clips, and changes or reports one that is too slow. */
 export class ModelWatch {
   readonly #desk: Desk;
-  readonly #guards: Readonly<Record<SlotName, OverloadGuard>> = { a: new OverloadGuard(), b: new OverloadGuard() };
-  readonly #lateWatches: Readonly<Record<SlotName, LateWatch>> = { a: new LateWatch(), b: new LateWatch() };
+  readonly #rigDesk: RigDesk;
+  readonly #guard = new OverloadGuard();
+  readonly #lateWatch = new LateWatch();
+  #watched = '';
 
-  constructor(desk: Desk) {
+  constructor(desk: Desk, rigDesk: RigDesk) {
     this.#desk = desk;
+    this.#rigDesk = rigDesk;
     desk.live.subscribe(() => {
-      this.#watchLevel();
-      this.#watchLoad();
+      const heard = heardModel(desk.state);
+      if (!heard || desk.state.rig.bypassed) return;
+      this.#rearm(heard);
+      if (desk.state.soloSignal === null) this.#watchLevel(heard);
+      this.#watchLoad(heard);
     });
   }
 
-  /** Starts again for a slot whose model or size has changed. */
-  rearm(slot: SlotName): void {
-    this.#guards[slot].rearm();
-    this.rearmLoad(slot);
+  /** Starts again for another model, or another size of it. */
+  #rearm({ id, block }: HeardModel): void {
+    const watched = `${id} ${keyOf(block.model)} ${block.size}`;
+    if (watched === this.#watched) return;
+    this.#watched = watched;
+    this.#guard.pause();
+    this.#lateWatch.rearm();
   }
 
-  /** Starts again to watch the load of a slot, and keeps the visitor's choice of level. */
-  rearmLoad(slot: SlotName): void {
-    this.#lateWatches[slot].rearm();
-  }
-
-  /** Leaves the level of a slot alone, since the visitor has set it. */
-  yieldLevel(slot: SlotName): void {
-    this.#guards[slot].yield();
-  }
-
-  #watchLevel(): void {
-    const { bypassed, slots } = this.#desk.state;
-    const slot = heardSlot(this.#desk.state);
-    if (bypassed) return;
+  #watchLevel({ id, block }: HeardModel): void {
     const { wetPeak, elapsedSeconds, network } = this.#desk.live;
-    // The peak that would leave the model without its limiter.
+    // The peak that would leave the rig without its limiter.
     const peak = wetPeak * 10 ** (network.limitedDb / 20);
-    const lower = this.#guards[slot].levelFor(peak, slots[slot].levelDb, elapsedSeconds);
-    if (lower === null) return;
-    this.#desk.setSlot(slot, { levelDb: lower });
-    this.#desk.tell(messages.describeTurnedDown(formatDb(lower)));
+    const outputDb = this.#guard.levelFor(peak, block.outputDb ?? 0, elapsedSeconds);
+    if (outputDb === null) return;
+    // No step of its own: who undoes the change that made it loud undoes this, too.
+    const document = changeBlock(this.#rigDesk.document, id, { outputDb });
+    this.#rigDesk.turn(document, 'none', (rig) => rig.set(id, { outputDb }));
+    this.#desk.tell(messages.describeTurnedDown(formatDb(outputDb)));
   }
 
-  /** Reports only models without a smaller size: the node itself steps the others down. */
-  #watchLoad(): void {
-    const slot = heardSlot(this.#desk.state);
-    const { model } = this.#desk.state.slots[slot];
+  #watchLoad({ id, state }: HeardModel): void {
     const { network, elapsedSeconds } = this.#desk.live;
-    if (!model || !(model.sizes[0]?.inUse ?? true)) return;
-    if (this.#lateWatches[slot].tells(network.load?.mean ?? null, elapsedSeconds)) {
-      this.#desk.tell(messages.describeLateModel(model.name));
-    }
+    const model = state?.model;
+    if (!model || !this.#lateWatch.tells(network.load?.mean ?? null, elapsedSeconds)) return;
+    const smaller = model.sizes
+      .slice(
+        0,
+        model.sizes.findIndex(({ inUse }) => inUse),
+      )
+      .at(-1);
+    this.#desk.tell((smaller ? messages.describeSmallerSize : messages.describeLateModel)(model.name));
+    if (!smaller) return;
+    // If the smaller one fails, the one before plays on.
+    const document = changeBlock(this.#rigDesk.document, id, { size: smaller.size });
+    this.#rigDesk.apply(document, 'none').catch(() => {});
   }
 }

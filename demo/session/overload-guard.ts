@@ -6,22 +6,15 @@ const HEADROOM_DB = 1;
 const PAUSE_SECONDS = 0.15;
 
 /**
- * Turns Level down when the output exceeds full scale: models are of any loudness, and microphones howl. It never turns
- * it up, and stops once the visitor has set the level.
+ * Turns Level down when the output exceeds full scale: models are of any loudness, and microphones howl. It never turns it up, and
+ * no knob that is turned keeps it from its work.
  */
 export class OverloadGuard {
-  #yielded = false;
   #pauseSeconds = 0;
 
-  /** Starts again, for another model. */
-  rearm(): void {
-    this.#yielded = false;
+  /** Waits until another model, or another level, has reached the meters. */
+  pause(): void {
     this.#pauseSeconds = PAUSE_SECONDS;
-  }
-
-  /** Stops, since the visitor has set the level. */
-  yield(): void {
-    this.#yielded = true;
   }
 
   /**
@@ -30,8 +23,8 @@ export class OverloadGuard {
    */
   levelFor(peak: number, levelDb: number, elapsedSeconds: number): number | null {
     this.#pauseSeconds -= elapsedSeconds;
-    if (this.#yielded || peak <= 1 || levelDb <= LEAST_LEVEL_DB || this.#pauseSeconds > 0) return null;
-    this.#pauseSeconds = PAUSE_SECONDS;
+    if (peak <= 1 || levelDb <= LEAST_LEVEL_DB || this.#pauseSeconds > 0) return null;
+    this.pause();
     const lower = levelDb - 20 * Math.log10(peak) - HEADROOM_DB;
     return Math.max(LEAST_LEVEL_DB, Math.floor(lower * 2) / 2);
   }

@@ -1,16 +1,21 @@
 import type { LiveSignals } from '../audio/live-signals.js';
-import { BUILTIN_MODELS } from '../builtin-models.js';
 import * as messages from '../messages.js';
-import { setupFromHash } from '../setup.js';
 import type { DemoState, ScopeKind } from '../state.js';
 import type { Store } from '../store.js';
-import { applySetup } from './apply-setup.js';
+import { beginSetup, followLink } from './apply-setup.js';
 import { Desk } from './desk.js';
 import { sortFiles } from './dropped-files.js';
 import { LayerSolo } from './layer-solo.js';
-import { ModelSlots } from './model-slots.js';
+import { ModelControls } from './model-controls.js';
+import { ModelWatch } from './model-watch.js';
 import { Playback } from './playback.js';
 import { RecentModels } from './recent-models.js';
+import { BlockFiles } from './rig/block-files.js';
+import { Presets } from './rig/presets.js';
+import { RigDesk } from './rig/rig-desk.js';
+import { RigKeeper } from './rig/rig-keeper.js';
+import { RigSession } from './rig/rig-session.js';
+import { RigSound } from './rig/rig-sound.js';
 import { SourceChoice } from './source-choice.js';
 import { TakeAway } from './take-away.js';
 import { ToneControls } from './tone-controls.js';
@@ -24,32 +29,52 @@ export class Session {
   readonly live: LiveSignals;
   readonly playback: Playback;
   readonly sources: SourceChoice;
-  readonly models: ModelSlots;
+  readonly rig: RigSession;
+  readonly models: ModelControls;
   readonly recent: RecentModels;
   readonly solo: LayerSolo;
   readonly tone: ToneControls;
   readonly takeAway: TakeAway;
   readonly #desk = new Desk();
+  readonly #rigDesk = new RigDesk(this.#desk);
+  readonly #presets = new Presets(this.#desk, this.#rigDesk);
+  readonly #keeper = new RigKeeper(this.#desk);
 
   constructor() {
     const desk = this.#desk;
+    const rigDesk = this.#rigDesk;
     this.store = desk.store;
     this.live = desk.live;
     this.recent = new RecentModels(desk);
-    this.models = new ModelSlots(desk, this.recent);
+    const rigSound = new RigSound(desk, rigDesk);
+    this.rig = new RigSession(desk, rigDesk, new BlockFiles(desk, rigDesk, this.recent), this.#presets);
+    this.models = new ModelControls(desk, rigDesk, this.rig);
+    new ModelWatch(desk, rigDesk);
     this.solo = new LayerSolo(desk, this.models);
-    this.playback = new Playback(desk, () => this.models.whenReady());
+    this.playback = new Playback(desk, () => rigSound.whenReady());
     this.sources = new SourceChoice(desk, this.playback);
-    this.tone = new ToneControls(desk);
-    this.takeAway = new TakeAway(desk, this);
+    this.tone = new ToneControls(desk, this.rig);
+    this.takeAway = new TakeAway(desk, rigDesk, this.sources);
+    rigDesk.onChange = () => {
+      this.#presets.compare();
+      this.#keeper.note();
+    };
   }
 
-  /** Loads the setup in the page's address, or the defaults. Plays nothing yet. */
+  /** Loads the rig in the page's address, that of the last visit, or the first one. Plays nothing yet. */
   async prepare(): Promise<void> {
-    const follow = () => applySetup(this, setupFromHash(location.hash, BUILTIN_MODELS));
+    const target = {
+      desk: this.#desk,
+      rigDesk: this.#rigDesk,
+      keeper: this.#keeper,
+      rig: this.rig,
+      sources: this.sources,
+    };
     // A link to the open page changes its address and loads nothing.
-    addEventListener('hashchange', follow);
-    await follow();
+    addEventListener('hashchange', () => void followLink(target));
+    this.#presets.open();
+    await beginSetup(target);
+    this.#keeper.open();
     await this.recent.show();
   }
 

@@ -1,38 +1,32 @@
 import type { Recording } from '../audio/recorder.js';
-import { soundSettings } from '../audio/sound-settings.js';
 import { BUILTIN_MODELS } from '../builtin-models.js';
 import { stemOf } from '../format.js';
 import * as messages from '../messages.js';
+import { cabinetOf, withReferences } from '../rig-addresses.js';
 import { hashOf } from '../setup.js';
-import type { SlotName } from '../state.js';
-import { BrokenModel } from '../take-away/broken-model.js';
-import { codeFor, embedFor } from '../take-away/code.js';
-import type { AmpRequest } from '../take-away/render-protocol.js';
+import { codeFor, embedFor, filesOf } from '../take-away/code.js';
+import { BrokenBlock } from '../take-away/render-sound.js';
 import { Rendering } from '../take-away/rendering.js';
 import { saveFile } from '../take-away/save.js';
 import { wavFile } from '../take-away/wav.js';
 import type { Desk } from './desk.js';
-import type { ModelSlots } from './model-slots.js';
+import type { RigDesk } from './rig/rig-desk.js';
+import { linkOf } from './rig/rig-link.js';
+import { cabinetFile, playable } from './rig/rig-places.js';
 import type { SourceChoice } from './source-choice.js';
-import type { ToneControls } from './tone-controls.js';
-
-/** The parts of the session that a rendering reads. */
-interface TakeAwayParts {
-  readonly models: ModelSlots;
-  readonly sources: SourceChoice;
-  readonly tone: ToneControls;
-}
 
 /** What the visitor can take away: recordings, rendered files, links and code. */
 export class TakeAway {
   readonly #desk: Desk;
-  readonly #parts: TakeAwayParts;
+  readonly #rigDesk: RigDesk;
+  readonly #sources: SourceChoice;
   #recording: Recording | null = null;
   #rendering: Rendering | null = null;
 
-  constructor(desk: Desk, parts: TakeAwayParts) {
+  constructor(desk: Desk, rigDesk: RigDesk, sources: SourceChoice) {
     this.#desk = desk;
-    this.#parts = parts;
+    this.#rigDesk = rigDesk;
+    this.#sources = sources;
   }
 
   /** Starts a recording of the output, or ends it and saves the file. */
@@ -59,17 +53,18 @@ export class TakeAway {
   /** Renders the whole file with the current settings, and saves it. */
   async renderFile(): Promise<void> {
     const desk = this.#desk;
-    const sound = this.#parts.sources.file;
-    if (!sound || this.#rendering) return;
+    const sound = this.#sources.file;
+    if (!sound || desk.state.rendering) return;
     const { name } = sound.state;
     desk.store.update({ rendering: { name, share: 0 } });
     const { buffer } = sound;
+    const { document, bypassed } = desk.state.rig;
     const request = {
+      document: playable(document),
+      bypassed,
       channels: Array.from({ length: buffer.numberOfChannels }, (_, c) => buffer.getChannelData(c)),
       sampleRate: buffer.sampleRate,
-      gateDb: desk.state.gateDb,
-      amps: this.#amps(),
-      response: this.#parts.tone.response,
+      files: await this.#ownFiles(),
     };
     const rendering = new Rendering(request, (share) => desk.store.update({ rendering: { name, share } }));
     this.#rendering = rendering;
@@ -79,8 +74,8 @@ export class TakeAway {
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
       desk.tell(
-        error instanceof BrokenModel
-          ? messages.describeFaultInFile(error.model, name, detail)
+        error instanceof BrokenBlock
+          ? messages.describeFaultInFile(desk.state.rig.blocks[error.block]?.title ?? error.block, name, detail)
           : messages.describeRenderingFailure(name, detail),
       );
     }
@@ -92,19 +87,33 @@ export class TakeAway {
     this.#rendering?.cancel();
   }
 
-  /** Copies a link to the current setup. The visitor's own files are not part of it. */
+  /** Copies a link to the current rig. The visitor's own files are not part of it. */
   async copyLink(): Promise<void> {
-    const url = new URL(hashOf(this.#desk.state, BUILTIN_MODELS), location.href).href;
-    const { slots, cabinet, source } = this.#desk.state;
-    const own = [slots.a, slots.b].some(({ model }) => model !== null && model.builtinIndex === null);
-    await this.#copy(url, messages.describeCopiedLink(own || cabinet.id === 'file' || source === 'file'));
+    const { rig, source } = this.#desk.state;
+    const url = new URL(await linkOf(this.#desk.state), location.href).href;
+    const own = filesOf(rig.document).some(({ reference }) => cabinetOf(reference) === null);
+    await this.#copy(url, messages.describeCopiedLink(own || source === 'file'));
   }
 
-  /** Copies code that sounds like the page, without gate and cabinet. */
+  /** The code that plays the current rig. */
+  get code(): string {
+    return codeFor(this.#desk.state, location.href);
+  }
+
+  /** Copies the code. */
   async copyCode(): Promise<void> {
-    const { cabinet, gateDb } = this.#desk.state;
-    const lacking = [...(gateDb === null ? [] : ['gate']), ...(cabinet.id === 'none' ? [] : ['cabinet'])];
-    await this.#copy(codeFor(this.#desk.state, BUILTIN_MODELS), messages.describeCopiedCode(lacking));
+    const files = filesOf(this.#desk.state.rig.document).map(({ name }) => name);
+    await this.#copy(this.code, messages.describeCopiedCode(files));
+  }
+
+  /** Saves the files that the code asks for beside its page. */
+  async saveCodeFiles(): Promise<void> {
+    for (const { name, reference } of filesOf(this.#desk.state.rig.document)) {
+      const cabinet = cabinetOf(reference);
+      const bytes = reference.sha256 === undefined ? null : await this.#rigDesk.files.get(reference.sha256);
+      if (cabinet) saveFile(cabinetFile(cabinet), name);
+      else if (bytes) saveFile(new Blob([bytes as BlobPart]), name);
+    }
   }
 
   /** Copies a frame with a small player of the current setup. */
@@ -113,20 +122,19 @@ export class TakeAway {
     await this.#copy(embed, messages.describeCopiedEmbed());
   }
 
-  #amps(): AmpRequest[] {
-    const { slots, blend } = this.#desk.state;
-    const { amps } = soundSettings(this.#desk.state);
-    const shares: [SlotName, number][] = [
-      ['a', 1 - blend],
-      ['b', blend],
-    ];
-    return shares.flatMap(([slot, share]) => {
-      const source = this.#parts.models.sourceOf(slot);
-      if (!source || share === 0) return [];
-      const { controls, size, model } = slots[slot];
-      const where = source instanceof URL ? source.href : source;
-      return [{ name: model?.name, source: where, controls, size, settings: amps[slot], share }];
+  /** The files of the rig that have no address, by their hash. */
+  async #ownFiles(): Promise<ReadonlyMap<string, Uint8Array>> {
+    const hashes = new Set<string>();
+    withReferences(this.#desk.state.rig.document, (reference) => {
+      if (reference.sha256 !== undefined) hashes.add(reference.sha256);
+      return reference;
     });
+    const files = new Map<string, Uint8Array>();
+    for (const sha256 of hashes) {
+      const bytes = await this.#rigDesk.files.get(sha256);
+      if (bytes) files.set(sha256, bytes);
+    }
+    return files;
   }
 
   async #copy(text: string, notice: ReturnType<typeof messages.describeCopiedEmbed>): Promise<void> {

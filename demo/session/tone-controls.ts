@@ -1,90 +1,78 @@
 import type { OutputMode } from '../../src/index.js';
-import { decodeSound } from '../audio/decode-sound.js';
-import { audibleChannel, normalizedResponse, responseBuffer } from '../audio/impulse-response.js';
-import { stemOf } from '../format.js';
-import * as messages from '../messages.js';
-import { CABINETS } from '../sound/cabinets.js';
-import { NO_CABINET } from '../state.js';
+import { firstBlock, heardModel } from '../rig-selectors.js';
 import type { Desk } from './desk.js';
+import type { RigSession } from './rig/rig-session.js';
 
 /** Threshold with which the gate is turned on. */
 export const DEFAULT_GATE_DB = -55;
 
-/** What surrounds the models: gains, mix, gate, tuner, cabinet. */
+/** No loudspeaker: the models' output as it is. */
+export const NO_CABINET_ID = 'none';
+
+/** What surrounds the models: bypass, gate, tuner, cabinet. */
 export class ToneControls {
   readonly #desk: Desk;
-  /** The cabinet's impulse response at the sample rate of the sound; null without a cabinet. */
-  #response: Float32Array<ArrayBuffer> | null = null;
+  readonly #rig: RigSession;
 
-  constructor(desk: Desk) {
+  constructor(desk: Desk, rig: RigSession) {
     this.#desk = desk;
-    desk.onStudio((studio) => {
-      studio.onGateFailure = () => {
-        desk.set({ gateDb: null });
-        desk.tell(messages.describeWorkletFailure('noise gate'));
-      };
-      if (this.#response) studio.setCabinet(responseBuffer(this.#response, desk.sampleRate));
-    });
-  }
-
-  /** The cabinet's impulse response at the sample rate of the sound; null without a cabinet. */
-  get response(): Float32Array<ArrayBuffer> | null {
-    return this.#response;
-  }
-
-  setDriveDb(driveDb: number): void {
-    this.#desk.set({ driveDb });
-  }
-
-  setMix(mix: number): void {
-    this.#desk.set({ mix });
+    this.#rig = rig;
   }
 
   toggleBypass(): void {
-    this.#desk.set({ bypassed: !this.#desk.state.bypassed });
+    this.#rig.setRigBypass(!this.#desk.state.rig.bypassed);
   }
 
-  setOutputMode(outputMode: OutputMode): void {
-    this.#desk.set({ outputMode });
+  setDriveDb(inputDb: number): void {
+    this.#set({ inputDb });
   }
 
-  /** Level in dBFS below which the gate closes; null turns it off. */
-  setGateDb(gateDb: number | null): void {
-    this.#desk.set({ gateDb });
+  setMix(mix: number): void {
+    this.#set({ mix });
+  }
+
+  /** Chooses how the level of the model that the page shows is found. */
+  setOutputMode(level: OutputMode): void {
+    const heard = heardModel(this.#desk.state);
+    if (heard) void this.#rig.update(heard.id, { level });
+  }
+
+  /** Level in dBFS below which the first gate closes; null turns it off. */
+  async setGateDb(thresholdDb: number | null): Promise<void> {
+    const gate = () => firstBlock(this.#desk.state.rig.document, 'gate')?.id;
+    if (thresholdDb !== null && gate() === undefined) await this.#rig.add('gate', { index: 0 });
+    const id = gate();
+    if (id === undefined) return;
+    if (thresholdDb !== null) this.#rig.set(id, { thresholdDb });
+    this.#rig.setBypass(id, thresholdDb === null);
   }
 
   toggleTuner(): void {
     this.#desk.store.update({ tuning: !this.#desk.state.tuning });
   }
 
-  /** Chooses a built-in cabinet or `none`; an unknown id is ignored. */
-  chooseCabinet(id: string): void {
-    const builtin = CABINETS.find((cabinet) => cabinet.id === id);
-    if (!builtin && id !== NO_CABINET.id) return;
-    this.#setResponse(builtin ? builtin.render(this.#desk.sampleRate) : null);
-    this.#desk.store.update({ cabinet: builtin ? { id, name: builtin.name } : NO_CABINET });
+  /** Chooses a built-in cabinet, or `none` to bypass it; an unknown id is ignored. */
+  async chooseCabinet(cabinetId: string): Promise<void> {
+    const id = await this.#cabinet();
+    if (cabinetId === NO_CABINET_ID) this.#rig.setBypass(id, true);
+    else await this.#rig.chooseCabinet(id, cabinetId);
   }
 
   /** Uses a sound file as the impulse response of a cabinet. */
   async openCabinet(file: File): Promise<void> {
-    const desk = this.#desk;
-    if (file.size > messages.LARGEST_RESPONSE_BYTES) {
-      desk.tell(messages.describeLargeResponse(file.name));
-      return;
-    }
-    try {
-      const { buffer } = await decodeSound(file, desk.sampleRate);
-      const channel = audibleChannel(buffer);
-      if (channel === null) return desk.tell(messages.describeSilentResponse(file.name));
-      this.#setResponse(normalizedResponse(channel, desk.sampleRate));
-      desk.store.update({ cabinet: { id: 'file', name: stemOf(file.name) } });
-    } catch (error) {
-      desk.tell(messages.describeSoundFailure(file.name, error));
-    }
+    await this.#rig.openResponse(await this.#cabinet(), file);
   }
 
-  #setResponse(response: Float32Array<ArrayBuffer> | null): void {
-    this.#response = response;
-    this.#desk.studio?.setCabinet(response && responseBuffer(response, this.#desk.sampleRate));
+  /** Sets numbers of the model that the page shows. */
+  #set(values: Readonly<Record<string, number>>): void {
+    const heard = heardModel(this.#desk.state);
+    if (heard) this.#rig.set(heard.id, values);
+  }
+
+  /** Id of the first cabinet; the rig gets one if it has none. */
+  async #cabinet(): Promise<string> {
+    const find = () => firstBlock(this.#desk.state.rig.document, 'cabinet')?.id;
+    if (find() === undefined) await this.#rig.add('cabinet');
+    return find() ?? '';
   }
 }

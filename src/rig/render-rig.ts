@@ -3,6 +3,7 @@ import { expectEngineKind } from '../engine/prepare.js';
 import { yieldToEventLoop } from '../engine/warm-up.js';
 import { DilatoneError } from '../errors.js';
 import { PARAMETERS, type ParameterValues } from '../live/parameters.js';
+import type { Notice } from '../live/protocol.js';
 import { RigPath } from '../live/rig/rig-path.js';
 import type { ModelLimits } from '../model/limits.js';
 import type { EngineKind } from '../network/engine.js';
@@ -13,6 +14,7 @@ import { planRig } from './prepare/plan-rig.js';
 import { prepareRig } from './prepare/prepare-rig.js';
 import { ResourceReader } from './prepare/resources.js';
 import { limitOf } from './rig.js';
+import type { BlockFaultEvent } from './rig-events.js';
 import { RigFiles, type RigFilesOptions } from './rig-files.js';
 import { describeRig, type RigInfo } from './rig-info.js';
 
@@ -29,6 +31,8 @@ export interface RenderRigOptions extends RigFilesOptions {
   readonly engine?: EngineKind | 'auto' | undefined;
   /** See `ParseOptions.limits`. */
   readonly limits?: Partial<ModelLimits> | undefined;
+  /** Called now and then with the share of the frames that is done, last with 1. */
+  readonly onRendered?: ((share: number) => void) | undefined;
   /** Ends the work: the promise then rejects with a DilatoneError `aborted`. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -39,6 +43,8 @@ export interface RenderedRig {
   readonly channels: UnsharedFloat32Array[];
   /** Facts about the rig: its warnings say what was missing. */
   readonly info: RigInfo;
+  /** Blocks that failed, and were passed by for a second at least: samples that are no numbers came out of them. */
+  readonly faults: readonly BlockFaultEvent[];
 }
 
 /**
@@ -70,6 +76,7 @@ export async function renderRig(
   } as const;
   const prepared = await prepareRig(document, site);
   const info = describeRig(document, prepared, sampleRate, []);
+  const faults: BlockFaultEvent[] = [];
   const path = new RigPath(
     {
       layout: { inputChannels: 2, outputChannels: 2 },
@@ -78,17 +85,22 @@ export async function renderRig(
       limitDb: limitOf(document),
     },
     sampleRate,
-    { post: () => {} },
+    { post: (notice) => noteFault(notice, faults) },
   );
   const stereo = [channels[0], channels[channels.length - 1]];
-  return { channels: await run(path, stereo, info.latencyFrames, signal), info };
+  return { channels: await run(path, stereo, info.latencyFrames, options), info, faults };
+}
+
+function noteFault(notice: Notice, faults: BlockFaultEvent[]): void {
+  if (notice.type !== 'blockFault') return;
+  faults.push({ id: notice.block, reason: notice.detail, givenUp: notice.givenUp });
 }
 
 async function run(
   path: RigPath,
   input: readonly Float32Array[],
   latencyFrames: number,
-  signal: AbortSignal | undefined,
+  { signal, onRendered }: RenderRigOptions,
 ): Promise<UnsharedFloat32Array[]> {
   const frames = input[0].length;
   const totalFrames = frames === 0 ? 0 : frames + latencyFrames;
@@ -101,6 +113,7 @@ async function run(
       await yieldToEventLoop();
       if (signal?.aborted)
         throw new DilatoneError('aborted', 'render', 'ended by the caller', { cause: signal.reason });
+      onRendered?.(start / totalFrames);
     }
     const count = Math.min(BLOCK_FRAMES, totalFrames - start);
     for (const [c, plane] of block.entries()) plane.fill(0).set(input[c].subarray(start, start + count));
@@ -111,5 +124,6 @@ async function run(
       count,
     );
   }
+  onRendered?.(1);
   return whole.map((plane) => plane.slice(latencyFrames));
 }

@@ -1,5 +1,6 @@
 import axe from 'axe-core';
 import { describe, expect, test } from 'vitest';
+import type { RigActions } from '../../demo/rig-state.js';
 import type { DemoPage } from './support/demo-page.js';
 import { demoSite } from './support/demo-site.js';
 import { tone } from './support/files.js';
@@ -32,13 +33,19 @@ describe('everybody can use the page', () => {
     await demo.playButton.click();
     await demo.waitForState((state) => state.playback === 'playing');
     await page.keyboard.press('t');
-    await page.getByRole('button', { name: 'Gate' }).click();
-    await demo.choose('demo-compare-fader', 'Triode crunch');
-    await demo.waitForState((state) => state.slots.b.model !== null);
+    await demo.choose('demo-block-panel .compare', 'Triode crunch');
+    await page.locator('demo-compare-card').waitFor();
     expect(await obstacles(demo)).toEqual([]);
-    await page.locator('demo-model-card button').first().click();
+    await page.locator('demo-block-card[data-block="cabinet"] .file button').first().click();
     expect(await obstacles(demo)).toEqual([]);
     await page.keyboard.press('Escape');
+    await page.evaluate(() => {
+      const { session } = document.querySelector('demo-app') as unknown as { session: { rig: RigActions } };
+      session.rig.select('equalizer');
+    });
+    expect(await obstacles(demo)).toEqual([]);
+    const fold = page.getByRole('button', { name: 'Show the network' });
+    if (await fold.isVisible()) await fold.click();
     for (const tab of ['Spectrum', 'Spectrogram', 'Transfer curve', 'Levels', 'Explore dilation']) {
       await page.getByRole('tab', { name: tab }).click();
       expect(await obstacles(demo)).toEqual([]);
@@ -51,23 +58,28 @@ describe('everybody can use the page', () => {
 
   test('menus work by keyboard: arrows walk, escape closes and gives the focus back', async () => {
     const { page } = await site.open();
-    const opener = page.locator('demo-menu.cabinet button').first();
+    const cabinet = 'demo-block-card[data-block="cabinet"]';
+    const opener = page.locator(`${cabinet} .file button`).first();
     await opener.focus();
     await page.keyboard.press('ArrowDown');
-    await page.getByRole('menuitemradio', { name: 'None' }).waitFor();
+    await page.getByRole('menuitemradio', { name: '1×12 open' }).waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await page.locator('demo-menu.cabinet', { hasText: '4×12 closed' }).waitFor();
+    await page.locator(`${cabinet} .title`, { hasText: '1×12 open' }).waitFor();
     await opener.focus();
     await page.keyboard.press('ArrowDown');
-    await page.locator('demo-menu.cabinet [role=menuitemradio]:focus').waitFor();
+    await page.locator(`${cabinet} .file [role=menuitemradio]:focus`).waitFor();
     await page.keyboard.press('Escape');
-    await page.locator('demo-menu.cabinet [popover]').waitFor({ state: 'hidden' });
+    await page.locator(`${cabinet} .file [popover]`).waitFor({ state: 'hidden' });
     await expect.poll(() => opener.evaluate((button: HTMLElement) => button.matches(':focus'))).toBe(true);
   });
 
   test('a menu opens above its button where it does not fit below, and follows when the page scrolls', async () => {
     const { page } = await site.open({ viewport: { width: 320, height: 560 } });
+    // As if the button stood further down.
+    await page.evaluate(() => {
+      document.body.style.paddingTop = '300px';
+    });
     const opener = page.locator('demo-take-away-chip button').first();
     const menu = page.locator('demo-take-away-chip [popover]');
     await opener.click();
@@ -85,8 +97,8 @@ describe('everybody can use the page', () => {
 
   test('after a choice with the pointer, space plays instead of opening the menu again', async () => {
     const demo = await site.open();
-    await demo.choose('demo-menu.cabinet', '4×12 closed');
-    await demo.page.locator('demo-menu.cabinet [popover]').waitFor({ state: 'hidden' });
+    await demo.choose('demo-block-card[data-block="cabinet"] .file', '1×12 open');
+    await demo.page.locator('demo-block-card[data-block="cabinet"] .file [popover]').waitFor({ state: 'hidden' });
     await demo.page.keyboard.press('Space');
     await demo.hearsSound();
   });

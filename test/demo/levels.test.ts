@@ -86,11 +86,15 @@ describe('the overload guard', () => {
     expect(guard.levelFor(4, 0, 1)).not.toBeNull();
   });
 
-  test('leaves the knob to the listener who has turned it, until the next model', () => {
+  test('works on, however often the knob is turned up again', () => {
     const guard = new OverloadGuard();
-    guard.yield();
-    expect(guard.levelFor(4, 0, 1)).toBeNull();
-    guard.rearm();
+    for (let turn = 0; turn < 5; turn++) expect(guard.levelFor(4, 12, 1)).not.toBeNull();
+  });
+
+  test('waits for another model to reach the meters', () => {
+    const guard = new OverloadGuard();
+    guard.pause();
+    expect(guard.levelFor(4, 0, 0.016)).toBeNull();
     expect(guard.levelFor(4, 0, 1)).not.toBeNull();
   });
 });

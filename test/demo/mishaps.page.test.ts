@@ -86,7 +86,7 @@ describe('mishaps', () => {
     await demo.hearsSound();
     await demo.drop(heavyModelOfTwoSizes());
     await demo.notice('so a smaller size of it plays');
-    await demo.waitForState(({ slots }) => slots.a.size < 1 && slots.a.model?.sizes[0]?.inUse === true);
+    await demo.waitForState(({ rig }) => rig.blocks.amp?.model?.sizes[0]?.inUse === true);
     await demo.goesOn();
   });
 

@@ -26,16 +26,18 @@ describe('models', () => {
     await demo.drop(RANDOM_MODEL);
     await demo.usesModel('random');
     await demo.waitForState((state) => state.recent.length === 1);
+    await demo.choosesBuiltin('Triode crunch');
     await page.reload();
     await demo.usesModel('Triode crunch');
-    await demo.choose('demo-model-card', 'random wavenet.nam');
+    await demo.choose('demo-block-card[data-type="model"] .file', 'random wavenet.nam');
     await demo.usesModel('random');
-    await page.locator('demo-model-card button').first().click();
+    await page.locator('demo-block-card[data-type="model"] .file button').first().click();
     await page.getByRole('menuitem', { name: 'Forget random wavenet.nam' }).click();
     await demo.waitForState((state) => state.recent.length === 0);
     await page.reload();
-    await demo.usesModel('Triode crunch');
-    await demo.waitForState((state) => state.slots.a.model !== null && state.recent.length === 0);
+    // The rig keeps what it plays; only the list forgets it.
+    await demo.usesModel('random');
+    await demo.waitForState((state) => state.recent.length === 0);
     expect(complaints).toEqual([]);
   });
 
@@ -45,12 +47,12 @@ describe('models', () => {
     await demo.drop({ name: 'sizes.nam', bytes: fixture('golden/container-1-07.nam') });
     await demo.usesModel('random');
     const largest = [await demo.fact('Multiply-adds'), await demo.picture('demo-network-view')];
-    await demo.choose('demo-model-card', 'Smallest');
-    await demo.waitForState(({ slots }) => slots.a.size === 0 && slots.a.model?.sizes[0]?.inUse === true);
+    await demo.choose('demo-block-card[data-type="model"] .file', 'Smallest');
+    await demo.waitForState(({ rig }) => rig.blocks.amp?.model?.sizes[0]?.inUse === true);
     await expect.poll(() => demo.fact('Multiply-adds')).not.toBe(largest[0]);
     expect(await demo.picture('demo-network-view')).not.toBe(largest[1]);
     await demo.goesOn();
-    await demo.choose('demo-model-card', 'Largest');
+    await demo.choose('demo-block-card[data-type="model"] .file', 'Largest');
     await expect.poll(() => demo.fact('Multiply-adds')).toBe(largest[0]);
     await demo.goesOn();
     expect(complaints).toEqual([]);
@@ -70,7 +72,7 @@ describe('models', () => {
     await demo.drop(RANDOM_MODEL);
     await demo.usesModel('random');
     const first = await demo.fact('Weights');
-    await demo.choose('demo-compare-fader', 'Triode crunch');
+    await demo.choose('demo-block-panel .compare', 'Triode crunch');
     await demo.usesModel('Triode crunch');
     expect(await demo.fact('Weights')).not.toBe(first);
     await demo.goesOn();

@@ -101,7 +101,7 @@ describe('playing', () => {
   test('bypassed, the output is the input', async () => {
     const demo = await site.openPlaying();
     const { page } = demo;
-    await page.getByRole('button', { name: 'Model', pressed: true }).click();
+    await page.getByRole('button', { name: 'Rig on' }).click();
     await page.waitForFunction(() => {
       const { live } = (
         document.querySelector('demo-app') as unknown as {

@@ -56,15 +56,21 @@ describe('a cabinet’s response', () => {
 
   test('that sounds on the right only is heard', async () => {
     const demo = await site.openPlaying();
-    await demo.dropOn('demo-menu.cabinet', wav('right.wav', { ...FLOAT, channels: 2 }, impulse));
-    await demo.waitForState((state) => state.cabinet.id === 'file');
+    await demo.dropOn(
+      'demo-block-card[data-block="cabinet"] article',
+      wav('right.wav', { ...FLOAT, channels: 2 }, impulse),
+    );
+    await demo.waitForState((state) => state.rig.blocks.cabinet?.cabinetId === 'file');
     await demo.hearsSound();
     expect(demo.complaints).toEqual([]);
   });
 
   test('that is silent is refused', async () => {
     const demo = await site.openPlaying();
-    await demo.dropOn('demo-menu.cabinet', wav('silent.wav', { ...FLOAT, channels: 2 }, new Float32Array(400)));
+    await demo.dropOn(
+      'demo-block-card[data-block="cabinet"] article',
+      wav('silent.wav', { ...FLOAT, channels: 2 }, new Float32Array(400)),
+    );
     await demo.notice('“silent.wav” is silent, and so would be everything behind it.');
     await demo.goesOn();
     expect(demo.complaints).toEqual([]);
@@ -72,7 +78,7 @@ describe('a cabinet’s response', () => {
 
   test('with samples that are not numbers is refused', async () => {
     const demo = await site.openPlaying();
-    await demo.dropOn('demo-menu.cabinet', wav('broken.wav', FLOAT, broken));
+    await demo.dropOn('demo-block-card[data-block="cabinet"] article', wav('broken.wav', FLOAT, broken));
     await demo.notice('“broken.wav” is not a sound that this browser can read.');
     await demo.goesOn();
     expect(demo.complaints).toEqual([]);

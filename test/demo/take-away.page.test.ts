@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import type { Download } from 'playwright';
 import { describe, expect, test } from 'vitest';
 import { WaveFile } from 'wavefile';
-import { modeOutputDb } from '../../demo/audio/sound-settings.js';
+import { CABINET_LEVEL_DB } from '../../demo/first-rig.js';
+import { cabinetFile } from '../../demo/session/rig/rig-places.js';
+import { CABINETS } from '../../demo/sound/cabinets.js';
 import { DEFAULT_DRIVE_DB } from '../../demo/state.js';
-import { renderChain } from '../../demo/take-away/render-chain.js';
-import { parseModel } from '../../src/index.js';
+import { renderSound } from '../../demo/take-away/render-sound.js';
+import { memoryFiles, readRig, storeFile } from '../../src/rig/index.js';
 import { demoSite } from './support/demo-site.js';
 import { RANDOM_MODEL, tone } from './support/files.js';
 
@@ -38,32 +40,29 @@ describe('taking away', () => {
     const { page, complaints } = demo;
     const file = tone(330);
     await demo.drop(RANDOM_MODEL, file);
-    await demo.waitForState((state) => state.file !== null && state.slots.a.model?.builtinIndex === null);
+    await demo.waitForState((state) => state.file !== null && state.rig.blocks.amp?.model?.builtinIndex === null);
     const download = page.waitForEvent('download');
     await demo.choose('demo-take-away-chip', 'Render the file to WAV');
     expect((await download).suggestedFilename()).toBe('tone 330 wet.wav');
     const samples = await samplesOf(await download);
 
-    const model = parseModel(RANDOM_MODEL.bytes);
     const input = new WaveFile(file.bytes).getSamples(false, Float32Array) as unknown as Float32Array;
-    const [expected] = await renderChain([input], {
-      sampleRate: 48_000,
-      gateDb: null,
-      response: null,
-      amps: [
-        {
-          model,
-          controls: {},
-          share: 1,
-          settings: {
-            inputGainDb: DEFAULT_DRIVE_DB,
-            outputGainDb: modeOutputDb(model.info, 'normalized'),
-            mix: 1,
-            bypassed: false,
-          },
-        },
+    const store = memoryFiles();
+    const [amp, cabinet] = await Promise.all([
+      storeFile(RANDOM_MODEL.bytes, store),
+      storeFile(new Uint8Array(await cabinetFile(CABINETS[0]).arrayBuffer()), store),
+    ]);
+    const document = {
+      blocks: [
+        { type: 'model', model: amp },
+        { type: 'cabinet', response: cabinet, outputDb: CABINET_LEVEL_DB },
       ],
-    });
+    };
+    const [expected] = await renderSound(
+      { document: readRig(document), bypassed: false, channels: [input], sampleRate: 48_000 },
+      store,
+    );
+    expect(samples.length).toBeGreaterThan(input.length + 0.5 * 48_000);
     expect(samples.length).toBe(expected.length);
     expect(samples.findIndex((x, t) => Math.abs(x - expected[t]) > 1e-5)).toBe(-1);
     expect(complaints).toEqual([]);
@@ -87,7 +86,7 @@ describe('taking away', () => {
     const demo = await site.open({ permissions: ['clipboard-read', 'clipboard-write'] });
     const { page, complaints } = demo;
     await demo.choose('demo-source-card', 'Bass line');
-    await demo.choose('demo-menu.cabinet', '1×12 open');
+    await demo.choose('demo-block-card[data-block="cabinet"] .file', '1×12 open');
     await page.getByRole('slider', { name: 'Drive' }).focus();
     await page.keyboard.press('ArrowUp');
     await demo.choose('demo-take-away-chip', 'Copy a link');
@@ -96,14 +95,17 @@ describe('taking away', () => {
     expect(link.origin + link.pathname).toBe(page.url().replace(/#.*/, ''));
 
     const again = await site.open({ hash: link.hash });
-    await again.waitForState((state) => state.clipId === 'bass' && state.cabinet.id === 'open-112');
+    await again.waitForState((state) => state.clipId === 'bass' && state.rig.blocks.cabinet?.cabinetId === 'open-112');
     expect(Number(await again.page.getByRole('slider', { name: 'Drive' }).getAttribute('aria-valuenow'))).toBe(
       DEFAULT_DRIVE_DB + 1,
     );
+    expect(link.hash).toContain('&rig=');
 
     await demo.choose('demo-take-away-chip', 'Copy the code');
     await demo.notice('The code is on your clipboard.');
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('loadModel("triode-crunch.nam")');
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(
+      /"url": "http[^"]*triode-crunch[^"]*.nam"/,
+    );
     await demo.choose('demo-take-away-chip', 'Copy an embed');
     await demo.notice('The frame is on your clipboard.');
     const frame = await page.evaluate(() => navigator.clipboard.readText());

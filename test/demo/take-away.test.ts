@@ -1,53 +1,112 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { WaveFile } from 'wavefile';
-import { type BuiltinModel, listModels } from '../../demo/builtin-models.js';
+import { BUILTIN_MODELS, listModels } from '../../demo/builtin-models.js';
+import { FIRST_RIG, INITIAL_RIG } from '../../demo/first-rig.js';
+import { cabinetReference, modelReference } from '../../demo/rig-addresses.js';
 import { describeModel } from '../../demo/session/describe-model.js';
-import { hashOf, setupFromHash } from '../../demo/setup.js';
+import { changeBlock, findBlock } from '../../demo/session/rig/edit-document.js';
+import { ModelLibrary } from '../../demo/session/rig/model-library.js';
+import { linkOf, rigOf, rigOfSetup } from '../../demo/session/rig/rig-link.js';
+import { withComparison } from '../../demo/session/rig/swap-files.js';
+import { hashOf, hasSetup, setupFromHash } from '../../demo/setup.js';
+import { CABINETS } from '../../demo/sound/cabinets.js';
 import { noise } from '../../demo/sound/random.js';
-import { type DemoState, EMPTY_SLOT, INITIAL_STATE } from '../../demo/state.js';
-import { BrokenModel } from '../../demo/take-away/broken-model.js';
+import { type DemoState, INITIAL_STATE } from '../../demo/state.js';
 import { codeFor, embedFor } from '../../demo/take-away/code.js';
-import { type RenderChain, renderChain, responseModel } from '../../demo/take-away/render-chain.js';
+import { BrokenBlock, renderSound } from '../../demo/take-away/render-sound.js';
+import { stereoOf } from '../../demo/take-away/stereo-of.js';
 import { wavFile } from '../../demo/take-away/wav.js';
+import { writeNative } from '../../src/formats/native/write-native.js';
 import { modelOfNetwork, parseModel, renderModel } from '../../src/index.js';
+import { memoryFiles, type RigDocument, readRig, storeFile } from '../../src/rig/index.js';
+import { encodeWav } from '../../src/wav/encode-wav.js';
 import { brokenNetwork } from '../support/small-networks.js';
 
 const RATE = 48_000;
-const model = parseModel(new Uint8Array(readFileSync(new URL('../fixtures/golden/wavenet-1-20.nam', import.meta.url))));
-const MODELS: readonly BuiltinModel[] = ['first', 'second', 'third'].map((id) => ({
-  id,
-  file: `${id}.nam`,
-  name: id,
-  kind: 'preamp',
-  description: '',
-  url: `/${id}.nam`,
-  levelDb: 0,
-}));
+const bytes = new Uint8Array(readFileSync(new URL('../fixtures/golden/wavenet-1-20.nam', import.meta.url)));
+const model = parseModel(bytes);
+const SECOND = { reference: modelReference(BUILTIN_MODELS[1]), loaded: { model, fileName: 'second', builtinIndex: 1 } };
+const COMPARED = withComparison(FIRST_RIG, 'amp', SECOND);
 
 function signal(frames: number, seed: number): Float32Array {
   const random = noise(seed);
   return Float32Array.from({ length: frames }, () => 0.3 * random());
 }
 
-function stateWith(changes: Partial<DemoState>): DemoState {
-  const slot = { ...EMPTY_SLOT, model: describeModel(model, 'second', 1), levelDb: -3 };
-  return { ...INITIAL_STATE, slots: { a: slot, b: EMPTY_SLOT }, ...changes };
+function stateWith(document: RigDocument, changes: Partial<DemoState> = {}): DemoState {
+  const block = (index: number) => ({
+    title: '',
+    about: '',
+    status: 'ready' as const,
+    problem: null,
+    model: describeModel(model, '', index),
+    cabinetId: null,
+    share: null,
+  });
+  return {
+    ...INITIAL_STATE,
+    rig: { ...INITIAL_RIG, document, blocks: { amp: block(0), 'amp-b': block(1) } },
+    ...changes,
+  };
 }
 
 describe('a link', () => {
-  test('brings a setup back', () => {
-    const state = stateWith({
-      clipId: 'bass',
-      driveDb: -4,
-      mix: 0.65,
-      outputMode: 'raw',
-      cabinet: { id: 'open-112', name: '' },
-      gateDb: -48,
-      bypassed: true,
-    });
-    expect(setupFromHash(hashOf(state, MODELS), MODELS)).toEqual({
-      model: 1,
+  test('brings the whole rig back: both models, their levels and controls, and which one is heard', async () => {
+    const document = changeBlock(COMPARED, 'amp-b', { inputDb: 3.5, outputDb: -7, controls: { bright: 0.25 } });
+    const state = stateWith(changeBlock(document, 'compare', { blend: 0.8 }), { clipId: 'bass' });
+    const link = await linkOf(state);
+    expect(await rigOf(link)).toEqual(state.rig.document);
+    expect(setupFromHash(link, BUILTIN_MODELS).clipId).toBe('bass');
+  });
+
+  test('turns nothing up beyond the knobs, and leaves the limiter on', async () => {
+    const loud = changeBlock(FIRST_RIG, 'amp', { outputDb: 40 });
+    const document = { ...loud, output: { gainDb: 30, limitDb: null } };
+    const read = await rigOf(await linkOf(stateWith(document)));
+    expect(findBlock(read, 'amp')).toMatchObject({ outputDb: 12 });
+    expect(read.output).toEqual({ gainDb: 12 });
+  });
+
+  test('that was cut off is refused', async () => {
+    const link = await linkOf(stateWith(FIRST_RIG));
+    await expect(rigOf(link.slice(0, -20))).rejects.toMatchObject({ code: 'malformed' });
+  });
+
+  test('of an earlier version still brings its models, level, gate and cabinet', async () => {
+    const [first, second] = BUILTIN_MODELS;
+    const hash = `#model=${first.id}&with=${second.id}&blend=0.75&drive=-4&level=-3&mix=0.65&output=raw&cabinet=open-112&gate=-48`;
+    const document = await rigOfSetup(setupFromHash(hash, BUILTIN_MODELS), new ModelLibrary(memoryFiles()));
+    expect(document.blocks).toMatchObject([
+      { id: 'gate', bypass: false, thresholdDb: -48 },
+      {
+        id: 'compare',
+        blend: 0.75,
+        paths: [
+          [{ model: modelReference(first), inputDb: -4, outputDb: first.levelDb, mix: 0.65, level: 'raw' }],
+          [{ model: modelReference(second), inputDb: -4, outputDb: -3, mix: 0.65, level: 'raw' }],
+        ],
+      },
+      { id: 'cabinet', response: cabinetReference(CABINETS[1]) },
+      { id: 'equalizer' },
+    ]);
+    const bare = await rigOfSetup(setupFromHash(`#model=${first.id}`, BUILTIN_MODELS), new ModelLibrary(memoryFiles()));
+    expect(findBlock(bare, 'cabinet')).toMatchObject({ bypass: true });
+  });
+
+  test('that only names a place of the page is no setup', () => {
+    expect(hasSetup('#explore')).toBe(false);
+    expect(hasSetup('#sound=bass')).toBe(false);
+    expect(hasSetup('#model=triode-crunch')).toBe(true);
+  });
+});
+
+describe('the address of the small player', () => {
+  test('has what the player can do', () => {
+    const document = changeBlock(FIRST_RIG, 'amp', { inputDb: -4, outputDb: -3, mix: 0.65, level: 'raw' });
+    const state = stateWith(changeBlock(document, 'gate', { bypass: false, thresholdDb: -48 }), { clipId: 'bass' });
+    expect(setupFromHash(hashOf(state, BUILTIN_MODELS), BUILTIN_MODELS)).toEqual({
+      model: 0,
       otherModel: null,
       blend: 0,
       clipId: 'bass',
@@ -55,80 +114,58 @@ describe('a link', () => {
       levelDb: -3,
       mix: 0.65,
       outputMode: 'raw',
-      cabinetId: 'open-112',
+      cabinetId: CABINETS[0].id,
       gateDb: -48,
-      bypassed: true,
+      bypassed: false,
       controls: {},
     });
   });
 
-  test('brings two models and the fader between them back', () => {
-    const { slots } = stateWith({});
-    const other = { ...EMPTY_SLOT, model: describeModel(model, 'third', 2) };
-    const setup = setupFromHash(hashOf(stateWith({ slots: { ...slots, b: other }, blend: 0.25 }), MODELS), MODELS);
-    expect([setup.model, setup.otherModel, setup.blend]).toEqual([1, 2, 0.25]);
+  test('has both models and the fader between them', () => {
+    const setup = setupFromHash(
+      hashOf(stateWith(changeBlock(COMPARED, 'compare', { blend: 0.25 })), BUILTIN_MODELS),
+      BUILTIN_MODELS,
+    );
+    expect([setup.model, setup.otherModel, setup.blend]).toEqual([0, 1, 0.25]);
   });
 
   test('that asks for nonsense gives what the page starts with', () => {
-    const usual = setupFromHash('', MODELS);
+    const usual = setupFromHash('', BUILTIN_MODELS);
     expect(
-      setupFromHash('#model=none&with=none&blend=x&sound=..&drive=loud&level=x&mix=NaN&output=1&cabinet=<b>', MODELS),
+      setupFromHash(
+        '#model=none&with=none&blend=x&sound=..&drive=loud&level=x&mix=NaN&output=1&cabinet=<b>',
+        BUILTIN_MODELS,
+      ),
     ).toEqual(usual);
   });
 
   test('turns no knob beyond its end', () => {
-    const setup = setupFromHash('#drive=1e9&mix=-4&level=-1e9&gate=20', MODELS);
+    const setup = setupFromHash('#drive=1e9&mix=-4&level=-1e9&gate=20', BUILTIN_MODELS);
     expect([setup.driveDb, setup.mix, setup.levelDb, setup.gateDb]).toEqual([24, 0, -36, -20]);
   });
 });
 
-describe('the code of a setup', () => {
-  /** Runs the code with stand-ins for what it calls, and returns what it did to them. */
-  async function run(code: string) {
-    const amp = {
-      node: 'the node',
-      inputGainDb: { value: 0 },
-      outputGainDb: { value: 0 },
-      mix: { value: 1 },
-      bypass: false,
-      connected: [] as unknown[],
-      connect: (to: unknown) => amp.connected.push(to),
-    };
-    const sources: unknown[] = [];
-    const source = { connect: (to: unknown) => sources.push(to) };
-    const context = { destination: 'the loudspeaker', createMediaElementSource: () => source };
-    const body = code.replace(/^import \{([^}]*)\} from 'dilatone';/, 'const {$1} = dilatone;');
-    const AsyncFunction = (async () => {}).constructor as new (
-      ...args: string[]
-    ) => (...args: unknown[]) => Promise<void>;
-    const loaded: string[] = [];
-    const dilatone = {
-      loadModel: async (file: string) => loaded.push(file),
-      createDilatone: async () => amp,
-      openMicrophone: async () => ({ node: source }),
-    };
-    // What a constructor returns takes the place of what it made.
-    const standIn = function newContext() {
-      return context;
-    };
-    await new AsyncFunction('dilatone', 'AudioContext', 'document', body)(dilatone, standIn, {
-      querySelector: () => null,
-    });
-    return { amp, loaded, sources };
-  }
+describe('the code of a rig', () => {
+  const PAGE = 'https://example.com/demo/';
 
-  test('does what the page does', async () => {
-    const { amp, loaded, sources } = await run(codeFor(stateWith({ driveDb: 9, mix: 0.5, bypassed: true }), MODELS));
-    expect(loaded).toEqual(['second.nam']);
-    expect(sources).toEqual(['the node']);
-    expect(amp.connected).toEqual(['the loudspeaker']);
-    expect([amp.inputGainDb.value, amp.mix.value, amp.bypass]).toEqual([9, 0.5, true]);
+  test('has the whole rig, with addresses of models, and says which files to put beside it', () => {
+    const own = changeBlock(COMPARED, 'amp', { model: { sha256: '0'.repeat(64), name: 'my #1 amp.nam' }, inputDb: 9 });
+    const code = codeFor(stateWith(own), PAGE);
+    expect(code).toContain('// Put “my #1 amp.nam” beside this page.');
+    expect(code).toContain('// Put “closed-412.wav” beside this page.');
+    expect(code).toContain('"url": "my%20%231%20amp.nam"');
+    expect(code).toMatch(/"url": "https:\/\/example\.com\/[^"]*triode-lead[^"]*\.nam"/);
+    expect(code).toContain('resumeOnGesture(context)');
+    const document = JSON.parse(code.slice(code.indexOf('{\n'), code.indexOf('};') + 1));
+    expect(findBlock(readRig(document), 'amp')).toMatchObject({ inputDb: 9 });
   });
 
-  test('is ten lines or so, and opens the microphone where the page does', async () => {
-    const code = codeFor(stateWith({ source: 'microphone' }), MODELS);
-    expect(code.trim().split('\n').length).toBeLessThanOrEqual(11);
-    expect((await run(code)).sources).toEqual(['the node']);
+  test('opens the microphone where the page does, and is bypassed where the page is', () => {
+    const state = stateWith(FIRST_RIG, { source: 'microphone' });
+    const code = codeFor({ ...state, rig: { ...state.rig, bypassed: true } }, PAGE);
+    expect(code).toContain('openMicrophone(context)');
+    expect(code).toContain('rig.bypass = true;');
+    expect(codeFor(stateWith(FIRST_RIG), PAGE)).not.toContain('openMicrophone');
   });
 
   test('a frame’s address survives being put into a page', () => {
@@ -149,76 +186,68 @@ describe('a WAV file', () => {
 });
 
 describe('rendering a file', () => {
-  const settings = { inputGainDb: 6, outputGainDb: -2, mix: 1, bypassed: false };
-  const chain: RenderChain = {
-    sampleRate: RATE,
-    gateDb: null,
-    amps: [{ model, controls: {}, settings, share: 1 }],
-    response: null,
-  };
+  const store = memoryFiles();
   const input = signal(3000, 7);
+  const request = { bypassed: false, channels: [input], sampleRate: RATE };
+  const rigOfBlocks = async (...blocks: object[]) => readRig({ blocks });
+  const amp = async (fields: object = {}) => ({ type: 'model', model: await storeFile(bytes, store), ...fields });
 
-  test('gives the model’s output, with the gains before and after it', async () => {
-    const [output] = await renderChain([input], chain);
-    const gain = 10 ** (6 / 20);
-    const [expected] = await renderModel(model, [input.map((x) => x * gain)]);
+  test('gives the model’s output with the gains before and after it, and its tail', async () => {
+    const document = await rigOfBlocks(await amp({ inputDb: 6, outputDb: -2, level: 'raw' }));
+    const [output] = await renderSound({ ...request, document }, store);
+    const longer = new Float32Array(output.length);
+    longer.set(input.map((x) => x * 10 ** (6 / 20)));
+    const [expected] = await renderModel(model, [longer]);
+    expect(output.length).toBeGreaterThanOrEqual(input.length + model.info.receptiveField + 0.5 * RATE);
     const after = 10 ** (-2 / 20);
-    for (const [t, x] of output.entries()) expect(Math.abs(x - after * expected[t])).toBeLessThan(1e-6);
+    for (const [t, x] of output.entries()) expect(Math.abs(x - after * expected[t])).toBeLessThan(1e-5);
   });
 
-  test('mixes dry and wet, and two models, as the page does', async () => {
-    const wet = (await renderChain([input], chain))[0];
-    const half = { ...settings, mix: 0.5 };
-    const amps = [
-      { model, controls: {}, settings: half, share: 0.25 },
-      { model, controls: {}, settings: { ...half, bypassed: true }, share: 0.75 },
-    ];
-    const [output] = await renderChain([input], { ...chain, amps });
-    for (const [t, x] of output.entries()) {
-      expect(Math.abs(x - (0.875 * input[t] + 0.125 * wet[t]))).toBeLessThan(1e-6);
-    }
+  test('lets a cabinet ring out to its end', async () => {
+    const response = new Float32Array(0.4 * RATE);
+    response[0] = 1;
+    response[response.length - 4000] = 0.5;
+    const file = encodeWav({ sampleRate: RATE, channels: [response] }, '32f').bytes;
+    const document = await rigOfBlocks({ type: 'cabinet', response: await storeFile(file, store), normalize: false });
+    const [output] = await renderSound({ ...request, document }, store);
+    const late = output.subarray(response.length - 4000, response.length - 4000 + input.length);
+    expect(late.findIndex((x, t) => Math.abs(x - 0.5 * input[t]) > 1e-4)).toBe(-1);
   });
 
-  test('bypassed, without anything around it, gives the input', async () => {
-    const amps = [{ model, controls: {}, settings: { ...settings, bypassed: true }, share: 1 }];
-    expect((await renderChain([input], { ...chain, amps }))[0]).toEqual(input);
+  test('bypassed, gives the input', async () => {
+    const document = await rigOfBlocks(await amp());
+    const [output] = await renderSound({ ...request, document, bypassed: true }, store);
+    expect(output.subarray(0, input.length)).toEqual(input);
   });
 
-  test('puts the cabinet behind it: the output is folded with its response', async () => {
-    const response = signal(90, 4);
-    const [plain] = await renderChain([input], chain);
-    const [output] = await renderChain([input], { ...chain, response });
-    for (let t = 0; t < input.length; t += 97) {
-      let sum = 0;
-      for (let k = 0; k < response.length && k <= t; k++) sum += response[k] * plain[t - k];
-      expect(Math.abs(output[t] - sum)).toBeLessThan(1e-5);
-    }
-  });
-
-  test('renders every channel by itself, and tells how far it is', async () => {
+  test('has one channel where both are the same, else two, and tells how far it is', async () => {
     const shares: number[] = [];
-    const outputs = await renderChain([input, signal(3000, 8)], chain, { onProgress: (share) => shares.push(share) });
-    expect(outputs[0]).toEqual((await renderChain([input], chain))[0]);
-    expect(outputs[1]).not.toEqual(outputs[0]);
+    const document = await rigOfBlocks(await amp());
+    expect(await renderSound({ ...request, document }, store, (share) => shares.push(share))).toHaveLength(1);
+    const channels = [input, signal(3000, 8)];
+    expect(await renderSound({ ...request, document, channels }, store)).toHaveLength(2);
     expect(shares.at(-1)).toBe(1);
     expect(shares).toEqual([...shares].sort((a, b) => a - b));
   });
 
-  test('ends when it is told to', async () => {
-    await expect(renderChain([input], chain, { signal: { aborted: true } })).rejects.toMatchObject({ code: 'aborted' });
+  test('names the block that breaks down', async () => {
+    const network = brokenNetwork();
+    const broken = await storeFile(writeNative(network, modelOfNetwork(network).info), store, 'broken.safetensors');
+    const document = await rigOfBlocks(await amp(), { type: 'model', id: 'loud', model: broken });
+    const error = await renderSound({ ...request, document }, store).catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(BrokenBlock);
+    expect(error).toMatchObject({ block: 'loud' });
   });
 
-  test('names the model that breaks down', async () => {
-    const loud = modelOfNetwork(brokenNetwork());
-    const amps = [...chain.amps, { ...chain.amps[0], name: 'Too loud', model: loud, share: 0.5 }];
-    const error = await renderChain([input], { ...chain, amps }).catch((caught: unknown) => caught);
-    expect(error).toBeInstanceOf(BrokenModel);
-    expect(error).toMatchObject({ model: 'Too loud', message: expect.stringContaining('from frame 0 ') });
-  });
-
-  test('a response of one number is a gain', async () => {
-    const [output] = await renderModel(responseModel(Float32Array.of(0.5), RATE), [input]);
-    expect(output).toEqual(input.map((x) => 0.5 * x));
+  test('mixes surround sound as the browser does', () => {
+    const [left, right, centre, low, leftBehind, rightBehind] = [1, 2, 3, 4, 5, 6].map((x) => Float32Array.of(x));
+    const half = Math.SQRT1_2;
+    const mixed = stereoOf([left, right, centre, low, leftBehind, rightBehind]).map(([x]) => x);
+    expect(mixed[0]).toBeCloseTo(1 + half * (3 + 5), 5);
+    expect(mixed[1]).toBeCloseTo(2 + half * (3 + 6), 5);
+    expect(stereoOf([left, right, centre, low]).map(([x]) => x)).toEqual([2, 3]);
+    expect(stereoOf([left])).toEqual([left]);
+    expect(stereoOf([left, right, centre])).toEqual([left, right]);
   });
 });
 

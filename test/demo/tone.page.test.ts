@@ -25,45 +25,63 @@ describe('around the model', () => {
       ),
     );
     await demo.waitForState((state) => state.source === 'file');
-    const peak = () => demo.live((live) => live.dry.reduce((highest, x) => Math.max(highest, Math.abs(x)), 0));
+    await demo.page.evaluate(() => {
+      const app = document.querySelector('demo-app') as unknown as {
+        session: { rig: { setBypass(id: string, bypass: boolean): void } };
+      };
+      app.session.rig.setBypass('amp', true);
+      app.session.rig.setBypass('cabinet', true);
+    });
+    const peak = () => demo.live((live) => live.wet.reduce((highest, x) => Math.max(highest, Math.abs(x)), 0));
     await expect.poll(peak, HEARD).toBeLessThan(0.004);
-    await demo.page.getByRole('button', { name: 'Gate' }).click();
-    await demo.page.getByRole('slider', { name: 'Gate threshold' }).fill('-40');
-    await expect.poll(peak, HEARD).toBe(0);
-    await demo.page.getByRole('button', { name: 'Gate' }).click();
+    await demo.page.getByRole('button', { name: 'Gate: on' }).click();
+    const threshold = demo.page.getByRole('slider', { name: 'Thresh.' });
+    await threshold.focus();
+    await threshold.press('Enter');
+    await demo.page.keyboard.type('-40');
+    await demo.page.keyboard.press('Enter');
+    await expect.poll(peak, HEARD).toBeLessThan(1e-5);
+    await demo.page.getByRole('button', { name: 'Gate: on' }).click();
     await expect.poll(peak, HEARD).toBeGreaterThan(0.002);
     expect(demo.complaints).toEqual([]);
   });
 
-  test('a response dropped on Cabinet is what the sound goes through: a late impulse delays it', async () => {
+  test('a response dropped on Cabinet is what the sound goes through: one upside down turns it over', async () => {
     const demo = await site.openPlaying();
     const { page } = demo;
-    await page.keyboard.press('b');
-    const late = new Float32Array(480);
-    late[479] = 0.3;
-    await demo.dropOn('demo-menu.cabinet', soundFile('late.wav', late));
-    await page.locator('demo-menu.cabinet', { hasText: 'late' }).waitFor();
-    const delayed = () =>
+    await page.evaluate(() => {
+      const app = document.querySelector('demo-app') as unknown as {
+        session: { rig: { setBypass(id: string, bypass: boolean): void } };
+      };
+      app.session.rig.setBypass('amp', true);
+    });
+    const turned = new Float32Array(480);
+    turned[0] = -0.3;
+    await demo.dropOn('demo-block-card[data-block="cabinet"] article', soundFile('turned.wav', turned));
+    await page.locator('demo-block-card[data-block="cabinet"] .title', { hasText: 'turned' }).waitFor();
+    const isTurned = () =>
       demo.live(({ dry, wet }) => {
-        const differs = wet.slice(479).some((x, t) => Math.abs(x - dry[t]) > 1e-3);
-        return !differs && dry.some((x) => Math.abs(x) > 0.01);
+        const highest = (sound: Float32Array) => sound.reduce((peak, x) => Math.max(peak, Math.abs(x)), 0);
+        const gain = highest(wet) / highest(dry);
+        return highest(dry) > 0.01 && dry.every((x, t) => Math.abs(wet[t] + gain * x) < 1e-3);
       });
-    await expect.poll(delayed, HEARD).toBe(true);
-    await demo.choose('demo-menu.cabinet', 'None');
+    await expect.poll(isTurned, HEARD).toBe(true);
+    await demo.page.getByRole('button', { name: 'turned: on' }).click();
     const direct = () => demo.live(({ dry, wet }) => wet.every((x, t) => Math.abs(x - dry[t]) < 1e-6));
     await expect.poll(direct, HEARD).toBe(true);
-    await demo.choose('demo-menu.cabinet', '4×12 closed');
+    await demo.page.getByRole('button', { name: 'turned: on' }).click();
+    await demo.choose('demo-block-card[data-block="cabinet"] .file', '4×12 closed');
     await demo.goesOn();
     expect(demo.complaints).toEqual([]);
   });
 
   test('the output can be as loud as the file makes it, and back', async () => {
     const demo = await site.openPlaying();
-    await demo.choose('demo-menu.output', 'Raw');
-    await demo.page.locator('demo-menu.output', { hasText: 'Output Raw' }).waitFor();
+    await demo.page.getByRole('radio', { name: 'Raw' }).click();
+    await demo.page.getByRole('radio', { name: 'Raw', checked: true }).waitFor();
     await demo.goesOn();
-    await demo.choose('demo-menu.output', 'Normalized');
-    await demo.page.locator('demo-menu.output', { hasText: 'Output Normalized' }).waitFor();
+    await demo.page.getByRole('radio', { name: 'Normalized' }).click();
+    await demo.page.getByRole('radio', { name: 'Normalized', checked: true }).waitFor();
     expect(demo.complaints).toEqual([]);
   });
 

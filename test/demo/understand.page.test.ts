@@ -32,10 +32,12 @@ function layerLevels(demo: DemoPage): Promise<number[]> {
     const { session } = document.querySelector('demo-app') as unknown as {
       session: {
         live: { network: { layers: { levelOf(signal: number): number } } };
-        store: { value: { slots: { a: { model: { picture: { bands: { layers: { input: number }[] }[] } } } } } };
+        store: {
+          value: { rig: { blocks: { amp: { model: { picture: { bands: { layers: { input: number }[] }[] } } } } } };
+        };
       };
     };
-    const { bands } = session.store.value.slots.a.model.picture;
+    const { bands } = session.store.value.rig.blocks.amp.model.picture;
     const { layers } = session.live.network;
     return bands.flatMap((band) => band.layers.map((layer) => layers.levelOf(layer.input)));
   });

@@ -1,7 +1,7 @@
 import { css, html, LitElement } from 'lit';
 import { sharedStyles } from './styles.js';
 
-/** A button that shows whether the model is bypassed; the container handles its clicks. */
+/** A button that shows whether the whole rig is bypassed; the container handles its clicks. */
 export class BypassButton extends LitElement {
   static override properties = { bypassed: { type: Boolean } };
 
@@ -9,7 +9,8 @@ export class BypassButton extends LitElement {
     sharedStyles,
     css`
       button {
-        min-width: 104px;
+        width: 100%;
+        min-width: 88px;
         height: 40px;
         padding: 0 16px;
         border: 1px solid var(--wet);
@@ -27,6 +28,11 @@ export class BypassButton extends LitElement {
       button[aria-pressed='false']:hover {
         border-color: var(--muted);
       }
+      @media (forced-colors: active) {
+        button[aria-pressed='true'] {
+          border: 3px solid Highlight;
+        }
+      }
     `,
   ];
 
@@ -39,8 +45,8 @@ export class BypassButton extends LitElement {
 
   protected override render(): unknown {
     return html`
-      <button aria-pressed=${!this.bypassed} title="Hear the sound with or without the model (B)">
-        Model ${this.bypassed ? 'off' : 'on'}
+      <button aria-pressed=${!this.bypassed} title="Hear the sound with or without the rig (B)">
+        Rig ${this.bypassed ? 'off' : 'on'}
       </button>
     `;
   }

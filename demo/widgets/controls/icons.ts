@@ -34,3 +34,28 @@ export const themeIcon = icon(
 export const keysIcon = icon(
   svg`<rect x="1" y="3.5" width="14" height="9" rx="2" fill="none" stroke="currentColor" stroke-width="1.4" /><path d="M4 6.4h.01M6.7 6.4h.01M9.4 6.4h.01M12 6.4h.01M5 9.7h6" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" />`,
 );
+
+/** Three dots: what else can be done. */
+export const dotsIcon = icon(
+  svg`<circle cx="8" cy="3" r="1.4" /><circle cx="8" cy="8" r="1.4" /><circle cx="8" cy="13" r="1.4" />`,
+);
+
+/** A plus. */
+export const plusIcon = icon(
+  svg`<path d="M8 3v10M3 8h10" fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" />`,
+);
+
+/** A power switch. */
+export const powerIcon = icon(
+  svg`<path d="M8 1.8v5.4M4.6 4a5.2 5.2 0 1 0 6.8 0" fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" />`,
+);
+
+/** An arrow that turns back. */
+export const undoIcon = icon(
+  svg`<path d="M3 6.500h6.500a3.500 3.500 0 0 1 0 7H6M5.800 3.500L2.800 6.500l3 3" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round" />`,
+);
+
+/** An arrow that turns forward again. */
+export const redoIcon = icon(
+  svg`<path d="M13 6.500H6.500a3.500 3.500 0 0 0 0 7H10M10.200 3.500l3 3l-3 3" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round" />`,
+);

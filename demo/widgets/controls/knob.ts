@@ -1,4 +1,6 @@
-import { css, html, LitElement, svg } from 'lit';
+import { html, LitElement, type PropertyValues, svg } from 'lit';
+import { type KnobScale, notchesOf, readNumber, rounded, shareOf, stepped, valueAt } from './knob-scale.js';
+import { knobStyles } from './knob-styles.js';
 import { sharedStyles } from './styles.js';
 
 /** The visitor turned the knob. */
@@ -17,7 +19,20 @@ const RADIUS = 25;
 /** Pointer movement for the whole range. */
 const DRAG_PIXELS = 180;
 
-/** A knob: drag it up and down, use the wheel or arrow keys, double-click to reset it. Emits TurnEvent. */
+/** Steps of the keys that turn a knob; Shift divides them by ten. */
+const KEY_STEPS: Readonly<Record<string, number>> = {
+  ArrowUp: 1,
+  ArrowRight: 1,
+  ArrowDown: -1,
+  ArrowLeft: -1,
+  PageUp: 5,
+  PageDown: -5,
+};
+
+/**
+ * A knob: drag it up and down, use the arrow keys, or the wheel while it has the focus or with Ctrl; double-click to reset
+ * it; Enter or a click on its value takes a number. Emits TurnEvent.
+ */
 export class Knob extends LitElement {
   static override properties = {
     label: {},
@@ -25,68 +40,30 @@ export class Knob extends LitElement {
     min: { type: Number },
     max: { type: Number },
     step: { type: Number },
+    scale: {},
     defaultValue: { type: Number },
     format: { attribute: false },
+    parse: { attribute: false },
+    typing: { state: true },
   };
 
-  static override styles = [
-    sharedStyles,
-    css`
-      [role='slider'] {
-        display: grid;
-        justify-items: center;
-        gap: 2px;
-        padding: 2px 4px;
-        border-radius: 10px;
-        cursor: ns-resize;
-        touch-action: none;
-        user-select: none;
-        -webkit-user-select: none;
-      }
-      svg {
-        width: var(--knob-size, 60px);
-        height: var(--knob-size, 60px);
-        overflow: visible;
-      }
-      path {
-        fill: none;
-        stroke-width: 4.5;
-        stroke-linecap: round;
-      }
-      .track {
-        stroke: var(--line);
-      }
-      .turned {
-        stroke: var(--wet);
-      }
-      .default {
-        stroke: var(--muted);
-        stroke-width: 2;
-      }
-      .pointer {
-        stroke: var(--ink);
-        stroke-width: 3;
-      }
-      .label {
-        margin-top: 4px;
-        text-align: center;
-      }
-      .value {
-        color: var(--muted);
-        font-size: 12px;
-      }
-    `,
-  ];
+  static override styles = [sharedStyles, knobStyles];
 
   declare label: string;
   declare value: number;
   declare min: number;
   declare max: number;
-  /** Step of an arrow key. */
+  /** Step of an arrow key, on a linear scale. */
   declare step: number;
+  declare scale: KnobScale['kind'];
   declare defaultValue: number;
   declare format: (value: number) => string;
-  #drag: { pointer: number; startY: number; startValue: number } | null = null;
+  /** Reads a typed number; null for what is none. */
+  declare parse: (text: string) => number | null;
+  declare typing: boolean;
+  #drag: { pointer: number; startY: number; startShare: number; startValue: number } | null = null;
+  /** What the wheel turned beyond the last fine step. */
+  #rest = 0;
 
   constructor() {
     super();
@@ -95,47 +72,78 @@ export class Knob extends LitElement {
     this.min = 0;
     this.max = 1;
     this.step = 0.1;
+    this.scale = 'linear';
     this.defaultValue = 0;
     this.format = String;
+    this.parse = readNumber;
+    this.typing = false;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('typing') && this.typing) this.renderRoot.querySelector('input')?.select();
+  }
+
+  get #scale(): KnobScale {
+    return { min: this.min, max: this.max, step: this.step, kind: this.scale };
   }
 
   protected override render(): unknown {
-    const share = (value: number) => (value - this.min) / (this.max - this.min);
-    const position = share(this.value);
+    const position = shareOf(this.#scale, this.value);
+    const start = shareOf(this.#scale, this.defaultValue);
     return html`
       <div
+        class="knob"
         role="slider"
         tabindex="0"
         aria-label=${this.label}
-        aria-valuemin=${this.min}
-        aria-valuemax=${this.max}
+        aria-valuemin=${Math.min(this.min, this.value)}
+        aria-valuemax=${Math.max(this.max, this.value)}
         aria-valuenow=${this.value}
         aria-valuetext=${this.format(this.value)}
-        title="Drag, scroll or use the arrow keys; double-click to reset"
+        title="Drag or use the arrow keys; double-click to reset, Enter to type a number"
         @pointerdown=${this.#grab}
         @pointermove=${this.#pull}
         @pointerup=${this.#release}
-        @pointercancel=${this.#release}
+        @pointercancel=${this.#cancel}
         @dblclick=${() => this.#turn(this.defaultValue)}
         @wheel=${this.#wheel}
         @keydown=${this.#key}
+        @blur=${() => {
+          this.#rest = 0;
+        }}
       >
         <svg viewBox="-32 -32 64 60" aria-hidden="true">
           <path class="track" d=${arc(0, 1)} />
           ${position > 0.004 ? svg`<path class="turned" d=${arc(0, position)} />` : null}
-          <path class="default" d="M0 -29.5V-32" transform="rotate(${degreesOf(share(this.defaultValue))})" />
+          <path class="default" d="M0 -29.5V-32" transform="rotate(${degreesOf(start)})" />
           <path class="pointer" d="M0 -4V-16" transform="rotate(${degreesOf(position)})" />
         </svg>
         <span class="label">${this.label}</span>
-        <span class="value">${this.format(this.value)}</span>
       </div>
+      ${
+        this.typing
+          ? html`
+              <input
+                class="value"
+                inputmode="decimal"
+                aria-label="${this.label}, a number"
+                .value=${this.format(this.value)}
+                @keydown=${this.#keyInField}
+                @blur=${this.#take}
+              />
+            `
+          : html`
+              <button class="value" tabindex="-1" aria-hidden="true" title="Click to type a number" @click=${this.#type}>
+                ${this.format(this.value)}
+              </button>
+            `
+      }
     `;
   }
 
   #turn(value: number): void {
-    const fine = this.step / 10;
-    const rounded = Math.round(Math.min(this.max, Math.max(this.min, value)) / fine) * fine;
-    if (rounded !== this.value) this.dispatchEvent(new TurnEvent(Number(rounded.toFixed(6))));
+    const next = rounded(this.#scale, value);
+    if (next !== this.value) this.dispatchEvent(new TurnEvent(next));
   }
 
   #grab(event: PointerEvent): void {
@@ -144,42 +152,72 @@ export class Knob extends LitElement {
     slider.setPointerCapture(event.pointerId);
     slider.focus();
     event.preventDefault();
-    this.#drag = { pointer: event.pointerId, startY: event.clientY, startValue: this.value };
+    const startShare = shareOf(this.#scale, this.value);
+    this.#drag = { pointer: event.pointerId, startY: event.clientY, startShare, startValue: this.value };
   }
 
   #pull(event: PointerEvent): void {
     if (event.pointerId !== this.#drag?.pointer) return;
     const way = (this.#drag.startY - event.clientY) / (event.shiftKey ? DRAG_PIXELS * 5 : DRAG_PIXELS);
-    this.#turn(this.#drag.startValue + way * (this.max - this.min));
+    if (way !== 0) this.#turn(valueAt(this.#scale, this.#drag.startShare + way));
   }
 
   #release(event: PointerEvent): void {
     if (event.pointerId === this.#drag?.pointer) this.#drag = null;
   }
 
+  /** The browser took the pointer, to scroll sideways: the knob was not meant. */
+  #cancel(event: PointerEvent): void {
+    if (event.pointerId === this.#drag?.pointer) this.#turn(this.#drag.startValue);
+    this.#release(event);
+  }
+
+  /** Turns by the way of the wheel. Without focus or Ctrl, the page scrolls. */
   #wheel(event: WheelEvent): void {
+    const focused = (event.currentTarget as HTMLElement).matches(':focus');
+    if (!focused && !event.ctrlKey) return;
     event.preventDefault();
-    this.#turn(this.value - Math.sign(event.deltaY) * this.step);
+    const steps = this.#rest + notchesOf(event) / (event.shiftKey ? 10 : 1);
+    const next = stepped(this.#scale, this.value, steps);
+    this.#rest = next === this.value && next !== this.min && next !== this.max ? steps : 0;
+    this.#turn(next);
   }
 
   #key(event: KeyboardEvent): void {
-    const step = event.shiftKey ? this.step / 10 : this.step;
-    const targets: Record<string, number> = {
-      ArrowUp: this.value + step,
-      ArrowRight: this.value + step,
-      ArrowDown: this.value - step,
-      ArrowLeft: this.value - step,
-      PageUp: this.value + 5 * step,
-      PageDown: this.value - 5 * step,
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const steps = KEY_STEPS[event.key];
+    const ends: Readonly<Record<string, number>> = {
       Home: this.min,
       End: this.max,
       Delete: this.defaultValue,
       Backspace: this.defaultValue,
     };
-    const target = targets[event.key];
-    if (target === undefined) return;
+    if (steps !== undefined) this.#turn(stepped(this.#scale, this.value, event.shiftKey ? steps / 10 : steps));
+    else if (ends[event.key] !== undefined) this.#turn(ends[event.key]);
+    else if (event.key === 'Enter') this.#type();
+    else return;
     event.preventDefault();
-    this.#turn(target);
+  }
+
+  #type(): void {
+    this.typing = true;
+  }
+
+  /** Enter takes the number, Escape leaves the value; the page's keys are for the page. */
+  async #keyInField(event: KeyboardEvent): Promise<void> {
+    event.stopPropagation();
+    if (event.key === 'Escape') (event.target as HTMLInputElement).value = '';
+    else if (event.key !== 'Enter') return;
+    event.preventDefault();
+    (event.target as HTMLInputElement).blur();
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('.knob')?.focus();
+  }
+
+  #take(event: FocusEvent): void {
+    const value = this.parse((event.target as HTMLInputElement).value);
+    this.typing = false;
+    if (value !== null) this.#turn(value);
   }
 }
 

@@ -20,6 +20,22 @@ export const menuStyles = css`
   .chip:hover {
     border-color: var(--muted);
   }
+  .icon {
+    display: grid;
+    place-items: center;
+    width: var(--button-size, 32px);
+    height: var(--button-size, 32px);
+    padding: 0;
+    border-radius: 50%;
+    color: var(--muted);
+  }
+  .icon .content {
+    display: grid;
+  }
+  .icon:hover {
+    background: var(--line);
+    color: var(--ink);
+  }
   .content {
     min-width: 0;
     overflow: hidden;
@@ -120,6 +136,30 @@ export const menuStyles = css`
     height: 8px;
     border-radius: 50%;
     background: var(--wet);
+  }
+  @media (pointer: coarse) {
+    .icon,
+    [role^='menuitem'] {
+      min-width: 40px;
+      min-height: 40px;
+    }
+    .chip {
+      height: 40px;
+    }
+  }
+  @media (forced-colors: active) {
+    .chosen {
+      background: CanvasText;
+      forced-color-adjust: none;
+    }
+    [role^='menuitem']:hover,
+    [role^='menuitem']:focus {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
+    }
+    [aria-disabled='true'] {
+      color: GrayText;
+    }
   }
   hr {
     margin: 6px 4px;

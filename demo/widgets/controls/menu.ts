@@ -32,6 +32,7 @@ export class Menu extends LitElement {
     label: {},
     sections: { attribute: false },
     chip: { type: Boolean },
+    icon: { type: Boolean },
   };
 
   static override styles = [sharedStyles, menuStyles];
@@ -40,6 +41,8 @@ export class Menu extends LitElement {
   declare sections: readonly MenuSection[];
   /** Whether the button has a border. */
   declare chip: boolean;
+  /** Whether the slot holds an icon alone; the label is the button's name then. */
+  declare icon: boolean;
   /** Whether the last input to the open menu was a key. */
   #byKey = false;
   #stopPlacing: (() => void) | null = null;
@@ -49,6 +52,7 @@ export class Menu extends LitElement {
     this.label = '';
     this.sections = [];
     this.chip = false;
+    this.icon = false;
   }
 
   override disconnectedCallback(): void {
@@ -59,13 +63,15 @@ export class Menu extends LitElement {
   protected override render(): unknown {
     return html`
       <button
-        class="opener ${this.chip ? 'chip' : ''}"
+        class="opener ${this.chip ? 'chip' : ''} ${this.icon ? 'icon' : ''}"
         aria-haspopup="menu"
+        aria-label=${this.icon ? this.label : nothing}
+        title=${this.icon ? this.label : nothing}
         popovertarget="menu"
         @keydown=${this.#keyOnButton}
       >
         <span class="content"><slot></slot></span>
-        <span class="more">${moreIcon}</span>
+        ${this.icon ? nothing : html`<span class="more">${moreIcon}</span>`}
       </button>
       <div
         popover
@@ -185,8 +191,8 @@ export class Menu extends LitElement {
       End: items.length - 1,
     };
     if (event.key === 'Tab') this.#popover.hidePopover();
-    // Escape closes the menu only: the page must not also end a layer's solo.
-    if (event.key === 'Escape') event.stopPropagation();
+    // Keys are for the menu while it is open, not for what lies behind it.
+    event.stopPropagation();
     const target = targets[event.key];
     if (target === undefined) return;
     event.preventDefault();

@@ -1,9 +1,9 @@
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { sharedStyles } from './styles.js';
 
 /** A round button with an icon in its slot; `label` is its accessible name. */
 export class RoundButton extends LitElement {
-  static override properties = { label: {}, busy: { type: Boolean } };
+  static override properties = { label: {}, busy: { type: Boolean }, disabled: { type: Boolean } };
 
   static override styles = [
     sharedStyles,
@@ -31,16 +31,24 @@ export class RoundButton extends LitElement {
 
   declare label: string;
   declare busy: boolean;
+  /** Whether it does nothing now; it keeps the focus. */
+  declare disabled: boolean;
 
   constructor() {
     super();
     this.label = '';
     this.busy = false;
+    this.disabled = false;
   }
 
   protected override render(): unknown {
     return html`
-      <button aria-label=${this.label} title=${this.label} aria-busy=${this.busy}>
+      <button
+        aria-label=${this.label}
+        title=${this.label}
+        aria-busy=${this.busy}
+        aria-disabled=${this.disabled ? 'true' : nothing}
+      >
         <slot></slot>
       </button>
     `;

@@ -1,4 +1,4 @@
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { ChooseEvent } from '../events.js';
 import { sharedStyles } from './styles.js';
 
@@ -37,11 +37,24 @@ export class SegmentedControl extends LitElement {
         outline-offset: -3px;
         border-radius: 999px;
       }
+      @media (pointer: coarse) {
+        button {
+          min-height: 40px;
+        }
+      }
+      @media (forced-colors: active) {
+        button[aria-checked='true'] {
+          background: Highlight;
+          color: HighlightText;
+          forced-color-adjust: none;
+        }
+      }
     `,
   ];
 
   declare label: string;
-  declare options: readonly { readonly value: string; readonly label: string }[];
+  /** `name` is said in place of a label that is short. */
+  declare options: readonly { readonly value: string; readonly label: string; readonly name?: string }[];
   declare value: string;
 
   constructor() {
@@ -55,11 +68,12 @@ export class SegmentedControl extends LitElement {
     return html`
       <div role="radiogroup" aria-label=${this.label} @keydown=${this.#key}>
         ${this.options.map(
-          ({ value, label }) => html`
+          ({ value, label, name }) => html`
             <button
               role="radio"
               aria-checked=${value === this.value}
               tabindex=${value === this.value ? 0 : -1}
+              aria-label=${name ?? nothing}
               data-value=${value}
               @click=${() => this.dispatchEvent(new ChooseEvent(value))}
             >

@@ -45,43 +45,38 @@ export const appStyles = css`
     border-color: var(--muted);
   }
 
-  .shortcuts {
-    inset: 64px 24px auto auto;
-    grid-template-columns: auto auto;
-    gap: 8px 16px;
-    margin: 0;
-    padding: 16px;
-    border: 1px solid var(--line);
-    border-radius: var(--radius);
-    background: var(--panel);
-    color: var(--ink);
-  }
-  .shortcuts:popover-open {
-    display: grid;
-  }
-  .shortcuts dt {
-    font-weight: 600;
-  }
-  .shortcuts dd {
-    margin: 0;
-    color: var(--muted);
-  }
-
   main {
     flex: 1;
     display: grid;
     grid-template:
-      'strip strip' auto
-      'network knobs' auto
-      'network facts' 1fr
-      'scopes scopes' auto
-      / minmax(0, 1fr) 312px;
-    gap: var(--gap);
+      'strip strip strip' auto
+      'network scopes panel' auto
+      'network scopes facts' minmax(0, 1fr)
+      / minmax(0, 1.15fr) minmax(0, 1fr) 324px;
+    gap: 12px;
     width: 100%;
     max-width: 1800px;
     min-height: 0;
     margin: 0 auto;
-    padding: var(--gap) 24px 24px;
+    padding: 12px 24px 20px;
+  }
+  /* Seen from the inside, an effect is its panel. */
+  main.effect {
+    grid-template:
+      'strip strip strip' auto
+      'panel panel scopes' minmax(0, 1fr)
+      / minmax(0, 1.15fr) 316px minmax(0, 1fr);
+  }
+  main.exploring {
+    grid-template:
+      'strip strip' auto
+      'scopes panel' auto
+      'scopes facts' minmax(0, 1fr)
+      / minmax(0, 1fr) 316px;
+  }
+  .effect demo-network-panel,
+  .effect demo-facts-panel {
+    display: none;
   }
   demo-signal-strip {
     grid-area: strip;
@@ -89,15 +84,19 @@ export const appStyles = css`
   demo-network-panel {
     grid-area: network;
   }
-  demo-knob-panel {
-    grid-area: knobs;
+  demo-block-panel {
+    grid-area: panel;
   }
   demo-facts-panel {
     grid-area: facts;
+    min-height: 150px;
   }
   demo-scope-panel {
     grid-area: scopes;
-    --scope-height: clamp(140px, 17dvh, 260px);
+    --scope-height: 200px;
+  }
+  .fold {
+    display: none;
   }
 
   demo-notice-bar {
@@ -109,46 +108,29 @@ export const appStyles = css`
     pointer-events: none;
   }
 
-  @media (min-width: 1100px) and (min-height: 780px) {
-    :host {
-      height: 100dvh;
-    }
-    main {
-      grid-template-rows: auto auto minmax(0, 1fr) auto;
-    }
-    demo-network-panel {
-      --network-height: 0px;
-    }
-  }
-
   @media (min-width: 1100px) {
-    /* The side column needs more height than the network has. */
-    main.tall {
-      grid-template:
-        'strip strip' auto
-        'network knobs' auto
-        'network facts' minmax(0, 1fr)
-        'scopes facts' auto
-        / minmax(0, 1fr) 312px;
-    }
-    /* The explorer takes the network's place. */
-    main.exploring {
-      grid-template:
-        'strip strip' auto
-        'scopes knobs' auto
-        'scopes facts' minmax(0, 1fr)
-        / minmax(0, 1fr) 312px;
+    demo-network-panel {
+      --network-height: 240px;
     }
   }
 
   @media (max-width: 1099px) {
-    main {
+    main,
+    main.effect,
+    main.exploring {
       grid-template:
         'strip strip' auto
         'network network' auto
         'scopes scopes' auto
-        'knobs facts' auto
+        'panel facts' auto
         / minmax(0, 1fr) minmax(0, 1fr);
+    }
+    main.effect {
+      grid-template-areas:
+        'strip strip'
+        'panel panel'
+        'scopes scopes'
+        'scopes scopes';
     }
     demo-network-panel {
       --network-height: 340px;
@@ -160,7 +142,7 @@ export const appStyles = css`
 
   @media (max-width: 699px) {
     header {
-      padding: 8px 16px;
+      padding: 8px 12px;
     }
     header p {
       min-width: 0;
@@ -171,19 +153,47 @@ export const appStyles = css`
     .keys {
       display: none;
     }
-    main {
-      --gap: 12px;
+    main,
+    main.effect,
+    main.exploring {
       grid-template:
         'strip' auto
+        'stage' auto
+        'fold' auto
         'network' auto
         'scopes' auto
-        'knobs' auto
         'facts' auto
         / minmax(0, 1fr);
       padding: 12px 12px 24px;
     }
+    demo-signal-strip {
+      margin: 0 -12px;
+    }
+    demo-block-panel {
+      grid-area: stage;
+    }
     demo-network-panel {
-      --network-height: 300px;
+      --network-height: 240px;
+    }
+    /* Before the first sound, the network with the play button stands in the panel's place. */
+    .waiting demo-network-panel {
+      grid-area: stage;
+    }
+    .waiting demo-block-panel {
+      display: none;
+    }
+    .folded:not(.waiting) demo-network-panel,
+    .folded:not(.exploring) demo-scope-panel,
+    .folded demo-facts-panel {
+      display: none;
+    }
+    .fold {
+      grid-area: fold;
+      display: block;
+      min-height: 44px;
+      border: 1px solid var(--line);
+      border-radius: 999px;
+      background: var(--panel);
     }
     demo-notice-bar {
       inset: auto 12px 12px;

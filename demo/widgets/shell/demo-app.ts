@@ -1,17 +1,19 @@
 import { html, LitElement, nothing } from 'lit';
-import { builtinOf } from '../../builtin-models.js';
+import { classMap } from 'lit/directives/class-map.js';
+import { heardModel } from '../../rig-selectors.js';
 import { Session } from '../../session/session.js';
-import { heardSlot } from '../../state.js';
 import { toggleTheme } from '../../theme.js';
-import type { TurnControlEvent, TurnKnobEvent } from '../cards/knob-panel.js';
 import { keysIcon, themeIcon } from '../controls/icons.js';
 import { sharedStyles } from '../controls/styles.js';
 import type { OpenedKind, OpenFileEvent } from '../events.js';
+import { positionOf } from '../rig/rig-places.js';
 import type { LayerChoiceEvent } from '../scopes/network-view.js';
 import type { ShowScopeEvent } from '../scopes/scope-panel.js';
 import { appStyles } from './demo-app-styles.js';
 import type { DropFilesEvent } from './drop-zone.js';
-import { listenToKeys, SHORTCUTS } from './keyboard.js';
+import type { KeyList } from './key-list.js';
+import { listenToKeys } from './keyboard.js';
+import { keyActionsOf } from './session-keys.js';
 
 const ACCEPTED: Readonly<Record<OpenedKind, string>> = {
   model: '.nam,.aidax,.json,.safetensors,.onnx',
@@ -24,16 +26,27 @@ const DOCS = import.meta.env.MODE === 'production' ? 'docs/index.html' : null;
 
 /** The whole page: lays out the widgets, passes them the state, and calls the session for their events. */
 export class DemoApp extends LitElement {
+  static override properties = { folded: { state: true } };
+
   static override styles = [sharedStyles, appStyles];
+
+  /** Whether the network and the scopes are folded away, on phones. */
+  declare folded: boolean;
 
   /** Also used by scripts that drive the page. */
   readonly session = new Session();
   #opened: OpenedKind = 'model';
   #endings: (() => void)[] = [];
 
+  constructor() {
+    super();
+    this.folded = true;
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#endings = [this.session.store.subscribe(() => this.requestUpdate()), listenToKeys(this.session)];
+    const actions = keyActionsOf(this.session, () => this.#toggleKeys());
+    this.#endings = [this.session.store.subscribe(() => this.requestUpdate()), listenToKeys(actions)];
   }
 
   override disconnectedCallback(): void {
@@ -49,14 +62,16 @@ export class DemoApp extends LitElement {
   protected override render(): unknown {
     const session = this.session;
     const state = session.store.value;
-    const slot = state.slots[heardSlot(state)];
-    const { model, engine } = slot;
+    const { engine, rig } = state;
+    const heard = heardModel(state);
+    const model = heard?.state?.model ?? null;
     const exploring = state.scope === 'explore';
     const waiting = state.playback === 'idle' || (state.playback === 'starting' && !session.live.hasSound);
     // Sound plays, but the model could not start.
     const dry = state.playback === 'playing' && engine === null;
-    const warned = (engine?.warnings.length ?? 0) > 0;
-    const tall = state.source === 'file' || warned || (model?.info.controls.length ?? 0) > 0;
+    // A model is seen as its network, any other block as its own panel.
+    const effect = !waiting && positionOf(rig.document, rig.selected)?.block.type !== 'model';
+    const look = { exploring, waiting, effect: effect && !exploring, folded: this.folded };
     return html`
       <header>
         <h1>dila<b>tone</b></h1>
@@ -64,17 +79,15 @@ export class DemoApp extends LitElement {
         ${DOCS ? html`<a class="docs" href=${DOCS}>Docs</a>` : nothing}
         <demo-round-button class="keys" label="Keyboard shortcuts" @click=${this.#toggleKeys}>${keysIcon}</demo-round-button>
         <demo-round-button label="Dark or light" @click=${toggleTheme}>${themeIcon}</demo-round-button>
-        <dl popover class="shortcuts">
-          ${SHORTCUTS.map(({ keys, does }) => html`<dt>${keys}</dt><dd>${does}</dd>`)}
-        </dl>
+        <demo-key-list></demo-key-list>
       </header>
-      <main class=${exploring ? 'exploring' : tall ? 'tall' : ''} @openfile=${(event: OpenFileEvent) => this.#openFile(event.kind)}>
+      <main class=${classMap(look)} @openfile=${(event: OpenFileEvent) => this.#openFile(event.kind)}>
         <demo-signal-strip .session=${session} .state=${state}></demo-signal-strip>
         <demo-network-panel
           .live=${session.live}
           .model=${model}
           .playback=${state.playback}
-          .bypassed=${state.bypassed || dry}
+          .bypassed=${rig.bypassed || dry || heard?.block.bypass === true}
           .waiting=${waiting}
           .solo=${state.soloSignal}
           ?hidden=${exploring}
@@ -92,16 +105,16 @@ export class DemoApp extends LitElement {
               : nothing
           }
         </demo-network-panel>
-        <demo-knob-panel
-          .driveDb=${state.driveDb}
-          .levelDb=${slot.levelDb}
-          .defaultLevelDb=${builtinOf(model)?.levelDb ?? 0}
-          .mix=${state.mix}
-          .controls=${model?.info.controls ?? []}
-          .values=${slot.controls}
-          @turnknob=${this.#turnKnob}
-          @turncontrol=${({ control, value }: TurnControlEvent) => session.models.setControl(control, value)}
-        ></demo-knob-panel>
+        <demo-block-panel
+          role="region"
+          aria-label="The selected block"
+          .rig=${rig}
+          .actions=${session.rig}
+          .recent=${state.recent}
+        ></demo-block-panel>
+        <button class="fold" aria-expanded=${!this.folded} @click=${this.#fold}>
+          ${this.folded ? 'Show the network and the scopes' : 'Fold the network and the scopes away'}
+        </button>
         <demo-facts-panel
           role="region"
           aria-label="Facts"
@@ -124,11 +137,8 @@ export class DemoApp extends LitElement {
     `;
   }
 
-  #turnKnob({ knob, value }: TurnKnobEvent): void {
-    const { tone, models } = this.session;
-    if (knob === 'drive') tone.setDriveDb(value);
-    else if (knob === 'level') models.setLevelDb(value);
-    else tone.setMix(value);
+  #fold(): void {
+    this.folded = !this.folded;
   }
 
   #openFile(kind: OpenedKind): void {
@@ -148,6 +158,6 @@ export class DemoApp extends LitElement {
   }
 
   #toggleKeys(): void {
-    this.renderRoot.querySelector<HTMLElement>('.shortcuts')!.togglePopover();
+    this.renderRoot.querySelector<KeyList>('demo-key-list')!.toggle();
   }
 }

@@ -1,38 +1,18 @@
-import type { Session } from '../../session/session.js';
-
-/** The page's list of keyboard shortcuts. */
-export const SHORTCUTS: readonly { readonly keys: string; readonly does: string }[] = [
-  { keys: 'Space', does: 'play or pause' },
-  { keys: 'B', does: 'model on or off' },
-  { keys: '1 … 9', does: 'choose a built-in model' },
-  { keys: 'X', does: 'change between the models A and B' },
-  { keys: 'T', does: 'tuner on or off' },
-  { keys: '↑ ↓', does: 'turn the focused knob, walk through the layers' },
-  { keys: 'Enter', does: 'hear the layer alone' },
-  { keys: 'Esc', does: 'hear all of the model again' },
-  { keys: 'Shift', does: 'turn finely' },
-];
+import { type KeyActions, keyFor } from './shortcuts.js';
 
 /** Handles the page's keys. Returns a function that stops it. */
-export function listenToKeys(session: Session): () => void {
+export function listenToKeys(actions: KeyActions): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (event.defaultPrevented) return;
     const target = event.composedPath()[0];
-    if (target instanceof HTMLInputElement && !(target.type === 'range' && /^[a-z]$/i.test(event.key))) return;
-    if (event.key === ' ' && !(target instanceof HTMLButtonElement)) {
-      event.preventDefault();
-      if (!event.repeat) void session.playback.toggle();
-    } else if (event.key.toLowerCase() === 'b' && !event.repeat) {
-      session.tone.toggleBypass();
-    } else if (event.key.toLowerCase() === 'x' && !event.repeat) {
-      session.models.swap();
-    } else if (event.key.toLowerCase() === 't' && !event.repeat) {
-      session.tone.toggleTuner();
-    } else if (event.key === 'Escape') {
-      void session.solo.choose(null);
-    } else if (/^[1-9]$/.test(event.key)) {
-      void session.models.chooseBuiltin(Number(event.key) - 1);
-    }
+    if (isTextField(target)) return;
+    const key = keyFor(event);
+    if (!key || (event.key === ' ' && target instanceof HTMLButtonElement)) return;
+    if (target instanceof HTMLInputElement && !/^[a-z]$/i.test(event.key)) return;
+    // Keys are for what is open, not for what lies behind it.
+    if (isSomethingOpen(document)) return;
+    if (event.key !== 'Escape') event.preventDefault();
+    if (!event.repeat || key.repeats) key.act(actions, event);
   };
   // A button clicked with the pointer loses the focus, so that the space bar plays instead of clicking it again.
   const onClick = (event: MouseEvent) => {
@@ -45,4 +25,21 @@ export function listenToKeys(session: Session): () => void {
     removeEventListener('keydown', onKeyDown);
     removeEventListener('click', onClick);
   };
+}
+
+function isTextField(target: EventTarget | undefined): boolean {
+  if (target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
+  return target instanceof HTMLInputElement && target.type !== 'range';
+}
+
+/**
+ * Whether a menu, another popover or a dialog is open anywhere below a node. Those with the attribute `data-keys="page"` leave
+ * the keys to the page.
+ */
+export function isSomethingOpen(root: ParentNode): boolean {
+  for (const element of root.querySelectorAll('*')) {
+    if (element.matches(':popover-open, dialog[open]') && element.getAttribute('data-keys') !== 'page') return true;
+    if (element.shadowRoot && isSomethingOpen(element.shadowRoot)) return true;
+  }
+  return false;
 }

@@ -1,17 +1,19 @@
 import { FactsPanel } from '../cards/facts-panel.js';
-import { GateChip } from '../cards/gate-chip.js';
-import { KnobPanel } from '../cards/knob-panel.js';
 import { MicrophoneCard } from '../cards/microphone-card.js';
-import { ModelCard } from '../cards/model-card.js';
 import { SourceCard } from '../cards/source-card.js';
 import { TakeAwayChip } from '../cards/take-away-chip.js';
 import { TunerChip } from '../cards/tuner-chip.js';
 import { BypassButton } from '../controls/bypass-button.js';
-import { CompareFader } from '../controls/compare-fader.js';
 import { Knob } from '../controls/knob.js';
 import { Menu } from '../controls/menu.js';
 import { RoundButton } from '../controls/round-button.js';
 import { SegmentedControl } from '../controls/segmented-control.js';
+import { BlockCard } from '../rig/block-card.js';
+import { BlockPanel } from '../rig/block-panel.js';
+import { CompareCard } from '../rig/compare-card.js';
+import { CurveGraph } from '../rig/curve-graph.js';
+import { PresetRow } from '../rig/preset-row.js';
+import { RigStrip } from '../rig/rig-strip.js';
 import { ClipView } from '../scopes/clip-view.js';
 import { DilationExplorer } from '../scopes/dilation-explorer.js';
 import { FileView } from '../scopes/file-view.js';
@@ -28,37 +30,39 @@ import { TransferView } from '../scopes/transfer-view.js';
 import { WaveformView } from '../scopes/waveform-view.js';
 import { DemoApp } from './demo-app.js';
 import { DropZone } from './drop-zone.js';
+import { KeyList } from './key-list.js';
 import { NoticeBar } from './notice-bar.js';
 import { SignalStrip } from './signal-strip.js';
-import { SoundChain } from './sound-chain.js';
 import { Welcome } from './welcome.js';
 
 /** The widgets by the names of their elements. The page is last: it is upgraded when its parts are defined. */
 const WIDGETS: Readonly<Record<string, CustomElementConstructor>> = {
+  'demo-block-card': BlockCard,
+  'demo-block-panel': BlockPanel,
   'demo-bypass-button': BypassButton,
   'demo-clip-view': ClipView,
-  'demo-compare-fader': CompareFader,
+  'demo-compare-card': CompareCard,
+  'demo-curve-graph': CurveGraph,
   'demo-dilation-explorer': DilationExplorer,
   'demo-drop-zone': DropZone,
   'demo-facts-panel': FactsPanel,
   'demo-file-view': FileView,
-  'demo-gate-chip': GateChip,
+  'demo-key-list': KeyList,
   'demo-knob': Knob,
-  'demo-knob-panel': KnobPanel,
   'demo-level-meters': LevelMeters,
   'demo-level-view': LevelView,
   'demo-load-meter': LoadMeter,
   'demo-menu': Menu,
   'demo-microphone-card': MicrophoneCard,
-  'demo-model-card': ModelCard,
   'demo-network-panel': NetworkPanel,
   'demo-network-view': NetworkView,
   'demo-notice-bar': NoticeBar,
+  'demo-preset-row': PresetRow,
+  'demo-rig-strip': RigStrip,
   'demo-round-button': RoundButton,
   'demo-scope-panel': ScopePanel,
   'demo-segmented-control': SegmentedControl,
   'demo-signal-strip': SignalStrip,
-  'demo-sound-chain': SoundChain,
   'demo-source-card': SourceCard,
   'demo-spectrogram-view': SpectrogramView,
   'demo-spectrum-view': SpectrumView,

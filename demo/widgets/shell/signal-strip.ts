@@ -1,76 +1,75 @@
 import { css, html, LitElement, nothing } from 'lit';
 import type { Session } from '../../session/session.js';
-import { type DemoState, heardSlot, type SourceKind } from '../../state.js';
-import type { ChooseModelEvent, ChooseSizeEvent } from '../cards/model-card.js';
+import type { DemoState, SourceKind } from '../../state.js';
 import { pauseIcon, playIcon } from '../controls/icons.js';
-import { panelStyles, sharedStyles } from '../controls/styles.js';
-import { type ChooseEvent, OpenFileEvent, type RemoveEvent, type SeekEvent } from '../events.js';
+import { sharedStyles } from '../controls/styles.js';
+import { type ChooseEvent, OpenFileEvent, type SeekEvent } from '../events.js';
 import type { LoopEvent } from '../scopes/file-view.js';
 
 const SOURCES = [
   { value: 'clip', label: 'Sound' },
   { value: 'file', label: 'File' },
-  { value: 'microphone', label: 'Microphone' },
+  { value: 'microphone', label: 'Mic', name: 'Microphone' },
 ];
 
-/** The signal path from left to right: source, model, levels. */
+/** What a player touches first: play, presets and tools, then the rig with both of its ends. */
 export class SignalStrip extends LitElement {
   static override properties = { session: { attribute: false }, state: { attribute: false } };
 
   static override styles = [
     sharedStyles,
-    panelStyles,
     css`
       :host {
-        padding-bottom: 14px;
-      }
-      .strip {
         display: grid;
-        grid-template-columns: auto auto minmax(120px, 1.2fr) auto minmax(200px, 1.5fr) auto minmax(180px, 1.2fr) auto;
-        align-items: center;
-        gap: 14px;
-        min-height: 40px;
+        gap: 12px;
       }
-      .then {
-        width: 14px;
-        height: 14px;
-        color: var(--muted);
-        opacity: 0.7;
+      .card {
+        display: flex;
+        flex-direction: column;
+        gap: 12px;
+        padding: 10px 12px;
+        border: 1px solid var(--line);
+        border-radius: var(--radius);
       }
-      demo-file-view,
-      demo-sound-chain {
-        margin-top: 14px;
+      .card.selected {
+        border-color: var(--wet);
       }
-
-      @media (max-width: 1099px) {
-        .strip {
-          grid-template-columns: auto 40px minmax(0, 1fr) auto;
-          row-gap: 16px;
+      .input.selected {
+        border-color: var(--dry);
+      }
+      .input {
+        width: 210px;
+      }
+      .output {
+        width: 166px;
+      }
+      .name {
+        height: 32px;
+        padding: 0;
+        font-size: 15px;
+        font-weight: 650;
+        text-align: left;
+      }
+      demo-file-view {
+        padding: 10px 16px;
+        border: 1px solid var(--line);
+        border-radius: var(--radius);
+        background: var(--panel);
+      }
+      @media (max-width: 600px) {
+        .card {
+          width: auto;
+          height: 100%;
+          background: var(--panel);
         }
-        .then {
-          display: none;
-        }
-        demo-source-card {
-          grid-column: 3 / -1;
-        }
-        demo-model-card {
-          grid-column: 1 / 3;
+        demo-preset-row,
+        demo-file-view {
+          margin: 0 12px;
         }
       }
-
-      @media (max-width: 599px) {
-        .strip {
-          grid-template-columns: 40px minmax(0, 1fr) auto;
-        }
-        demo-segmented-control,
-        demo-model-card {
-          grid-column: 1 / -1;
-        }
-        demo-source-card {
-          grid-column: 2 / -1;
-        }
-        demo-level-meters {
-          grid-column: 1 / 3;
+      @media (forced-colors: active) {
+        .card.selected {
+          border: 3px solid Highlight;
         }
       }
     `,
@@ -82,17 +81,12 @@ export class SignalStrip extends LitElement {
 
   protected override render(): unknown {
     const { session, state } = this;
-    const { model } = state.slots[heardSlot(state)];
+    const { rig, recent } = state;
     const playing = state.playback === 'playing';
     return html`
-      <div class="strip">
-        <demo-segmented-control
-          label="Source"
-          .options=${SOURCES}
-          .value=${state.source}
-          @choose=${(event: ChooseEvent) => this.#chooseSource(event.choice as SourceKind)}
-        ></demo-segmented-control>
+      <demo-preset-row .rig=${rig} .actions=${session.rig}>
         <demo-round-button
+          slot="play"
           class="play"
           label=${playing ? 'Pause' : 'Play'}
           .busy=${state.playback === 'starting'}
@@ -100,27 +94,24 @@ export class SignalStrip extends LitElement {
         >
           ${playing ? pauseIcon : playIcon}
         </demo-round-button>
-        <demo-source-card
+        <demo-tuner-chip
           .live=${session.live}
-          .state=${state}
-          .position=${this.#position}
-          @chooseclip=${({ choice }: ChooseEvent) => session.sources.chooseClip(choice)}
-          @choosemicrophone=${({ choice }: ChooseEvent) => session.sources.chooseMicrophone(choice)}
-          @seek=${({ seconds }: SeekEvent) => session.sources.seek(seconds)}
-        ></demo-source-card>
-        ${then}
-        <demo-model-card
-          .model=${model}
-          .recent=${state.recent}
-          .opening=${state.opening}
-          @choosemodel=${({ choice }: ChooseModelEvent) => session.models.choose(choice)}
-          @choosesize=${({ size }: ChooseSizeEvent) => session.models.setSize(size)}
-          @removeitem=${({ choice }: RemoveEvent) => session.recent.forget(choice)}
-        ></demo-model-card>
-        ${then}
-        <demo-level-meters .live=${session.live}></demo-level-meters>
-        <demo-bypass-button .bypassed=${state.bypassed} @click=${() => session.tone.toggleBypass()}></demo-bypass-button>
-      </div>
+          .on=${state.tuning}
+          @toggletuner=${() => session.tone.toggleTuner()}
+        ></demo-tuner-chip>
+        <demo-take-away-chip
+          .recording=${state.recording}
+          .recordable=${playing}
+          .rendering=${state.rendering}
+          .fileName=${state.file?.name ?? null}
+          @choose=${({ choice }: ChooseEvent) => this.#takeAway(choice)}
+          @stoprecording=${() => session.takeAway.toggleRecording()}
+          @cancelrendering=${() => session.takeAway.cancelRendering()}
+        ></demo-take-away-chip>
+      </demo-preset-row>
+      <demo-rig-strip .rig=${rig} .actions=${session.rig} .recent=${recent}>
+        ${this.#input()} ${this.#output()}
+      </demo-rig-strip>
       ${
         state.source === 'file' && state.file
           ? html`
@@ -135,8 +126,63 @@ export class SignalStrip extends LitElement {
             `
           : nothing
       }
-      <demo-sound-chain .session=${session} .state=${state}></demo-sound-chain>
     `;
+  }
+
+  #input(): unknown {
+    const { session, state } = this;
+    return html`
+      <div slot="input" class="card input ${state.rig.selected === 'input' ? 'selected' : ''}">
+        ${this.#name('input', 'Input')}
+        <demo-segmented-control
+          label="Source"
+          .options=${SOURCES}
+          .value=${state.source}
+          @choose=${(event: ChooseEvent) => this.#chooseSource(event.choice as SourceKind)}
+        ></demo-segmented-control>
+        <demo-source-card
+          .live=${session.live}
+          .state=${state}
+          .position=${this.#position}
+          @chooseclip=${({ choice }: ChooseEvent) => session.sources.chooseClip(choice)}
+          @choosemicrophone=${({ choice }: ChooseEvent) => session.sources.chooseMicrophone(choice)}
+          @seek=${({ seconds }: SeekEvent) => session.sources.seek(seconds)}
+        ></demo-source-card>
+      </div>
+    `;
+  }
+
+  #output(): unknown {
+    const { session, state } = this;
+    return html`
+      <div slot="output" class="card output ${state.rig.selected === 'output' ? 'selected' : ''}">
+        ${this.#name('output', 'Output')}
+        <demo-level-meters .live=${session.live}></demo-level-meters>
+        <demo-bypass-button
+          .bypassed=${state.rig.bypassed}
+          @click=${() => session.rig.setRigBypass(!state.rig.bypassed)}
+        ></demo-bypass-button>
+      </div>
+    `;
+  }
+
+  #name(id: 'input' | 'output', name: string): unknown {
+    const selected = this.state.rig.selected === id;
+    return html`
+      <button class="name" aria-pressed=${selected} @click=${() => this.session.rig.select(id)}>${name}</button>
+    `;
+  }
+
+  #takeAway(choice: string): void {
+    const { takeAway } = this.session;
+    const actions: Readonly<Record<string, () => Promise<void>>> = {
+      record: () => takeAway.toggleRecording(),
+      render: () => takeAway.renderFile(),
+      link: () => takeAway.copyLink(),
+      code: () => takeAway.copyCode(),
+      embed: () => takeAway.copyEmbed(),
+    };
+    void actions[choice]?.();
   }
 
   /** Without a file, or if the file plays already, choosing File opens the file dialog. */
@@ -148,17 +194,3 @@ export class SignalStrip extends LitElement {
     }
   }
 }
-
-/** An arrow: the signal goes on to the right. */
-const then = html`
-  <svg class="then" viewBox="0 0 14 14" aria-hidden="true">
-    <path
-      d="M5 2.5l4.5 4.5L5 11.5"
-      fill="none"
-      stroke="currentColor"
-      stroke-width="1.5"
-      stroke-linecap="round"
-      stroke-linejoin="round"
-    />
-  </svg>
-`;

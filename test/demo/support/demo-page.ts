@@ -14,6 +14,10 @@ const BUILTIN: readonly { readonly name: string }[] = JSON.parse(
   readFileSync(new URL('../../../models/models.json', import.meta.url), 'utf8'),
 );
 
+/** Where the name of the model stands: on its card, or in the comparison beside the letter of the one that is heard. */
+const MODEL_NAME =
+  'demo-block-card[data-type="model"] .title, demo-compare-card .row:has(.letter[aria-pressed="true"]) .name span';
+
 /** Starts Chromium with a loudspeaker, a fake microphone that beeps, and no question asked about either. */
 export function startChromium(): Promise<Browser> {
   return chromium.launch({
@@ -87,12 +91,12 @@ export class DemoPage {
 
   /** The name of the model in use. */
   async modelName(): Promise<string> {
-    return (await this.page.locator('demo-model-card .name').first().textContent()) ?? '';
+    return ((await this.page.locator(MODEL_NAME).first().textContent()) ?? '').trim();
   }
 
   /** Waits until a model whose name has these words is in use. */
   async usesModel(words: string): Promise<void> {
-    await this.page.locator('demo-model-card .name', { hasText: words }).waitFor();
+    await this.page.locator(MODEL_NAME, { hasText: words }).first().waitFor();
   }
 
   /** Changes to a model that comes with the page, by its key. */

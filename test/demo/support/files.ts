@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { writeNative } from '../../../src/formats/native/write-native.js';
+import type { ModelMetadata } from '../../../src/model/model.js';
 import { modelOfNetwork } from '../../../src/model/sized-model.js';
+import { NetworkBuilder } from '../../../src/network/builder.js';
 import { encodeWav } from '../../../src/wav/encode-wav.js';
 import { brokenNetwork } from '../../support/small-networks.js';
 import type { DroppedFile } from './demo-page.js';
@@ -71,6 +73,23 @@ function heavyWavenet(): object {
     config: { layers: [layer], head: null, head_scale: 0.1 },
     weights: Array.from({ length: count }, (_, i) => 0.1 * Math.sin(i * i)),
     sample_rate: 48_000,
+  };
+}
+
+/** A model that turns every sound over: what is heard tells whether it plays. `fields` go into its metadata. */
+export function turningModel(name = 'turned.safetensors', fields: Partial<ModelMetadata> = {}): DroppedFile {
+  const builder = new NetworkBuilder(48_000, 1);
+  const turned = builder.conv1d(builder.input, {
+    outChannels: 1,
+    kernelSize: 1,
+    weight: Float32Array.of(-1),
+    bias: null,
+  });
+  const network = builder.build(turned);
+  const { info } = modelOfNetwork(network);
+  return {
+    name,
+    bytes: writeNative(network, { ...info, metadata: { ...info.metadata, name: name.replace(/\..*/, ''), ...fields } }),
   };
 }
 
