@@ -1,4 +1,4 @@
-import type { ControlValues, ModelInfo, OutputMode } from '../src/index.js';
+import type { ControlValues, Model, ModelInfo, OutputMode } from '../src/index.js';
 import type { NetworkPicture } from './analysis/network-picture.js';
 
 /** What is played. */
@@ -8,7 +8,7 @@ export type SourceKind = 'clip' | 'file' | 'microphone';
 export type Playback = 'idle' | 'starting' | 'playing' | 'paused';
 
 /** Which scope is shown. */
-export type ScopeKind = 'waveform' | 'spectrum' | 'spectrogram' | 'transfer' | 'levels' | 'explore';
+export type ScopeKind = 'waveform' | 'spectrum' | 'spectrogram' | 'transfer' | 'levels';
 
 /** One of the two models that can be compared. */
 export type SlotName = 'a' | 'b';
@@ -56,6 +56,8 @@ export interface ModelState {
   readonly name: string;
   /** Name of the model's file; the title, for a built-in model. */
   readonly fileName: string;
+  /** What runs, to be run elsewhere, too. */
+  readonly model: Model;
   readonly info: ModelInfo;
   /** Facts about the network that runs: `info` describes the largest size. */
   readonly facts: Pick<ModelInfo, 'receptiveField' | 'macsPerFrame' | 'stateBytes'>;

@@ -1,4 +1,5 @@
 import { type FrequencyAxis, positionOfHz } from '../analysis/spectrum.js';
+import type { TransferCurve } from '../analysis/sweep.js';
 import type { Palette } from './palette.js';
 
 const LABEL_FONT = '11px system-ui, sans-serif';
@@ -194,6 +195,30 @@ export function drawTransferGrid(
   context.fillStyle = palette.wet;
   context.fillText('wet', left - 8, top + 10);
   context.fillText(`± ${amplitude(wetScale)}`, left - 8, top + 24);
+}
+
+/** Draws wet over dry: the whole sweep faintly, its last period as a line. `wetScale` is the amplitude at the edges. */
+export function drawTransferCurve(
+  context: CanvasRenderingContext2D,
+  { left, top, width, height }: Box,
+  palette: Palette,
+  { dry, wet, lastPeriod }: TransferCurve,
+  wetScale: number,
+): void {
+  const pathFrom = (start: number) => {
+    const path = new Path2D();
+    for (let t = start; t < dry.length; t++) {
+      path.lineTo(left + ((dry[t] + 1) / 2) * width, top + ((1 - wet[t] / wetScale) / 2) * height);
+    }
+    return path;
+  };
+  context.strokeStyle = palette.wet;
+  context.lineWidth = 1;
+  context.globalAlpha = 0.25;
+  context.stroke(pathFrom(0));
+  context.globalAlpha = 1;
+  context.lineWidth = 1.75;
+  context.stroke(pathFrom(lastPeriod));
 }
 
 /** Draws lines at round levels and times, with labels. */

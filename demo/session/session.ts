@@ -9,6 +9,7 @@ import { Desk } from './desk.js';
 import { sortFiles } from './dropped-files.js';
 import { LayerSolo } from './layer-solo.js';
 import { ModelSlots } from './model-slots.js';
+import { onSetupLink } from './places.js';
 import { Playback } from './playback.js';
 import { RecentModels } from './recent-models.js';
 import { SourceChoice } from './source-choice.js';
@@ -48,7 +49,7 @@ export class Session {
   async prepare(): Promise<void> {
     const follow = () => applySetup(this, setupFromHash(location.hash, BUILTIN_MODELS));
     // A link to the open page changes its address and loads nothing.
-    addEventListener('hashchange', follow);
+    onSetupLink(follow);
     await follow();
     await this.recent.show();
   }

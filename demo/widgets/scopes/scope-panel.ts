@@ -1,7 +1,9 @@
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
+import type { SweepSetup } from '../../analysis/sweep.js';
 import type { LiveSignals } from '../../audio/live-signals.js';
 import type { ScopeKind } from '../../state.js';
 import { panelStyles, sharedStyles } from '../controls/styles.js';
+import type { CanvasView } from './canvas-view.js';
 
 /** The visitor chose another scope. */
 export class ShowScopeEvent extends Event {
@@ -19,7 +21,6 @@ const SCOPES: readonly { readonly kind: ScopeKind; readonly label: string }[] = 
   { kind: 'spectrogram', label: 'Spectrogram' },
   { kind: 'transfer', label: 'Transfer curve' },
   { kind: 'levels', label: 'Levels' },
-  { kind: 'explore', label: 'Explore dilation' },
 ];
 
 /** The scopes behind tabs. Emits ShowScopeEvent. */
@@ -27,7 +28,7 @@ export class ScopePanel extends LitElement {
   static override properties = {
     live: { attribute: false },
     scope: {},
-    latencyFrames: { type: Number },
+    sweep: { attribute: false },
     silent: { type: Boolean },
   };
 
@@ -66,11 +67,16 @@ export class ScopePanel extends LitElement {
         color: var(--ink);
         font-weight: 600;
       }
-      .legend {
+      .side {
         display: flex;
         flex: none;
+        align-items: center;
         gap: 14px;
         margin-left: auto;
+      }
+      .legend {
+        display: flex;
+        gap: 14px;
       }
       .legend span::before {
         content: '';
@@ -105,13 +111,10 @@ export class ScopePanel extends LitElement {
           background: color-mix(in srgb, var(--panel) 85%, transparent);
           font-size: 12px;
         }
-        .exploring .legend {
-          display: none;
-        }
       }
       .transfer {
         display: grid;
-        grid-template-columns: 280px minmax(0, 1fr);
+        grid-template-columns: minmax(0, 1fr) minmax(0, 2fr);
         gap: 24px;
       }
       .transfer p {
@@ -147,8 +150,8 @@ export class ScopePanel extends LitElement {
 
   declare live: LiveSignals | null;
   declare scope: ScopeKind;
-  /** Delay of the wet sound against the dry one, in frames. */
-  declare latencyFrames: number;
+  /** The model that is heard, as it is set; null without one. */
+  declare sweep: SweepSetup | null;
   /** Whether no sound has been played yet. */
   declare silent: boolean;
 
@@ -156,13 +159,13 @@ export class ScopePanel extends LitElement {
     super();
     this.live = null;
     this.scope = 'waveform';
-    this.latencyFrames = 0;
+    this.sweep = null;
     this.silent = true;
   }
 
   protected override render(): unknown {
     return html`
-      <div class="head ${this.scope === 'explore' ? 'exploring' : ''}">
+      <div class="head">
         <div role="tablist" aria-label="Scopes" @keydown=${this.#key}>
           ${SCOPES.map(
             ({ kind, label }) => html`
@@ -179,13 +182,26 @@ export class ScopePanel extends LitElement {
             `,
           )}
         </div>
-        <div class="legend"><span>dry</span><span class="wet">wet</span></div>
+        <div class="side">
+          ${
+            // The transfer curve's axes say what is what.
+            this.scope === 'transfer'
+              ? nothing
+              : html`<div class="legend"><span>dry</span><span class="wet">wet</span></div>`
+          }
+          <demo-plot-export name=${this.scope} .plot=${() => this.#plot}></demo-plot-export>
+        </div>
       </div>
       <div role="tabpanel" id="panel" aria-labelledby=${this.scope}>
         ${this.#view()}
-        ${this.silent && this.scope !== 'explore' ? html`<p class="hint"><span>Blue goes in, amber comes out: play to see it.</span></p>` : null}
+        ${this.silent && this.scope !== 'transfer' ? html`<p class="hint"><span>Blue goes in, amber comes out: play to see it.</span></p>` : nothing}
       </div>
     `;
+  }
+
+  /** The view that is shown. */
+  get #plot(): CanvasView | null {
+    return this.renderRoot.querySelector<CanvasView>('#panel [role="img"]');
   }
 
   #view(): unknown {
@@ -200,21 +216,20 @@ export class ScopePanel extends LitElement {
         return html`
           <div class="transfer">
             <p>
-              Each point is one sample: the input from left to right, the output from bottom to top. On the dashed line
-              both are equal. Where the cloud bends, the model distorts; where it is wide, the model has memory.
+              The model's answer to a low A that swells to full scale, at the drive that is set: input from left to
+              right, output from bottom to top. On the dashed line both are equal. Where the curve bends, the model
+              distorts; where it opens into a loop, the model has memory. The blue bar is how far the sound reaches now.
             </p>
             <demo-transfer-view
               .live=${this.live}
-              .latencyFrames=${this.latencyFrames}
+              .sweep=${this.sweep}
               role="img"
-              aria-label="Wet sound over dry sound, moment by moment"
+              aria-label="Wet sound over dry sound, from a sweep through the model"
             ></demo-transfer-view>
           </div>
         `;
       case 'levels':
         return html`<demo-level-view .live=${this.live} role="img" aria-label="Levels of dry and wet sound over time"></demo-level-view>`;
-      case 'explore':
-        return html`<demo-dilation-explorer></demo-dilation-explorer>`;
     }
   }
 

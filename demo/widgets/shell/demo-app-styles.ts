@@ -67,7 +67,13 @@ export const appStyles = css`
     color: var(--muted);
   }
 
-  main {
+  main[hidden] {
+    display: none;
+  }
+  main:focus {
+    outline: none;
+  }
+  main:not([hidden]) {
     flex: 1;
     display: grid;
     grid-template:
@@ -102,7 +108,7 @@ export const appStyles = css`
 
   demo-notice-bar {
     position: fixed;
-    inset: 6px 212px auto 148px;
+    inset: 6px 212px auto 290px;
     z-index: 5;
     display: grid;
     justify-items: center;
@@ -131,14 +137,6 @@ export const appStyles = css`
         'scopes facts' auto
         / minmax(0, 1fr) 312px;
     }
-    /* The explorer takes the network's place. */
-    main.exploring {
-      grid-template:
-        'strip strip' auto
-        'scopes knobs' auto
-        'scopes facts' minmax(0, 1fr)
-        / minmax(0, 1fr) 312px;
-    }
   }
 
   @media (max-width: 1099px) {
@@ -160,6 +158,8 @@ export const appStyles = css`
 
   @media (max-width: 699px) {
     header {
+      flex-wrap: wrap;
+      gap: 8px 12px;
       padding: 8px 16px;
     }
     header p {

@@ -1,6 +1,8 @@
 import { html, LitElement, nothing } from 'lit';
 import { builtinOf } from '../../builtin-models.js';
+import { PLACES, PlaceAddress } from '../../session/places.js';
 import { Session } from '../../session/session.js';
+import { sweepSetupOf } from '../../session/sweep-setup.js';
 import { heardSlot } from '../../state.js';
 import { toggleTheme } from '../../theme.js';
 import type { TurnControlEvent, TurnKnobEvent } from '../cards/knob-panel.js';
@@ -28,12 +30,17 @@ export class DemoApp extends LitElement {
 
   /** Also used by scripts that drive the page. */
   readonly session = new Session();
+  readonly #address = new PlaceAddress();
   #opened: OpenedKind = 'model';
   #endings: (() => void)[] = [];
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#endings = [this.session.store.subscribe(() => this.requestUpdate()), listenToKeys(this.session)];
+    this.#endings = [
+      this.session.store.subscribe(() => this.requestUpdate()),
+      listenToKeys(this.session),
+      this.#address.listen(() => this.#changePlace()),
+    ];
   }
 
   override disconnectedCallback(): void {
@@ -51,7 +58,8 @@ export class DemoApp extends LitElement {
     const state = session.store.value;
     const slot = state.slots[heardSlot(state)];
     const { model, engine } = slot;
-    const exploring = state.scope === 'explore';
+    const { place } = this.#address;
+    const playing = place === PLACES[0];
     const waiting = state.playback === 'idle' || (state.playback === 'starting' && !session.live.hasSound);
     // Sound plays, but the model could not start.
     const dry = state.playback === 'playing' && engine === null;
@@ -60,6 +68,7 @@ export class DemoApp extends LitElement {
     return html`
       <header>
         <h1>dila<b>tone</b></h1>
+        <demo-place-nav .place=${place}></demo-place-nav>
         <p class=${state.notice ? 'covered' : ''}>Neural audio networks, compiled for your browser.</p>
         ${DOCS ? html`<a class="docs" href=${DOCS}>Docs</a>` : nothing}
         <demo-round-button class="keys" label="Keyboard shortcuts" @click=${this.#toggleKeys}>${keysIcon}</demo-round-button>
@@ -68,7 +77,7 @@ export class DemoApp extends LitElement {
           ${SHORTCUTS.map(({ keys, does }) => html`<dt>${keys}</dt><dd>${does}</dd>`)}
         </dl>
       </header>
-      <main class=${exploring ? 'exploring' : tall ? 'tall' : ''} @openfile=${(event: OpenFileEvent) => this.#openFile(event.kind)}>
+      <main class=${tall ? 'tall' : ''} tabindex="-1" ?hidden=${!playing} @openfile=${(event: OpenFileEvent) => this.#openFile(event.kind)}>
         <demo-signal-strip .session=${session} .state=${state}></demo-signal-strip>
         <demo-network-panel
           .live=${session.live}
@@ -77,7 +86,6 @@ export class DemoApp extends LitElement {
           .bypassed=${state.bypassed || dry}
           .waiting=${waiting}
           .solo=${state.soloSignal}
-          ?hidden=${exploring}
           @layerchoice=${(event: LayerChoiceEvent) => session.solo.choose(event.signal)}
         >
           ${
@@ -113,15 +121,27 @@ export class DemoApp extends LitElement {
         <demo-scope-panel
           .live=${session.live}
           .scope=${state.scope}
-          .latencyFrames=${engine?.latencyFrames ?? 0}
+          .sweep=${sweepSetupOf(state)}
           .silent=${engine === null && state.playback === 'idle'}
           @showscope=${(event: ShowScopeEvent) => session.showScope(event.scope)}
         ></demo-scope-panel>
       </main>
+      <demo-place-outlet .place=${place} .session=${session} .model=${model}></demo-place-outlet>
       <demo-notice-bar .notice=${state.notice} @dismiss=${() => session.dismissNotice()}></demo-notice-bar>
       <demo-drop-zone @dropfiles=${(event: DropFilesEvent) => session.openFiles(event.files)}></demo-drop-zone>
       <input type="file" hidden aria-hidden="true" @change=${this.#takeFile} />
     `;
+  }
+
+  /** Shows another place, from its beginning. */
+  async #changePlace(): Promise<void> {
+    this.requestUpdate();
+    await this.updateComplete;
+    const shown = this.#address.place === PLACES[0] ? 'main' : 'demo-place-outlet';
+    const target = this.renderRoot.querySelector<LitElement>(shown)!;
+    await target.updateComplete;
+    target.focus({ preventScroll: true });
+    scrollTo(0, 0);
   }
 
   #turnKnob({ knob, value }: TurnKnobEvent): void {
