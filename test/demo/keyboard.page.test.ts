@@ -32,7 +32,7 @@ describe('the keyboard', () => {
     await page.keyboard.press('Space');
     await demo.hearsSound();
     const stops: string[] = [];
-    for (let i = 0; i < 22; i++) {
+    for (let i = 0; i < 24; i++) {
       await page.keyboard.press('Tab');
       stops.push(
         await page.evaluate(() => {

@@ -1,5 +1,6 @@
 import { css, html, LitElement } from 'lit';
 import { builtinOf } from '../../builtin-models.js';
+import { layersOfModel } from '../../drawing/layer-words.js';
 import { formatNumberOf } from '../../format.js';
 import type { ModelChoice, ModelState, RecentModel } from '../../state.js';
 import { sharedStyles } from '../controls/styles.js';
@@ -110,7 +111,8 @@ export class ModelCard extends LitElement {
   #about(): string {
     if (this.opening !== null) return `Opening ${this.opening}…`;
     if (!this.model) return 'Drop a .nam file to hear it';
-    const { architecture, layers, parameters } = this.model.info;
+    const { architecture, parameters } = this.model.info;
+    const layers = layersOfModel(this.model);
     return [architecture, formatNumberOf(layers, 'layer'), formatNumberOf(parameters, 'weight')].join(', ');
   }
 
