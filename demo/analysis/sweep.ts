@@ -21,8 +21,8 @@ export interface TransferCurve {
   readonly lastPeriod: number;
 }
 
-/** A low A of a guitar: slow enough for a curve, and high enough to pass what an amp has against rumble. */
-const SWEEP_HZ = 110;
+/** An A of a guitar: slow enough for a curve, and high enough to pass what an amp has against rumble. */
+const SWEEP_HZ = 220;
 /** Periods in which the sweep grows to full scale, and then at full scale: the first of those lets the model settle. */
 const GROWING = 12;
 const FULL = 3;
@@ -43,18 +43,39 @@ export async function measureSweep({ model, controls, size, inputGainDb }: Sweep
   return output;
 }
 
-/** The curve of a model as it is set, from what `measureSweep` gave, with the model's own delay taken out. */
+/**
+ * Frames by which wet lags behind dry, at the sweep's frequency: those with which both are most alike, or most opposite. More
+ * than a quarter of a period around the model's own delay would be another period's.
+ */
+function lagOf(dry: Float32Array, measured: Float32Array, sampleRate: number, delayFrames: number): number {
+  const quarter = Math.floor(sampleRate / SWEEP_HZ / 4);
+  let best = 0;
+  let lag = Math.max(0, delayFrames);
+  for (let candidate = delayFrames - quarter; candidate <= delayFrames + quarter; candidate++) {
+    let sum = 0;
+    for (let t = Math.max(0, -candidate); t < dry.length - Math.max(0, candidate); t++) {
+      sum += dry[t] * measured[t + candidate];
+    }
+    if (Math.abs(sum) <= best) continue;
+    best = Math.abs(sum);
+    lag = candidate;
+  }
+  return lag;
+}
+
+/** The curve of a model as it is set, from what `measureSweep` gave, with both lined up in time. */
 export function transferOf(
   measured: Float32Array,
   { model, outputGainDb, mix, bypassed }: Omit<SweepSetup, 'inputGainDb'>,
 ): TransferCurve {
   const { sampleRate, delayFrames } = model.info;
   const sweep = sweepOf(sampleRate);
-  const delay = Math.max(0, Math.round(delayFrames ?? 0));
-  const frames = Math.max(1, sweep.length - delay);
+  const lag = lagOf(sweep, measured, sampleRate, Math.max(0, Math.round(delayFrames ?? 0)));
+  const frames = sweep.length - Math.abs(lag);
   const wetShare = bypassed ? 0 : mix;
   const gain = wetShare * 10 ** (outputGainDb / 20);
-  const dry = sweep.slice(0, frames);
-  const wet = dry.map((sample, t) => (1 - wetShare) * sample + gain * measured[t + delay]);
+  const first = Math.max(0, -lag);
+  const dry = sweep.slice(first, first + frames);
+  const wet = dry.map((sample, t) => (1 - wetShare) * sample + gain * measured[first + t + lag]);
   return { dry, wet, lastPeriod: Math.max(0, frames - Math.round(sampleRate / SWEEP_HZ) - 1) };
 }

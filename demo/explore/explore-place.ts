@@ -101,6 +101,10 @@ export class ExplorePlace extends LitElement {
         <section class="panel" aria-labelledby="order">
           <h2 id="order">Does order matter?</h2>
           <demo-order-table .choice=${choice}></demo-order-table>
+          <p class="lead">
+            A convolution gives each place a weight of its own, so it notices what came first. The largest of a group is
+            the same in any order; a mean blurs it.
+          </p>
         </section>
         <section class="panel" aria-labelledby="loaded">${this.#loaded()}</section>
       </div>
@@ -135,10 +139,9 @@ export class ExplorePlace extends LitElement {
         @impulse=${({ framesBack }: ImpulseEvent) => {
           this.impulseBack = framesBack;
         }}
-      >
-        ${
-          kind === 'pooled'
-            ? html`
+      >${
+        kind === 'pooled'
+          ? html`
                 <demo-segmented-control
                   label="What a group leaves"
                   .options=${POOLINGS}
@@ -148,9 +151,8 @@ export class ExplorePlace extends LitElement {
                   }}
                 ></demo-segmented-control>
               `
-            : nothing
-        }
-      </demo-stack-card>
+          : nothing
+      }</demo-stack-card>
     `;
   }
 
@@ -191,7 +193,7 @@ export class ExplorePlace extends LitElement {
     return html`
       <section class="panel source" aria-label="Source and explanation">
         <p>
-          The impulse responses are measured with the engine that plays.
+          All answers are measured with the engine that plays.
           ${GUIDE ? html`<a href=${GUIDE}>How to read this page</a>` : nothing}
           <button aria-expanded=${this.source !== null} @click=${this.#toggleSource}>
             Source of the arithmetic: demo/explore/stacks.ts

@@ -115,6 +115,9 @@ export const exploreStyles = css`
     margin: 12px 0 0;
     font-size: 12px;
   }
+  .pair p.lead {
+    margin-top: 12px;
+  }
   .source button {
     padding: 8px 14px;
     border: 1px solid var(--line);

@@ -60,7 +60,7 @@ export class FieldView extends CanvasView {
     context.textAlign = 'left';
     context.fillText('frames heard, over layers from the input', MARGIN.left, height - 4);
 
-    const trace = (framesOf: (point: FieldPoint) => number, colour: string, name: string, above: boolean) => {
+    const trace = (framesOf: (point: FieldPoint) => number, colour: string, name: string, labelY: number) => {
       const path = new Path2D();
       for (const point of points) path.lineTo(xOf(point.layer), yOf(framesOf(point)));
       context.strokeStyle = colour;
@@ -73,10 +73,10 @@ export class FieldView extends CanvasView {
         context.fill();
       }
       context.textAlign = 'right';
-      context.fillText(name, xOf(last.layer), yOf(framesOf(last)) + (above ? -8 : 18));
+      context.fillText(name, xOf(last.layer), yOf(framesOf(last)) + labelY);
     };
-    trace(({ plainFrames }) => plainFrames, palette.muted, 'plain', false);
+    trace(({ plainFrames }) => plainFrames, palette.muted, 'plain', 18);
     const isDilated = last.dilatedFrames !== last.plainFrames;
-    if (isDilated) trace(({ dilatedFrames }) => dilatedFrames, palette.wet, 'dilated', false);
+    if (isDilated) trace(({ dilatedFrames }) => dilatedFrames, palette.wet, 'dilated', -10);
   }
 }

@@ -7,7 +7,7 @@ import { describeImpulse, sayHeard, sayResolution, sayShare } from './stack-word
 import { coverageOf, heardFrames, outputStepOf, type Stack } from './stacks.js';
 import { STACK_ABOUTS, STACK_TITLES } from './titles.js';
 
-/** One stack: its picture, and what is true of it. Its slot stands below the title; emits ImpulseEvent. */
+/** One stack: its picture, and what is true of it. What is in its slot stands in place of the line about it; emits ImpulseEvent. */
 export class StackCard extends LitElement {
   static override properties = {
     stack: { attribute: false },
@@ -34,8 +34,10 @@ export class StackCard extends LitElement {
         font-size: 15px;
       }
       .about {
-        min-height: 26px;
-        margin: 0 0 6px;
+        display: grid;
+        align-content: center;
+        min-height: 38px;
+        margin: 4px 0;
         color: var(--muted);
         font-size: 12px;
       }
@@ -45,7 +47,9 @@ export class StackCard extends LitElement {
       dl {
         display: grid;
         grid-template-columns: auto 1fr;
-        gap: 1px 12px;
+        grid-auto-rows: minmax(24px, auto);
+        align-items: center;
+        gap: 0 12px;
         margin: 8px 0 0;
         padding-top: 6px;
         border-top: 1px solid var(--line);
@@ -56,7 +60,6 @@ export class StackCard extends LitElement {
       }
       dd {
         margin: 0;
-        align-self: center;
         text-align: right;
       }
       dd.less {
@@ -82,7 +85,7 @@ export class StackCard extends LitElement {
     const title = STACK_TITLES[stack.kind];
     const coverage = coverageOf(stack);
     const answers = response ? answersTo(stack, response, impulseBack).length : null;
-    const impulse = answers === null ? '…' : describeImpulse(answers);
+    const impulse = answers === null ? '…' : describeImpulse(stack, impulseBack, answers);
     return html`
       <div class="head">
         <h3>${title}</h3>

@@ -6,18 +6,21 @@ import {
   heardFrames,
   largestDilations,
   outputStepOf,
+  reachedFrames,
+  STACK_KINDS,
   type Stack,
   type StackChoice,
   stackOf,
   stridesOf,
+  windowOf,
 } from './stacks.js';
 
-/** A share in percent, exact to a tenth where that matters: `62.5 %`, `39 %`, `less than 0.1 %`. */
+/** A share in percent, to the nearest whole one unless it is exactly a half: `62.5 %`, `39 %`, `less than 0.1 %`. */
 export function sayShare(share: number): string {
   if (share < 0.001) return `less than ${formatPercent(0.001)}`;
-  const percent = share * 100;
-  const isHalf = Math.abs(percent * 2 - Math.round(percent * 2)) < 1e-9 && percent % 1 !== 0;
-  return isHalf ? `${percent.toFixed(1)}\u00a0%` : formatPercent(Math.round(share * 100) / 100);
+  const halves = share * 200;
+  const isHalf = Math.abs(halves - Math.round(halves)) < 1e-9 && Math.round(halves) % 2 === 1;
+  return isHalf ? `${(share * 100).toFixed(1)}\u00a0%` : formatPercent(Math.round(share * 100) / 100);
 }
 
 /** `1, 2, 4`. */
@@ -51,7 +54,17 @@ export function describeStacks(choice: StackChoice): string[] {
     describeStrided(strided, choice),
     'The pooled one has the shape of the strided one, but no weights: of each group it keeps the largest or the mean, ' +
       'not where in the group it was.',
+    ...longStacks(choice),
   ];
+}
+
+/** That the pictures are shorter than the longest of the stacks, where they are. */
+function longStacks(choice: StackChoice): string[] {
+  const frames = windowOf(choice);
+  const isLonger = STACK_KINDS.some((kind) => stackOf(kind, choice).receptiveField > frames);
+  return isLonger
+    ? [`The pictures show the latest ${formatNumberOf(frames, 'frame')}; a stack reaches further back.`]
+    : [];
 }
 
 function describeDilated(stack: Stack, choice: StackChoice): string {
@@ -82,7 +95,12 @@ function describeStrided(stack: Stack, choice: StackChoice): string {
     : `${start}, and only ${sayShare(share)} of the frames reach an output: the others fall into its holes.`;
 }
 
-/** What became of an impulse. */
-export function describeImpulse(answers: number): string {
-  return answers === 0 ? 'gone: no output hears it' : `heard in ${formatNumberOf(answers, 'output')}`;
+/** What became of an impulse some frames ago that was answered in so many outputs: those to come may hear it, too. */
+export function describeImpulse(stack: Stack, impulseBack: number, answers: number): string {
+  const step = outputStepOf(stack);
+  const phase = impulseBack % step;
+  const all = reachedFrames(stack, 0).filter((frame) => frame % step === phase).length;
+  if (all === 0) return 'gone: no output hears it';
+  if (answers === 0) return 'not heard yet';
+  return `heard in ${formatNumberOf(answers, 'output')}${answers < all ? ' so far' : ''}`;
 }

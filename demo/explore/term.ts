@@ -14,7 +14,7 @@ export class Term extends LitElement {
         display: inline;
       }
       button {
-        padding: 4px 0;
+        padding: 2px 0;
         text-align: inherit;
         text-decoration: underline dotted var(--muted) 1px;
         text-underline-offset: 3px;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { answersTo, measureResponse, measureSwap, runStack } from '../../demo/explore/measure.js';
-import { describeStacks, sayShare } from '../../demo/explore/stack-words.js';
+import { describeImpulse, describeStacks, sayShare } from '../../demo/explore/stack-words.js';
 import {
   coverageOf,
   dilationsOf,
@@ -193,6 +193,24 @@ describe('in words', () => {
   test('holes are told, and what dilations must do', () => {
     expect(words({ ...USUAL, layers: 4, stridesGrow: true })).toContain('only 39 % of the frames reach an output');
     expect(words({ ...USUAL, growth: 4, dilationsStay: true })).toContain('at most 1, 3, 9 with kernel 3');
+  });
+
+  test('an impulse is heard, may still be heard, or is gone', () => {
+    const dilated = stackOf('dilated', USUAL);
+    expect(describeImpulse(dilated, 14, 15)).toBe('heard in 15 outputs');
+    expect(describeImpulse(dilated, 0, 1)).toBe('heard in 1 output so far');
+    const strided = stackOf('strided', { ...USUAL, layers: 4, stridesGrow: true });
+    expect(describeImpulse(strided, 30, 0)).toBe('gone: no output hears it');
+    expect(describeImpulse(strided, 64, 1)).toBe('heard in 1 output');
+    const stuck = stackOf('strided', { ...USUAL, layers: 2, growth: 3, kernelSize: 2 });
+    expect(describeImpulse(stuck, 2, 0)).toBe('gone: no output hears it');
+  });
+
+  test('pictures that are shorter than a stack say so', () => {
+    expect(words(USUAL)).not.toContain('pictures');
+    expect(words({ ...USUAL, layers: 6, kernelSize: 5, growth: 4 })).toContain(
+      'The pictures show the latest 256 frames',
+    );
   });
 
   test('one layer is one layer', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DemoPage } from './support/demo-page.js';
 import { demoSite } from './support/demo-site.js';
-import { RANDOM_MODEL, soundFile } from './support/files.js';
+import { fixture, RANDOM_MODEL, soundFile } from './support/files.js';
 import { SCREENSHOTS } from './support/places.js';
 
 const site = demoSite();
@@ -61,6 +61,24 @@ describe('the network, running', () => {
     await expect.poll(async () => (await layerLevels(demo))[0], DRAWN).toBeGreaterThan(1e-4);
     await demo.goesOn();
     expect(demo.complaints).toEqual([]);
+  });
+
+  test('its layers are counted once: a head that looks back is none of them, here and in the facts', async () => {
+    const demo = await site.open();
+    await demo.drop({ name: 'head.nam', bytes: fixture('golden/container-1-07.nam') });
+    await expect.poll(() => demo.fact('Layers'), DRAWN).toBe('8');
+    expect(await demo.page.locator('demo-model-card .about').first().textContent()).toContain('8 layers');
+    await demo.page.getByRole('listbox', { name: /^Network: 8 layers .*, and a head of \d+ taps\./ }).focus();
+    await demo.page.keyboard.press('ArrowDown');
+    await demo.page
+      .getByText(/^The head · /)
+      .first()
+      .waitFor();
+    await demo.page.keyboard.press('ArrowDown');
+    await demo.page
+      .getByText(/^Layer 8 · /)
+      .first()
+      .waitFor();
   });
 
   test('by keyboard: arrows walk through the layers, Enter lets one be heard alone, another model ends it', async () => {

@@ -113,6 +113,7 @@ export class ScopePanel extends LitElement {
         }
       }
       .transfer {
+        min-height: 220px;
         display: grid;
         grid-template-columns: minmax(0, 1fr) minmax(0, 2fr);
         gap: 24px;
@@ -216,8 +217,8 @@ export class ScopePanel extends LitElement {
         return html`
           <div class="transfer">
             <p>
-              The model's answer to a low A that swells to full scale, at the drive that is set: input from left to
-              right, output from bottom to top. On the dashed line both are equal. Where the curve bends, the model
+              The model's answer to a tone that swells to full scale, at the drive that is set, both lined up in time: input
+              from left to right, output from bottom to top. On the dashed line both are equal. Where the curve bends, the model
               distorts; where it opens into a loop, the model has memory. The blue bar is how far the sound reaches now.
             </p>
             <demo-transfer-view
