@@ -2,18 +2,16 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import type { ModelState } from '../state.js';
 import { rangeStyles, sharedStyles } from '../widgets/controls/styles.js';
 import type { ChooseEvent } from '../widgets/events.js';
+import { stackControls } from './controls.js';
 import { exploreStyles } from './explore-styles.js';
 import type { FieldView } from './field-view.js';
 import { describeFields } from './fields.js';
 import { measureResponse, type Pooling } from './measure.js';
 import { sayAgo } from './stack-card.js';
 import type { ImpulseEvent } from './stack-view.js';
-import { describeStacks, sayList } from './stack-words.js';
-import { powersOf, STACK_KINDS, type StackChoice, type StackKind, stackOf, windowOf } from './stacks.js';
+import { describeStacks } from './stack-words.js';
+import { STACK_KINDS, type StackChoice, type StackKind, stackOf, windowOf } from './stacks.js';
 
-const LAYERS = { least: 1, most: 6 };
-const KERNELS = { least: 2, most: 5 };
-const GROWTHS = { least: 1, most: 4 };
 const START: StackChoice = { layers: 3, kernelSize: 3, growth: 2, stridesGrow: false, dilationsStay: false };
 const POOLINGS = [
   { value: 'max', label: 'largest' },
@@ -77,7 +75,7 @@ export class ExplorePlace extends LitElement {
         </p>
       </div>
       <section class="panel" aria-label="Four stacks">
-        ${this.#controls()}
+        ${stackControls(choice, (changes) => this.#choose(changes))}
         <div class="stacks">${STACK_KINDS.map((kind) => this.#card(kind, frames))}</div>
         <label class="impulse">
           Impulse
@@ -109,22 +107,6 @@ export class ExplorePlace extends LitElement {
         <section class="panel" aria-labelledby="loaded">${this.#loaded()}</section>
       </div>
       ${this.#sources()}
-    `;
-  }
-
-  #controls(): unknown {
-    const { choice } = this;
-    const { layers, growth } = choice;
-    const [growing, staying] = [sayList(powersOf(growth, layers)), sayList(new Array<number>(layers).fill(growth))];
-    const choose = (changes: Partial<StackChoice>) => this.#choose(changes);
-    return html`
-      <div class="controls">
-        ${slider('Layers', layers, LAYERS, (value) => choose({ layers: value }))}
-        ${slider('Kernel size', choice.kernelSize, KERNELS, (value) => choose({ kernelSize: value }))}
-        ${slider('Growth per layer', growth, GROWTHS, (value) => choose({ growth: value }))}
-        ${pick('Dilations', [growing, staying], choice.dilationsStay, (dilationsStay) => choose({ dilationsStay }))}
-        ${pick('Strides', [staying, growing], choice.stridesGrow, (stridesGrow) => choose({ stridesGrow }))}
-      </div>
     `;
   }
 
@@ -229,45 +211,4 @@ export class ExplorePlace extends LitElement {
     // The sliders may have moved meanwhile.
     if (choice === this.choice && pooling === this.pooling) this.responses = new Map(measured);
   }
-}
-
-function slider(
-  name: string,
-  value: number,
-  { least, most }: { readonly least: number; readonly most: number },
-  choose: (value: number) => void,
-): unknown {
-  return html`
-    <label>
-      ${name}
-      <input
-        type="range"
-        min=${least}
-        max=${most}
-        .value=${String(value)}
-        @input=${(event: Event) => choose(Number((event.target as HTMLInputElement).value))}
-      />
-      <output>${value}</output>
-    </label>
-  `;
-}
-
-/** A choice between two lists of numbers. */
-function pick(
-  name: string,
-  [usual, other]: readonly [string, string],
-  isOther: boolean,
-  choose: (isOther: boolean) => void,
-): unknown {
-  return html`
-    <div class="pick">
-      <span aria-hidden="true">${name}</span>
-      <demo-segmented-control
-        label=${name}
-        .options=${[{ value: 'usual', label: usual }, { value: 'other', label: other }]}
-        .value=${isOther ? 'other' : 'usual'}
-        @choose=${({ choice }: ChooseEvent) => choose(choice === 'other')}
-      ></demo-segmented-control>
-    </div>
-  `;
 }

@@ -1,4 +1,4 @@
-import { type CSSResultGroup, css, html, nothing, type PropertyValues } from 'lit';
+import { type CSSResultGroup, html, nothing, type PropertyValues } from 'lit';
 import { columnEdges, columnPeaks } from '../../analysis/envelope.js';
 import type { LayerHistory } from '../../analysis/layer-history.js';
 import { type LayerPicture, type NetworkPicture, numberOfLayer } from '../../analysis/network-picture.js';
@@ -11,6 +11,7 @@ import { drawHighlight, drawPresent, drawRibbon, drawSolo } from '../../drawing/
 import { type Palette, readPalette } from '../../drawing/palette.js';
 import { prefersCalm } from '../../motion.js';
 import { CanvasView, type Surface } from './canvas-view.js';
+import { networkViewStyles } from './network-view-styles.js';
 
 /** The ribbons show levels, not waves: a column covers at least half a period of a guitar's lowest string. */
 const LEAST_SECONDS = 0.006;
@@ -49,32 +50,7 @@ export class NetworkView extends CanvasView {
     focused: { state: true },
   };
 
-  static override styles: CSSResultGroup = [
-    CanvasView.styles,
-    css`
-      [role] {
-        position: absolute;
-        inset: 0;
-        border-radius: 6px;
-        outline: none;
-      }
-      [role='listbox'] {
-        cursor: pointer;
-      }
-      [role='listbox']:focus-visible {
-        outline: 2px solid var(--ink);
-        outline-offset: 7px;
-      }
-      [role='option'] {
-        overflow: hidden;
-        inset: 0 auto auto 0;
-        width: 1px;
-        height: 1px;
-        clip-path: inset(50%);
-        white-space: nowrap;
-      }
-    `,
-  ];
+  static override styles: CSSResultGroup = [CanvasView.styles, networkViewStyles];
 
   declare picture: NetworkPicture | null;
   /** Whether the network is bypassed or not running. */

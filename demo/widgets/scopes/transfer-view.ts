@@ -2,7 +2,8 @@ import type { PropertyValues } from 'lit';
 import { measureSweep, type SweepSetup, type TransferCurve, transferOf } from '../../analysis/sweep.js';
 import type { LiveSignals } from '../../audio/live-signals.js';
 import type { PlotTable } from '../../drawing/plot-table.js';
-import { type Box, drawTransferCurve, drawTransferGrid } from '../../drawing/scope-drawing.js';
+import type { Box } from '../../drawing/scope-drawing.js';
+import { drawTransferCurve, drawTransferGrid } from '../../drawing/transfer-drawing.js';
 import { CanvasView, type Surface } from './canvas-view.js';
 
 const MARGIN = { left: 48, right: 12, top: 6, bottom: 20 };
