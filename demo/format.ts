@@ -42,7 +42,8 @@ export function formatDb(db: number): string {
 
 /** A share 0 … 1 in percent: `100 %`, `4.6 %`. */
 export function formatPercent(share: number): string {
-  const percent = share * 100;
+  // 0.07 · 100 is a little more than 7.
+  const percent = Math.round(share * 1e9) / 1e7;
   return `${percent < 10 && percent % 1 !== 0 ? percent.toFixed(1) : Math.round(percent)}${SPACE}%`;
 }
 

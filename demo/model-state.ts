@@ -1,4 +1,4 @@
-import type { ModelInfo } from '../src/index.js';
+import type { Model, ModelInfo } from '../src/index.js';
 import type { NetworkPicture } from './analysis/network-picture.js';
 
 /** One of the sizes that a model comes in. */
@@ -17,6 +17,8 @@ export interface ModelState {
   readonly name: string;
   /** Name of the model's file; the title, for a built-in model. */
   readonly fileName: string;
+  /** What runs, to be run elsewhere, too. */
+  readonly model: Model;
   readonly info: ModelInfo;
   /** Facts about the network that runs: `info` describes the largest size. */
   readonly facts: Pick<ModelInfo, 'receptiveField' | 'macsPerFrame' | 'stateBytes'>;

@@ -10,7 +10,7 @@ export type SourceKind = 'clip' | 'file' | 'microphone';
 export type Playback = 'idle' | 'starting' | 'playing' | 'paused';
 
 /** Which scope is shown. */
-export type ScopeKind = 'waveform' | 'spectrum' | 'spectrogram' | 'transfer' | 'levels' | 'explore';
+export type ScopeKind = 'waveform' | 'spectrum' | 'spectrogram' | 'transfer' | 'levels';
 
 /** One of the two models that can be compared. */
 export type SlotName = 'a' | 'b';

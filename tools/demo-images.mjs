@@ -9,13 +9,13 @@ import { findChromium } from './ensure-chromium.mjs';
 
 const path = (/** @type {string} */ relative) => fileURLToPath(new URL(relative, import.meta.url));
 
-/** @typedef {{ name: string, width: number, height: number, colorScheme: 'dark' | 'light', tab?: string }} Picture */
+/** @typedef {{ name: string, width: number, height: number, colorScheme: 'dark' | 'light', tab?: string, place?: string }} Picture */
 
 /** @type {readonly Picture[]} */
 const PICTURES = [
   { name: 'demo-dark', width: 1360, height: 860, colorScheme: 'dark' },
   { name: 'demo-light', width: 1360, height: 860, colorScheme: 'light', tab: 'Spectrum' },
-  { name: 'demo-explore', width: 1360, height: 860, colorScheme: 'light', tab: 'Explore dilation' },
+  { name: 'demo-explore', width: 1360, height: 860, colorScheme: 'light', place: 'Explore' },
   { name: 'demo-phone', width: 390, height: 1180, colorScheme: 'dark' },
 ];
 /** Position in the riff, in seconds, at which they are taken: a loud chord. */
@@ -38,11 +38,12 @@ try {
 }
 
 /** @param {Picture} picture */
-async function take({ name, width, height, colorScheme, tab }) {
+async function take({ name, width, height, colorScheme, tab, place }) {
   const page = await browser.newPage({ viewport: { width, height }, colorScheme });
   await page.goto(server.resolvedUrls?.local[0] ?? '');
   await page.locator('demo-welcome button').click();
   if (tab) await page.getByRole('tab', { name: tab }).click();
+  if (place) await page.getByRole('link', { name: place, exact: true }).click();
   await page.waitForFunction((seconds) => {
     const { session } = /** @type {any} */ (document.querySelector('demo-app'));
     return session.sources.seconds > seconds && session.live.wetPeak > 0.1;

@@ -19,6 +19,11 @@ export interface LayerPicture {
   readonly share: number;
   /** Frames back from the output frame up to which this layer's output is still needed, along the longest path. */
   readonly reachFrames: number;
+  /** Input frames that its output hears, along the longest path, and how many it would hear if no layer were dilated. */
+  readonly heardFrames: number;
+  readonly plainFrames: number;
+  /** A convolution behind the last function: what `.nam` files call the head. It looks back but is not counted as a layer. */
+  readonly isHead: boolean;
   /** Strength of each tap relative to the strongest, 0 … 1; the tap of the current frame first. */
   readonly tapStrengths: readonly number[];
 }
@@ -33,12 +38,29 @@ interface BandPicture {
 export interface NetworkPicture {
   readonly bands: readonly BandPicture[];
   readonly receptiveField: number;
+  /** What it would be if no layer were dilated. */
+  readonly plainReceptiveField: number;
   readonly sampleRate: number;
+}
+
+/** Number of layers, wherever the page tells it: convolutions that look back, heads left out. */
+export function countLayers({ bands }: Pick<NetworkPicture, 'bands'>): number {
+  return bands.reduce((sum, { layers }) => sum + layers.filter(({ isHead }) => !isHead).length, 0);
+}
+
+/** Number of a layer, counted from the input; null for a head. */
+export function numberOfLayer({ bands }: Pick<NetworkPicture, 'bands'>, layer: LayerPicture): number | null {
+  if (layer.isHead) return null;
+  const layers = bands.flatMap((band) => band.layers).filter(({ isHead }) => !isHead);
+  return layers.length - layers.indexOf(layer);
 }
 
 /** Reads the picture from the graph: every convolution with a kernel longer than 1 that reaches the output is a layer. */
 export function pictureOf(network: Network): NetworkPicture {
   const reach = reachToOutput(network);
+  const heads = headsOf(network, reach);
+  const heard = framesHeard(network, ({ dilation }) => dilation);
+  const plain = framesHeard(network, () => 1);
   const work = workPerLayer(network, reach);
   const totalWork = [...work.values()].reduce((sum, macs) => sum + macs, 0);
   const bands: { channels: number; layers: LayerPicture[] }[] = [];
@@ -58,12 +80,16 @@ export function pictureOf(network: Network): NetworkPicture {
       outChannels: op.outChannels,
       share: (work.get(signal) ?? 0) / totalWork,
       reachFrames,
+      heardFrames: heard[signal],
+      plainFrames: plain[signal],
+      isHead: heads.has(signal),
       tapStrengths: tapStrengths(op),
     });
   }
   return {
     bands,
     receptiveField: 1 + (reach[0] ?? 0),
+    plainReceptiveField: plain[network.output],
     sampleRate: network.sampleRate,
   };
 }
@@ -89,6 +115,33 @@ function reachToOutput(network: Network): readonly (number | null)[] {
     for (const input of inputsOf(op)) reach[input] = Math.max(reach[input] ?? 0, frames + lookback);
   }
   return reach;
+}
+
+/** Input frames that each signal hears, itself included, along the longest path. */
+function framesHeard({ ops }: Network, dilationOf: (op: Conv1dOp) => number): readonly number[] {
+  const frames: number[] = [];
+  for (const op of ops) {
+    const before = Math.max(1, ...inputsOf(op).map((input) => frames[input]));
+    frames.push(before + (op.kind === 'conv1d' ? (op.kernelSize - 1) * dilationOf(op) : 0));
+  }
+  return frames;
+}
+
+/** Layers behind which nothing but sums and convolutions follows, unless the whole network is of that kind. */
+function headsOf(network: Network, reach: readonly (number | null)[]): ReadonlySet<SignalId> {
+  const isShaped = new Array<boolean>(network.ops.length).fill(false);
+  const heads = new Set<SignalId>();
+  let layers = 0;
+  for (let id = network.ops.length - 1; id >= 0; id--) {
+    if (reach[id] === null) continue;
+    const op = network.ops[id];
+    const shapes = isShaped[id] || !['input', 'conv1d', 'add', 'slice', 'concat'].includes(op.kind);
+    for (const input of inputsOf(op)) isShaped[input] ||= shapes;
+    if (!isLayer(op)) continue;
+    if (isShaped[id]) layers++;
+    else heads.add(id);
+  }
+  return layers > 0 ? heads : new Set();
 }
 
 /**

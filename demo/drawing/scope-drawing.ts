@@ -1,7 +1,8 @@
 import { type FrequencyAxis, positionOfHz } from '../analysis/spectrum.js';
 import type { Palette } from './palette.js';
 
-const LABEL_FONT = '11px system-ui, sans-serif';
+/** Font of all labels in plots. */
+export const LABEL_FONT = '11px system-ui, sans-serif';
 
 /** Distance of the second line of a trace below the first. */
 const TRACE_OFFSET = 0.6;
@@ -147,53 +148,20 @@ export function drawSpectrumGrid(
   }
 }
 
-function horizontal(context: CanvasRenderingContext2D, box: Box, y: number): void {
+/** Draws a horizontal line of one pixel across a box. */
+export function horizontal(context: CanvasRenderingContext2D, box: Box, y: number): void {
   context.beginPath();
   context.moveTo(box.left, Math.round(y) + 0.5);
   context.lineTo(box.left + box.width, Math.round(y) + 0.5);
   context.stroke();
 }
 
-function vertical(context: CanvasRenderingContext2D, x: number, top: number, bottom: number): void {
+/** Draws a vertical line of one pixel. */
+export function vertical(context: CanvasRenderingContext2D, x: number, top: number, bottom: number): void {
   context.beginPath();
   context.moveTo(Math.round(x) + 0.5, top);
   context.lineTo(Math.round(x) + 0.5, bottom);
   context.stroke();
-}
-
-/** Draws the axes of dry and wet, the diagonal on which wet equals dry, and the amplitudes at the edges. */
-export function drawTransferGrid(
-  context: CanvasRenderingContext2D,
-  box: Box,
-  palette: Palette,
-  dryScale: number,
-  wetScale: number,
-): void {
-  const { left, top, width, height } = box;
-  context.strokeStyle = palette.line;
-  context.lineWidth = 1;
-  context.strokeRect(left + 0.5, top + 0.5, width - 1, height - 1);
-  horizontal(context, box, top + height / 2);
-  vertical(context, left + width / 2, top, top + height);
-  const slope = dryScale / wetScale;
-  const reach = Math.min(1, 1 / slope);
-  context.setLineDash([3, 4]);
-  context.strokeStyle = palette.muted;
-  context.globalAlpha = 0.6;
-  context.beginPath();
-  context.moveTo(left + ((1 - reach) / 2) * width, top + ((1 + reach * slope) / 2) * height);
-  context.lineTo(left + ((1 + reach) / 2) * width, top + ((1 - reach * slope) / 2) * height);
-  context.stroke();
-  context.globalAlpha = 1;
-  context.setLineDash([]);
-  context.font = LABEL_FONT;
-  context.textBaseline = 'alphabetic';
-  context.fillStyle = palette.dry;
-  context.textAlign = 'right';
-  context.fillText(`dry ± ${amplitude(dryScale)}`, left + width, top + height + 14);
-  context.fillStyle = palette.wet;
-  context.fillText('wet', left - 8, top + 10);
-  context.fillText(`± ${amplitude(wetScale)}`, left - 8, top + 24);
 }
 
 /** Draws lines at round levels and times, with labels. */
@@ -218,10 +186,6 @@ export function drawLevelGrid(
     vertical(context, x, box.top, box.top + box.height);
     context.fillText(`${age} s ago`, x, box.top + box.height + 14);
   }
-}
-
-function amplitude(value: number): string {
-  return value >= 0.1 ? value.toFixed(2) : value.toFixed(3);
 }
 
 /** Draws a frame with labels of round frequencies at its left, the highest at the top. */

@@ -13,6 +13,8 @@ export class SpectrogramStrip {
   readonly #column: ImageData;
   /** Colour of each level: red, green, blue, alpha. */
   readonly #colours = new Uint8ClampedArray(4 * 256);
+  /** Levels of the columns, each from the lowest frequency: [columns][rows], NaN where there was none yet. */
+  readonly #levels: Float32Array;
   /** Index of the next column to write, which is the oldest. */
   #next = 0;
 
@@ -20,6 +22,7 @@ export class SpectrogramStrip {
   constructor(columns: number, rows: number, colour: string, bright: string) {
     this.columns = columns;
     this.rows = rows;
+    this.#levels = new Float32Array(columns * rows).fill(Number.NaN);
     this.#canvas = document.createElement('canvas');
     this.#canvas.width = columns;
     this.#canvas.height = rows;
@@ -46,8 +49,15 @@ export class SpectrogramStrip {
     }
     for (let n = 0; n < Math.min(columns, this.columns); n++) {
       this.#context.putImageData(this.#column, this.#next, 0);
+      this.#levels.set(levelsDb, this.#next * this.rows);
       this.#next = (this.#next + 1) % this.columns;
     }
+  }
+
+  /** Levels in dB of a column, `age` columns before the newest, the lowest frequency first. */
+  levelsAt(age: number): Float32Array {
+    const column = (this.#next + 2 * this.columns - 1 - age) % this.columns;
+    return this.#levels.subarray(column * this.rows, (column + 1) * this.rows);
   }
 
   /** Draws the strip, the newest column at the right. */

@@ -17,6 +17,7 @@ export function describeModel(
   return {
     name: builtinIndex === null ? model.info.metadata.name?.trim() || stemOf(fileName) : fileName,
     fileName,
+    model,
     info: model.info,
     facts: modelOfNetwork(network).info,
     picture: pictureOf(network),

@@ -8,6 +8,7 @@ import { sortFiles } from './dropped-files.js';
 import { LayerSolo } from './layer-solo.js';
 import { ModelControls } from './model-controls.js';
 import { ModelWatch } from './model-watch.js';
+import { onSetupLink } from './places.js';
 import { Playback } from './playback.js';
 import { RecentModels } from './recent-models.js';
 import { BlockFiles } from './rig/block-files.js';
@@ -71,7 +72,7 @@ export class Session {
       sources: this.sources,
     };
     // A link to the open page changes its address and loads nothing.
-    addEventListener('hashchange', () => void followLink(target));
+    onSetupLink(() => void followLink(target));
     this.#presets.open();
     await beginSetup(target);
     this.#keeper.open();

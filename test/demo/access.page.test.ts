@@ -46,13 +46,19 @@ describe('everybody can use the page', () => {
     expect(await obstacles(demo)).toEqual([]);
     const fold = page.getByRole('button', { name: 'Show the network' });
     if (await fold.isVisible()) await fold.click();
-    for (const tab of ['Spectrum', 'Spectrogram', 'Transfer curve', 'Levels', 'Explore dilation']) {
+    for (const tab of ['Spectrum', 'Spectrogram', 'Transfer curve', 'Levels']) {
       await page.getByRole('tab', { name: tab }).click();
       expect(await obstacles(demo)).toEqual([]);
     }
     await page.getByRole('radio', { name: 'Microphone' }).click();
     await demo.waitForState((state) => state.source === 'microphone');
     await demo.choosesBuiltin('Opto compressor');
+    expect(await obstacles(demo)).toEqual([]);
+    await page.getByRole('link', { name: 'Explore', exact: true }).click();
+    await page.getByText('at the same cost').waitFor();
+    expect(await obstacles(demo)).toEqual([]);
+    await page.locator('demo-term button').first().click();
+    await page.getByRole('button', { name: 'Source of the arithmetic' }).click();
     expect(await obstacles(demo)).toEqual([]);
   });
 

@@ -14,6 +14,9 @@ function layer(dilation: number, kernelSize: number): LayerPicture {
     outChannels: 1,
     share: 0,
     reachFrames: 0,
+    heardFrames: 1,
+    plainFrames: 1,
+    isHead: false,
     tapStrengths: new Array<number>(kernelSize).fill(1),
   };
 }

@@ -13,11 +13,15 @@ function picture(...bands: readonly (readonly number[])[]): NetworkPicture {
     outChannels: 4,
     share: 0,
     reachFrames: 0,
+    heardFrames: 1,
+    plainFrames: 1,
+    isHead: false,
     tapStrengths: [1, 1, 1],
   });
   return {
     bands: bands.map((dilations) => ({ channels: 4, layers: dilations.map(layer) })),
     receptiveField: 1 + bands.flat().reduce((sum, dilation) => sum + 2 * dilation, 0),
+    plainReceptiveField: 1,
     sampleRate: 48_000,
   };
 }

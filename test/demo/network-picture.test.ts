@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { pictureOf } from '../../demo/analysis/network-picture.js';
+import { countLayers, numberOfLayer, pictureOf } from '../../demo/analysis/network-picture.js';
 import { parseModel } from '../../src/index.js';
 import { NetworkBuilder } from '../../src/network/builder.js';
 import { networkFacts } from '../../src/network/facts.js';
@@ -37,6 +37,27 @@ describe('the picture of a network', () => {
   test.each(FIXTURES)('%s: the shares of the layers make up all of the work', (name) => {
     const layers = pictureOf(fixture(name).network()).bands.flatMap((band) => band.layers);
     expect(layers.reduce((sum, layer) => sum + layer.share, 0)).toBeCloseTo(1, 9);
+  });
+
+  test.each([...FIXTURES, 'container-1-07', 'container-1-37', 'rich-1-38'])(
+    '%s: has as many layers as the model tells; a head is none of them, and has no number',
+    (name) => {
+      const model = fixture(name);
+      const picture = pictureOf(model.network());
+      expect(countLayers(picture)).toBe(model.info.layers);
+      const layers = picture.bands.flatMap((band) => band.layers);
+      const numbers = layers.map((layer) => numberOfLayer(picture, layer)).filter((number) => number !== null);
+      expect(numbers).toEqual(Array.from({ length: model.info.layers }, (_, n) => model.info.layers - n));
+    },
+  );
+
+  test('tells what each layer hears, and what it would hear if none were dilated', () => {
+    const picture = pictureOf(stackOf([1, 2, 4], 3));
+    const [band] = picture.bands;
+    expect(band.layers.map((layer) => layer.heardFrames)).toEqual([15, 7, 3]);
+    expect(band.layers.map((layer) => layer.plainFrames)).toEqual([7, 5, 3]);
+    expect([picture.receptiveField, picture.plainReceptiveField]).toEqual([15, 7]);
+    expect(countLayers(picture)).toBe(3);
   });
 
   test('begins at the output, where nothing else is reached yet', () => {

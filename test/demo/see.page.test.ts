@@ -70,30 +70,32 @@ describe('what the scopes draw', () => {
     expect(demo.complaints).toEqual([]);
   });
 
-  test('bypassed, the transfer curve is the diagonal; with the model, it bends', async () => {
-    const demo = await site.openPlaying();
-    await demo.drop(tone(220));
-    await demo.page.getByRole('radio', { name: 'File', checked: true }).waitFor();
+  test('before any sound, bypassed the transfer curve is the diagonal of a square; with the model it bends, more with drive', async () => {
+    const demo = await site.open();
     await demo.page.getByRole('button', { name: 'Model on', exact: true, pressed: true }).click();
-    await show(demo, 'Transfer curve');
+    await demo.page.getByRole('tab', { name: 'Transfer curve' }).click();
     const { width, height } = await sizeOf(demo, 'demo-transfer-view');
-    /** Distance of lit pixels from the diagonal of the box, in pixels along y; the label in the corner left out. */
+    const side = Math.min(width - 60, height - 26);
+    /** Distance of lit pixels from the diagonal of the square, in pixels along y; the labels left out. */
     const distances = async () => {
-      const boxHeight = height - 26;
-      const boxWidth = Math.min(width - 60, boxHeight * 7);
-      const left = 48;
-      const lit = (await litPixels(demo, 'demo-transfer-view', 'wet')).filter(({ x }) => x >= left);
-      return lit.map(({ x, y }) => Math.abs(y - 6 - (1 - (x - left) / boxWidth) * boxHeight));
+      const lit = (await litPixels(demo, 'demo-transfer-view', 'wet')).filter(({ x }) => x >= 48);
+      return lit.map(({ x, y }) => Math.abs(y - 6 - (1 - (x - 48) / side) * side));
     };
     await expect
       .poll(async () => {
         const all = await distances();
-        return all.length > 50 && Math.max(...all) < 5;
+        // The scale leaves a margin of a twentieth.
+        return all.length > 50 && Math.max(...all) < 8;
       }, DRAWN)
       .toBe(true);
     await demo.page.screenshot({ path: `${SCREENSHOTS}/dark-transfer-bypass.png` });
     await demo.page.getByRole('button', { name: 'Model off', exact: true, pressed: false }).click();
-    await expect.poll(async () => Math.max(...(await distances())), DRAWN).toBeGreaterThan(12);
+    const bend = async () => Math.max(...(await distances()));
+    await expect.poll(bend, DRAWN).toBeGreaterThan(12);
+    const before = await demo.picture('demo-transfer-view');
+    await demo.page.getByRole('slider', { name: 'Drive' }).press('PageUp');
+    await expect.poll(() => demo.picture('demo-transfer-view'), DRAWN).not.toBe(before);
+    expect(await demo.page.locator('demo-scope-panel .legend').count()).toBe(0);
     await demo.page.screenshot({ path: `${SCREENSHOTS}/dark-transfer.png` });
   });
 

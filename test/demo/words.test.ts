@@ -26,6 +26,7 @@ describe('numbers in words', () => {
     [format.formatDb(-0.01), '0 dB'],
     [format.formatPercent(1), '100 %'],
     [format.formatPercent(0.046), '4.6 %'],
+    [format.formatPercent(0.07), '7 %'],
     [format.formatHz(44_100), '44.1 kHz'],
     [format.formatHz(440), '440 Hz'],
     [format.formatBytes(196_416), '196 kB'],

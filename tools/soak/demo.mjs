@@ -22,7 +22,7 @@ if (!(minutes > 0 && limit > 0)) {
   exit(2);
 }
 
-const TABS = ['Waveform', 'Spectrum', 'Spectrogram', 'Transfer curve', 'Levels', 'Explore dilation'];
+const TABS = ['Waveform', 'Spectrum', 'Spectrogram', 'Transfer curve', 'Levels'];
 const outDir = path('../../build/soak-demo');
 execFileSync(execPath, [path('../../node_modules/vite/bin/vite.js'), 'build', '--outDir', outDir], {
   cwd: path('../..'),

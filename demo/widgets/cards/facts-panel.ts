@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import type { LiveSignals } from '../../audio/live-signals.js';
 import { builtinOf } from '../../builtin-models.js';
+import { layersOfModel } from '../../drawing/layer-words.js';
 import { formatBytes, formatCount, formatHz, formatInteger, formatMs } from '../../format.js';
 import type { EngineState, ModelState } from '../../state.js';
 import { panelStyles, sharedStyles } from '../controls/styles.js';
@@ -117,7 +118,8 @@ function device(model: ModelState): unknown {
   `;
 }
 
-function modelFacts({ info, facts, picture }: ModelState): Fact[] {
+function modelFacts(model: ModelState): Fact[] {
+  const { info, facts, picture } = model;
   const { receptiveField, macsPerFrame, stateBytes } = facts;
   const fieldMs = (receptiveField / info.sampleRate) * 1000;
   return [
@@ -125,6 +127,7 @@ function modelFacts({ info, facts, picture }: ModelState): Fact[] {
       'Receptive field',
       picture.bands.length > 0 ? `${formatInteger(receptiveField)} frames · ${formatMs(fieldMs)}` : 'open-ended',
     ],
+    ['Layers', formatInteger(layersOfModel(model))],
     ['Weights', formatInteger(info.parameters)],
     ['Multiply-adds', `${formatCount(macsPerFrame)} per frame`],
     ['History', formatBytes(stateBytes)],

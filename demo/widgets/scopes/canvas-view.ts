@@ -1,6 +1,7 @@
 import { type CSSResultGroup, css, html, LitElement, type PropertyValues } from 'lit';
 import type { LiveSignals } from '../../audio/live-signals.js';
 import { type Palette, readPalette } from '../../drawing/palette.js';
+import type { PlotTable } from '../../drawing/plot-table.js';
 import { onThemeChange } from '../../theme.js';
 
 /** What a view paints on; sizes are in CSS pixels. */
@@ -56,6 +57,22 @@ export abstract class CanvasView extends LitElement {
 
   /** Called before `paint` with each frame of live sound while the view is visible. */
   protected listen(_live: LiveSignals): void {}
+
+  /** What is drawn now, as numbers; null for views that are no plots. */
+  table(): PlotTable | null {
+    return null;
+  }
+
+  /** What is drawn now, as a PNG file on the colour of a panel. */
+  async image(): Promise<Blob> {
+    const canvas = this.renderRoot.querySelector('canvas')!;
+    const copy = new OffscreenCanvas(Math.max(1, canvas.width), Math.max(1, canvas.height));
+    const context = copy.getContext('2d')!;
+    context.fillStyle = readPalette(this).panel;
+    context.fillRect(0, 0, copy.width, copy.height);
+    if (canvas.width > 0 && canvas.height > 0) context.drawImage(canvas, 0, 0);
+    return copy.convertToBlob({ type: 'image/png' });
+  }
 
   /** Requests one repaint before the next frame of the screen. */
   protected repaint(): void {

@@ -1,4 +1,5 @@
 import type { LiveSignals } from '../../audio/live-signals.js';
+import type { PlotTable } from '../../drawing/plot-table.js';
 import { boxWithin, drawLevelGrid, drawLevels } from '../../drawing/scope-drawing.js';
 import { CanvasView, type Surface } from './canvas-view.js';
 
@@ -9,6 +10,21 @@ const MARGIN = { left: 44, top: 8, bottom: 20 };
 /** Levels of dry and wet over the last seconds. */
 export class LevelView extends CanvasView {
   #levelsDb = new Float32Array(0);
+
+  override table(): PlotTable | null {
+    const columns = ['time (s)', 'dry (dBFS)', 'wet (dBFS)'];
+    const levels = this.live?.levels;
+    if (!levels) return { columns, rows: [] };
+    const dry = this.#inOrder(levels.dry, levels.points).slice();
+    const wet = this.#inOrder(levels.wet, levels.points);
+    const secondsPerPoint = SECONDS / dry.length;
+    // Those before the first sound are left out.
+    const first = Math.max(0, dry.length - levels.points);
+    return {
+      columns,
+      rows: Array.from(dry, (db, n) => [(n + 1 - dry.length) * secondsPerPoint, db, wet[n]]).slice(first),
+    };
+  }
 
   protected override paint(surface: Surface, live: LiveSignals | null): void {
     const { context, palette } = surface;

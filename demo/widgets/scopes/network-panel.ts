@@ -1,7 +1,8 @@
 import { css, html, LitElement, nothing } from 'lit';
-import type { LayerPicture } from '../../analysis/network-picture.js';
+import { countLayers, type LayerPicture, numberOfLayer } from '../../analysis/network-picture.js';
 import type { LiveSignals } from '../../audio/live-signals.js';
-import { formatInteger, formatMs, formatNumberOf, formatPercent } from '../../format.js';
+import { describeLayer, nameLayer } from '../../drawing/layer-words.js';
+import { formatMs, formatNumberOf } from '../../format.js';
 import type { ModelState, Playback } from '../../state.js';
 import { panelStyles, sharedStyles } from '../controls/styles.js';
 import type { LayerFocusEvent } from './network-view.js';
@@ -52,10 +53,6 @@ export class NetworkPanel extends LitElement {
       demo-network-view {
         border-radius: 6px;
       }
-      demo-network-view:focus-visible {
-        outline: 2px solid var(--ink);
-        outline-offset: 7px;
-      }
       .empty,
       .recurrent {
         place-self: center;
@@ -104,8 +101,7 @@ export class NetworkPanel extends LitElement {
           this.model
             ? html`
                 <demo-network-view
-                  role="img"
-                  aria-label="Network: ${this.#caption()} The arrow keys walk through its layers, Enter plays one alone."
+                  label="Network: ${this.#sizes()}. The arrow keys walk through its layers, Enter plays one alone."
                   .live=${this.live}
                   .picture=${this.model.picture}
                   .dimmed=${this.bypassed || this.waiting}
@@ -134,7 +130,7 @@ export class NetworkPanel extends LitElement {
 
   #title(): string {
     if (!this.model) return 'The network';
-    if (this.solo !== null) return `Layer ${this.#numberOf(this.solo)} alone — click it again, or Esc, to hear all`;
+    if (this.solo !== null) return `${this.#nameOf(this.solo)} alone — click it again, or Esc, to hear all`;
     const { receptiveField, sampleRate } = this.model.picture;
     const field = formatMs((receptiveField / sampleRate) * 1000);
     const state = this.bypassed ? 'bypassed' : this.playback === 'playing' ? 'running' : 'at rest';
@@ -147,35 +143,32 @@ export class NetworkPanel extends LitElement {
     return this.model?.picture.bands.length === 0;
   }
 
-  /** Number of a layer, counted from the input. */
-  #numberOf(input: number): number {
-    const layers = this.model?.picture.bands.flatMap((band) => band.layers) ?? [];
-    return layers.length - layers.findIndex((layer) => layer.input === input);
+  /** Name of the layer that looks back on a signal. */
+  #nameOf(input: number): string {
+    const layer = this.model?.picture.bands.flatMap((band) => band.layers).find((one) => one.input === input);
+    return layer && this.model ? nameLayer(numberOfLayer(this.model.picture, layer)) : 'One layer';
   }
 
   #caption(): string {
-    if (this.layer) {
-      const hint = this.solo === this.layer.input ? 'click to hear all' : 'click to hear it alone';
-      const words = describeLayer(this.layer, this.model?.info.sampleRate ?? 48_000);
-      return `Layer ${this.#numberOf(this.layer.input)} · ${words}${this.playback === 'idle' ? '' : ` · ${hint}`}`;
-    }
-    if (!this.model) return '';
-    const { bands } = this.model.picture;
-    const layers = bands.reduce((sum, band) => sum + band.layers.length, 0);
-    const widths = bands.map((band) => band.channels).reverse();
-    if (layers === 0) return 'A recurrent network: no taps';
-    return bands.length === 1
-      ? `${formatNumberOf(layers, 'layer')} of ${formatNumberOf(widths[0], 'channel')}`
-      : `${layers} layers in ${bands.length} arrays of ${widths.join(' and ')} channels`;
+    if (!this.layer || !this.model) return this.#sizes();
+    const { picture } = this.model;
+    const hint = this.solo === this.layer.input ? 'click to hear all' : 'click to hear it alone';
+    const words = describeLayer(this.layer, numberOfLayer(picture, this.layer), picture.sampleRate);
+    return `${words}${this.playback === 'idle' ? '' : ` · ${hint}`}`;
   }
-}
 
-function describeLayer(layer: LayerPicture, sampleRate: number): string {
-  const lookbackMs = formatMs((layer.lookbackFrames / sampleRate) * 1000);
-  return [
-    `dilation ${layer.dilation}`,
-    `looks back ${formatInteger(layer.lookbackFrames)} frames, ${lookbackMs}`,
-    `${layer.inChannels} → ${layer.outChannels} channels`,
-    `${formatPercent(Math.round(layer.share * 1000) / 1000)} of the work`,
-  ].join(' · ');
+  /** How many layers there are, and how wide: `20 layers in 2 arrays of 16 and 8 channels`. */
+  #sizes(): string {
+    if (!this.model) return '';
+    const { picture } = this.model;
+    const bands = picture.bands.filter((band) => band.layers.some(({ isHead }) => !isHead));
+    const widths = bands.map((band) => band.channels).reverse();
+    const layers = formatNumberOf(countLayers(picture), 'layer');
+    if (bands.length === 0) return 'A recurrent network: no taps';
+    const heads = picture.bands.flatMap((band) => band.layers).filter(({ isHead }) => isHead);
+    const head = heads.length > 0 ? `, and a head of ${formatNumberOf(heads[0].kernelSize, 'tap')}` : '';
+    return bands.length === 1
+      ? `${layers} of ${formatNumberOf(widths[0], 'channel')}${head}`
+      : `${layers} in ${bands.length} arrays of ${widths.join(' and ')} channels${head}`;
+  }
 }

@@ -1,15 +1,17 @@
-import type { PropertyValues } from 'lit';
+import { type CSSResultGroup, html, nothing, type PropertyValues } from 'lit';
 import { columnEdges, columnPeaks } from '../../analysis/envelope.js';
 import type { LayerHistory } from '../../analysis/layer-history.js';
-import type { LayerPicture, NetworkPicture } from '../../analysis/network-picture.js';
+import { type LayerPicture, type NetworkPicture, numberOfLayer } from '../../analysis/network-picture.js';
 import type { LiveSignals } from '../../audio/live-signals.js';
 import { drawFocusedRibbon, drawLayerRibbon, ribbonAges } from '../../drawing/layer-ribbons.js';
+import { describeLayer } from '../../drawing/layer-words.js';
 import { depthOf, drawNetwork, drawNetworkLabels } from '../../drawing/network-drawing.js';
 import { layerAtY, layersOf, layoutNetwork, type NetworkLayout } from '../../drawing/network-layout.js';
 import { drawHighlight, drawPresent, drawRibbon, drawSolo } from '../../drawing/network-life.js';
 import { type Palette, readPalette } from '../../drawing/palette.js';
 import { prefersCalm } from '../../motion.js';
 import { CanvasView, type Surface } from './canvas-view.js';
+import { networkViewStyles } from './network-view-styles.js';
 
 /** The ribbons show levels, not waves: a column covers at least half a period of a guitar's lowest string. */
 const LEAST_SECONDS = 0.006;
@@ -35,8 +37,8 @@ export class LayerChoiceEvent extends Event {
 }
 
 /**
- * The network, drawn from its graph: taps and labels are static; ribbons and brightness follow the sound. Emits
- * LayerFocusEvent and LayerChoiceEvent.
+ * The network, drawn from its graph: taps and labels are static; ribbons and brightness follow the sound. Its layers are the
+ * options of a list, of which the one that is heard alone is selected. Emits LayerFocusEvent and LayerChoiceEvent.
  */
 export class NetworkView extends CanvasView {
   static override properties = {
@@ -44,13 +46,21 @@ export class NetworkView extends CanvasView {
     picture: { attribute: false },
     dimmed: { type: Boolean },
     solo: { attribute: false },
+    label: {},
+    focused: { state: true },
   };
+
+  static override styles: CSSResultGroup = [CanvasView.styles, networkViewStyles];
 
   declare picture: NetworkPicture | null;
   /** Whether the network is bypassed or not running. */
   declare dimmed: boolean;
   /** The signal that plays in place of the output, or null. */
   declare solo: number | null;
+  /** What it shows, in words. */
+  declare label: string;
+  /** The layer that is pointed at or walked to. */
+  declare focused: LayerPicture | null;
   #agesSeconds: Float32Array = new Float32Array(0);
   #shares = new Float32Array(0);
   #layout: NetworkLayout | null = null;
@@ -62,28 +72,52 @@ export class NetworkView extends CanvasView {
   #dryPeaks = new Float32Array(0);
   #wetPeaks = new Float32Array(0);
   #brightness = 0;
-  #focused: LayerPicture | null = null;
 
   constructor() {
     super();
     this.picture = null;
     this.dimmed = false;
     this.solo = null;
+    this.label = 'Network';
+    this.focused = null;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.tabIndex = 0;
     this.addEventListener('pointermove', this.#point);
     this.addEventListener('pointerleave', this.#leave);
-    this.addEventListener('blur', this.#leave);
+    this.addEventListener('focusout', this.#leave);
     this.addEventListener('keydown', this.#step);
     this.addEventListener('click', this.#choose);
   }
 
+  protected override render(): unknown {
+    const layers = this.picture?.bands.flatMap((band) => band.layers) ?? [];
+    // A recurrent network has no layers to choose from.
+    if (layers.length === 0) return html`<canvas></canvas><div role="img" aria-label=${this.label}></div>`;
+    const idOf = (layer: LayerPicture) => `layer-${layer.signal}`;
+    return html`
+      <canvas></canvas>
+      <div
+        role="listbox"
+        tabindex="0"
+        aria-label=${this.label}
+        aria-activedescendant=${this.focused ? idOf(this.focused) : nothing}
+      >
+        ${layers.map(
+          (layer) => html`
+            <div role="option" id=${idOf(layer)} aria-selected=${layer.input === this.solo}>
+              ${describeLayer(layer, numberOfLayer(this.picture!, layer), this.picture!.sampleRate)}
+            </div>
+          `,
+        )}
+      </div>
+    `;
+  }
+
   protected override updated(changed: PropertyValues): void {
     if (changed.has('picture')) this.#focus(null);
-    super.updated(changed);
+    if (changed.size > 1 || !changed.has('focused')) super.updated(changed);
   }
 
   protected override prepare({ width, height, palette }: Surface): void {
@@ -122,9 +156,9 @@ export class NetworkView extends CanvasView {
     context.drawImage(this.#labels, 0, 0, width, height);
     drawRibbon(context, layout, layout.outputY, this.#wetPeaks, palette.wet);
     drawRibbon(context, layout, layout.inputY, this.#dryPeaks, palette.dry);
-    if (this.#focused) {
+    if (this.focused) {
       context.drawImage(this.#lit, 0, 0, width, height);
-      if (live?.hasSound) this.#drawFocused(context, layout, palette, live.network.layers, this.#focused);
+      if (live?.hasSound) this.#drawFocused(context, layout, palette, live.network.layers, this.focused);
     }
     if (this.solo !== null) drawSolo(context, layout, this.solo, palette);
     drawPresent(context, layout, palette, this.dimmed ? 0 : glow);
@@ -157,8 +191,8 @@ export class NetworkView extends CanvasView {
   }
 
   #lightUp(width: number, height: number, palette: Palette): void {
-    if (!this.#layout || !this.#focused) return;
-    drawHighlight(this.#restart(this.#lit, width, height), this.#layout, this.#focused, palette);
+    if (!this.#layout || !this.focused) return;
+    drawHighlight(this.#restart(this.#lit, width, height), this.#layout, this.focused, palette);
   }
 
   /** Clears a canvas that is drawn once and copied with every frame. */
@@ -171,19 +205,20 @@ export class NetworkView extends CanvasView {
   }
 
   #focus(layer: LayerPicture | null): void {
-    if (layer === this.#focused) return;
-    this.#focused = layer;
+    if (layer === this.focused) return;
+    this.focused = layer;
     this.#lightUp(this.clientWidth, this.clientHeight, readPalette(this));
     this.repaint();
     this.dispatchEvent(new LayerFocusEvent(layer));
   }
 
   readonly #point = (event: PointerEvent): void => {
-    if (this.#layout) this.#focus(layerAtY(this.#layout, event.offsetY));
+    const y = event.clientY - this.getBoundingClientRect().top;
+    if (this.#layout) this.#focus(layerAtY(this.#layout, y));
   };
 
   readonly #choose = (): void => {
-    if (this.#focused) this.dispatchEvent(new LayerChoiceEvent(this.#focused.input));
+    if (this.focused) this.dispatchEvent(new LayerChoiceEvent(this.focused.input));
   };
 
   readonly #leave = (): void => this.#focus(null);
@@ -194,7 +229,7 @@ export class NetworkView extends CanvasView {
     if (direction === 0 || !this.#layout) return;
     event.preventDefault();
     const layers = layersOf(this.#layout);
-    const index = this.#focused ? layers.indexOf(this.#focused) + direction : direction > 0 ? 0 : layers.length - 1;
+    const index = this.focused ? layers.indexOf(this.focused) + direction : direction > 0 ? 0 : layers.length - 1;
     this.#focus(layers[Math.min(layers.length - 1, Math.max(0, index))] ?? null);
   };
 }

@@ -1,7 +1,10 @@
-import { css, html, LitElement } from 'lit';
+import { html, LitElement, nothing } from 'lit';
+import type { SweepSetup } from '../../analysis/sweep.js';
 import type { LiveSignals } from '../../audio/live-signals.js';
 import type { ScopeKind } from '../../state.js';
 import { panelStyles, sharedStyles } from '../controls/styles.js';
+import type { CanvasView } from './canvas-view.js';
+import { scopePanelStyles } from './scope-panel-styles.js';
 
 /** The visitor chose another scope. */
 export class ShowScopeEvent extends Event {
@@ -19,7 +22,6 @@ const SCOPES: readonly { readonly kind: ScopeKind; readonly label: string }[] = 
   { kind: 'spectrogram', label: 'Spectrogram' },
   { kind: 'transfer', label: 'Transfer curve' },
   { kind: 'levels', label: 'Levels' },
-  { kind: 'explore', label: 'Explore dilation' },
 ];
 
 /** The scopes behind tabs. Emits ShowScopeEvent. */
@@ -27,128 +29,16 @@ export class ScopePanel extends LitElement {
   static override properties = {
     live: { attribute: false },
     scope: {},
-    latencyFrames: { type: Number },
+    sweep: { attribute: false },
     silent: { type: Boolean },
   };
 
-  static override styles = [
-    sharedStyles,
-    panelStyles,
-    css`
-      :host {
-        display: flex;
-        flex-direction: column;
-      }
-      .head {
-        display: flex;
-        align-items: baseline;
-        gap: 14px;
-        margin-bottom: 12px;
-      }
-      [role='tablist'] {
-        display: flex;
-        gap: 16px;
-        min-width: 0;
-        overflow-x: auto;
-        scrollbar-width: none;
-      }
-      [role='tab'] {
-        flex: none;
-        padding: 0 0 6px;
-        border-bottom: 2px solid transparent;
-        color: var(--muted);
-      }
-      [role='tab']:hover {
-        color: var(--ink);
-      }
-      [role='tab'][aria-selected='true'] {
-        border-color: var(--wet);
-        color: var(--ink);
-        font-weight: 600;
-      }
-      .legend {
-        display: flex;
-        flex: none;
-        gap: 14px;
-        margin-left: auto;
-      }
-      .legend span::before {
-        content: '';
-        display: inline-block;
-        width: 10px;
-        height: 10px;
-        margin-right: 6px;
-        border-radius: 50%;
-        background: var(--dry);
-      }
-      .legend .wet::before {
-        background: var(--wet);
-      }
-      [role='tabpanel'] {
-        position: relative;
-        flex: 1;
-        display: grid;
-        min-height: var(--scope-height, 150px);
-      }
-      @media (max-width: 599px) {
-        .head {
-          position: relative;
-        }
-        /* Over the scope, since there is no room beside the tabs. */
-        .legend {
-          position: absolute;
-          z-index: 1;
-          top: calc(100% + 8px);
-          right: 0;
-          padding: 1px 8px;
-          border-radius: 999px;
-          background: color-mix(in srgb, var(--panel) 85%, transparent);
-          font-size: 12px;
-        }
-        .exploring .legend {
-          display: none;
-        }
-      }
-      .transfer {
-        display: grid;
-        grid-template-columns: 280px minmax(0, 1fr);
-        gap: 24px;
-      }
-      .transfer p {
-        margin: 0;
-        align-self: center;
-        color: var(--muted);
-        text-wrap: balance;
-      }
-      @media (max-width: 899px) {
-        .transfer {
-          grid-template-columns: minmax(0, 1fr);
-        }
-        .transfer p {
-          display: none;
-        }
-      }
-      .hint {
-        position: absolute;
-        inset: 0;
-        display: grid;
-        place-items: center;
-        margin: 0;
-        color: var(--muted);
-        text-align: center;
-        text-wrap: balance;
-      }
-      .hint span {
-        padding: 4px 12px;
-        background: var(--panel);
-      }
-    `,
-  ];
+  static override styles = [sharedStyles, panelStyles, scopePanelStyles];
 
   declare live: LiveSignals | null;
   declare scope: ScopeKind;
-  /** Delay of the wet sound against the dry one, in frames. */
-  declare latencyFrames: number;
+  /** The model that is heard, as it is set; null without one. */
+  declare sweep: SweepSetup | null;
   /** Whether no sound has been played yet. */
   declare silent: boolean;
 
@@ -156,13 +46,13 @@ export class ScopePanel extends LitElement {
     super();
     this.live = null;
     this.scope = 'waveform';
-    this.latencyFrames = 0;
+    this.sweep = null;
     this.silent = true;
   }
 
   protected override render(): unknown {
     return html`
-      <div class="head ${this.scope === 'explore' ? 'exploring' : ''}">
+      <div class="head">
         <div role="tablist" aria-label="Scopes" @keydown=${this.#key}>
           ${SCOPES.map(
             ({ kind, label }) => html`
@@ -179,13 +69,26 @@ export class ScopePanel extends LitElement {
             `,
           )}
         </div>
-        <div class="legend"><span>dry</span><span class="wet">wet</span></div>
+        <div class="side">
+          ${
+            // The transfer curve's axes say what is what.
+            this.scope === 'transfer'
+              ? nothing
+              : html`<div class="legend"><span>dry</span><span class="wet">wet</span></div>`
+          }
+          <demo-plot-export name=${this.scope} .plot=${() => this.#plot}></demo-plot-export>
+        </div>
       </div>
       <div role="tabpanel" id="panel" aria-labelledby=${this.scope}>
         ${this.#view()}
-        ${this.silent && this.scope !== 'explore' ? html`<p class="hint"><span>Blue goes in, amber comes out: play to see it.</span></p>` : null}
+        ${this.silent && this.scope !== 'transfer' ? html`<p class="hint"><span>Blue goes in, amber comes out: play to see it.</span></p>` : nothing}
       </div>
     `;
+  }
+
+  /** The view that is shown. */
+  get #plot(): CanvasView | null {
+    return this.renderRoot.querySelector<CanvasView>('#panel [role="img"]');
   }
 
   #view(): unknown {
@@ -200,21 +103,20 @@ export class ScopePanel extends LitElement {
         return html`
           <div class="transfer">
             <p>
-              Each point is one sample: the input from left to right, the output from bottom to top. On the dashed line
-              both are equal. Where the cloud bends, the model distorts; where it is wide, the model has memory.
+              The model's answer to a tone that swells to full scale, at the drive that is set, both lined up in time: input
+              from left to right, output from bottom to top. On the dashed line both are equal. Where the curve bends, the model
+              distorts; where it opens into a loop, the model has memory. The blue bar is how far the sound reaches now.
             </p>
             <demo-transfer-view
               .live=${this.live}
-              .latencyFrames=${this.latencyFrames}
+              .sweep=${this.sweep}
               role="img"
-              aria-label="Wet sound over dry sound, moment by moment"
+              aria-label="Wet sound over dry sound, from a sweep through the model"
             ></demo-transfer-view>
           </div>
         `;
       case 'levels':
         return html`<demo-level-view .live=${this.live} role="img" aria-label="Levels of dry and wet sound over time"></demo-level-view>`;
-      case 'explore':
-        return html`<demo-dilation-explorer></demo-dilation-explorer>`;
     }
   }
 

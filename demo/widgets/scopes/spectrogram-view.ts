@@ -1,5 +1,6 @@
-import { spreadBins } from '../../analysis/spectrum.js';
+import { hzOfPosition, spreadBins } from '../../analysis/spectrum.js';
 import type { LiveSignals } from '../../audio/live-signals.js';
+import type { PlotTable } from '../../drawing/plot-table.js';
 import { drawFrequencyMarks } from '../../drawing/scope-drawing.js';
 import { SpectrogramStrip } from '../../drawing/spectrogram-strip.js';
 import { CanvasView, type Surface } from './canvas-view.js';
@@ -16,6 +17,20 @@ export class SpectrogramView extends CanvasView {
   #levelsDb = new Float32Array(0);
   /** Time that does not fill a column yet. */
   #seconds = 0;
+
+  override table(): PlotTable | null {
+    if (!this.#strips) return null;
+    const { dry, wet } = this.#strips;
+    const frequencies = Array.from({ length: dry.rows }, (_, row) => Math.round(hzOfPosition(AXIS, row / dry.rows)));
+    const columns = (name: string) => frequencies.map((hz) => `${name} at ${hz} Hz (dBFS)`);
+    const ages = Array.from({ length: dry.columns }, (_, n) => dry.columns - 1 - n);
+    return {
+      columns: ['time (s)', ...columns('dry'), ...columns('wet')],
+      rows: ages
+        .filter((age) => !Number.isNaN(dry.levelsAt(age)[0]))
+        .map((age) => [age === 0 ? 0 : -age / SPEED, ...dry.levelsAt(age), ...wet.levelsAt(age)]),
+    };
+  }
 
   protected override prepare({ width, height, palette }: Surface): void {
     const columns = Math.max(1, Math.floor(width - LABELS));

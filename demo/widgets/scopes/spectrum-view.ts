@@ -1,5 +1,6 @@
 import { spreadBins } from '../../analysis/spectrum.js';
 import type { LiveSignals } from '../../audio/live-signals.js';
+import type { PlotTable } from '../../drawing/plot-table.js';
 import { boxWithin, drawLevels, drawSpectrumGrid } from '../../drawing/scope-drawing.js';
 import { CanvasView, type Surface } from './canvas-view.js';
 
@@ -13,6 +14,15 @@ export class SpectrumView extends CanvasView {
 
   protected override prepare({ width }: Surface): void {
     this.#columns = new Float32Array(Math.max(1, Math.floor((width - MARGIN.left) / 3)));
+  }
+
+  override table(): PlotTable | null {
+    const live = this.live;
+    const columns = ['frequency (Hz)', 'dry (dBFS)', 'wet (dBFS)'];
+    if (!live?.hasSound) return { columns, rows: [] };
+    const wet = live.spectrumDb('wet');
+    const hzPerBin = live.sampleRate / (2 * wet.length);
+    return { columns, rows: Array.from(live.spectrumDb('dry'), (db, bin) => [bin * hzPerBin, db, wet[bin]]) };
   }
 
   protected override paint(surface: Surface, live: LiveSignals | null): void {

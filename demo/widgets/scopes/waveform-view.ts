@@ -1,15 +1,33 @@
 import { findTrigger } from '../../analysis/trigger.js';
 import type { LiveSignals } from '../../audio/live-signals.js';
+import type { PlotTable } from '../../drawing/plot-table.js';
 import { type Box, drawWave, drawWaveGrid } from '../../drawing/scope-drawing.js';
 import { CanvasView, type Surface } from './canvas-view.js';
 
 const SPAN_SECONDS = 0.02;
 const SMALLEST_SCALE = 0.02;
 
+/** A part of the sound, as drawn. */
+interface WaveWindow {
+  readonly dry: Float32Array;
+  readonly wet: Float32Array;
+  readonly sampleRate: number;
+}
+
 /** Waveforms of dry and wet; a trigger on the dry sound makes them stand still. */
 export class WaveformView extends CanvasView {
   /** Amplitude at the upper edge, for both; it follows the sound slowly. */
   #scale = 0.5;
+  /** What was drawn last. */
+  #drawn: WaveWindow | null = null;
+
+  override table(): PlotTable | null {
+    const { dry, wet, sampleRate } = this.#drawn ?? { dry: [], wet: [], sampleRate: 1 };
+    return {
+      columns: ['time (ms)', 'dry (full scale = 1)', 'wet (full scale = 1)'],
+      rows: Array.from(dry, (value, t) => [(t / sampleRate) * 1000, value, wet[t]]),
+    };
+  }
 
   protected override listen(live: LiveSignals): void {
     let peak = SMALLEST_SCALE;
@@ -29,6 +47,9 @@ export class WaveformView extends CanvasView {
     drawWaveGrid(context, box, palette, this.#scale, (frames / sampleRate) * 1000);
     if (!live) return;
     const start = findTrigger(live.dry, frames);
+    // Views of arrays that go on changing: who saves them copies them at once.
+    const part = (signal: Float32Array) => signal.subarray(start, start + frames);
+    this.#drawn = { dry: part(live.dry), wet: part(live.wet), sampleRate };
     drawWave(context, box, live.wet, start, frames, this.#scale, palette.wet);
     drawWave(context, box, live.dry, start, frames, this.#scale, palette.dry);
   }

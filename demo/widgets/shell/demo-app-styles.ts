@@ -45,7 +45,13 @@ export const appStyles = css`
     border-color: var(--muted);
   }
 
-  main {
+  main[hidden] {
+    display: none;
+  }
+  main:focus {
+    outline: none;
+  }
+  main:not([hidden]) {
     flex: 1;
     display: grid;
     grid-template:
@@ -101,7 +107,7 @@ export const appStyles = css`
 
   demo-notice-bar {
     position: fixed;
-    inset: 6px 212px auto 148px;
+    inset: 6px 212px auto 290px;
     z-index: 5;
     display: grid;
     justify-items: center;

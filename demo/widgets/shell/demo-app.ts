@@ -1,7 +1,9 @@
 import { html, LitElement, nothing } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { heardModel } from '../../rig-selectors.js';
+import { PLACES, PlaceAddress } from '../../session/places.js';
 import { Session } from '../../session/session.js';
+import { sweepSetupOf } from '../../session/sweep-setup.js';
 import { toggleTheme } from '../../theme.js';
 import { keysIcon, themeIcon } from '../controls/icons.js';
 import { sharedStyles } from '../controls/styles.js';
@@ -35,6 +37,7 @@ export class DemoApp extends LitElement {
 
   /** Also used by scripts that drive the page. */
   readonly session = new Session();
+  readonly #address = new PlaceAddress();
   #opened: OpenedKind = 'model';
   #endings: (() => void)[] = [];
 
@@ -46,7 +49,11 @@ export class DemoApp extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     const actions = keyActionsOf(this.session, () => this.#toggleKeys());
-    this.#endings = [this.session.store.subscribe(() => this.requestUpdate()), listenToKeys(actions)];
+    this.#endings = [
+      this.session.store.subscribe(() => this.requestUpdate()),
+      listenToKeys(actions),
+      this.#address.listen(() => this.#changePlace()),
+    ];
   }
 
   override disconnectedCallback(): void {
@@ -65,23 +72,30 @@ export class DemoApp extends LitElement {
     const { engine, rig } = state;
     const heard = heardModel(state);
     const model = heard?.state?.model ?? null;
-    const exploring = state.scope === 'explore';
+    const { place } = this.#address;
+    const playing = place === PLACES[0];
     const waiting = state.playback === 'idle' || (state.playback === 'starting' && !session.live.hasSound);
     // Sound plays, but the model could not start.
     const dry = state.playback === 'playing' && engine === null;
     // A model is seen as its network, any other block as its own panel.
     const effect = !waiting && positionOf(rig.document, rig.selected)?.block.type !== 'model';
-    const look = { exploring, waiting, effect: effect && !exploring, folded: this.folded };
+    const look = { waiting, effect, folded: this.folded };
     return html`
       <header>
         <h1>dila<b>tone</b></h1>
+        <demo-place-nav .place=${place}></demo-place-nav>
         <p class=${state.notice ? 'covered' : ''}>Neural audio networks, compiled for your browser.</p>
         ${DOCS ? html`<a class="docs" href=${DOCS}>Docs</a>` : nothing}
         <demo-round-button class="keys" label="Keyboard shortcuts" @click=${this.#toggleKeys}>${keysIcon}</demo-round-button>
         <demo-round-button label="Dark or light" @click=${toggleTheme}>${themeIcon}</demo-round-button>
         <demo-key-list></demo-key-list>
       </header>
-      <main class=${classMap(look)} @openfile=${(event: OpenFileEvent) => this.#openFile(event.kind)}>
+      <main
+        class=${classMap(look)}
+        tabindex="-1"
+        ?hidden=${!playing}
+        @openfile=${(event: OpenFileEvent) => this.#openFile(event.kind)}
+      >
         <demo-signal-strip .session=${session} .state=${state}></demo-signal-strip>
         <demo-network-panel
           .live=${session.live}
@@ -90,7 +104,6 @@ export class DemoApp extends LitElement {
           .bypassed=${rig.bypassed || dry || heard?.block.bypass === true}
           .waiting=${waiting}
           .solo=${state.soloSignal}
-          ?hidden=${exploring}
           @layerchoice=${(event: LayerChoiceEvent) => session.solo.choose(event.signal)}
         >
           ${
@@ -126,11 +139,12 @@ export class DemoApp extends LitElement {
         <demo-scope-panel
           .live=${session.live}
           .scope=${state.scope}
-          .latencyFrames=${engine?.latencyFrames ?? 0}
+          .sweep=${sweepSetupOf(state)}
           .silent=${engine === null && state.playback === 'idle'}
           @showscope=${(event: ShowScopeEvent) => session.showScope(event.scope)}
         ></demo-scope-panel>
       </main>
+      <demo-place-outlet .place=${place} .session=${session} .model=${model}></demo-place-outlet>
       <demo-notice-bar .notice=${state.notice} @dismiss=${() => session.dismissNotice()}></demo-notice-bar>
       <demo-drop-zone @dropfiles=${(event: DropFilesEvent) => session.openFiles(event.files)}></demo-drop-zone>
       <input type="file" hidden aria-hidden="true" @change=${this.#takeFile} />
@@ -139,6 +153,17 @@ export class DemoApp extends LitElement {
 
   #fold(): void {
     this.folded = !this.folded;
+  }
+
+  /** Shows another place, from its beginning. */
+  async #changePlace(): Promise<void> {
+    this.requestUpdate();
+    await this.updateComplete;
+    const shown = this.#address.place === PLACES[0] ? 'main' : 'demo-place-outlet';
+    const target = this.renderRoot.querySelector<LitElement>(shown)!;
+    await target.updateComplete;
+    target.focus({ preventScroll: true });
+    scrollTo(0, 0);
   }
 
   #openFile(kind: OpenedKind): void {

@@ -15,23 +15,24 @@ import { CurveGraph } from '../rig/curve-graph.js';
 import { PresetRow } from '../rig/preset-row.js';
 import { RigStrip } from '../rig/rig-strip.js';
 import { ClipView } from '../scopes/clip-view.js';
-import { DilationExplorer } from '../scopes/dilation-explorer.js';
 import { FileView } from '../scopes/file-view.js';
 import { LevelMeters } from '../scopes/level-meters.js';
 import { LevelView } from '../scopes/level-view.js';
 import { LoadMeter } from '../scopes/load-meter.js';
 import { NetworkPanel } from '../scopes/network-panel.js';
 import { NetworkView } from '../scopes/network-view.js';
+import { PlotExport } from '../scopes/plot-export.js';
 import { ScopePanel } from '../scopes/scope-panel.js';
 import { SpectrogramView } from '../scopes/spectrogram-view.js';
 import { SpectrumView } from '../scopes/spectrum-view.js';
-import { StackView } from '../scopes/stack-view.js';
 import { TransferView } from '../scopes/transfer-view.js';
 import { WaveformView } from '../scopes/waveform-view.js';
 import { DemoApp } from './demo-app.js';
 import { DropZone } from './drop-zone.js';
 import { KeyList } from './key-list.js';
 import { NoticeBar } from './notice-bar.js';
+import { PlaceNav } from './place-nav.js';
+import { PlaceOutlet } from './place-outlet.js';
 import { SignalStrip } from './signal-strip.js';
 import { Welcome } from './welcome.js';
 
@@ -43,7 +44,6 @@ const WIDGETS: Readonly<Record<string, CustomElementConstructor>> = {
   'demo-clip-view': ClipView,
   'demo-compare-card': CompareCard,
   'demo-curve-graph': CurveGraph,
-  'demo-dilation-explorer': DilationExplorer,
   'demo-drop-zone': DropZone,
   'demo-facts-panel': FactsPanel,
   'demo-file-view': FileView,
@@ -57,6 +57,9 @@ const WIDGETS: Readonly<Record<string, CustomElementConstructor>> = {
   'demo-network-panel': NetworkPanel,
   'demo-network-view': NetworkView,
   'demo-notice-bar': NoticeBar,
+  'demo-place-nav': PlaceNav,
+  'demo-place-outlet': PlaceOutlet,
+  'demo-plot-export': PlotExport,
   'demo-preset-row': PresetRow,
   'demo-rig-strip': RigStrip,
   'demo-round-button': RoundButton,
@@ -68,7 +71,6 @@ const WIDGETS: Readonly<Record<string, CustomElementConstructor>> = {
   'demo-spectrum-view': SpectrumView,
   'demo-take-away-chip': TakeAwayChip,
   'demo-tuner-chip': TunerChip,
-  'demo-stack-view': StackView,
   'demo-transfer-view': TransferView,
   'demo-waveform-view': WaveformView,
   'demo-welcome': Welcome,
