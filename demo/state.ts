@@ -1,5 +1,6 @@
 import type { ControlValues, ModelInfo, OutputMode } from '../src/index.js';
 import type { NetworkPicture } from './analysis/network-picture.js';
+import { type EndsState, INITIAL_ENDS } from './ends-state.js';
 
 /** What is played. */
 export type SourceKind = 'clip' | 'file' | 'microphone';
@@ -33,6 +34,8 @@ export interface MicrophoneState {
   readonly deviceId: string | undefined;
   readonly channels: number | undefined;
   readonly sampleRateHz: number | undefined;
+  /** From the socket to the page. */
+  readonly latencySeconds?: number | undefined;
   /** Names of the voice processing that the browser left on. */
   readonly processing: readonly string[];
 }
@@ -148,12 +151,12 @@ export interface DemoState {
   /** Level in dBFS below which the noise gate closes; null while it is off. */
   readonly gateDb: number | null;
   readonly tuning: boolean;
-  readonly recording: boolean;
   readonly rendering: RenderingState | null;
   readonly scope: ScopeKind;
   /** The signal of the network that is heard in place of the output; null for the output. */
   readonly soloSignal: number | null;
   readonly notice: Notice | null;
+  readonly ends: EndsState;
 }
 
 /** The lowest setting of a Level knob. */
@@ -192,11 +195,11 @@ export const INITIAL_STATE: DemoState = {
   cabinet: NO_CABINET,
   gateDb: null,
   tuning: false,
-  recording: false,
   rendering: null,
   scope: 'waveform',
   soloSignal: null,
   notice: null,
+  ends: INITIAL_ENDS,
 };
 
 /** The slot that is heard more than the other: the page shows it, and the knobs belong to it. */

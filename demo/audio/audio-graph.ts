@@ -11,6 +11,7 @@ import {
 import type { SlotName } from '../state.js';
 import { AmpNode } from './amp-node.js';
 import { CabinetNode } from './cabinet-node.js';
+import { Ends } from './ends.js';
 import { GateNode } from './gate-node.js';
 import { type AnalyserPair, HISTORY_FRAMES } from './live-signals.js';
 import type { SoundSettings } from './sound-settings.js';
@@ -20,7 +21,7 @@ const SPECTRUM_SMOOTHING = 0.72;
 /**
  * The page's audio nodes:
  *
- *     sources ─▶ input ─▶ gate ─▶ dry ─┬▶ amp A ─┬▶ wet ─▶ cabinet ─▶ output ─▶ loudspeaker
+ *     sources ─▶ input ─▶ gate ─▶ dry ─┬▶ amp A ─┬▶ wet ─▶ cabinet ─▶ output ─▶ ends ─▶ loudspeaker
  *                                      ├▶ amp B ─┘                      │
  *                                      └────────────▶ merger ◀──────────┘ ─▶ splitter ─▶ analysers
  *
@@ -31,12 +32,13 @@ export class AudioGraph {
   readonly context: IAudioContext;
   /** Sources connect to it. */
   readonly input: IGainNode<IAudioContext>;
-  /** The signal that goes to the loudspeaker. */
+  /** The signal that goes to the loudspeaker, through the ends. */
   readonly output: IGainNode<IAudioContext>;
   readonly analysers: AnalyserPair;
   readonly amps: Readonly<Record<SlotName, AmpNode>>;
   readonly cabinet: CabinetNode;
   readonly gate: GateNode;
+  readonly ends: Ends;
   #blend: number;
 
   /** Call within a click or key press: browsers start no sound otherwise. Some use another rate than `sampleRate`. */
@@ -53,7 +55,7 @@ export class AudioGraph {
       b: new AmpNode(this.context, dry, wet, settings.amps.b, settings.blend),
     };
     this.cabinet = new CabinetNode(this.context, wet, this.output);
-    this.output.connect(this.context.destination);
+    this.ends = new Ends(this.context, this);
     this.analysers = connectAnalysers(this.context, dry, this.output);
     this.#blend = settings.blend;
     this.gate.setThreshold(settings.gateDb);

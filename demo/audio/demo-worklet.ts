@@ -1,5 +1,9 @@
-import { addAudioWorkletModule, type IAudioContext, type IMinimalOfflineAudioContext } from 'standardized-audio-context';
 import source from 'virtual:dilatone-demo-worklet-source';
+import {
+  addAudioWorkletModule,
+  type IAudioContext,
+  type IMinimalOfflineAudioContext,
+} from 'standardized-audio-context';
 
 type AnyContext = IAudioContext | IMinimalOfflineAudioContext;
 

@@ -50,7 +50,7 @@ export class Metronome {
   /** The beat of the bar that is heard now; null before the first one, and while nothing ticks. */
   get beat(): number | null {
     const now = this.#context.currentTime;
-    return this.#scheduled.findLast(({ seconds }) => seconds <= now)?.index ?? null;
+    return this.#scheduled.filter(({ seconds }) => seconds <= now).at(-1)?.index ?? null;
   }
 
   /** What is scheduled already stays as it was: a tenth of a second at most while the page is seen. */
@@ -84,7 +84,8 @@ export class Metronome {
       const cancel = this.#sound.play(seconds, accent && index === 0 ? 'accent' : 'beat', gainOf(volumeDb));
       this.#scheduled.push({ seconds, index, cancel });
     }
-    const heard = this.#scheduled.findLastIndex(({ seconds }) => seconds <= currentTime);
-    if (heard > 0) this.#scheduled.splice(0, heard);
+    // The one that is heard now stays.
+    const past = this.#scheduled.filter(({ seconds }) => seconds <= currentTime).length;
+    this.#scheduled.splice(0, Math.max(0, past - 1));
   }
 }

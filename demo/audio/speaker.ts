@@ -1,10 +1,10 @@
 import {
   AudioWorkletNode,
+  GainNode,
   type IAudioContext,
+  type IGainNode,
   type IMinimalOfflineAudioContext,
   type IWaveShaperNode,
-  GainNode,
-  type IGainNode,
   WaveShaperNode,
 } from 'standardized-audio-context';
 import { loadDemoWorklet } from './demo-worklet.js';

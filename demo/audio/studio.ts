@@ -3,9 +3,9 @@ import type { ControlValues, DilatoneInfo, Model, NetworkChoice } from '../../sr
 import { heardSlot, type LoopRegion, type SlotName } from '../state.js';
 import { AudioGraph } from './audio-graph.js';
 import type { Sound } from './decode-sound.js';
+import type { Ends } from './ends.js';
 import type { LiveSignals } from './live-signals.js';
-import { MicrophoneInput } from './microphone-input.js';
-import { type Recording, startRecording } from './recorder.js';
+import { type MicrophoneEvents, MicrophoneInput, type MicrophoneRequest } from './microphone-input.js';
 import type { SoundSettings } from './sound-settings.js';
 import { Sources } from './sources.js';
 
@@ -16,8 +16,6 @@ const START_MS = 5000;
 
 /** Everything that makes sound. It is created with the first click. */
 export class Studio {
-  /** Called when the microphone is disconnected. */
-  onMicrophoneLost: () => void = () => {};
   /** Called when a node falls back to the dry sound; `givenUp` is true if it does not try again by itself. */
   onFault: (slot: SlotName, reason: string, givenUp: boolean) => void = () => {};
   /** Called when a node has changed to a smaller size of its model because it could not keep up. */
@@ -44,6 +42,11 @@ export class Studio {
     live.connect(this.#graph.analysers);
   }
 
+  /** Both ends of the signal: trim, volume, metronome, recorder, loudspeaker. */
+  get ends(): Ends {
+    return this.#graph.ends;
+  }
+
   get sampleRate(): number {
     return this.#graph.context.sampleRate;
   }
@@ -56,7 +59,7 @@ export class Studio {
   /** Rejects if the browser does not start its audio output. */
   async play(): Promise<void> {
     clearTimeout(this.#restTimer);
-    await within(START_MS, this.#graph.context.resume());
+    await within(START_MS, this.#graph.ends.wake());
     this.#sources.play();
     this.#live.start();
   }
@@ -66,8 +69,8 @@ export class Studio {
     this.#live.stopIn(REST_MS);
     clearTimeout(this.#restTimer);
     this.#restTimer = window.setTimeout(() => {
-      // If it fails, the context only uses more power.
-      this.#graph.context.suspend().catch(() => {});
+      this.#sources.rest();
+      this.#graph.ends.rest();
     }, REST_MS);
   }
 
@@ -111,18 +114,13 @@ export class Studio {
   }
 
   /** Opens a microphone while the sound goes on. Rejects as the library's `openMicrophone` does. */
-  openMicrophone(deviceId?: string): Promise<MicrophoneInput> {
+  openMicrophone(request: MicrophoneRequest, events: MicrophoneEvents): Promise<MicrophoneInput> {
     const { context, input } = this.#graph;
-    return MicrophoneInput.open(context, input, deviceId, () => this.onMicrophoneLost());
+    return MicrophoneInput.open(context, input, request, events);
   }
 
   chooseMicrophone(microphone: MicrophoneInput): void {
     this.#sources.chooseMicrophone(microphone);
-  }
-
-  /** Records the output. Rejects where the browser allows no worklet. */
-  record(): Promise<Recording> {
-    return startRecording(this.#graph.context, this.#graph.output);
   }
 }
 

@@ -6,11 +6,16 @@ import type { DemoState, ScopeKind } from '../state.js';
 import type { Store } from '../store.js';
 import { applySetup } from './apply-setup.js';
 import { Desk } from './desk.js';
+import { Devices } from './devices.js';
 import { sortFiles } from './dropped-files.js';
+import { keptEnds } from './ends-desk.js';
 import { LayerSolo } from './layer-solo.js';
 import { ModelSlots } from './model-slots.js';
 import { Playback } from './playback.js';
+import { Practice } from './practice.js';
 import { RecentModels } from './recent-models.js';
+import { Recording } from './recording.js';
+import { SoundHealth } from './sound-health.js';
 import { SourceChoice } from './source-choice.js';
 import { TakeAway } from './take-away.js';
 import { ToneControls } from './tone-controls.js';
@@ -29,6 +34,9 @@ export class Session {
   readonly solo: LayerSolo;
   readonly tone: ToneControls;
   readonly takeAway: TakeAway;
+  readonly devices: Devices;
+  readonly practice: Practice;
+  readonly recording: Recording;
   readonly #desk = new Desk();
 
   constructor() {
@@ -39,9 +47,14 @@ export class Session {
     this.models = new ModelSlots(desk, this.recent);
     this.solo = new LayerSolo(desk, this.models);
     this.playback = new Playback(desk, () => this.models.whenReady());
-    this.sources = new SourceChoice(desk, this.playback);
+    this.sources = new SourceChoice(desk, this.playback, () => this.devices.listOutputs());
     this.tone = new ToneControls(desk);
     this.takeAway = new TakeAway(desk, this);
+    this.store.update({ ends: keptEnds() });
+    this.devices = new Devices(desk);
+    this.practice = new Practice(desk);
+    this.recording = new Recording(desk);
+    new SoundHealth(desk);
   }
 
   /** Loads the setup in the page's address, or the defaults. Plays nothing yet. */
@@ -51,6 +64,7 @@ export class Session {
     addEventListener('hashchange', follow);
     await follow();
     await this.recent.show();
+    await this.recording.showKept();
   }
 
   /** Uses dropped or opened files: at most one model and one sound. */

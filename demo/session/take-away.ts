@@ -1,4 +1,3 @@
-import type { Recording } from '../audio/recorder.js';
 import { soundSettings } from '../audio/sound-settings.js';
 import { BUILTIN_MODELS } from '../builtin-models.js';
 import { stemOf } from '../format.js';
@@ -10,7 +9,6 @@ import { codeFor, embedFor } from '../take-away/code.js';
 import type { AmpRequest } from '../take-away/render-protocol.js';
 import { Rendering } from '../take-away/rendering.js';
 import { saveFile } from '../take-away/save.js';
-import { wavFile } from '../take-away/wav.js';
 import type { Desk } from './desk.js';
 import type { ModelSlots } from './model-slots.js';
 import type { SourceChoice } from './source-choice.js';
@@ -23,37 +21,15 @@ interface TakeAwayParts {
   readonly tone: ToneControls;
 }
 
-/** What the visitor can take away: recordings, rendered files, links and code. */
+/** What the visitor can take away: rendered files, links and code. */
 export class TakeAway {
   readonly #desk: Desk;
   readonly #parts: TakeAwayParts;
-  #recording: Recording | null = null;
   #rendering: Rendering | null = null;
 
   constructor(desk: Desk, parts: TakeAwayParts) {
     this.#desk = desk;
     this.#parts = parts;
-  }
-
-  /** Starts a recording of the output, or ends it and saves the file. */
-  async toggleRecording(): Promise<void> {
-    const desk = this.#desk;
-    if (this.#recording) {
-      const recording = this.#recording;
-      this.#recording = null;
-      desk.store.update({ recording: false });
-      const samples = await recording.stop();
-      saveFile(wavFile([samples], desk.sampleRate), 'dilatone recording.wav');
-      return;
-    }
-    if (!desk.studio || desk.state.recording) return;
-    desk.store.update({ recording: true });
-    try {
-      this.#recording = await desk.studio.record();
-    } catch {
-      desk.store.update({ recording: false });
-      desk.tell(messages.describeWorkletFailure('recording'));
-    }
   }
 
   /** Renders the whole file with the current settings, and saves it. */

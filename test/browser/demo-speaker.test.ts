@@ -45,7 +45,7 @@ const WAYS: Readonly<Record<string, Way>> = {
 };
 
 /** Ways that nothing audible comes out of. */
-const SILENT = ['NaN', 'infinities of both signs', 'denormal numbers'];
+const SILENT = ['NaN', 'NaN, and the metronome at full volume', 'infinities of both signs', 'denormal numbers'];
 
 async function play({ channels = [], gainsDb = [], clickDb }: Way): Promise<Float32Array[]> {
   const context = new OfflineAudioContext({ length: FRAMES, numberOfChannels: 2, sampleRate: SAMPLE_RATE });

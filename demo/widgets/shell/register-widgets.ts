@@ -5,17 +5,22 @@ import { MicrophoneCard } from '../cards/microphone-card.js';
 import { ModelCard } from '../cards/model-card.js';
 import { SourceCard } from '../cards/source-card.js';
 import { TakeAwayChip } from '../cards/take-away-chip.js';
-import { TunerChip } from '../cards/tuner-chip.js';
 import { BypassButton } from '../controls/bypass-button.js';
 import { CompareFader } from '../controls/compare-fader.js';
 import { Knob } from '../controls/knob.js';
 import { Menu } from '../controls/menu.js';
 import { RoundButton } from '../controls/round-button.js';
 import { SegmentedControl } from '../controls/segmented-control.js';
+import { InputCard } from '../ends/input-card.js';
+import { MetronomeSheet } from '../ends/metronome-sheet.js';
+import { OutputCard } from '../ends/output-card.js';
+import { PeakBar } from '../ends/peak-bar.js';
+import { PlayerTools } from '../ends/player-tools.js';
+import { StatusPills } from '../ends/status-pills.js';
+import { TunerSheet } from '../ends/tuner-sheet.js';
 import { ClipView } from '../scopes/clip-view.js';
 import { DilationExplorer } from '../scopes/dilation-explorer.js';
 import { FileView } from '../scopes/file-view.js';
-import { LevelMeters } from '../scopes/level-meters.js';
 import { LevelView } from '../scopes/level-view.js';
 import { LoadMeter } from '../scopes/load-meter.js';
 import { NetworkPanel } from '../scopes/network-panel.js';
@@ -43,17 +48,21 @@ const WIDGETS: Readonly<Record<string, CustomElementConstructor>> = {
   'demo-facts-panel': FactsPanel,
   'demo-file-view': FileView,
   'demo-gate-chip': GateChip,
+  'demo-input-card': InputCard,
   'demo-knob': Knob,
   'demo-knob-panel': KnobPanel,
-  'demo-level-meters': LevelMeters,
   'demo-level-view': LevelView,
   'demo-load-meter': LoadMeter,
   'demo-menu': Menu,
+  'demo-metronome-sheet': MetronomeSheet,
   'demo-microphone-card': MicrophoneCard,
   'demo-model-card': ModelCard,
   'demo-network-panel': NetworkPanel,
   'demo-network-view': NetworkView,
   'demo-notice-bar': NoticeBar,
+  'demo-output-card': OutputCard,
+  'demo-peak-bar': PeakBar,
+  'demo-player-tools': PlayerTools,
   'demo-round-button': RoundButton,
   'demo-scope-panel': ScopePanel,
   'demo-segmented-control': SegmentedControl,
@@ -62,9 +71,10 @@ const WIDGETS: Readonly<Record<string, CustomElementConstructor>> = {
   'demo-source-card': SourceCard,
   'demo-spectrogram-view': SpectrogramView,
   'demo-spectrum-view': SpectrumView,
+  'demo-status-pills': StatusPills,
   'demo-take-away-chip': TakeAwayChip,
-  'demo-tuner-chip': TunerChip,
   'demo-stack-view': StackView,
+  'demo-tuner-sheet': TunerSheet,
   'demo-transfer-view': TransferView,
   'demo-waveform-view': WaveformView,
   'demo-welcome': Welcome,

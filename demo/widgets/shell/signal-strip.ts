@@ -1,17 +1,11 @@
 import { css, html, LitElement, nothing } from 'lit';
 import type { Session } from '../../session/session.js';
-import { type DemoState, heardSlot, type SourceKind } from '../../state.js';
+import { type DemoState, heardSlot } from '../../state.js';
 import type { ChooseModelEvent, ChooseSizeEvent } from '../cards/model-card.js';
 import { pauseIcon, playIcon } from '../controls/icons.js';
 import { panelStyles, sharedStyles } from '../controls/styles.js';
-import { type ChooseEvent, OpenFileEvent, type RemoveEvent, type SeekEvent } from '../events.js';
+import type { RemoveEvent, SeekEvent } from '../events.js';
 import type { LoopEvent } from '../scopes/file-view.js';
-
-const SOURCES = [
-  { value: 'clip', label: 'Sound' },
-  { value: 'file', label: 'File' },
-  { value: 'microphone', label: 'Microphone' },
-];
 
 /** The signal path from left to right: source, model, levels. */
 export class SignalStrip extends LitElement {
@@ -26,7 +20,7 @@ export class SignalStrip extends LitElement {
       }
       .strip {
         display: grid;
-        grid-template-columns: auto auto minmax(120px, 1.2fr) auto minmax(200px, 1.5fr) auto minmax(180px, 1.2fr) auto;
+        grid-template-columns: minmax(330px, 1.6fr) auto auto minmax(200px, 1.2fr) auto auto minmax(240px, 1.2fr);
         align-items: center;
         gap: 14px;
         min-height: 40px;
@@ -44,33 +38,15 @@ export class SignalStrip extends LitElement {
 
       @media (max-width: 1099px) {
         .strip {
-          grid-template-columns: auto 40px minmax(0, 1fr) auto;
+          grid-template-columns: 40px minmax(0, 1fr) auto;
           row-gap: 16px;
         }
         .then {
           display: none;
         }
-        demo-source-card {
-          grid-column: 3 / -1;
-        }
-        demo-model-card {
-          grid-column: 1 / 3;
-        }
-      }
-
-      @media (max-width: 599px) {
-        .strip {
-          grid-template-columns: 40px minmax(0, 1fr) auto;
-        }
-        demo-segmented-control,
-        demo-model-card {
+        demo-input-card,
+        demo-output-card {
           grid-column: 1 / -1;
-        }
-        demo-source-card {
-          grid-column: 2 / -1;
-        }
-        demo-level-meters {
-          grid-column: 1 / 3;
         }
       }
     `,
@@ -86,12 +62,7 @@ export class SignalStrip extends LitElement {
     const playing = state.playback === 'playing';
     return html`
       <div class="strip">
-        <demo-segmented-control
-          label="Source"
-          .options=${SOURCES}
-          .value=${state.source}
-          @choose=${(event: ChooseEvent) => this.#chooseSource(event.choice as SourceKind)}
-        ></demo-segmented-control>
+        <demo-input-card .session=${session} .state=${state}></demo-input-card>
         <demo-round-button
           class="play"
           label=${playing ? 'Pause' : 'Play'}
@@ -100,14 +71,6 @@ export class SignalStrip extends LitElement {
         >
           ${playing ? pauseIcon : playIcon}
         </demo-round-button>
-        <demo-source-card
-          .live=${session.live}
-          .state=${state}
-          .position=${this.#position}
-          @chooseclip=${({ choice }: ChooseEvent) => session.sources.chooseClip(choice)}
-          @choosemicrophone=${({ choice }: ChooseEvent) => session.sources.chooseMicrophone(choice)}
-          @seek=${({ seconds }: SeekEvent) => session.sources.seek(seconds)}
-        ></demo-source-card>
         ${then}
         <demo-model-card
           .model=${model}
@@ -118,8 +81,8 @@ export class SignalStrip extends LitElement {
           @removeitem=${({ choice }: RemoveEvent) => session.recent.forget(choice)}
         ></demo-model-card>
         ${then}
-        <demo-level-meters .live=${session.live}></demo-level-meters>
         <demo-bypass-button .bypassed=${state.bypassed} @click=${() => session.tone.toggleBypass()}></demo-bypass-button>
+        <demo-output-card .session=${session} .state=${state}></demo-output-card>
       </div>
       ${
         state.source === 'file' && state.file
@@ -137,15 +100,6 @@ export class SignalStrip extends LitElement {
       }
       <demo-sound-chain .session=${session} .state=${state}></demo-sound-chain>
     `;
-  }
-
-  /** Without a file, or if the file plays already, choosing File opens the file dialog. */
-  #chooseSource(source: SourceKind): void {
-    if (source === 'file' && (!this.state.file || this.state.source === 'file')) {
-      this.dispatchEvent(new OpenFileEvent('sound'));
-    } else {
-      void this.session.sources.choose(source);
-    }
   }
 }
 

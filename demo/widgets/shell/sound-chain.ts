@@ -77,11 +77,7 @@ export class SoundChain extends LitElement {
     const { model } = state.slots[heardSlot(state)];
     return html`
       <div class="chain" role="group" aria-label="Around the model">
-        <demo-tuner-chip
-          .live=${session.live}
-          .on=${state.tuning}
-          @toggletuner=${() => tone.toggleTuner()}
-        ></demo-tuner-chip>
+        <demo-player-tools .session=${session} .state=${state}></demo-player-tools>
         <demo-gate-chip
           .thresholdDb=${state.gateDb}
           .defaultDb=${DEFAULT_GATE_DB}
@@ -119,12 +115,12 @@ export class SoundChain extends LitElement {
         </demo-menu>
         <demo-take-away-chip
           class="end"
-          .recording=${state.recording}
+          .recording=${state.ends.recording !== null}
           .recordable=${state.playback === 'playing'}
           .rendering=${state.rendering}
           .fileName=${state.file?.name ?? null}
           @choose=${({ choice }: ChooseEvent) => this.#takeAway(choice)}
-          @stoprecording=${() => session.takeAway.toggleRecording()}
+          @stoprecording=${() => session.recording.toggle()}
           @cancelrendering=${() => session.takeAway.cancelRendering()}
         ></demo-take-away-chip>
       </div>
@@ -159,9 +155,9 @@ export class SoundChain extends LitElement {
   }
 
   #takeAway(choice: string): void {
-    const { takeAway } = this.session;
+    const { takeAway, recording } = this.session;
     const actions: Readonly<Record<string, () => Promise<void>>> = {
-      record: () => takeAway.toggleRecording(),
+      record: () => recording.toggle(),
       render: () => takeAway.renderFile(),
       link: () => takeAway.copyLink(),
       code: () => takeAway.copyCode(),
