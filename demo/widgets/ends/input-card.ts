@@ -29,6 +29,9 @@ export class InputCard extends LitElement {
       demo-source-card {
         min-height: 42px;
       }
+      .trim {
+        --wet: var(--dry);
+      }
       .sockets {
         font-size: 12px;
       }
@@ -68,6 +71,7 @@ export class InputCard extends LitElement {
         </div>
         <div class="row">
           <demo-knob
+            class="trim"
             label="Trim"
             .min=${-MOST_TRIM_DB}
             .max=${MOST_TRIM_DB}
@@ -76,7 +80,7 @@ export class InputCard extends LitElement {
             .format=${formatDb}
             @turn=${({ value }: TurnEvent) => devices.setTrimDb(value)}
           ></demo-knob>
-          <demo-peak-bar class="grow" label="Input level" signal="dry" target .live=${session.live}></demo-peak-bar>
+          <demo-peak-bar class="grow" label="Input level" signal="dry" ?target=${source !== 'clip'} .live=${session.live}></demo-peak-bar>
         </div>
       </section>
     `;

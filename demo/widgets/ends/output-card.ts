@@ -72,15 +72,26 @@ export class OutputCard extends LitElement {
     const { ends } = state;
     const limits = limitedDb >= LEAST_LIMITED_DB;
     return html`
-      <section class="card wide" aria-label="Output">
+      <section class="card" aria-label="Output">
         <div class="head">
           <h3>Output</h3>
           ${this.#device(ends.output)}
         </div>
-        <div class="card">
-          <demo-peak-bar label="Output level" signal="wet" .live=${session.live}></demo-peak-bar>
-          <ul>
-            <li class="limiter"><span class="lamp ${limits ? 'lit' : ''}"></span>limiter ${limits ? `−${Math.round(limitedDb)} dB` : 'idle'}</li>
+        <demo-peak-bar label="Output level" signal="wet" .live=${session.live}></demo-peak-bar>
+        <div class="row">
+          <demo-knob
+            label="Volume"
+            .min=${LEAST_VOLUME_DB}
+            .max=${MOST_VOLUME_DB}
+            .step=${1}
+            .value=${ends.volumeDb}
+            .format=${formatDb}
+            @turn=${({ value }: TurnEvent) => session.devices.setVolumeDb(value)}
+          ></demo-knob>
+          <ul class="grow">
+            <li class="limiter">
+              <span class="lamp ${limits ? 'lit' : ''}"></span>limiter ${limits ? `−${Math.round(limitedDb)} dB` : 'idle'}
+            </li>
             ${
               ends.howlHz === null
                 ? nothing
@@ -91,15 +102,6 @@ export class OutputCard extends LitElement {
             <li>${wordsOfLate(ends.late)}</li>
           </ul>
         </div>
-        <demo-knob
-          label="Volume"
-          .min=${LEAST_VOLUME_DB}
-          .max=${MOST_VOLUME_DB}
-          .step=${1}
-          .value=${ends.volumeDb}
-          .format=${formatDb}
-          @turn=${({ value }: TurnEvent) => session.devices.setVolumeDb(value)}
-        ></demo-knob>
       </section>
     `;
   }

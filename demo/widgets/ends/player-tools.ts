@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { formatBytes, formatClock } from '../../format.js';
 import type { Session } from '../../session/session.js';
 import type { DemoState } from '../../state.js';
@@ -32,6 +32,10 @@ export class PlayerTools extends LitElement {
       .on .lamp {
         background: var(--wrong);
       }
+      .ticking {
+        border-color: var(--wet);
+        background: var(--wet);
+      }
       .pair {
         display: flex;
       }
@@ -41,12 +45,14 @@ export class PlayerTools extends LitElement {
         padding-right: 10px;
       }
       .pair demo-menu {
+        display: flex;
+        align-items: center;
         border: 1px solid var(--line);
         border-radius: 0 999px 999px 0;
       }
       .pair demo-menu span {
         display: block;
-        height: 24px;
+        height: 16px;
       }
       .chip[aria-disabled='true'] {
         color: var(--muted);
@@ -70,6 +76,11 @@ export class PlayerTools extends LitElement {
     this.practising = false;
   }
 
+  /** Both sheets lie at the same place. */
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('state') && this.state.tuning && !changed.get('state')?.tuning) this.practising = false;
+  }
+
   protected override render(): unknown {
     const { session, state } = this;
     const { practice } = session;
@@ -87,13 +98,12 @@ export class PlayerTools extends LitElement {
         </button>
         <button
           class="chip"
+          aria-label=${metronome.running ? `Metronome, ${metronome.bpm} bpm` : 'Metronome'}
           aria-expanded=${this.practising}
           title="Clicks that are heard and not recorded"
-          @click=${() => {
-            this.practising = !this.practising;
-          }}
+          @click=${() => this.#toggleMetronome()}
         >
-          ${metronome.running ? html`<span class="lamp on"></span>${metronome.bpm} bpm` : 'Metronome'}
+          ${metronome.running ? html`<span class="lamp ticking"></span>${metronome.bpm} bpm` : 'Metronome'}
         </button>
         ${this.#record()}
       </div>
@@ -113,6 +123,11 @@ export class PlayerTools extends LitElement {
         }}
       ></demo-metronome-sheet>
     `;
+  }
+
+  #toggleMetronome(): void {
+    this.practising = !this.practising;
+    if (this.practising && this.state.tuning) this.session.practice.toggleTuner();
   }
 
   #record(): unknown {

@@ -31,6 +31,12 @@ export class StatusPills extends LitElement {
         color: var(--ink);
         font-weight: 500;
       }
+      /* The output card says the same. */
+      @media (max-width: 899px) {
+        .pills {
+          display: none;
+        }
+      }
       .bad {
         border-color: var(--wrong);
       }

@@ -131,7 +131,9 @@ export class DemoPage {
         const elements = [...root.querySelectorAll('*')];
         return elements.flatMap((element) => [element, ...(element.shadowRoot ? all(element.shadowRoot) : [])]);
       };
-      const meters = all(document).filter((element) => /^(Input|Output) level$/.test(element.ariaLabel ?? ''));
+      const meters = all(document).filter(
+        ({ role, ariaLabel }) => role === 'meter' && /put level$/.test(ariaLabel ?? ''),
+      );
       return meters.length === 2 && meters.every((meter) => Number(meter.getAttribute('aria-valuenow')) > -50);
     });
   }
