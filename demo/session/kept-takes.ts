@@ -1,4 +1,4 @@
-import { createStore, delMany, get, keys, set, type UseStore } from 'idb-keyval';
+import { createStore, delMany, get, keys, promisifyRequest, type UseStore } from 'idb-keyval';
 import type { RecordedBlock } from '../audio/recorder.js';
 import { Take } from '../audio/take.js';
 
@@ -29,12 +29,21 @@ export class KeptTakes {
       this.#release = resolve;
     });
     navigator.locks?.request(`${LOCK}${id}`, () => ended).catch(() => {});
+    // A database that is open already is fast enough for a page that is about to be closed.
+    void this.#quietly(async (store) => void (await get(id, store)));
     return id;
   }
 
   async add(id: string, part: KeptPart): Promise<void> {
     const name = `${id}/${String(this.#parts++).padStart(6, '0')}`;
-    await this.#quietly((store) => set(name, part, store));
+    await this.#quietly((store) => {
+      return store('readwrite', (parts) => {
+        parts.put(part, name);
+        // A page that is being closed does not come to commit by itself.
+        parts.transaction.commit();
+        return promisifyRequest(parts.transaction);
+      });
+    });
   }
 
   /** Forgets a recording that was saved. */

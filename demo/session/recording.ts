@@ -11,7 +11,9 @@ import { KeptTakes } from './kept-takes.js';
 
 /** How often the time is shown, and how often what was recorded is stored in case the page is closed. */
 const SHOW_SECONDS = 0.2;
-const KEEP_SECONDS = 4;
+const KEEP_SECONDS = 2;
+/** A page that was reloaded gives its locks back within this time. */
+const CLOSING_MS = 1500;
 /** Longest recording: with dry beside stereo it takes a gigabyte of memory. */
 const MOST_SECONDS = 30 * 60;
 
@@ -35,7 +37,9 @@ export class Recording {
   constructor(desk: Desk) {
     this.#desk = desk;
     addEventListener('beforeunload', (event) => {
-      if (this.#running) event.preventDefault();
+      if (!this.#running) return;
+      event.preventDefault();
+      this.#keep();
     });
     // Phones ask nothing before they close a page.
     addEventListener('pagehide', () => this.#keep());
@@ -55,7 +59,10 @@ export class Recording {
 
   /** Tells of a recording that was cut off when the page was left. */
   async showKept(): Promise<void> {
-    const found = await this.#kept.find();
+    // A page that was just closed may still count as one that records.
+    const found =
+      (await this.#kept.find()) ??
+      (await new Promise((resolve) => setTimeout(resolve, CLOSING_MS)).then(() => this.#kept.find()));
     if (!found || this.#running) return;
     setEnds(this.#desk, { keptSeconds: found.take.seconds });
     this.#desk.tell(ownMessages.describeKeptRecording(found.take.seconds));

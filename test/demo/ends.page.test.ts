@@ -113,11 +113,12 @@ describe('recording', () => {
   test('dry beside wet: two files that line up to the sample, made without a network', async () => {
     const demo = await site.open();
     const { page, complaints } = demo;
+    await page.waitForLoadState('networkidle');
     await page.context().setOffline(true);
     await demo.playButton.click();
     await demo.hearsSound();
     await page.keyboard.press('b');
-    await demo.choose('demo-player-tools .pair', 'Dry beside wet');
+    await demo.choose('demo-player-tools .pair demo-menu', 'Dry beside wet');
     await page.getByRole('button', { name: 'Record', exact: true }).click();
     await page
       .getByRole('button', { name: 'Stop recording' })
@@ -151,7 +152,7 @@ describe('recording', () => {
     await reloaded;
     await demo.notice(/A recording of 0:0\d was cut off/);
     const download = page.waitForEvent('download');
-    await demo.choose('demo-player-tools .pair', 'Save the last recording');
+    await demo.choose('demo-player-tools .pair demo-menu', 'Save the last recording');
     expect((await samplesOf(await download)).length).toBeGreaterThan(24_000);
   });
 });

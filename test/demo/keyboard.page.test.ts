@@ -32,7 +32,7 @@ describe('the keyboard', () => {
     await page.keyboard.press('Space');
     await demo.hearsSound();
     const stops: string[] = [];
-    for (let i = 0; i < 22; i++) {
+    for (let i = 0; i < 32; i++) {
       await page.keyboard.press('Tab');
       stops.push(
         await page.evaluate(() => {
@@ -46,12 +46,16 @@ describe('the keyboard', () => {
     }
     const order = [
       'Sound',
-      'Pause',
       'Guitar riff',
       'Place in the sound',
+      'Trim',
+      'Pause',
       'Triode',
       'Model',
+      'Volume',
       'Tuner',
+      'Metronome',
+      'Record',
       'Gate',
       'Compare',
       'Output',

@@ -115,12 +115,9 @@ export class SoundChain extends LitElement {
         </demo-menu>
         <demo-take-away-chip
           class="end"
-          .recording=${state.ends.recording !== null}
-          .recordable=${state.playback === 'playing'}
           .rendering=${state.rendering}
           .fileName=${state.file?.name ?? null}
           @choose=${({ choice }: ChooseEvent) => this.#takeAway(choice)}
-          @stoprecording=${() => session.recording.toggle()}
           @cancelrendering=${() => session.takeAway.cancelRendering()}
         ></demo-take-away-chip>
       </div>
@@ -155,9 +152,8 @@ export class SoundChain extends LitElement {
   }
 
   #takeAway(choice: string): void {
-    const { takeAway, recording } = this.session;
+    const { takeAway } = this.session;
     const actions: Readonly<Record<string, () => Promise<void>>> = {
-      record: () => recording.toggle(),
       render: () => takeAway.renderFile(),
       link: () => takeAway.copyLink(),
       code: () => takeAway.copyCode(),
