@@ -117,10 +117,7 @@ export function describeMicrophoneFailure(error: unknown): Notice {
 
 /** The microphone in use was disconnected. */
 export function describeLostMicrophone(): Notice {
-  return wrong(
-    'The microphone was disconnected, so the built-in sound plays.',
-    'Plug it in and choose Microphone again.',
-  );
+  return wrong('The microphone was disconnected, so nothing goes in.', 'Plug it in again, or choose another sound.');
 }
 
 /** The browser starts no sound. */

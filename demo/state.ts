@@ -1,3 +1,4 @@
+import { type EndsState, INITIAL_ENDS } from './ends-state.js';
 import { INITIAL_RIG } from './first-rig.js';
 import type { RigState } from './rig-state.js';
 
@@ -11,9 +12,6 @@ export type Playback = 'idle' | 'starting' | 'playing' | 'paused';
 
 /** Which scope is shown. */
 export type ScopeKind = 'waveform' | 'spectrum' | 'spectrogram' | 'transfer' | 'levels';
-
-/** One of the two models that can be compared. */
-export type SlotName = 'a' | 'b';
 
 /** A part of a sound, in seconds from its start. */
 export interface LoopRegion {
@@ -35,6 +33,8 @@ export interface MicrophoneState {
   readonly deviceId: string | undefined;
   readonly channels: number | undefined;
   readonly sampleRateHz: number | undefined;
+  /** From the socket to the page. */
+  readonly latencySeconds?: number | undefined;
   /** Names of the voice processing that the browser left on. */
   readonly processing: readonly string[];
 }
@@ -94,12 +94,12 @@ export interface DemoState {
   /** Name of a model or sound that is being opened. */
   readonly opening: string | null;
   readonly tuning: boolean;
-  readonly recording: boolean;
   readonly rendering: RenderingState | null;
   readonly scope: ScopeKind;
   /** The signal of the network that is heard in place of the output; null for the output. */
   readonly soloSignal: number | null;
   readonly notice: Notice | null;
+  readonly ends: EndsState;
 }
 
 /** The lowest and the highest setting of a Level knob. */
@@ -124,14 +124,9 @@ export const INITIAL_STATE: DemoState = {
   recent: [],
   opening: null,
   tuning: false,
-  recording: false,
   rendering: null,
   scope: 'waveform',
   soloSignal: null,
   notice: null,
+  ends: INITIAL_ENDS,
 };
-
-/** The slot that is heard more than the other: the page shows it, and the knobs belong to it. */
-export function heardSlot({ blend }: { readonly blend: number }): SlotName {
-  return blend > 0.5 ? 'b' : 'a';
-}

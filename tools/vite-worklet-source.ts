@@ -1,17 +1,25 @@
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type InlineConfig, type Plugin } from 'vite';
 
-const path = (worklet: string) => fileURLToPath(new URL(`../worklets/${worklet}`, import.meta.url));
+const path = (relative: string) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
 
 /** Modules whose default export is a worklet script as a string, and the entry of each script. */
 const SOURCES: Readonly<Record<string, string>> = {
-  'virtual:dilatone-worklet-source': 'dilatone.worklet',
-  'virtual:dilatone-rig-worklet-source': 'rig.worklet',
-  'virtual:dilatone-wam-source': 'wam-automation.worklet',
+  'virtual:dilatone-worklet-source': 'worklets/dilatone.worklet',
+  'virtual:dilatone-rig-worklet-source': 'worklets/rig.worklet',
+  'virtual:dilatone-wam-source': 'worklets/wam-automation.worklet',
+  'virtual:dilatone-demo-worklet-source': 'demo/worklets/demo.worklet',
 };
 
-/** Builds the package's worklet script: self-contained, without `import` and `export`. */
+/** Builds one of the package's worklet scripts: self-contained, without `import` and `export`. */
 export function workletBuild(outDir: string, name = 'dilatone.worklet'): InlineConfig {
+  return scriptBuild(outDir, `worklets/${name}`);
+}
+
+/** Builds the worklet script of an entry, a path from the repository's root without its extension. */
+function scriptBuild(outDir: string, entry: string): InlineConfig {
+  const name = basename(entry);
   return {
     configFile: false,
     publicDir: false,
@@ -21,7 +29,7 @@ export function workletBuild(outDir: string, name = 'dilatone.worklet'): InlineC
       target: 'es2022',
       minify: false,
       sourcemap: true,
-      lib: { entry: path(`${name}.ts`), formats: ['iife'], name: 'dilatoneWorklet', fileName: () => `${name}.js` },
+      lib: { entry: path(`${entry}.ts`), formats: ['iife'], name: 'dilatoneWorklet', fileName: () => `${name}.js` },
     },
   };
 }
@@ -43,7 +51,7 @@ export function workletSource(): Plugin {
 
 /** A worklet script and its source files. */
 async function bundle(entry: string): Promise<{ code: string; modules: readonly string[] }> {
-  const config = workletBuild('dist', entry);
+  const config = scriptBuild('dist', entry);
   const output = await build({
     ...config,
     logLevel: 'warn',

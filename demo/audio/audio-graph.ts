@@ -8,6 +8,7 @@ import {
   type IAudioNode,
   type IGainNode,
 } from 'standardized-audio-context';
+import { Ends } from './ends.js';
 import { type AnalyserPair, HISTORY_FRAMES } from './live-signals.js';
 import { RigNode } from './rig-node.js';
 
@@ -16,7 +17,7 @@ const SPECTRUM_SMOOTHING = 0.72;
 /**
  * The page's audio nodes:
  *
- *     sources ─▶ input ─┬▶ rig ─▶ output ─┬▶ speaker ─▶ loudspeaker
+ *     sources ─▶ input ─┬▶ rig ─▶ output ─┬▶ ends ─▶ loudspeaker
  *                       └──▶ merger ◀─────┘
  *                              └─▶ splitter ─▶ analysers
  *
@@ -27,22 +28,19 @@ export class AudioGraph {
   readonly context: IAudioContext;
   /** Sources connect to it: mono or stereo. */
   readonly input: IGainNode<IAudioContext>;
-  /** What the rig makes of it: what is recorded. */
+  /** What the rig makes of it: what is recorded, and goes to the loudspeaker through the ends. */
   readonly output: IGainNode<IAudioContext>;
-  /** The volume, behind everything that is measured and recorded. */
-  readonly speaker: IGainNode<IAudioContext>;
   readonly analysers: AnalyserPair;
   readonly rigNode: RigNode;
+  readonly ends: Ends;
 
   /** Call within a click or key press: browsers start no sound otherwise. Some use another rate than `sampleRate`. */
   constructor(sampleRate: number) {
     this.context = openContext(sampleRate);
     this.input = new GainNode(this.context, { channelCount: 2, channelCountMode: 'clamped-max' });
     this.output = new GainNode(this.context);
-    this.speaker = new GainNode(this.context);
     this.rigNode = new RigNode(this.context, this.input, this.output);
-    this.output.connect(this.speaker);
-    this.speaker.connect(this.context.destination);
+    this.ends = new Ends(this.context, this);
     this.analysers = connectAnalysers(this.context, this.input, this.output);
   }
 }

@@ -4,49 +4,50 @@ import { loadDemoWorklet } from './demo-worklet.js';
 /** How long to wait for the last samples. */
 const LAST_ANSWER_MS = 500;
 
+/** What is recorded: left and right of what is heard, and one channel of what goes in; of the same frames. */
+export type RecordedBlock = readonly [left: Float32Array, right: Float32Array, dry: Float32Array];
+
 /** A recording in progress. */
-export interface Recording {
-  /** Ends the recording and resolves with all of its samples. */
-  stop(): Promise<Float32Array<ArrayBuffer>>;
+export interface Recorder {
+  /** Ends it. Resolves when the last block was handed over. */
+  stop(): Promise<void>;
 }
 
-/** Records the output of a node in mono. Rejects where the browser allows no worklet. */
-export async function startRecording(context: IAudioContext, source: IAudioNode<IAudioContext>): Promise<Recording> {
+/**
+ * Records the outputs of two nodes, frame by frame at once, and hands over blocks of some hundredths of a second. Rejects where
+ * the browser allows no worklet.
+ */
+export async function startRecorder(
+  context: IAudioContext,
+  { wet, dry }: { readonly wet: IAudioNode<IAudioContext>; readonly dry: IAudioNode<IAudioContext> },
+  onBlock: (block: RecordedBlock) => void,
+): Promise<Recorder> {
   await loadDemoWorklet(context);
   const node = new AudioWorkletNode!(context, 'demo-recorder', {
-    channelCount: 1,
+    numberOfInputs: 2,
+    channelCount: 2,
     channelCountMode: 'explicit',
     outputChannelCount: [1],
   });
-  const blocks: Float32Array[] = [];
   const ended = new Promise<void>((resolve) => {
-    node.port.onmessage = ({ data }: MessageEvent<Float32Array | null>) => {
+    node.port.onmessage = ({ data }: MessageEvent<RecordedBlock | null>) => {
       if (data === null) resolve();
-      else blocks.push(data);
+      else onBlock(data);
     };
   });
   // standardized-audio-context only processes nodes that lead to the destination.
   const silence = new GainNode(context, { gain: 0 });
   node.connect(silence).connect(context.destination);
-  source.connect(node);
+  wet.connect(node, 0, 0);
+  dry.connect(node, 0, 1);
   return {
     stop: async () => {
       node.port.postMessage('stop');
       // If the context is suspended meanwhile, no answer comes.
       await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, LAST_ANSWER_MS))]);
-      source.disconnect(node);
+      wet.disconnect(node, 0, 0);
+      dry.disconnect(node, 0, 1);
       silence.disconnect();
-      return joined(blocks);
     },
   };
-}
-
-function joined(blocks: readonly Float32Array[]): Float32Array<ArrayBuffer> {
-  const samples = new Float32Array(blocks.reduce((frames, block) => frames + block.length, 0));
-  let start = 0;
-  for (const block of blocks) {
-    samples.set(block, start);
-    start += block.length;
-  }
-  return samples;
 }

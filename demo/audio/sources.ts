@@ -38,7 +38,7 @@ export class Sources {
     if (kind === this.#kind) return;
     this.#leave();
     this.#kind = kind;
-    if (this.#playing) this.#current?.start();
+    if (this.#playing) void this.#current?.start();
   }
 
   /** Changes to a microphone, and releases the one before. */
@@ -46,17 +46,22 @@ export class Sources {
     this.#leave();
     this.#kind = 'microphone';
     this.#microphone = microphone;
-    if (this.#playing) microphone.start();
+    if (this.#playing) void microphone.start();
   }
 
   play(): void {
     this.#playing = true;
-    this.#current?.start();
+    void this.#current?.start();
   }
 
   pause(): void {
     this.#playing = false;
     this.#current?.stop();
+  }
+
+  /** Releases the microphone's device until it plays again; the sound has faded by then. */
+  rest(): void {
+    if (!this.#playing) this.#microphone?.rest();
   }
 
   get #current(): LoopPlayer | MicrophoneInput | null {

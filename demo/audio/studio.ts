@@ -4,9 +4,9 @@ import type { FileStore, Rig } from '../../src/rig/index.js';
 import type { LoopRegion } from '../state.js';
 import { AudioGraph } from './audio-graph.js';
 import type { Sound } from './decode-sound.js';
+import type { Ends } from './ends.js';
 import type { LiveSignals } from './live-signals.js';
-import { MicrophoneInput } from './microphone-input.js';
-import { type Recording, startRecording } from './recorder.js';
+import { type MicrophoneEvents, MicrophoneInput, type MicrophoneRequest } from './microphone-input.js';
 import { Sources } from './sources.js';
 
 /** Time after a pause until the context is suspended: the tail dies away and the meters fall first. */
@@ -16,8 +16,6 @@ const START_MS = 5000;
 
 /** Everything that makes sound. It is created with the first click. */
 export class Studio {
-  /** Called when the microphone is disconnected. */
-  onMicrophoneLost: () => void = () => {};
   readonly #graph: AudioGraph;
   readonly #sources: Sources;
   readonly #live: LiveSignals;
@@ -29,6 +27,11 @@ export class Studio {
     this.#graph = new AudioGraph(sampleRate);
     this.#sources = new Sources(this.#graph.context, this.#graph.input);
     live.connect(this.#graph.analysers);
+  }
+
+  /** Both ends of the signal: trim, volume, metronome, recorder, loudspeaker. */
+  get ends(): Ends {
+    return this.#graph.ends;
   }
 
   get sampleRate(): number {
@@ -43,7 +46,7 @@ export class Studio {
   /** Rejects if the browser does not start its audio output. */
   async play(): Promise<void> {
     clearTimeout(this.#restTimer);
-    await within(START_MS, this.#graph.context.resume());
+    await within(START_MS, this.#graph.ends.wake());
     this.#sources.play();
     this.#live.start();
   }
@@ -53,8 +56,8 @@ export class Studio {
     this.#live.stopIn(REST_MS);
     clearTimeout(this.#restTimer);
     this.#restTimer = window.setTimeout(() => {
-      // If it fails, the context only uses more power.
-      this.#graph.context.suspend().catch(() => {});
+      this.#sources.rest();
+      this.#graph.ends.rest();
     }, REST_MS);
   }
 
@@ -97,18 +100,13 @@ export class Studio {
   }
 
   /** Opens a microphone while the sound goes on. Rejects as the library's `openMicrophone` does. */
-  openMicrophone(deviceId?: string): Promise<MicrophoneInput> {
+  openMicrophone(request: MicrophoneRequest, events: MicrophoneEvents): Promise<MicrophoneInput> {
     const { context, input } = this.#graph;
-    return MicrophoneInput.open(context, input, deviceId, () => this.onMicrophoneLost());
+    return MicrophoneInput.open(context, input, request, events);
   }
 
   chooseMicrophone(microphone: MicrophoneInput): void {
     this.#sources.chooseMicrophone(microphone);
-  }
-
-  /** Records the output. Rejects where the browser allows no worklet. */
-  record(): Promise<Recording> {
-    return startRecording(this.#graph.context, this.#graph.output);
   }
 }
 

@@ -4,19 +4,24 @@ import type { DemoState, ScopeKind } from '../state.js';
 import type { Store } from '../store.js';
 import { beginSetup, followLink } from './apply-setup.js';
 import { Desk } from './desk.js';
+import { Devices } from './devices.js';
 import { sortFiles } from './dropped-files.js';
+import { keptEnds } from './ends-desk.js';
 import { LayerSolo } from './layer-solo.js';
 import { ModelControls } from './model-controls.js';
 import { ModelWatch } from './model-watch.js';
 import { onSetupLink } from './places.js';
 import { Playback } from './playback.js';
+import { Practice } from './practice.js';
 import { RecentModels } from './recent-models.js';
+import { Recording } from './recording.js';
 import { BlockFiles } from './rig/block-files.js';
 import { Presets } from './rig/presets.js';
 import { RigDesk } from './rig/rig-desk.js';
 import { RigKeeper } from './rig/rig-keeper.js';
 import { RigSession } from './rig/rig-session.js';
 import { RigSound } from './rig/rig-sound.js';
+import { SoundHealth } from './sound-health.js';
 import { SourceChoice } from './source-choice.js';
 import { TakeAway } from './take-away.js';
 import { ToneControls } from './tone-controls.js';
@@ -36,6 +41,9 @@ export class Session {
   readonly solo: LayerSolo;
   readonly tone: ToneControls;
   readonly takeAway: TakeAway;
+  readonly devices: Devices;
+  readonly practice: Practice;
+  readonly recording: Recording;
   readonly #desk = new Desk();
   readonly #rigDesk = new RigDesk(this.#desk);
   readonly #presets = new Presets(this.#desk, this.#rigDesk);
@@ -53,9 +61,14 @@ export class Session {
     new ModelWatch(desk, rigDesk);
     this.solo = new LayerSolo(desk, this.models);
     this.playback = new Playback(desk, () => rigSound.whenReady());
-    this.sources = new SourceChoice(desk, this.playback);
+    this.sources = new SourceChoice(desk, this.playback, () => this.devices.listOutputs());
     this.tone = new ToneControls(desk, this.rig);
     this.takeAway = new TakeAway(desk, rigDesk, this.sources);
+    this.store.update({ ends: keptEnds() });
+    this.devices = new Devices(desk);
+    this.practice = new Practice(desk);
+    this.recording = new Recording(desk);
+    new SoundHealth(desk);
     rigDesk.onChange = () => {
       this.#presets.compare();
       this.#keeper.note();
@@ -77,6 +90,7 @@ export class Session {
     await beginSetup(target);
     this.#keeper.open();
     await this.recent.show();
+    await this.recording.showKept();
   }
 
   /** Uses dropped or opened files: at most one model and one sound. */

@@ -1,9 +1,13 @@
 import { listMicrophones, watchMicrophones } from '../../src/index.js';
 import { decodeSound, type Sound, soundOf } from '../audio/decode-sound.js';
+import type { MicrophoneInput } from '../audio/microphone-input.js';
+import type { Socket } from '../ends-state.js';
 import * as messages from '../messages.js';
 import { BUILTIN_SOUNDS } from '../sound/builtin-sounds.js';
 import type { LoopRegion, MicrophoneChoice, SourceKind } from '../state.js';
 import { type Desk, SAMPLE_RATE } from './desk.js';
+import { setEnds } from './ends-desk.js';
+import { microphoneEvents, tellIfBack } from './microphone-events.js';
 import type { Playback } from './playback.js';
 
 /** Chooses what is played: a built-in sound, a file or a microphone. */
@@ -14,22 +18,22 @@ export class SourceChoice {
   #file: Sound | null = null;
   /** Count of requests so far: only the latest one takes effect. */
   #requests = 0;
+  readonly #onMicrophone: () => void;
   #watching = false;
+  /** The one in use. */
+  #microphone: MicrophoneInput | null = null;
 
-  constructor(desk: Desk, playback: Playback) {
+  /** `onMicrophone` is called after a microphone was opened. */
+  constructor(desk: Desk, playback: Playback, onMicrophone: () => void) {
     this.#desk = desk;
     this.#playback = playback;
+    this.#onMicrophone = onMicrophone;
     desk.onStudio((studio) => {
       const clip = this.#clips.get(desk.state.clipId);
       if (clip) studio.load('clip', clip);
       if (this.#file) studio.load('file', this.#file);
       if (desk.state.source === 'file') studio.choose('file');
       studio.setLoop(desk.state.loop);
-      studio.onMicrophoneLost = () => {
-        if (desk.state.source !== 'microphone') return;
-        desk.tell(messages.describeLostMicrophone());
-        void this.choose('clip');
-      };
     });
   }
 
@@ -107,25 +111,37 @@ export class SourceChoice {
     const request = ++this.#requests;
     try {
       const studio = desk.openStudio();
-      const microphone = await studio.openMicrophone(deviceId);
+      const events = microphoneEvents(desk, () => this.#microphone);
+      const microphone = await studio.openMicrophone({ deviceId, channel: desk.state.ends.socket }, events);
       if (request !== this.#requests) {
         microphone.release();
         return;
       }
+      this.#microphone = microphone;
       studio.chooseMicrophone(microphone);
       desk.store.update({ source: 'microphone', microphone: microphone.state });
+      setEnds(desk, { microphoneStatus: 'open', heardChannel: microphone.channel });
       desk.tell(messages.describeFeedbackRisk());
       void this.#listMicrophones();
+      this.#onMicrophone();
       await this.#playback.play();
     } catch (error) {
       if (request === this.#requests) desk.tell(messages.describeMicrophoneFailure(error));
     }
   }
 
+  /** Hears another socket of the interface, now and from now on. */
+  setSocket(socket: Socket): void {
+    setEnds(this.#desk, { socket });
+    this.#microphone?.setChannel(socket);
+    setEnds(this.#desk, { heardChannel: this.#microphone?.channel ?? null });
+  }
+
   /** Browsers name the microphones only after one of them was allowed. */
   async #listMicrophones(): Promise<void> {
     const show = (devices: readonly MediaDeviceInfo[]) => {
       this.#desk.store.update({ microphones: devices.map(describeDevice) });
+      tellIfBack(this.#desk);
     };
     try {
       if (!this.#watching) watchMicrophones(show);

@@ -1,4 +1,3 @@
-import type { Recording } from '../audio/recorder.js';
 import { BUILTIN_MODELS } from '../builtin-models.js';
 import { stemOf } from '../format.js';
 import * as messages from '../messages.js';
@@ -8,46 +7,23 @@ import { codeFor, embedFor, filesOf } from '../take-away/code.js';
 import { BrokenBlock } from '../take-away/render-sound.js';
 import { Rendering } from '../take-away/rendering.js';
 import { saveFile } from '../take-away/save.js';
-import { wavFile } from '../take-away/wav.js';
 import type { Desk } from './desk.js';
 import type { RigDesk } from './rig/rig-desk.js';
 import { linkOf } from './rig/rig-link.js';
 import { cabinetFile, playable } from './rig/rig-places.js';
 import type { SourceChoice } from './source-choice.js';
 
-/** What the visitor can take away: recordings, rendered files, links and code. */
+/** What the visitor can take away: rendered files, links and code. */
 export class TakeAway {
   readonly #desk: Desk;
   readonly #rigDesk: RigDesk;
   readonly #sources: SourceChoice;
-  #recording: Recording | null = null;
   #rendering: Rendering | null = null;
 
   constructor(desk: Desk, rigDesk: RigDesk, sources: SourceChoice) {
     this.#desk = desk;
     this.#rigDesk = rigDesk;
     this.#sources = sources;
-  }
-
-  /** Starts a recording of the output, or ends it and saves the file. */
-  async toggleRecording(): Promise<void> {
-    const desk = this.#desk;
-    if (this.#recording) {
-      const recording = this.#recording;
-      this.#recording = null;
-      desk.store.update({ recording: false });
-      const samples = await recording.stop();
-      saveFile(wavFile([samples], desk.sampleRate), 'dilatone recording.wav');
-      return;
-    }
-    if (!desk.studio || desk.state.recording) return;
-    desk.store.update({ recording: true });
-    try {
-      this.#recording = await desk.studio.record();
-    } catch {
-      desk.store.update({ recording: false });
-      desk.tell(messages.describeWorkletFailure('recording'));
-    }
   }
 
   /** Renders the whole file with the current settings, and saves it. */

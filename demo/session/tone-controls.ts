@@ -47,10 +47,6 @@ export class ToneControls {
     this.#rig.setBypass(id, thresholdDb === null);
   }
 
-  toggleTuner(): void {
-    this.#desk.store.update({ tuning: !this.#desk.state.tuning });
-  }
-
   /** Chooses a built-in cabinet, or `none` to bypass it; an unknown id is ignored. */
   async chooseCabinet(cabinetId: string): Promise<void> {
     const id = await this.#cabinet();

@@ -73,7 +73,7 @@ describe('the keyboard', () => {
     await page.keyboard.press('Space');
     await demo.hearsSound();
     const stops: string[] = [];
-    for (let i = 0; i < 44; i++) {
+    for (let i = 0; i < 50; i++) {
       await page.keyboard.press('Tab');
       stops.push(
         await page.evaluate(() => {
@@ -90,11 +90,13 @@ describe('the keyboard', () => {
       'Save',
       'Undo',
       'Tuner',
+      'Metronome',
+      'Record',
       'Take away',
-      'Input',
       'Sound',
       'Guitar riff',
       'Place in the sound',
+      'Trim',
       'Gate: on',
       'Thresh.',
       'Triode crunch: on',
@@ -104,7 +106,7 @@ describe('the keyboard', () => {
       'Mix',
       '4×12 closed: on',
       'Equalizer: on',
-      'Output',
+      'Volume',
       'Rig on',
       'Network',
     ];

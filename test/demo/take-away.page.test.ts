@@ -23,7 +23,7 @@ describe('taking away', () => {
   test('a recording holds what was heard', async () => {
     const demo = await site.openPlaying();
     const { page, complaints } = demo;
-    await demo.choose('demo-take-away-chip', 'Record the output');
+    await page.getByRole('button', { name: 'Record', exact: true }).click();
     await demo.goesOn();
     await demo.goesOn();
     const download = page.waitForEvent('download');

@@ -8,14 +8,6 @@ const site = demoSite();
 const HEARD = { timeout: 10_000 };
 
 describe('around the model', () => {
-  test('the tuner names the note that goes in', async () => {
-    const demo = await site.openPlaying();
-    await demo.drop(tone(110));
-    await demo.page.keyboard.press('t');
-    await demo.page.locator('demo-tuner-chip', { hasText: 'A2' }).waitFor();
-    await demo.page.locator('demo-tuner-chip', { hasText: 'in tune' }).waitFor();
-  });
-
   test('the gate silences what is below its threshold, and nothing when it is off', async () => {
     const demo = await site.openPlaying();
     await demo.drop(

@@ -7,13 +7,11 @@ import { chipStyles, sharedStyles } from '../controls/styles.js';
 import { ChooseEvent } from '../events.js';
 
 /**
- * A menu to record the output, render the file, and copy a link or code; shows a recording or rendering in progress. Emits
- * ChooseEvent with one of `record`, `render`, `link`, `code`, `embed`; `stoprecording`; `cancelrendering`.
+ * A menu to render the file, and copy a link or code; shows a rendering in progress. Emits ChooseEvent with one of `render`, `link`,
+ * `code`, `embed`; `cancelrendering`.
  */
 export class TakeAwayChip extends LitElement {
   static override properties = {
-    recording: { type: Boolean },
-    recordable: { type: Boolean },
     rendering: { attribute: false },
     fileName: { attribute: false },
   };
@@ -26,12 +24,6 @@ export class TakeAwayChip extends LitElement {
         display: flex;
         align-items: center;
         gap: 8px;
-      }
-      .lamp {
-        width: 10px;
-        height: 10px;
-        border-radius: 50%;
-        background: var(--wrong);
       }
       .progress {
         display: flex;
@@ -75,17 +67,12 @@ export class TakeAwayChip extends LitElement {
     `,
   ];
 
-  declare recording: boolean;
-  /** Whether sound is playing. */
-  declare recordable: boolean;
   declare rendering: RenderingState | null;
   /** Name of the file to render, or null without one. */
   declare fileName: string | null;
 
   constructor() {
     super();
-    this.recording = false;
-    this.recordable = false;
     this.rendering = null;
     this.fileName = null;
   }
@@ -94,15 +81,6 @@ export class TakeAwayChip extends LitElement {
     return html`
       <div class="row">
         ${this.rendering ? this.#progress(this.rendering) : nothing}
-        ${
-          this.recording
-            ? html`
-                <button class="chip" @click=${() => this.dispatchEvent(new Event('stoprecording'))}>
-                  <span class="lamp"></span>Stop recording
-                </button>
-              `
-            : nothing
-        }
         <demo-menu
           chip
           label="Take away"
@@ -136,12 +114,6 @@ export class TakeAwayChip extends LitElement {
     return [
       {
         items: [
-          {
-            value: 'record',
-            label: this.recording ? 'Stop recording' : 'Record the output',
-            about: this.recordable ? 'a WAV file of what you hear' : 'press play first',
-            disabled: !this.recordable,
-          },
           {
             value: 'render',
             label: 'Render the file to WAV',

@@ -85,6 +85,7 @@ export class DemoApp extends LitElement {
         <h1>dila<b>tone</b></h1>
         <demo-place-nav .place=${place}></demo-place-nav>
         <p class=${state.notice ? 'covered' : ''}>Neural audio networks, compiled for your browser.</p>
+        <demo-status-pills .live=${session.live} .ends=${state.ends}></demo-status-pills>
         ${DOCS ? html`<a class="docs" href=${DOCS}>Docs</a>` : nothing}
         <demo-round-button class="keys" label="Keyboard shortcuts" @click=${this.#toggleKeys}>${keysIcon}</demo-round-button>
         <demo-round-button label="Dark or light" @click=${toggleTheme}>${themeIcon}</demo-round-button>

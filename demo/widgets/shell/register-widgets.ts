@@ -2,12 +2,18 @@ import { FactsPanel } from '../cards/facts-panel.js';
 import { MicrophoneCard } from '../cards/microphone-card.js';
 import { SourceCard } from '../cards/source-card.js';
 import { TakeAwayChip } from '../cards/take-away-chip.js';
-import { TunerChip } from '../cards/tuner-chip.js';
 import { BypassButton } from '../controls/bypass-button.js';
 import { Knob } from '../controls/knob.js';
 import { Menu } from '../controls/menu.js';
 import { RoundButton } from '../controls/round-button.js';
 import { SegmentedControl } from '../controls/segmented-control.js';
+import { InputCard } from '../ends/input-card.js';
+import { MetronomeSheet } from '../ends/metronome-sheet.js';
+import { OutputCard } from '../ends/output-card.js';
+import { PeakBar } from '../ends/peak-bar.js';
+import { PlayerTools } from '../ends/player-tools.js';
+import { StatusPills } from '../ends/status-pills.js';
+import { TunerSheet } from '../ends/tuner-sheet.js';
 import { BlockCard } from '../rig/block-card.js';
 import { BlockPanel } from '../rig/block-panel.js';
 import { CompareCard } from '../rig/compare-card.js';
@@ -16,7 +22,6 @@ import { PresetRow } from '../rig/preset-row.js';
 import { RigStrip } from '../rig/rig-strip.js';
 import { ClipView } from '../scopes/clip-view.js';
 import { FileView } from '../scopes/file-view.js';
-import { LevelMeters } from '../scopes/level-meters.js';
 import { LevelView } from '../scopes/level-view.js';
 import { LoadMeter } from '../scopes/load-meter.js';
 import { NetworkPanel } from '../scopes/network-panel.js';
@@ -47,16 +52,20 @@ const WIDGETS: Readonly<Record<string, CustomElementConstructor>> = {
   'demo-drop-zone': DropZone,
   'demo-facts-panel': FactsPanel,
   'demo-file-view': FileView,
+  'demo-input-card': InputCard,
   'demo-key-list': KeyList,
   'demo-knob': Knob,
-  'demo-level-meters': LevelMeters,
   'demo-level-view': LevelView,
   'demo-load-meter': LoadMeter,
   'demo-menu': Menu,
+  'demo-metronome-sheet': MetronomeSheet,
   'demo-microphone-card': MicrophoneCard,
   'demo-network-panel': NetworkPanel,
   'demo-network-view': NetworkView,
   'demo-notice-bar': NoticeBar,
+  'demo-output-card': OutputCard,
+  'demo-peak-bar': PeakBar,
+  'demo-player-tools': PlayerTools,
   'demo-place-nav': PlaceNav,
   'demo-place-outlet': PlaceOutlet,
   'demo-plot-export': PlotExport,
@@ -69,8 +78,9 @@ const WIDGETS: Readonly<Record<string, CustomElementConstructor>> = {
   'demo-source-card': SourceCard,
   'demo-spectrogram-view': SpectrogramView,
   'demo-spectrum-view': SpectrumView,
+  'demo-status-pills': StatusPills,
   'demo-take-away-chip': TakeAwayChip,
-  'demo-tuner-chip': TunerChip,
+  'demo-tuner-sheet': TunerSheet,
   'demo-transfer-view': TransferView,
   'demo-waveform-view': WaveformView,
   'demo-welcome': Welcome,

@@ -22,7 +22,7 @@ export function keyActionsOf(session: Session, toggleKeys: () => void): KeyActio
       if (next) void session.rig.choosePreset(next.id);
     },
     swap: () => session.models.swap(),
-    toggleTuner: () => session.tone.toggleTuner(),
+    toggleTuner: () => session.practice.toggleTuner(),
     undo: () => void session.rig.undo(),
     redo: () => void session.rig.redo(),
     hearAll: () => void session.solo.choose(null),

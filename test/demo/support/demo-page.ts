@@ -131,12 +131,14 @@ export class DemoPage {
   /** Waits until both meters show sound. */
   async hearsSound(): Promise<void> {
     await this.page.waitForFunction(() => {
-      const meters = document
-        .querySelector('demo-app')
-        ?.shadowRoot?.querySelector('demo-signal-strip')
-        ?.shadowRoot?.querySelector('demo-level-meters')?.shadowRoot;
-      const levels = [...(meters?.querySelectorAll('[role=meter]') ?? [])];
-      return levels.length === 2 && levels.every((meter) => Number(meter.getAttribute('aria-valuenow')) > -50);
+      const all = (root: ParentNode): Element[] => {
+        const elements = [...root.querySelectorAll('*')];
+        return elements.flatMap((element) => [element, ...(element.shadowRoot ? all(element.shadowRoot) : [])]);
+      };
+      const meters = all(document).filter(
+        ({ role, ariaLabel }) => role === 'meter' && /put level$/.test(ariaLabel ?? ''),
+      );
+      return meters.length === 2 && meters.every((meter) => Number(meter.getAttribute('aria-valuenow')) > -50);
     });
   }
 
