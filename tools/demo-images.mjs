@@ -15,7 +15,7 @@ const path = (/** @type {string} */ relative) => fileURLToPath(new URL(relative,
 const PICTURES = [
   { name: 'demo-dark', width: 1360, height: 860, colorScheme: 'dark' },
   { name: 'demo-light', width: 1360, height: 860, colorScheme: 'light', tab: 'Spectrum' },
-  { name: 'demo-explore', width: 1360, height: 860, colorScheme: 'light', place: 'Explore' },
+  { name: 'demo-explore', width: 1360, height: 1180, colorScheme: 'light', place: 'Explore' },
   { name: 'demo-phone', width: 390, height: 1180, colorScheme: 'dark' },
 ];
 /** Position in the riff, in seconds, at which they are taken: a loud chord. */

@@ -67,10 +67,12 @@ describe('the network, running', () => {
 
   test('its layers are counted once: a head that looks back is none of them, here and in the facts', async () => {
     const demo = await site.open();
-    await demo.drop({ name: 'head.nam', bytes: fixture('golden/container-1-07.nam') });
-    await expect.poll(() => demo.fact('Layers'), DRAWN).toBe('8');
-    expect(await demo.page.locator('demo-model-card .about').first().textContent()).toContain('8 layers');
-    await demo.page.getByRole('listbox', { name: /^Network: 8 layers .*, and a head of \d+ taps\./ }).focus();
+    await demo.drop({ name: 'head.nam', bytes: fixture('golden/rich-1-38.nam') });
+    await expect.poll(() => demo.fact('Layers'), DRAWN).toBe('22');
+    expect(await demo.page.locator('demo-model-card .about').first().textContent()).toContain('22 layers');
+    await demo.page
+      .getByRole('listbox', { name: /^Network: 22 layers in 3 arrays of 1, 3 and 7 channels, and a head of 5 taps\./ })
+      .focus();
     await demo.page.keyboard.press('ArrowDown');
     await demo.page
       .getByText(/^The head · /)
@@ -78,7 +80,7 @@ describe('the network, running', () => {
       .waitFor();
     await demo.page.keyboard.press('ArrowDown');
     await demo.page
-      .getByText(/^Layer 8 · /)
+      .getByText(/^Layer 22 · /)
       .first()
       .waitFor();
   });

@@ -169,6 +169,6 @@ export class NetworkPanel extends LitElement {
     const head = heads.length > 0 ? `, and a head of ${formatNumberOf(heads[0].kernelSize, 'tap')}` : '';
     return bands.length === 1
       ? `${layers} of ${formatNumberOf(widths[0], 'channel')}${head}`
-      : `${layers} in ${bands.length} arrays of ${widths.join(' and ')} channels${head}`;
+      : `${layers} in ${bands.length} arrays of ${widths.slice(0, -1).join(', ')} and ${widths.at(-1)} channels${head}`;
   }
 }
