@@ -40,5 +40,5 @@ export const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   'src/cdn.ts': ['src/index.ts', 'src/pedal', 'src/rig'],
   worklets: ['src/errors.ts', 'src/network', 'src/engine', 'src/live', 'src/wam'],
-  demo: ['src/index.ts', 'src/wav', 'models'],
+  demo: ['src/index.ts', 'src/rig', 'src/wav', 'models'],
 };
