@@ -5,6 +5,26 @@ import { encodeFile } from '../support/make-wavenet.js';
 import { tinyWaveNet } from '../support/tiny-wavenet.js';
 import { expectRefusal } from './expect-refusal.js';
 
+/** A zip archive of empty files, without compression. */
+function zipOf(names: readonly string[]): Uint8Array {
+  const text = (name: string) => Buffer.from(name, 'latin1');
+  const number = (value: number, bytes: 2 | 4) => {
+    const buffer = Buffer.alloc(bytes);
+    buffer.writeUIntLE(value, 0, bytes);
+    return buffer;
+  };
+  const files = names.map((name) =>
+    Buffer.concat([text('PK\x03\x04'), Buffer.alloc(22), number(name.length, 2), number(0, 2), text(name)]),
+  );
+  const entries = names.map((name) =>
+    Buffer.concat([text('PK\x01\x02'), Buffer.alloc(24), number(name.length, 2), Buffer.alloc(16), text(name)]),
+  );
+  const list = Buffer.concat(entries);
+  const start = Buffer.concat(files).length;
+  const end = [text('PK\x05\x06'), Buffer.alloc(6), number(names.length, 2), number(list.length, 4), number(start, 4)];
+  return new Uint8Array(Buffer.concat([...files, list, ...end, number(0, 2)]));
+}
+
 describe('files of other kinds are told apart by content', () => {
   const bytes = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
   const json = (value: unknown) => JSON.stringify(value);
@@ -24,7 +44,15 @@ describe('files of other kinds are told apart by content', () => {
     ['a JSON list', 'malformed', '[1, 2]'],
     ['JSON without an object', 'malformed', '"model"'],
     ['JSON of another kind', 'malformed', '{"name": "dilatone", "version": "0.1.0"}'],
-    ['binary data of an unknown kind', 'malformed', '\xfe\xff\0a\0b'],
+    ['plain text (UTF-16)', 'malformed', '\xfe\xff\0a\0b'],
+    ['plain text (UTF-16)', 'malformed', '\xff\xfea\0b\0'],
+    ['plain text', 'malformed', 'Dear reader,\nthank you for this amp.\n'],
+    ['a text with formatting (RTF)', 'malformed', '{\\rtf1\\ansi Dear reader}'],
+    ['binary data of an unknown kind', 'malformed', '\xc0\xc1\0\x01\x02'],
+    ['a WebP picture', 'malformed', 'RIFF\x24\0\0\0WEBPVP8 '],
+    ['an MP3 file', 'malformed', '\xff\xfb\x90\x64\0\0'],
+    ['a WebM or Matroska file', 'malformed', '\x1a\x45\xdf\xa3\x9f\x42'],
+    ['a PDF document', 'malformed', '%PDF-1.7\n'],
   ];
   it.each(cases)('%s is %s', (got, code, content) => {
     expectRefusal(bytes(content), code, 'file', `expected ${SUPPORTED}, got ${got}`);
@@ -78,6 +106,20 @@ describe('files of other kinds are told apart by content', () => {
     expect(refused).toThrow(`expected ${SUPPORTED}, got ${got}`);
     expect(refused).toThrow(/^[^\n]{1,300}$/);
     expect(refused).toThrow(advice);
+  });
+
+  it.each([
+    [
+      ['Amps/clean.nam', 'Amps/crunch.NAM', 'Cabs/V30.wav', 'read me.txt'],
+      'a zip archive of 2 models and 1 sound; unpack',
+    ],
+    [['a.wav', 'b.wav'], 'a zip archive of 2 sounds; unpack it and load what is in it'],
+    [['letter.docx'], 'a zip archive; unpack'],
+    [[], 'an empty zip archive'],
+  ])('a zip with %j says what is in it', (names, got) => {
+    expect(() => parseModel(zipOf(names))).toThrow(`got ${got}`);
+    // Of a download that broke off only the start is there.
+    if (names.length > 0) expect(() => parseModel(zipOf(names).subarray(0, 60))).toThrow('got a zip archive; unpack');
   });
 
   it('a model is no file of ToneX because its text mentions it', () => {
