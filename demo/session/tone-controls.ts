@@ -1,10 +1,11 @@
 import type { OutputMode } from '../../src/index.js';
-import { decodeSound } from '../audio/decode-sound.js';
-import { audibleChannel, normalizedResponse, responseBuffer } from '../audio/impulse-response.js';
+import { decodeFile } from '../audio/decode-sound.js';
+import { audibleChannel, looksLikeSong, normalizedResponse, responseBuffer } from '../audio/impulse-response.js';
+import { kindOfFile } from '../file-kind.js';
 import { stemOf } from '../format.js';
 import * as messages from '../messages.js';
 import { CABINETS } from '../sound/cabinets.js';
-import { NO_CABINET } from '../state.js';
+import { NO_CABINET, type Notice } from '../state.js';
 import type { Desk } from './desk.js';
 
 /** Threshold with which the gate is turned on. */
@@ -65,21 +66,21 @@ export class ToneControls {
     this.#desk.store.update({ cabinet: builtin ? { id, name: builtin.name } : NO_CABINET });
   }
 
-  /** Uses a sound file as the impulse response of a cabinet. */
-  async openCabinet(file: File): Promise<void> {
+  /** Uses a sound file as the impulse response of a cabinet. @returns whether it is in use now */
+  async openCabinet(file: File): Promise<boolean> {
     const desk = this.#desk;
-    if (file.size > messages.LARGEST_RESPONSE_BYTES) {
-      desk.tell(messages.describeLargeResponse(file.name));
-      return;
-    }
     try {
-      const { buffer } = await decodeSound(file, desk.sampleRate);
-      const channel = audibleChannel(buffer);
-      if (channel === null) return desk.tell(messages.describeSilentResponse(file.name));
-      this.#setResponse(normalizedResponse(channel, desk.sampleRate));
+      const response = await readResponse(file, desk.sampleRate);
+      if ('what' in response) {
+        desk.tell(response);
+        return false;
+      }
+      this.#setResponse(response);
       desk.store.update({ cabinet: { id: 'file', name: stemOf(file.name) } });
+      return true;
     } catch (error) {
-      desk.tell(messages.describeSoundFailure(file.name, error));
+      desk.tell(messages.describeSoundFailure(file.name, error, await kindOfFile(file, messages.MODEL_KIND)));
+      return false;
     }
   }
 
@@ -87,4 +88,14 @@ export class ToneControls {
     this.#response = response;
     this.#desk.studio?.setCabinet(response && responseBuffer(response, this.#desk.sampleRate));
   }
+}
+
+/** The response in a file, or why it has none. Rejects as `decodeFile` does. */
+async function readResponse(file: File, sampleRate: number): Promise<Float32Array<ArrayBuffer> | Notice> {
+  if (file.size > messages.LARGEST_RESPONSE_BYTES) return messages.describeLargeResponse(file.name);
+  const { channels, silencedSamples } = await decodeFile(file, sampleRate);
+  if (silencedSamples > 0) return messages.describeBrokenResponse(file.name, silencedSamples);
+  if (looksLikeSong(channels, sampleRate)) return messages.describeSong(file.name);
+  const channel = audibleChannel(channels);
+  return channel === null ? messages.describeSilentResponse(file.name) : normalizedResponse(channel, sampleRate);
 }

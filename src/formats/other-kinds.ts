@@ -20,6 +20,7 @@ const EXPORT_FROM_KERAS = 'export it as ONNX (tf2onnx), or as RTNeural JSON';
 const UNPACK = 'unpack it and load the model that is in it';
 const PLAY = 'load it as a sound, or an impulse response as a cabinet';
 
+const UNKNOWN = 'binary data of an unknown kind';
 const CHECKPOINT = model('a PyTorch checkpoint', EXPORT_FROM_PYTORCH);
 const NAMB = model('a .namb model', 'load the .nam file that it was made from');
 const TONEX = model('a file of ToneX', 'only ToneX plays its captures; load a .nam capture');
@@ -129,14 +130,15 @@ export function refuseText(text: string): void {
   if (start.startsWith('<')) refuse(/tonex/i.test(text.slice(0, NAMES_BYTES)) ? TONEX : other('an XML document'));
   if (start.startsWith('version https://git-lfs')) refuse(other('a Git LFS pointer in place of the file'));
   // JSON, or what the first word of it may be.
-  if (!/^[{["\d.-]|^(true|false|null|nan|infinity)\b/.test(start)) refuse(other('plain text'));
+  if (/^[{["\d.-]|^(true|false|null|nan|infinity)\b/.test(start)) return;
+  refuse(other(/[^\P{Cc}\s]/u.test(start) ? UNKNOWN : 'plain text'));
 }
 
 /** What bytes are that are neither text nor of a known kind, to complete an error's message. */
 export function describeBinary(bytes: Uint8Array): string {
   if (isOfTonex(bytes)) return expectation(TONEX);
   const isUtf16 = latin1(bytes, 0, 2) === '\xff\xfe' || latin1(bytes, 0, 2) === '\xfe\xff';
-  return expectation(other(isUtf16 ? 'plain text (UTF-16)' : 'binary data of an unknown kind'));
+  return expectation(other(isUtf16 ? 'plain text (UTF-16)' : UNKNOWN));
 }
 
 function isOfTonex(bytes: Uint8Array): boolean {

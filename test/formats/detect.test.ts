@@ -49,6 +49,7 @@ describe('files of other kinds are told apart by content', () => {
     ['plain text', 'malformed', 'Dear reader,\nthank you for this amp.\n'],
     ['a text with formatting (RTF)', 'malformed', '{\\rtf1\\ansi Dear reader}'],
     ['binary data of an unknown kind', 'malformed', '\xc0\xc1\0\x01\x02'],
+    ['binary data of an unknown kind', 'malformed', '\x01\x02\x03\x04'],
     ['a WebP picture', 'malformed', 'RIFF\x24\0\0\0WEBPVP8 '],
     ['an MP3 file', 'malformed', '\xff\xfb\x90\x64\0\0'],
     ['a WebM or Matroska file', 'malformed', '\x1a\x45\xdf\xa3\x9f\x42'],

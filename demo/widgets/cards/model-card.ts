@@ -1,6 +1,6 @@
 import { css, html, LitElement } from 'lit';
 import { builtinOf } from '../../builtin-models.js';
-import { formatNumberOf } from '../../format.js';
+import { formatArchitecture, formatNumberOf } from '../../format.js';
 import type { ModelChoice, ModelState, RecentModel } from '../../state.js';
 import { sharedStyles } from '../controls/styles.js';
 import { type ChooseEvent, OpenFileEvent, RemoveEvent } from '../events.js';
@@ -111,7 +111,11 @@ export class ModelCard extends LitElement {
     if (this.opening !== null) return `Opening ${this.opening}…`;
     if (!this.model) return 'Drop a .nam file to hear it';
     const { architecture, layers, parameters } = this.model.info;
-    return [architecture, formatNumberOf(layers, 'layer'), formatNumberOf(parameters, 'weight')].join(', ');
+    return [
+      formatArchitecture(architecture),
+      formatNumberOf(layers, 'layer'),
+      formatNumberOf(parameters, 'weight'),
+    ].join(', ');
   }
 
   #choose({ choice: value }: ChooseEvent): void {
