@@ -2,7 +2,7 @@ import { DilatoneError, loadModel } from '../src/index.js';
 
 /** What a file turned out to be. */
 export interface FoundKind {
-  /** With its article: `a zip archive of 2 models`. */
+  /** With its article: `a zip archive of .nam files`. */
   readonly what: string;
   /** What to do instead, as a part of a sentence; may be empty. */
   readonly hint: string;
@@ -41,7 +41,6 @@ const SOUNDS: Readonly<Record<string, string>> = {
   'a FLAC file': '.flac',
   'an Ogg file': '.ogg',
   'an MP3 file': '.mp3',
-  'an AAC file': '.aac',
   'an MP4 file': '.m4a',
   'a WebM or Matroska file': '.webm',
 };

@@ -32,6 +32,11 @@ const PAGE = '<!doctype html><title>Download</title>';
 describe('a file that is no model', () => {
   test.each([
     ['amps.zip', ZIP, '“amps.zip” is a zip archive, not a model. Unpack it first, then drop what is in it.'],
+    [
+      'amps.zip',
+      `${ZIP}clean.nam v30.wav`,
+      '“amps.zip” is a zip archive of .nam and .wav files. Unpack it first, then drop what is in it.',
+    ],
     ['amp.nam', 'Dear reader,', '“amp.nam” is plain text, not a model. Try a .nam file.'],
     ['amp.nam', '\xff\xfea\0b\0', '“amp.nam” is plain text (UTF-16), not a model. Try a .nam file.'],
     ['amp.nam', PAGE, '“amp.nam” is a web page, not a model. Download the model itself.'],

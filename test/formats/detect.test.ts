@@ -5,26 +5,6 @@ import { encodeFile } from '../support/make-wavenet.js';
 import { tinyWaveNet } from '../support/tiny-wavenet.js';
 import { expectRefusal } from './expect-refusal.js';
 
-/** A zip archive of empty files, without compression. */
-function zipOf(names: readonly string[]): Uint8Array {
-  const text = (name: string) => Buffer.from(name, 'latin1');
-  const number = (value: number, bytes: 2 | 4) => {
-    const buffer = Buffer.alloc(bytes);
-    buffer.writeUIntLE(value, 0, bytes);
-    return buffer;
-  };
-  const files = names.map((name) =>
-    Buffer.concat([text('PK\x03\x04'), Buffer.alloc(22), number(name.length, 2), number(0, 2), text(name)]),
-  );
-  const entries = names.map((name) =>
-    Buffer.concat([text('PK\x01\x02'), Buffer.alloc(24), number(name.length, 2), Buffer.alloc(16), text(name)]),
-  );
-  const list = Buffer.concat(entries);
-  const start = Buffer.concat(files).length;
-  const end = [text('PK\x05\x06'), Buffer.alloc(6), number(names.length, 2), number(list.length, 4), number(start, 4)];
-  return new Uint8Array(Buffer.concat([...files, list, ...end, number(0, 2)]));
-}
-
 describe('files of other kinds are told apart by content', () => {
   const bytes = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
   const json = (value: unknown) => JSON.stringify(value);
@@ -96,7 +76,12 @@ describe('files of other kinds are told apart by content', () => {
     ['.pth of old PyTorch', '\x80\x02\x8a\nl\xfc\x9cF\xf9', 'a PyTorch checkpoint', 'as ONNX, or with tools/pytorch'],
     ['.ckpt as a pickle', '\x80\x04\x95\x10\0\0', 'a PyTorch checkpoint', 'as ONNX, or with tools/pytorch'],
     ['.tflite', '\x1c\0\0\0TFL3', 'a TensorFlow Lite model', 'export the original model as ONNX'],
-    ['zip with a .nam', zip('Amps/clean.nam'), 'a zip archive', 'unpack it and load the model that is in it'],
+    [
+      'zip with a .nam',
+      zip('Amps/clean.nam'),
+      'a zip archive of .nam files',
+      'unpack it and load the model that is in it',
+    ],
     ['library of ToneX', 'SQLite format 3\0\x10\0ToneModels TONEX', 'a file of ToneX', 'load a .nam capture'],
     ['preset of ToneX', '<?xml version="1.0"?><Tonex/>', 'a file of ToneX', 'load a .nam capture'],
     ['capture of ToneX', '\x07\xff\xfeT\0O\0N\0E\0X\0', 'a file of ToneX', 'load a .nam capture'],
@@ -110,17 +95,11 @@ describe('files of other kinds are told apart by content', () => {
   });
 
   it.each([
-    [
-      ['Amps/clean.nam', 'Amps/crunch.NAM', 'Cabs/V30.wav', 'read me.txt'],
-      'a zip archive of 2 models and 1 sound; unpack',
-    ],
-    [['a.wav', 'b.wav'], 'a zip archive of 2 sounds; unpack it and load what is in it'],
-    [['letter.docx'], 'a zip archive; unpack'],
-    [[], 'an empty zip archive'],
-  ])('a zip with %j says what is in it', (names, got) => {
-    expect(() => parseModel(zipOf(names))).toThrow(`got ${got}`);
-    // Of a download that broke off only the start is there.
-    if (names.length > 0) expect(() => parseModel(zipOf(names).subarray(0, 60))).toThrow('got a zip archive; unpack');
+    [`Amps/clean.nam…Amps/Crunch.NAM…Cabs/V30.wav`, 'a zip archive of .nam and .wav files; unpack it'],
+    ['a.WAV', 'a zip archive of .wav files; unpack it'],
+    ['letter.docx', 'a zip archive; unpack it'],
+  ])('a zip with %s says what is in it, wherever the names are', (names, got) => {
+    for (const before of [0, 9000]) expect(() => parseModel(bytes(zip(names, before)))).toThrow(`got ${got}`);
   });
 
   it('a model is no file of ToneX because its text mentions it', () => {
