@@ -8,6 +8,7 @@ import manifest from './package.json' with { type: 'json' };
 import { MICROPHONE_FILE } from './test/support/microphone-file.js';
 import { docsSite } from './tools/docs-site/vite-docs-site.js';
 import { findChromium } from './tools/ensure-chromium.mjs';
+import { offlinePage } from './tools/vite-offline.js';
 import { thirdPartyNotices } from './tools/vite-third-party.js';
 import { workletBuild, workletSource } from './tools/vite-worklet-source.js';
 
@@ -239,6 +240,6 @@ export default defineConfig(({ mode }): ViteUserConfig => {
       // For `dilatone serve-demo`.
       return demo('dist/demo');
     default:
-      return demo('build/demo', [docsSite()]);
+      return demo('build/demo', [docsSite(), offlinePage()]);
   }
 });

@@ -5,7 +5,7 @@ import type { SourceKind } from './state.js';
 /** Range of the trim, and the top of the volume, in dB. */
 export const MOST_TRIM_DB = 24;
 export const LEAST_VOLUME_DB = -60;
-export const MOST_VOLUME_DB = 12;
+export const MOST_VOLUME_DB = 0;
 
 /** Which socket of an interface is heard: left, right, both, or the one that is found to have sound. */
 export type Socket = InputChannel | 'auto';

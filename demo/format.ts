@@ -63,6 +63,11 @@ export function stemOf(fileName: string): string {
   return fileName.replace(/\.[^.]+$/, '');
 }
 
+/** What kind of network a model is, in words of players: a container is named for what is in it. */
+export function formatArchitecture(architecture: string): string {
+  return architecture === 'SlimmableContainer' ? 'several sizes' : architecture;
+}
+
 /** Minutes and seconds: `0:14`. */
 export function formatClock(seconds: number): string {
   const whole = Math.floor(seconds);

@@ -1,87 +1,9 @@
 import { DilatoneError } from '../src/index.js';
-import { formatBytes } from './format.js';
+import { isOffline } from './is-offline.js';
 import { info, wrong } from './notice.js';
 import type { Notice } from './state.js';
 
-/** Largest sound file that the page decodes: half an hour of stereo takes about a gigabyte when decoded. */
-export const LARGEST_SOUND_BYTES = 200_000_000;
-
-/** Largest file of an impulse response. Only its first second is used. */
-export const LARGEST_RESPONSE_BYTES = 20_000_000;
-
-/** A model cannot be used; the notice names the reason. */
-export function describeModelFailure(error: unknown, name: string): Notice {
-  const code = error instanceof DilatoneError ? error.code : undefined;
-  const detail = error instanceof DilatoneError ? error.message : undefined;
-  switch (code) {
-    case 'malformed':
-      return wrong(`“${name}” is not a complete model file.`, 'Download it again, or try another .nam file.', detail);
-    case 'unsupported':
-      return wrong(
-        `“${name}” is a kind of model that does not run here yet.`,
-        'Try another capture, such as a .nam file of a WaveNet.',
-        detail,
-      );
-    case 'limit':
-      return wrong(
-        `“${name}” is larger than a live model may be.`,
-        'Try a smaller capture of the same device.',
-        detail,
-      );
-    case 'load':
-      return wrong(`“${name}” could not be read.`, 'Check that the file is still there, and try again.', detail);
-    case 'fault':
-      return describeBrokenModel(name, detail);
-    case 'worklet':
-      // The engine of the model before plays: what failed is this model.
-      if ((error as DilatoneError).where === 'setModel') return describeBrokenModel(name, detail);
-      return wrong(
-        'The browser did not let the audio engine start.',
-        'Reload the page; if that does not help, try a current version of your browser.',
-        detail,
-      );
-    default:
-      return wrong(`“${name}” could not be used.`, 'Try another .nam file.', detail);
-  }
-}
-
-/** A model was read, but computes no sound. */
-export function describeBrokenModel(name: string, detail?: string): Notice {
-  return wrong(`“${name}” broke down as it began to play.`, 'Try another capture of the same device.', detail);
-}
-
-/** A sound file cannot be decoded; the notice says where its samples are not finite. */
-export function describeSoundFailure(name: string, error: unknown): Notice {
-  const detail = error instanceof DilatoneError ? error.message : undefined;
-  return wrong(`“${name}” is not a sound that this browser can read.`, 'Try a WAV, MP3 or FLAC file.', detail);
-}
-
-/** An impulse response has nothing but zeros. */
-export function describeSilentResponse(name: string): Notice {
-  return wrong(`“${name}” is silent, and so would be everything behind it.`, 'Try another impulse response.');
-}
-
-/** A sound file exceeds the limit. */
-export function describeLargeSound(name: string, bytes: number): Notice {
-  return wrong(
-    `“${name}” is too large to play here: ${formatBytes(bytes)}, at most ${formatBytes(LARGEST_SOUND_BYTES)}.`,
-    'Cut out the part you want to hear and drop that.',
-  );
-}
-
-/** A dropped file is neither a model nor a sound. */
-export function describeStrangeFile(name: string): Notice {
-  return wrong(`“${name}” is neither a model nor a sound.`, 'Drop a .nam model, or a WAV, MP3 or FLAC file.');
-}
-
-/** More files were dropped than the page uses at once. */
-export function describeIgnoredFiles(used: readonly string[], ignored: number): Notice {
-  const rest = ignored === 1 ? 'the other file was left out' : `${ignored} other files were left out`;
-  return info(
-    `Using ${used.map((name) => `“${name}”`).join(' and ')}; ${rest}.`,
-    'Drop one model and one sound at a time.',
-  );
-}
+export * from './file-messages.js';
 
 /** A microphone cannot be opened; the notice names the reason. */
 export function describeMicrophoneFailure(error: unknown): Notice {
@@ -188,8 +110,11 @@ export function describeForgottenModel(): Notice {
   return wrong('This browser no longer has that model.', 'Drop the file again.');
 }
 
+const CONNECT = 'Connect to the network, then try again.';
+
 /** A worklet of the page does not start. */
 export function describeWorkletFailure(part: 'noise gate' | 'recording'): Notice {
+  if (isOffline()) return wrong(`The ${part} is not on this computer yet, and you are offline.`, CONNECT);
   return wrong(`The browser did not let the ${part} start.`, 'Try a current version of your browser.');
 }
 
@@ -204,14 +129,6 @@ export function describeFaultInFile(model: string, sound: string, detail: string
     `“${model}” broke down while it rendered “${sound}”.`,
     'Turn the drive down, or try another model.',
     detail,
-  );
-}
-
-/** A file is too large for an impulse response. */
-export function describeLargeResponse(name: string): Notice {
-  return wrong(
-    `“${name}” is too large for an impulse response.`,
-    'Cabinet responses are WAV files of a second or less.',
   );
 }
 
@@ -238,7 +155,8 @@ export function describeCopiedEmbed(): Notice {
   return info('The frame is on your clipboard.', 'Paste it into any page.');
 }
 
-/** The page may not write to the clipboard; the notice shows the text instead. */
+/** The page may not write to the clipboard; the notice has the text instead. */
 export function describeRefusedClipboard(text: string): Notice {
-  return wrong('The browser did not let the page write to your clipboard.', 'Copy it from here.', text);
+  const notice = wrong('The browser did not let the page write to your clipboard.', 'Copy it from here.');
+  return { ...notice, text };
 }

@@ -73,6 +73,8 @@ export interface Notice {
   readonly advice: string;
   /** Where and what the error is, for those who want to repair the file. */
   readonly detail?: string;
+  /** Shown whole in a dialog, to be selected and copied. */
+  readonly text?: string;
 }
 
 /** Everything that the page shows, except what changes with every frame of sound. */

@@ -28,13 +28,14 @@ export function columnPeaks(peaks: Float32Array, signal: Float32Array, edges: In
   }
 }
 
-/** Peak of each of `columns` equal parts of a signal. */
+/** Peak of each of `columns` equal parts of a signal; of one with fewer frames than columns, each shows the frame that is there. */
 export function overviewOf(signal: Float32Array, columns: number): Float32Array {
   const overview = new Float32Array(columns);
   for (let column = 0; column < columns; column++) {
     const start = Math.floor((column * signal.length) / columns);
-    const end = Math.floor(((column + 1) * signal.length) / columns);
-    for (let t = start; t < end; t++) overview[column] = Math.max(overview[column], Math.abs(signal[t]));
+    const end = Math.max(start + 1, Math.floor(((column + 1) * signal.length) / columns));
+    for (let t = start; t < Math.min(end, signal.length); t++)
+      overview[column] = Math.max(overview[column], Math.abs(signal[t]));
   }
   return overview;
 }

@@ -1,9 +1,14 @@
+import { decodeWav } from '../../src/wav/decode-wav.js';
+import { stemOf } from '../format.js';
+
 /** What a file seems to be by its name and type. */
 type FileKind = 'model' | 'sound' | 'strange';
 
 /** Dropped files: the first of each kind, and how many are left over. */
 interface SortedFiles<F> {
   readonly model: F | undefined;
+  /** An impulse response, for the cabinet. */
+  readonly response: F | undefined;
   readonly sound: F | undefined;
   readonly strange: F | undefined;
   readonly ignored: number;
@@ -22,13 +27,43 @@ export function kindOf(file: { readonly name: string; readonly type: string }): 
   return 'strange';
 }
 
-/** Picks one model and one sound, as many as the page can use at once. */
-export function sortFiles<F extends { readonly name: string; readonly type: string }>(
-  files: readonly F[],
-): SortedFiles<F> {
+/** Names that say “impulse response” or “cabinet”. */
+const RESPONSE_NAME = /(^|[^a-z])(irs?|impulses?|impulse.?responses?|cabs?|cabinets?|[1248]x(8|10|12|15))([^a-z]|$)/i;
+/** Larger files are no responses, whatever they are called: nine seconds of mono floats at 48 kHz. */
+const MOST_RESPONSE_BYTES = 2_000_000;
+/** A sound that is dropped beside a model, and is shorter, is its cabinet. */
+const RESPONSE_SECONDS = 1;
+
+/** The parts of a File that are read here. */
+interface DroppedFile {
+  readonly name: string;
+  readonly type: string;
+  readonly size: number;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+/** Picks one model, one impulse response and one sound, as many as the page can use at once. */
+export async function sortFiles<F extends DroppedFile>(files: readonly F[]): Promise<SortedFiles<F>> {
   const model = files.find((file) => kindOf(file) === 'model');
-  const sound = files.find((file) => kindOf(file) === 'sound');
+  const sounds = files.filter((file) => kindOf(file) === 'sound');
   const strange = files.find((file) => kindOf(file) === 'strange');
-  const used = (model ? 1 : 0) + (sound ? 1 : 0);
-  return { model, sound, strange, ignored: files.length - used };
+  const responses = await Promise.all(sounds.map((file) => isResponse(file, model !== undefined)));
+  const response = sounds[responses.indexOf(true)];
+  const sound = sounds[responses.indexOf(false)];
+  const used = [model, response, sound].filter((file) => file !== undefined).length;
+  return { model, response, sound, strange, ignored: files.length - used };
+}
+
+/** Whether a sound seems to be an impulse response: by its name, or beside a model by its length. */
+async function isResponse(file: DroppedFile, isBesideModel: boolean): Promise<boolean> {
+  if (file.size > MOST_RESPONSE_BYTES) return false;
+  if (RESPONSE_NAME.test(stemOf(file.name))) return true;
+  if (!isBesideModel) return false;
+  try {
+    const { channels, sampleRate } = decodeWav(new Uint8Array(await file.arrayBuffer()), file.name);
+    return channels[0].length <= RESPONSE_SECONDS * sampleRate;
+  } catch {
+    // No WAV file: other formats are hardly used for responses.
+    return false;
+  }
 }

@@ -1,11 +1,12 @@
 import type { LiveSignals } from '../audio/live-signals.js';
+import { kindOfFile } from '../file-kind.js';
 import * as messages from '../messages.js';
 import type { DemoState, ScopeKind } from '../state.js';
 import type { Store } from '../store.js';
 import { beginSetup, followLink } from './apply-setup.js';
 import { Desk } from './desk.js';
 import { Devices } from './devices.js';
-import { sortFiles } from './dropped-files.js';
+import { kindOf, sortFiles } from './dropped-files.js';
 import { keptEnds } from './ends-desk.js';
 import { LayerSolo } from './layer-solo.js';
 import { ModelControls } from './model-controls.js';
@@ -93,14 +94,21 @@ export class Session {
     await this.recording.showKept();
   }
 
-  /** Uses dropped or opened files: at most one model and one sound. */
+  /** Uses dropped or opened files: at most one model, one cabinet and one sound. */
   async openFiles(files: readonly File[]): Promise<void> {
     this.dismissNotice();
-    const { model, sound, strange, ignored } = sortFiles(files);
-    if (strange && !model && !sound) this.#desk.tell(messages.describeStrangeFile(strange.name));
-    const opened = await Promise.all([model && this.models.openFile(model), sound && this.sources.openFile(sound)]);
-    const used = [model, sound].flatMap((file, i) => (file && opened[i] ? [file.name] : []));
+    const { model, response, sound, strange, ignored } = await sortFiles(files);
+    if (strange && files.every((file) => kindOf(file) === 'strange')) {
+      this.#desk.tell(messages.describeStrangeFile(strange.name, await kindOfFile(strange, messages.MODEL_KIND)));
+    }
+    const opened = await Promise.all([
+      model && this.models.openFile(model),
+      response && this.tone.openCabinet(response),
+      sound && this.sources.openFile(sound),
+    ]);
+    const used = [model, response, sound].flatMap((file, i) => (file && opened[i] ? [file.name] : []));
     if (ignored > 0 && used.length > 0) this.#desk.tell(messages.describeIgnoredFiles(used, ignored));
+    else if (response && opened[1]) this.#desk.tell(messages.describeTakenAsCabinet(response.name));
   }
 
   showScope(scope: ScopeKind): void {

@@ -2,6 +2,7 @@ import { listMicrophones, watchMicrophones } from '../../src/index.js';
 import { decodeSound, type Sound, soundOf } from '../audio/decode-sound.js';
 import type { MicrophoneInput } from '../audio/microphone-input.js';
 import type { Socket } from '../ends-state.js';
+import { kindOfFile } from '../file-kind.js';
 import * as messages from '../messages.js';
 import { BUILTIN_SOUNDS } from '../sound/builtin-sounds.js';
 import type { LoopRegion, MicrophoneChoice, SourceKind } from '../state.js';
@@ -95,11 +96,13 @@ export class SourceChoice {
       desk.studio?.load('file', sound);
       desk.studio?.choose('file');
       desk.store.update({ file: sound.state, loop: null, source: 'file', microphone: null, opening: null });
+      if (sound.silencedSamples > 0) desk.tell(messages.describeSilencedSamples(file.name, sound.silencedSamples));
       return true;
     } catch (error) {
+      const kind = await kindOfFile(file, messages.MODEL_KIND);
       if (request === this.#requests) {
         desk.store.update({ opening: null });
-        desk.tell(messages.describeSoundFailure(file.name, error));
+        desk.tell(messages.describeSoundFailure(file.name, error, kind));
       }
       return false;
     }

@@ -54,9 +54,9 @@ export class ToneControls {
     else await this.#rig.chooseCabinet(id, cabinetId);
   }
 
-  /** Uses a sound file as the impulse response of a cabinet. */
-  async openCabinet(file: File): Promise<void> {
-    await this.#rig.openResponse(await this.#cabinet(), file);
+  /** Uses a sound file as the impulse response of a cabinet. @returns whether it is in use now */
+  async openCabinet(file: File): Promise<boolean> {
+    return this.#rig.putResponse(await this.#cabinet(), file);
   }
 
   /** Sets numbers of the model that the page shows. */

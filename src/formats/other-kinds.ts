@@ -20,6 +20,7 @@ const EXPORT_FROM_KERAS = 'export it as ONNX (tf2onnx), or as RTNeural JSON';
 const UNPACK = 'unpack it and load the model that is in it';
 const PLAY = 'load it as a sound, or an impulse response as a cabinet';
 
+const UNKNOWN = 'binary data of an unknown kind';
 const CHECKPOINT = model('a PyTorch checkpoint', EXPORT_FROM_PYTORCH);
 const NAMB = model('a .namb model', 'load the .nam file that it was made from');
 const TONEX = model('a file of ToneX', 'only ToneX plays its captures; load a .nam capture');
@@ -33,6 +34,7 @@ const SIGNATURES: readonly { bytes: string; offset?: number; kind: Kind }[] = [
   { bytes: 'TFL3', offset: 4, kind: model('a TensorFlow Lite model', 'export the original model as ONNX') },
   // Pickles of protocol 2 to 5.
   ...['\x02', '\x03', '\x04', '\x05'].map((protocol) => ({ bytes: `\x80${protocol}`, kind: CHECKPOINT })),
+  { bytes: 'WEBP', offset: 8, kind: other('a WebP picture') },
   { bytes: 'RIFF', kind: other('a WAV file', PLAY) },
   { bytes: 'RIFX', kind: other('a WAV file', PLAY) },
   { bytes: 'RF64', kind: other('a WAV file', PLAY) },
@@ -41,11 +43,15 @@ const SIGNATURES: readonly { bytes: string; offset?: number; kind: Kind }[] = [
   { bytes: 'fLaC', kind: other('a FLAC file', PLAY) },
   { bytes: 'OggS', kind: other('an Ogg file', PLAY) },
   { bytes: 'ID3', kind: other('an MP3 file', PLAY) },
+  // Frames without a tag before them, of layer III.
+  ...['\xfa', '\xfb', '\xf2', '\xf3'].map((head) => ({ bytes: `\xff${head}`, kind: other('an MP3 file', PLAY) })),
+  { bytes: '\x1a\x45\xdf\xa3', kind: other('a WebM or Matroska file', PLAY) },
   { bytes: 'ftyp', offset: 4, kind: other('an MP4 file', PLAY) },
   { bytes: 'MThd', kind: other('a MIDI file') },
   { bytes: '\x89PNG', kind: other('a PNG picture') },
   { bytes: '\xff\xd8\xff', kind: other('a JPEG picture') },
   { bytes: 'GIF8', kind: other('a GIF picture') },
+  { bytes: '{\\rtf', kind: other('a text with formatting (RTF)') },
   { bytes: '%PDF', kind: other('a PDF document') },
   { bytes: '\x1f\x8b', kind: other('a gzip archive', UNPACK) },
   { bytes: 'Rar!', kind: other('a RAR archive', UNPACK) },
@@ -69,7 +75,8 @@ export function refuseBinary(bytes: Uint8Array): void {
   const names = latin1(bytes, 0, NAMES_BYTES) + latin1(bytes, -NAMES_BYTES);
   if (names.includes('data.pkl')) refuse(CHECKPOINT);
   if (/model\.weights\.h5|config\.json.*metadata\.json/s.test(names)) refuse(model('a Keras model', EXPORT_FROM_KERAS));
-  refuse(other('a zip archive', UNPACK));
+  const inside = ['.nam', '.wav'].filter((ending) => names.toLowerCase().includes(ending));
+  refuse(other(`a zip archive${inside.length > 0 ? ` of ${inside.join(' and ')} files` : ''}`, UNPACK));
 }
 
 /** Throws if the text is of a known kind other than JSON. */
@@ -81,11 +88,16 @@ export function refuseText(text: string): void {
   }
   if (start.startsWith('<')) refuse(/tonex/i.test(text.slice(0, NAMES_BYTES)) ? TONEX : other('an XML document'));
   if (start.startsWith('version https://git-lfs')) refuse(other('a Git LFS pointer in place of the file'));
+  // JSON, or what the first word of it may be.
+  if (/^[{["\d.-]|^(true|false|null|nan|infinity)\b/.test(start)) return;
+  refuse(other(/[^\P{Cc}\s]/u.test(start) ? UNKNOWN : 'plain text'));
 }
 
 /** What bytes are that are neither text nor of a known kind, to complete an error's message. */
 export function describeBinary(bytes: Uint8Array): string {
-  return isOfTonex(bytes) ? expectation(TONEX) : expectation(other('binary data of an unknown kind'));
+  if (isOfTonex(bytes)) return expectation(TONEX);
+  const isUtf16 = latin1(bytes, 0, 2) === '\xff\xfe' || latin1(bytes, 0, 2) === '\xfe\xff';
+  return expectation(other(isUtf16 ? 'plain text (UTF-16)' : UNKNOWN));
 }
 
 function isOfTonex(bytes: Uint8Array): boolean {

@@ -15,6 +15,12 @@ export function expectNumbers(value: unknown, where: string): Readonly<Record<st
   return Object.fromEntries(entries);
 }
 
+/** Options that a caller gave. TypeError for what is no object, such as null, to which no default applies. */
+export function expectOptions<Options extends object>(options: Options): Options {
+  if (typeof options === 'object' && options !== null) return options;
+  throw new TypeError(`options: expected an object, got ${nameOfValue(options)}`);
+}
+
 /** The error for a part of a state that is not what is expected. */
 export function malformed(where: string, expected: string, value: unknown): DilatoneError {
   return new DilatoneError('malformed', where, `expected ${expected}, got ${nameOfValue(value)}`);

@@ -6,6 +6,7 @@ import { fastestMultiplyAdd } from '../controller/node/live-engine.js';
 import { expectEngineKind } from '../engine/prepare.js';
 import type { ModelLimits } from '../model/limits.js';
 import { unwrapped } from '../model/opaque.js';
+import { expectOptions } from '../model/untrusted.js';
 import type { EngineKind } from '../network/engine.js';
 import { readRig } from './document/read-rig.js';
 import type { RigDocument } from './document/rig-document.js';
@@ -45,6 +46,7 @@ export async function createRig<Context extends AnyAudioContext>(
   rig: unknown,
   options: RigOptions = {},
 ): Promise<Rig<Context>> {
+  expectOptions(options);
   const document = readRig(rig);
   const raw = unwrapped(context);
   const work = begin({ context: raw, signal: options.signal, code: 'worklet', where: 'createRig' });

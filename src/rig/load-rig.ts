@@ -1,6 +1,7 @@
 import { type ModelSource, nameOf, type ProgressListener, readSource } from '../controller/model-source.js';
 import { DilatoneError } from '../errors.js';
-import { MOST_TEXT, readRig } from './document/read-rig.js';
+import { expectOptions } from '../model/untrusted.js';
+import { keepUnknown, MOST_TEXT, readRig } from './document/read-rig.js';
 import type { FileReference, RigBlock, RigDocument } from './document/rig-document.js';
 import { resolveAddress } from './files/resolve-address.js';
 
@@ -19,7 +20,8 @@ export interface LoadRigOptions {
  * Rejects with a DilatoneError: `load` where it cannot be fetched or read, `aborted`, and those of `readRig`; the `where` of an
  * error begins with the address or the file's name, if there is one. Rejects with a TypeError for any other source.
  */
-export async function loadRig(source: ModelSource, { signal, onProgress }: LoadRigOptions = {}): Promise<RigDocument> {
+export async function loadRig(source: ModelSource, options: LoadRigOptions = {}): Promise<RigDocument> {
+  const { signal, onProgress } = expectOptions(options);
   const where = nameOf(source);
   try {
     const { bytes, name, isPage, address } = await readSource(source, where, MOST_TEXT, signal, onProgress);
@@ -70,5 +72,5 @@ function withWholeAddresses(rig: RigDocument, address: string | null): RigDocume
         return block;
     }
   };
-  return { ...rig, blocks: rig.blocks.map(change) };
+  return keepUnknown(rig, { ...rig, blocks: rig.blocks.map(change) });
 }

@@ -6,6 +6,7 @@ import { PARAMETERS, type ParameterValues } from '../live/parameters.js';
 import type { Notice } from '../live/protocol.js';
 import { RigPath } from '../live/rig/rig-path.js';
 import type { ModelLimits } from '../model/limits.js';
+import { expectOptions } from '../model/untrusted.js';
 import type { EngineKind } from '../network/engine.js';
 import type { UnsharedFloat32Array } from '../network/unshared.js';
 import { checkChannels } from '../offline/render.js';
@@ -56,7 +57,7 @@ export async function renderRig(
   channels: readonly Float32Array[],
   options: RenderRigOptions = {},
 ): Promise<RenderedRig> {
-  const { sampleRate = 48_000, engine = 'auto', signal } = options;
+  const { sampleRate = 48_000, engine = 'auto', signal } = expectOptions(options);
   const document = readRig(rig);
   checkChannels(channels);
   if (channels.length !== 1 && channels.length !== 2) {

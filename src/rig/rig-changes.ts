@@ -90,6 +90,8 @@ export class RigChanges {
   setValues(document: RigDocument, apply?: (document: RigDocument) => RigDocument): void {
     const before = this.#document;
     const withValues = (rig: RunningRig): RunningRig => {
+      // Another preset may have other warnings.
+      if (rig.document === before && apply === undefined) return this.#describe(document, rig.prepared, rig.turn);
       if (rig.document === before) return { ...rig, document };
       return apply === undefined ? rig : { ...rig, document: apply(rig.document) };
     };

@@ -1,6 +1,7 @@
-import { DilatoneError } from '../errors.js';
+import { DilatoneError, printable } from '../errors.js';
 import type { ModelInfo } from '../model/model.js';
 import type { CabinetInfo } from './cabinet/cabinet-network.js';
+import { unknownFields } from './document/read-rig.js';
 import type { ModelBlock, RigBlock, RigDocument } from './document/rig-document.js';
 import { levelGains } from './prepare/plan-rig.js';
 import { allBlocks, type PreparedRig } from './prepare/prepare-rig.js';
@@ -61,7 +62,11 @@ export function describeRig(
     latencySeconds: latencyFrames / contextRate,
     load: shares.includes(null) ? null : shares.reduce<number>((sum, share) => sum + (share ?? 0), 0),
     blocks,
-    warnings: [...warnings, ...allBlocks(document.blocks).flatMap((block) => blockWarnings(block, document, prepared))],
+    warnings: [
+      ...warnings,
+      ...unknownFields(document).map((place) => `${printable(place, 100)}: unknown here, so it was left out`),
+      ...allBlocks(document.blocks).flatMap((block) => blockWarnings(block, document, prepared)),
+    ],
   };
 }
 

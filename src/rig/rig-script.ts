@@ -8,6 +8,7 @@ export const RIG_SCRIPT: WorkletScript = {
   processorName: RIG_PROCESSOR_NAME,
   source,
   file: 'dilatone/rig-worklet',
+  places: { node: 'rig', change: 'setState' },
   asBytes: (rig) => (rig.kind === 'rig' ? { ...rig, blocks: rig.blocks.map(blockAsBytes) } : null),
 };
 

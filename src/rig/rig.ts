@@ -7,7 +7,7 @@ import { wire } from '../controller/node/wire.js';
 import type { ActivityReading } from '../live/meters/activity.js';
 import { BLOCK_PARAMETERS, type BlockParameter } from '../live/rig/block-parameters.js';
 import { makeOpaque } from '../model/opaque.js';
-import { nameOfValue } from '../model/untrusted.js';
+import { expectOptions, nameOfValue } from '../model/untrusted.js';
 import { compareRigs } from './document/compare-rigs.js';
 import {
   type BlockPlace,
@@ -208,7 +208,8 @@ export class Rig<Context extends AnyAudioContext = BaseAudioContext> implements 
    * when a later change has replaced this one. Rejects with a DilatoneError where the document is wrong, and as
    * `Dilatone.setModel` does; the sound from before then goes on.
    */
-  async setState(state: unknown, { signal, ...crossfade }: SetRigOptions = {}): Promise<SwapOutcome> {
+  async setState(state: unknown, options: SetRigOptions = {}): Promise<SwapOutcome> {
+    const { signal, ...crossfade } = expectOptions(options);
     this.#link.expectInUse();
     const before = this.document;
     const document = readRig(state);
@@ -248,7 +249,8 @@ export class Rig<Context extends AnyAudioContext = BaseAudioContext> implements 
    * The rig as plain JSON, to save or share. `embed`: which files come along as bytes: `local`, the default, those that have no
    * address, or one in memory (`blob:`); `all`; or `none`. Files refer to their hash and, if they have one, their address.
    */
-  getState({ embed = 'local' }: { readonly embed?: EmbedMode | undefined } = {}): RigDocument {
+  getState(options: { readonly embed?: EmbedMode | undefined } = {}): RigDocument {
+    const { embed = 'local' } = expectOptions(options);
     return rigState(this.document, this.#changes.running.prepared, embed);
   }
 

@@ -11,8 +11,8 @@ describe('mishaps', () => {
     const { page, complaints } = demo;
     for (const [name, words] of [
       ['truncated.nam', 'is not a complete model file'],
-      ['not-json.nam', 'is not a complete model file'],
-      ['empty.nam', 'is not a complete model file'],
+      ['not-json.nam', 'is plain text, not a model'],
+      ['empty.nam', 'is an empty file'],
       ['wrong-weight-count.nam', 'is not a complete model file'],
       ['unknown-version.nam', 'does not run here yet'],
       ['absurd-size.nam', 'larger than a live model may be'],
@@ -31,7 +31,7 @@ describe('mishaps', () => {
   test('a picture and a sound that is none are refused, and the sound goes on', async () => {
     const demo = await site.openPlaying();
     await demo.drop({ name: 'photo.png', type: 'image/png', bytes: Uint8Array.of(137, 80, 78, 71) });
-    await demo.notice('“photo.png” is neither a model nor a sound.');
+    await demo.notice('“photo.png” is a PNG picture, neither a model nor a sound.');
     await demo.drop({ name: 'noise.wav', type: 'audio/wav', bytes: Uint8Array.of(1, 2, 3, 4) });
     await demo.notice('“noise.wav” is not a sound that this browser can read.');
     await demo.goesOn();

@@ -4,6 +4,7 @@ import * as messages from '../../demo/messages.js';
 import { kindOf, sortFiles } from '../../demo/session/dropped-files.js';
 import type { Notice } from '../../demo/state.js';
 import { DilatoneError, type ErrorCode } from '../../src/index.js';
+import { encodeWav } from '../../src/wav/encode-wav.js';
 
 /** Spaces that do not break are spaces to the reader. */
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
@@ -54,11 +55,38 @@ describe('dropped files', () => {
     expect(kindOf({ name, type })).toBe(kind);
   });
 
-  test('one model and one sound are used, the others counted', () => {
-    const file = (name: string) => ({ name, type: '' });
-    const files = ['a.wav', 'b.nam', 'c.nam', 'd.wav', 'e.png'].map(file);
-    const sorted = sortFiles(files);
-    expect([sorted.sound?.name, sorted.model?.name, sorted.ignored]).toEqual(['a.wav', 'b.nam', 3]);
+  const wav = (name: string, seconds: number) => {
+    const { bytes } = encodeWav({ sampleRate: 8000, channels: [new Float32Array(8000 * seconds).fill(0.1)] }, '32f');
+    return new File([bytes], name, { type: 'audio/wav' });
+  };
+  const other = (name: string) => new File(['x'], name);
+  const namesOf = async (...files: File[]) => {
+    const { model, response, sound, ignored } = await sortFiles(files);
+    return [model?.name, response?.name, sound?.name, ignored];
+  };
+
+  test('one model and one sound are used, the others counted', async () => {
+    const files = [wav('a.wav', 2), other('b.nam'), other('c.nam'), wav('d.wav', 2), other('e.png')];
+    expect(await namesOf(...files)).toEqual(['b.nam', undefined, 'a.wav', 3]);
+  });
+
+  test('a short sound is a cabinet if its name says so, or beside a model', async () => {
+    for (const name of ['V30 IR.wav', 'my_cab_01.wav', '4x12 SM57.wav', 'Impulse.wav', 'IR-room.wav']) {
+      expect(await namesOf(wav(name, 0.2)), name).toEqual([undefined, name, undefined, 0]);
+    }
+    for (const name of ['fire.wav', 'cabaret.wav', 'first.wav', 'riff.wav']) {
+      expect(await namesOf(wav(name, 0.2)), name).toEqual([undefined, undefined, name, 0]);
+    }
+    expect(await namesOf(other('a.nam'), wav('sm57.wav', 0.2))).toEqual(['a.nam', 'sm57.wav', undefined, 0]);
+    expect(await namesOf(other('a.nam'), wav('riff.wav', 1.5))).toEqual(['a.nam', undefined, 'riff.wav', 0]);
+    expect(await namesOf(other('a.nam'), other('hit.mp3'))).toEqual(['a.nam', undefined, 'hit.mp3', 0]);
+    const all = [wav('riff.wav', 3), wav('x.wav', 0.1), other('a.nam'), wav('y.wav', 0.1)];
+    expect(await namesOf(...all)).toEqual(['a.nam', 'x.wav', 'riff.wav', 1]);
+  });
+
+  test('a song is none, whatever its name', async () => {
+    const song = new File([new Uint8Array(3_000_000)], 'live at the cab.wav', { type: 'audio/wav' });
+    expect(await namesOf(song)).toEqual([undefined, undefined, song.name, 0]);
   });
 });
 
@@ -91,6 +119,8 @@ describe('messages', () => {
     ),
     ['microphone, raw', messages.describeMicrophoneFailure(failure('NotAllowedError'))],
     ['sound', messages.describeSoundFailure('take.wav', new Error('raw words of the browser'))],
+    ['broken response', messages.describeBrokenResponse('room.wav', 3)],
+    ['song as a response', messages.describeSong('song.wav')],
     ['silent response', messages.describeSilentResponse('room.wav')],
     ['large sound', messages.describeLargeSound('take.wav', 500_000_000)],
     ['strange', messages.describeStrangeFile('photo.png')],

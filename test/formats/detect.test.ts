@@ -24,7 +24,16 @@ describe('files of other kinds are told apart by content', () => {
     ['a JSON list', 'malformed', '[1, 2]'],
     ['JSON without an object', 'malformed', '"model"'],
     ['JSON of another kind', 'malformed', '{"name": "dilatone", "version": "0.1.0"}'],
-    ['binary data of an unknown kind', 'malformed', '\xfe\xff\0a\0b'],
+    ['plain text (UTF-16)', 'malformed', '\xfe\xff\0a\0b'],
+    ['plain text (UTF-16)', 'malformed', '\xff\xfea\0b\0'],
+    ['plain text', 'malformed', 'Dear reader,\nthank you for this amp.\n'],
+    ['a text with formatting (RTF)', 'malformed', '{\\rtf1\\ansi Dear reader}'],
+    ['binary data of an unknown kind', 'malformed', '\xc0\xc1\0\x01\x02'],
+    ['binary data of an unknown kind', 'malformed', '\x01\x02\x03\x04'],
+    ['a WebP picture', 'malformed', 'RIFF\x24\0\0\0WEBPVP8 '],
+    ['an MP3 file', 'malformed', '\xff\xfb\x90\x64\0\0'],
+    ['a WebM or Matroska file', 'malformed', '\x1a\x45\xdf\xa3\x9f\x42'],
+    ['a PDF document', 'malformed', '%PDF-1.7\n'],
   ];
   it.each(cases)('%s is %s', (got, code, content) => {
     expectRefusal(bytes(content), code, 'file', `expected ${SUPPORTED}, got ${got}`);
@@ -67,7 +76,12 @@ describe('files of other kinds are told apart by content', () => {
     ['.pth of old PyTorch', '\x80\x02\x8a\nl\xfc\x9cF\xf9', 'a PyTorch checkpoint', 'as ONNX, or with tools/pytorch'],
     ['.ckpt as a pickle', '\x80\x04\x95\x10\0\0', 'a PyTorch checkpoint', 'as ONNX, or with tools/pytorch'],
     ['.tflite', '\x1c\0\0\0TFL3', 'a TensorFlow Lite model', 'export the original model as ONNX'],
-    ['zip with a .nam', zip('Amps/clean.nam'), 'a zip archive', 'unpack it and load the model that is in it'],
+    [
+      'zip with a .nam',
+      zip('Amps/clean.nam'),
+      'a zip archive of .nam files',
+      'unpack it and load the model that is in it',
+    ],
     ['library of ToneX', 'SQLite format 3\0\x10\0ToneModels TONEX', 'a file of ToneX', 'load a .nam capture'],
     ['preset of ToneX', '<?xml version="1.0"?><Tonex/>', 'a file of ToneX', 'load a .nam capture'],
     ['capture of ToneX', '\x07\xff\xfeT\0O\0N\0E\0X\0', 'a file of ToneX', 'load a .nam capture'],
@@ -78,6 +92,14 @@ describe('files of other kinds are told apart by content', () => {
     expect(refused).toThrow(`expected ${SUPPORTED}, got ${got}`);
     expect(refused).toThrow(/^[^\n]{1,300}$/);
     expect(refused).toThrow(advice);
+  });
+
+  it.each([
+    [`Amps/clean.nam…Amps/Crunch.NAM…Cabs/V30.wav`, 'a zip archive of .nam and .wav files; unpack it'],
+    ['a.WAV', 'a zip archive of .wav files; unpack it'],
+    ['letter.docx', 'a zip archive; unpack it'],
+  ])('a zip with %s says what is in it, wherever the names are', (names, got) => {
+    for (const before of [0, 9000]) expect(() => parseModel(bytes(zip(names, before)))).toThrow(`got ${got}`);
   });
 
   it('a model is no file of ToneX because its text mentions it', () => {

@@ -25,7 +25,7 @@ const BROKEN_FILES: readonly (readonly [name: string, code: ErrorCode, where: st
   ],
   ['long-linear.nam', 'limit', 'config.receptive_field', 'expected at most 65536, got 100000000'],
   ['not-a-number.nam', 'malformed', 'weights[17]', 'expected a finite number, got "x"'],
-  ['not-json.nam', 'malformed', 'file', 'expected JSON, got text that is not ('],
+  ['not-json.nam', 'malformed', 'file', 'GuitarML or PedalNetRT, got plain text'],
   ['short-lstm.nam', 'malformed', 'weights', 'expected 83 numbers, got 82'],
   [
     'smart-amp-pro-without-recurrent-kernel.json',

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { openMicrophone } from '../../src/controller/microphone/microphone.js';
 import { createRig } from '../../src/rig/create-rig.js';
 import { readRig } from '../../src/rig/document/read-rig.js';
+import { loadRig } from '../../src/rig/load-rig.js';
 import { bindMidi } from '../../src/rig/midi/bind-midi.js';
 import { renderRig } from '../../src/rig/render-rig.js';
 import type { Rig } from '../../src/rig/rig.js';
@@ -52,6 +54,60 @@ describe('a rig refuses what would spoil its document', () => {
     expect(() => {
       rig.limitDb = -101;
     }).toThrow('limitDb: expected at least -100 dBFS, got -101');
+  });
+});
+
+describe('fields that are unknown', () => {
+  const misspelt = [{ type: 'gate', tresholdDb: -40, thresholdDb: -50 }, { type: 'gain' }];
+  const warning = 'rig.blocks[0].tresholdDb: unknown here, so it was left out';
+
+  it('are left out with a warning, wherever the rig comes from', async () => {
+    const made = await createRig(context, misspelt, { host, multiplyAdd: 'plain' });
+    expect(made.info.warnings).toEqual([warning]);
+    expect(made.getState().blocks[0]).not.toHaveProperty('tresholdDb');
+    const { info } = await renderRig(JSON.stringify({ blocks: misspelt }), [new Float32Array(8)]);
+    expect(info.warnings).toEqual([warning]);
+    const loaded = await loadRig(new TextEncoder().encode(JSON.stringify({ blocks: misspelt })));
+    expect((await renderRig(loaded, [new Float32Array(8)])).info.warnings).toEqual([warning]);
+  });
+
+  it('warn as long as the rig with them is used', async () => {
+    expect(rig.info.warnings).toEqual([]);
+    await rig.setState(misspelt);
+    expect(rig.info.warnings).toEqual([warning]);
+    await rig.setState([{ type: 'gate', thresholdDb: -50 }, { type: 'gain' }]);
+    expect(rig.info.warnings).toEqual([]);
+    const parts = { blocks: [{ type: 'gain', colour: 'red' }], output: { limit: -1 }, author: 'me' };
+    await rig.setState(parts);
+    expect(rig.info.warnings.map((text) => text.split(':')[0])).toEqual([
+      'rig.blocks[0].colour',
+      'rig.output.limit',
+      'rig.author',
+    ]);
+  });
+
+  it('are told only in part where there are many, and fit for one line', async () => {
+    const many = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`\u202e${'x'.repeat(400)}${i}`, i]));
+    await rig.setState([{ type: 'gain', ...many }]);
+    expect(rig.info.warnings.length).toBeLessThan(10);
+    for (const text of rig.info.warnings) expect(text).toMatch(/^[^\n\u202e]{1,290}$/);
+  });
+});
+
+describe('errors name the rig', () => {
+  it('after dispose, and where a change fails', async () => {
+    rig.dispose();
+    expect(() => rig.set('gate', { thresholdDb: -30 })).toThrow(
+      'rig: expected a node in use, got one that was disposed',
+    );
+    await expect(rig.setState([])).rejects.toThrow(/^rig: expected a node in use/);
+  });
+
+  it('where its context was closed', async () => {
+    const closed = { ...context };
+    const made = await createRig(closed, [{ type: 'gain' }], { host, multiplyAdd: 'plain' });
+    closed.state = 'closed';
+    await expect(made.setState([{ type: 'gate' }])).rejects.toThrow(/^setState: expected a context in use/);
   });
 });
 
@@ -158,6 +214,20 @@ describe('wrong options', () => {
     const page = `data:text/plain,${encodeURIComponent('<!doctype html>')}`;
     const { info } = await renderRig([{ type: 'model', model: { url: page, name: 'mine.nam' } }], input);
     expect(info.blocks[0].problem).toMatch(/^mine\.nam: expected .*got a web page/);
+  });
+
+  it.each([[null], [3], ['fast']])('that are %j are named', async (options) => {
+    const message = new RegExp(`^options: expected an object, got ${options}$`);
+    const access = { inputs: new Map(), addEventListener() {}, removeEventListener() {} };
+    await expect(createRig(context, blocks, wrong(options))).rejects.toThrow(message);
+    await expect(renderRig(blocks, input, wrong(options))).rejects.toThrow(message);
+    await expect(loadRig(new Uint8Array(0), wrong(options))).rejects.toThrow(message);
+    await expect(bindMidi(rig, wrong(options))).rejects.toThrow(message);
+    await expect(rig.setState([], wrong(options))).rejects.toThrow(message);
+    expect(() => rig.getState(wrong(options))).toThrow(message);
+    await expect(openMicrophone(wrong(context), wrong(options))).rejects.toThrow(message);
+    const midi = await bindMidi(rig, { access });
+    await expect(midi.learn(wrong({}), wrong(options))).rejects.toThrow(message);
   });
 
   it.each([[undefined], [null], [3], [{}]])('a shared rig that is %j', async (text) => {

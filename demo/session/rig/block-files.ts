@@ -1,12 +1,14 @@
 import { loadModel } from '../../../src/index.js';
 import { type RigDocument, storeFile } from '../../../src/rig/index.js';
-import { decodeSound } from '../../audio/decode-sound.js';
-import { audibleChannel } from '../../audio/impulse-response.js';
+import { decodeFile } from '../../audio/decode-sound.js';
+import { audibleChannel, looksLikeSong } from '../../audio/impulse-response.js';
 import { BUILTIN_MODELS } from '../../builtin-models.js';
+import { kindOfFile } from '../../file-kind.js';
 import * as messages from '../../messages.js';
 import type { ModelChoice } from '../../model-state.js';
 import { cabinetReference, modelReference } from '../../rig-addresses.js';
 import { CABINETS } from '../../sound/cabinets.js';
+import type { Notice } from '../../state.js';
 import { wavFile } from '../../take-away/wav.js';
 import type { Desk } from '../desk.js';
 import type { RecentModels } from '../recent-models.js';
@@ -65,19 +67,14 @@ export class BlockFiles {
 
   /** Uses a sound file as the impulse response of a cabinet. */
   async putResponse(id: string, file: File): Promise<boolean> {
-    if (file.size > messages.LARGEST_RESPONSE_BYTES) {
-      this.#desk.tell(messages.describeLargeResponse(file.name));
-      return false;
-    }
-    const describe = (error: unknown) =>
-      error instanceof SilentResponse
-        ? messages.describeSilentResponse(file.name)
-        : messages.describeSoundFailure(file.name, error);
+    const describe = async (error: unknown) =>
+      error instanceof UnfitResponse
+        ? error.notice
+        : messages.describeSoundFailure(file.name, error, await kindOfFile(file, messages.MODEL_KIND));
     return this.#use(id, file.name, describe, async () => {
-      const { buffer } = await decodeSound(file, this.#desk.sampleRate);
-      if (audibleChannel(buffer) === null) throw new SilentResponse();
-      const channels = Array.from({ length: Math.min(2, buffer.numberOfChannels) }, (_, c) => buffer.getChannelData(c));
-      const reference = await storeFile(wavFile(channels, buffer.sampleRate), this.#rigDesk.files, file.name);
+      const { sampleRate } = this.#desk;
+      const response = wavFile(await readResponse(file, sampleRate), sampleRate);
+      const reference = await storeFile(response, this.#rigDesk.files, file.name);
       return (document) => withResponse(document, id, reference);
     });
   }
@@ -86,7 +83,7 @@ export class BlockFiles {
   async #use(
     id: string,
     name: string,
-    describe: (error: unknown, name: string) => ReturnType<typeof messages.describeModelFailure>,
+    describe: (error: unknown, name: string) => Notice | Promise<Notice>,
     open: () => Promise<(document: RigDocument) => RigDocument>,
   ): Promise<boolean> {
     const desk = this.#desk;
@@ -104,7 +101,7 @@ export class BlockFiles {
       return this.#used.get(id) === request;
     } catch (error) {
       if (this.#used.get(id) === request) this.#used.set(id, before);
-      if (request >= (this.#used.get(id) ?? 0)) desk.tell(describe(error, name));
+      if (request >= (this.#used.get(id) ?? 0)) desk.tell(await describe(error, name));
       return false;
     } finally {
       if (this.#latest.get(id) === request) {
@@ -141,5 +138,22 @@ export class BlockFiles {
   }
 }
 
-/** An impulse response has nothing but zeros. */
-class SilentResponse extends Error {}
+/** A sound that is no impulse response. */
+class UnfitResponse extends Error {
+  readonly notice: Notice;
+
+  constructor(notice: Notice) {
+    super(notice.what);
+    this.notice = notice;
+  }
+}
+
+/** The channels of a response, one or two. Rejects with an UnfitResponse, and as `decodeFile` does. */
+async function readResponse(file: File, sampleRate: number): Promise<readonly Float32Array[]> {
+  if (file.size > messages.LARGEST_RESPONSE_BYTES) throw new UnfitResponse(messages.describeLargeResponse(file.name));
+  const { channels, silencedSamples } = await decodeFile(file, sampleRate);
+  if (silencedSamples > 0) throw new UnfitResponse(messages.describeBrokenResponse(file.name, silencedSamples));
+  if (looksLikeSong(channels, sampleRate)) throw new UnfitResponse(messages.describeSong(file.name));
+  if (audibleChannel(channels) === null) throw new UnfitResponse(messages.describeSilentResponse(file.name));
+  return channels.slice(0, 2);
+}

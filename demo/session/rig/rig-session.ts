@@ -132,7 +132,12 @@ export class RigSession implements RigActions {
   }
 
   async openResponse(id: string, file: File): Promise<void> {
-    await this.#files.putResponse(id, file);
+    await this.putResponse(id, file);
+  }
+
+  /** Uses a sound file as the response of a cabinet. @returns whether it is in use now */
+  putResponse(id: string, file: File): Promise<boolean> {
+    return this.#files.putResponse(id, file);
   }
 
   async undo(): Promise<void> {

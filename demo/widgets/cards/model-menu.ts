@@ -27,7 +27,7 @@ export function sizeSection(sizes: readonly SizeState[]): MenuSection {
   return { title: 'Sizes of this model', items };
 }
 
-/** The built-in models, of which `model` is marked as the one in use, and the recent ones. */
+/** The built-in models and the recent ones, of which `model` is marked as the one in use. */
 export function modelSections(model: ModelState | null, recent: readonly RecentModel[]): MenuSection[] {
   const builtins = BUILTIN_MODELS.map(
     ({ name, description, kind }, index): MenuItem => ({
@@ -38,8 +38,16 @@ export function modelSections(model: ModelState | null, recent: readonly RecentM
       checked: model?.builtinIndex === index,
     }),
   );
+  // The latest of a name: of files with the same one, that was opened last.
+  const inUse = model?.builtinIndex === null ? recent.find(({ name }) => name === model.fileName) : undefined;
   const kept = recent.map(
-    ({ id, name }): MenuItem => ({ value: `${RECENT}${id}`, label: name, mark: modelPicture(), removable: true }),
+    (file): MenuItem => ({
+      value: `${RECENT}${file.id}`,
+      label: file.name,
+      mark: modelPicture(),
+      checked: file === inUse,
+      removable: true,
+    }),
   );
   return [{ items: builtins }, { title: 'Recent, kept in this browser', items: kept }];
 }

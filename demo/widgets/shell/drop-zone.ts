@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { sharedStyles } from '../controls/styles.js';
+import { filesOf, hasFolders } from './dropped-folders.js';
 
 /** The visitor dropped files on the page. */
 export class DropFilesEvent extends Event {
@@ -76,7 +77,7 @@ export class DropZone extends LitElement {
       <div class="veil">
         <div class="target">
           Drop it to hear it
-          <small>a .nam model, a sound, or one of each</small>
+          <small>a .nam model, a cabinet, a sound, or one of each</small>
           <small>an impulse response: onto Cabinet</small>
         </div>
       </div>
@@ -100,7 +101,10 @@ export class DropZone extends LitElement {
     // A widget has used the files.
     if (event.defaultPrevented || !event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
-    const files = [...event.dataTransfer.files];
-    if (files.length > 0) this.dispatchEvent(new DropFilesEvent(files));
+    const emit = (files: readonly File[]) => {
+      if (files.length > 0) this.dispatchEvent(new DropFilesEvent(files));
+    };
+    if (hasFolders(event.dataTransfer)) void filesOf(event.dataTransfer).then(emit);
+    else emit([...event.dataTransfer.files]);
   };
 }

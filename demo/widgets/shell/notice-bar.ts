@@ -46,6 +46,41 @@ export class NoticeBar extends LitElement {
           white-space: nowrap;
         }
       }
+      dialog {
+        box-sizing: border-box;
+        width: min(640px, calc(100% - 32px));
+        padding: 16px;
+        border: 1px solid var(--line);
+        border-radius: var(--radius);
+        background: var(--panel);
+        color: var(--ink);
+        pointer-events: auto;
+      }
+      dialog::backdrop {
+        background: color-mix(in srgb, var(--background) 70%, transparent);
+      }
+      textarea {
+        box-sizing: border-box;
+        display: block;
+        width: 100%;
+        margin: 12px 0;
+        padding: 8px;
+        border: 1px solid var(--line);
+        border-radius: 6px;
+        background: var(--background);
+        color: var(--ink);
+        font:
+          12px / 1.5 ui-monospace,
+          monospace;
+        white-space: pre;
+      }
+      dialog button {
+        width: auto;
+        padding: 0 16px;
+        border-radius: 16px;
+        border: 1px solid var(--line);
+        color: var(--ink);
+      }
       .text {
         flex: 1;
         min-width: 0;
@@ -77,6 +112,11 @@ export class NoticeBar extends LitElement {
 
   protected override updated(): void {
     clearTimeout(this.#timer);
+    const dialog = this.renderRoot.querySelector('dialog');
+    if (dialog && !dialog.open) {
+      dialog.showModal();
+      dialog.querySelector('textarea')?.select();
+    }
     if (this.notice?.tone === 'info') this.#timer = window.setTimeout(() => this.#dismiss(), INFO_MS);
   }
 
@@ -86,7 +126,8 @@ export class NoticeBar extends LitElement {
 
   #content(): unknown {
     if (!this.notice) return nothing;
-    const { tone, what, advice, detail } = this.notice;
+    const { tone, what, advice, detail, text } = this.notice;
+    if (text !== undefined) return this.#dialog(what, advice, text);
     return html`
       <div class="notice ${tone}">
         <div class="text">
@@ -95,6 +136,17 @@ export class NoticeBar extends LitElement {
         </div>
         <button aria-label="Dismiss" title="Dismiss" @click=${() => this.#dismiss()}>${closeIcon}</button>
       </div>
+    `;
+  }
+
+  /** Text to be copied by hand. Esc closes it, too. */
+  #dialog(what: string, advice: string, text: string): unknown {
+    return html`
+      <dialog aria-label="Text to copy" @close=${() => this.#dismiss()} @keydown=${(event: Event) => event.stopPropagation()}>
+        <p><b>${what}</b> ${advice}</p>
+        <textarea readonly aria-label="Text to copy" rows=${Math.min(16, text.split('\n').length + 1)} .value=${text}></textarea>
+        <button @click=${() => this.#dismiss()}>Close</button>
+      </dialog>
     `;
   }
 

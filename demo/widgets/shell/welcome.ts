@@ -63,6 +63,12 @@ export class Welcome extends LitElement {
         margin-top: 2px;
         color: var(--muted);
       }
+      /* Fingers drop no files. */
+      @media (pointer: coarse) {
+        .hint {
+          display: none;
+        }
+      }
     `,
   ];
 

@@ -11,7 +11,7 @@ import {
   type Request,
 } from '../../live/protocol.js';
 import { CHECK_MS, CLOSED } from './in-use.js';
-import type { AnyAudioContext, AsBytes } from './worklet-host.js';
+import type { AnyAudioContext, WorkletScript } from './worklet-host.js';
 
 /** A change that takes this much longer than planned will not end by itself. */
 const GRACE_SECONDS = 0.5;
@@ -41,16 +41,16 @@ export class ProcessorLink {
   onActivity: (notice: ActivityNotice) => void = () => {};
   readonly #context: AnyAudioContext;
   readonly #port: MessagePort;
-  readonly #asBytes: AsBytes;
+  readonly #script: Pick<WorkletScript, 'asBytes' | 'places'>;
   readonly #pending = new Map<number, Pending>();
   #lastId = CONSTRUCTION_ID;
   /** Why the processor is gone; null while it runs. */
   #death: string | null = null;
   #disposed = false;
 
-  constructor(node: AudioWorkletNode, context: AnyAudioContext, asBytes: AsBytes) {
+  constructor(node: AudioWorkletNode, context: AnyAudioContext, script: Pick<WorkletScript, 'asBytes' | 'places'>) {
     this.#context = context;
-    this.#asBytes = asBytes;
+    this.#script = script;
     this.#port = node.port;
     this.#port.onmessage = (event: MessageEvent<Notice>) => this.#receive(event.data);
     node.addEventListener('processorerror', (event) => this.#die(event));
@@ -64,7 +64,7 @@ export class ProcessorLink {
 
   /** Throws a DilatoneError `disposed` after `dispose`. */
   expectInUse(): void {
-    if (this.#disposed) throw disposedError();
+    if (this.#disposed) throw this.#disposedError();
   }
 
   /** Sends a command that cannot fail, or whose failure the processor reports as a fault. After `dispose`: does nothing. */
@@ -96,7 +96,7 @@ export class ProcessorLink {
     // At the slowest, an engine runs along until it is warm.
     const latestTime = context.currentTime + (warmFrames + fadeFrames) / context.sampleRate + GRACE_SECONDS;
     let isFinishing = false;
-    return this.ask('setModel', command, () => {
+    return this.ask(this.#script.places.change, command, () => {
       if (isFinishing || (context.state === 'running' && !(context.currentTime > latestTime))) return;
       isFinishing = true;
       // Sent again if the answer comes first: an engine that is sent a second time, as bytes, arrives after `finishSwap`.
@@ -114,7 +114,7 @@ export class ProcessorLink {
     if (this.#disposed) return;
     this.#disposed = true;
     this.onFault = this.onEvent = this.onMeters = this.onActivity = () => {};
-    for (const { reject } of this.#pending.values()) reject(disposedError());
+    for (const { reject } of this.#pending.values()) reject(this.#disposedError());
     this.#pending.clear();
     // Nobody would answer.
     if (this.#death !== null || this.#context.state === 'closed') {
@@ -140,7 +140,7 @@ export class ProcessorLink {
   }
 
   #request(command: Command): Promise<Answer> {
-    if (this.#disposed) return Promise.reject(disposedError());
+    if (this.#disposed) return Promise.reject(this.#disposedError());
     const id = ++this.#lastId;
     if (this.#death !== null) return Promise.resolve(failed(id, this.#death));
     const answer = this.#expect(id, command);
@@ -192,7 +192,7 @@ export class ProcessorLink {
 
   /** The same command with bytes in place of modules; null where there is no module. */
   #withoutModule(command: Command): Command | null {
-    const source = 'source' in command ? this.#asBytes(command.source) : null;
+    const source = 'source' in command ? this.#script.asBytes(command.source) : null;
     return source && ({ ...command, source } as Command);
   }
 
@@ -212,6 +212,10 @@ export class ProcessorLink {
     }
   }
 
+  #disposedError(): DilatoneError {
+    return new DilatoneError('disposed', this.#script.places.node, 'expected a node in use, got one that was disposed');
+  }
+
   #die(event: Event): void {
     const message = 'message' in event ? String(event.message) : 'an error in the audio thread';
     const reason = `processor: expected it to run, got ${message}`;
@@ -228,8 +232,4 @@ export class ProcessorLink {
 
 function failed(id: number, detail: string): Answer {
   return { type: 'answer', id, outcome: 'failed', detail };
-}
-
-function disposedError(): DilatoneError {
-  return new DilatoneError('disposed', 'dilatone', 'expected a node in use, got one that was disposed');
 }

@@ -84,7 +84,7 @@ async function startProcessor(
     let link: ProcessorLink | undefined;
     try {
       const node = createNode(host, script.processorName, { ...options, source });
-      link = new ProcessorLink(node, work.context, script.asBytes);
+      link = new ProcessorLink(node, work.context, script);
       const answer = await link.constructed;
       if (answer.outcome === 'done') return { node, link };
       failure = answer.outcome === 'failed' ? answer.detail : answer.outcome;

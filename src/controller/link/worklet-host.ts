@@ -153,6 +153,8 @@ export interface WorkletScript {
   readonly file: string;
   /** What its processor runs, with bytes in place of modules. */
   readonly asBytes: AsBytes;
+  /** How errors begin: those of a node after `dispose`, and those of a change of what it runs. */
+  readonly places: { readonly node: string; readonly change: string };
 }
 
 /** A script that was loaded into a context. */

@@ -1,4 +1,5 @@
 import { markRaw, unwrapped } from '../../model/opaque.js';
+import { expectOptions } from '../../model/untrusted.js';
 import { listDevices, watchDevices } from '../devices/media-devices.js';
 import { begin, whileInUse } from '../link/in-use.js';
 import type { InputChannel } from './channel-picker.js';
@@ -68,6 +69,7 @@ export async function openMicrophone<Context extends StreamContext>(
   context: Context,
   options: MicrophoneOptions = {},
 ): Promise<Microphone<Context>> {
+  expectOptions(options);
   const raw = unwrapped(context);
   const work = begin({ context: raw, signal: options.signal, code: 'microphone', where: 'microphone' });
   if (typeof raw.createMediaStreamSource !== 'function') {

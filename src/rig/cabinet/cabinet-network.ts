@@ -3,7 +3,7 @@ import type { Network } from '../../network/network.js';
 import { decodeWav } from '../../wav/decode-wav.js';
 import type { Sound } from '../../wav/sound.js';
 import { resampleResponse } from './resample-response.js';
-import { checkResponse, responseChannels } from './response-channels.js';
+import { checkResponse, refuseSong, responseChannels } from './response-channels.js';
 import { pinkPower } from './response-level.js';
 import { endOf, fadeOut, onsetOf } from './trim-response.js';
 
@@ -17,6 +17,9 @@ const DEFAULT_SECONDS = 1;
  * measures.
  */
 const MOST_TAPS = 480_000;
+
+/** What is cut of the end of a response without a word. */
+const UNTOLD_SECONDS = 0.05;
 
 /** How to prepare a cabinet. */
 export interface CabinetOptions {
@@ -63,12 +66,13 @@ export interface Cabinet {
  * stereo response are cut alike. (Where the rate changes and the response begins with frequencies near 20 kHz, the converter's
  * ringing before them stays: up to a millisecond.)
  *
- * What is longer than `lengthSeconds`, or than 480 000 frames of all channels together, is cut with a fade. The rate becomes
+ * What is longer than `lengthSeconds`, or than 480 000 frames of all channels together (at 48 kHz ten seconds of a mono response, five
+ * of a stereo one), is cut with a fade, and a warning says so. The rate becomes
  * the rig's, and the level, if `normalize` is on, such that pink noise from 80 Hz to 6 kHz leaves the cabinet as loud as it
  * came; both channels have the same gain.
  *
- * Throws a DilatoneError for bytes that are no WAV file, for samples that are no finite numbers, and for silence; a RangeError for
- * options out of range.
+ * Throws a DilatoneError for bytes that are no WAV file, for samples that are no finite numbers, for silence, and for a song; a
+ * RangeError for options out of range.
  */
 export function cabinetNetwork(file: Sound | Uint8Array | ArrayBuffer, options: CabinetOptions): Cabinet {
   const { sampleRate, lengthSeconds = DEFAULT_SECONDS, normalize = true, name = 'response' } = options;
@@ -81,16 +85,14 @@ export function cabinetNetwork(file: Sound | Uint8Array | ArrayBuffer, options: 
   const sound = soundOf(file, name);
   checkResponse(sound, name);
   const { channels, warnings } = responseChannels(sound);
-  const mostSeconds = MOST_TAPS / channels.length / sampleRate;
-  const { response, trimmedFrames } = cutResponse(
-    { ...sound, channels },
-    sampleRate,
-    Math.min(lengthSeconds, mostSeconds),
-  );
-  if (mostSeconds < lengthSeconds && response[0].length === Math.round(mostSeconds * sampleRate)) {
-    warnings.push(
-      `The response is cut after ${mostSeconds.toFixed(1)} s: a longer one would take too much of the processor.`,
-    );
+  const part = soundingPart(channels, sound.sampleRate);
+  refuseSong(part.channels, sound.sampleRate, name);
+  const mostSeconds = Math.min(lengthSeconds, MOST_TAPS / channels.length / sampleRate);
+  const { response, trimmedFrames } = cutResponse(part, sound.sampleRate, sampleRate, mostSeconds);
+  const soundingSeconds = part.channels[0].length / sound.sampleRate;
+  if (soundingSeconds > mostSeconds + UNTOLD_SECONDS) {
+    const reason = mostSeconds < lengthSeconds ? ': a longer one would take too much of the processor' : '';
+    warnings.push(`The response is cut after ${seconds(mostSeconds)} of ${seconds(soundingSeconds)}${reason}.`);
   }
   const power = normalize ? pinkPower(response, sampleRate) : 1;
   const gain = power > 0 ? 1 / Math.sqrt(power) : 1;
@@ -115,22 +117,44 @@ function soundOf(file: Sound | Uint8Array | ArrayBuffer, name: string): Sound {
   return decodeWav(ArrayBuffer.isView(file) ? file : new Uint8Array(file), name);
 }
 
+function seconds(value: number): string {
+  return `${Number(value.toFixed(value < 1 ? 2 : 1))} s`;
+}
+
+/** What a file has between the silence before and after its sound. */
+interface SoundingPart {
+  readonly channels: readonly Float32Array[];
+  /** Frames before it. */
+  readonly onset: number;
+  /** Whether the file goes on after it. */
+  readonly isTrimmed: boolean;
+}
+
+function soundingPart(channels: readonly Float32Array[], sampleRate: number): SoundingPart {
+  const onset = onsetOf(channels);
+  const end = endOf(channels, sampleRate);
+  return {
+    channels: channels.map((channel) => channel.subarray(onset, end)),
+    onset,
+    isTrimmed: end < channels[0].length,
+  };
+}
+
 /** The part of a response that is played, at the rig's rate. */
 function cutResponse(
-  { channels, sampleRate: sourceRate }: Sound,
+  { channels, onset: sourceOnset, isTrimmed }: SoundingPart,
+  sourceRate: number,
   sampleRate: number,
   lengthSeconds: number,
 ): { response: readonly Float32Array[]; trimmedFrames: number } {
-  const sourceOnset = onsetOf(channels);
   const most = Math.ceil(lengthSeconds * sourceRate);
-  const sourceEnd = Math.min(endOf(channels, sourceRate), sourceOnset + most);
-  const sounding = channels.map((channel) => channel.subarray(sourceOnset, sourceEnd));
+  const sounding = channels.map((channel) => channel.subarray(0, most));
   const { channels: resampled, origin } = resampleResponse(sounding, sourceRate, sampleRate);
   const onset = onsetOf(resampled);
   const end = Math.min(resampled[0].length, onset + Math.max(1, Math.round(lengthSeconds * sampleRate)));
   const response = resampled.map((channel) => channel.slice(onset, end));
   // Where a file ends by itself, it is left as it is.
-  if (sourceEnd < channels[0].length || end < resampled[0].length) fadeOut(response, sampleRate);
+  if (isTrimmed || most < channels[0].length || end < resampled[0].length) fadeOut(response, sampleRate);
   const trimmed = Math.round((sourceOnset * sampleRate) / sourceRate) + onset - origin;
   return { response, trimmedFrames: Math.max(0, trimmed) };
 }

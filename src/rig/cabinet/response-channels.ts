@@ -1,3 +1,4 @@
+import { DilatoneError } from '../../errors.js';
 import { checkSampleRate, malformed, type Sound } from '../../wav/sound.js';
 import { peakOf } from './trim-response.js';
 
@@ -5,6 +6,11 @@ import { peakOf } from './trim-response.js';
 const SILENCE = 1e-10;
 /** One channel of two is silent if it is this far below the other: −80 dB. */
 const ONE_SIDE = 1e-4;
+
+/** What sounds for longer than this may be a song. */
+const LONG_SECONDS = 10;
+/** It is one if its second half has this share of the power, −20 dB: even the longest halls have decayed more. */
+const SONG_POWER = 0.01;
 
 /** Throws a DilatoneError `malformed` unless a sound is a response: some frames of finite numbers, not all of them silent. */
 export function checkResponse({ channels, sampleRate }: Sound, where: string): void {
@@ -19,6 +25,18 @@ export function checkResponse({ channels, sampleRate }: Sound, where: string): v
     if (frame >= 0) malformed(`${place}, frame ${frame}`, 'a finite number', channel[frame]);
   });
   if (peakOf(channels.slice(0, 2)) < SILENCE) malformed(where, 'an impulse response', 'silence');
+}
+
+/** Throws a DilatoneError `malformed` for sound that is long and does not decay, as an impulse response does. */
+export function refuseSong(channels: readonly Float32Array[], sampleRate: number, where: string): void {
+  const frames = channels[0].length;
+  const seconds = Math.round(frames / sampleRate);
+  if (seconds <= LONG_SECONDS) return;
+  const powerFrom = (start: number) =>
+    channels.reduce((sum, channel) => channel.subarray(start).reduce((power, x) => power + x * x, sum), 0);
+  if (powerFrom(frames >> 1) < SONG_POWER * powerFrom(0)) return;
+  const detail = `expected an impulse response, got ${seconds} s of sound that does not decay: this looks like a song`;
+  throw new DilatoneError('malformed', where, detail);
 }
 
 /** The channels of a response that are played, one or two, and what there is to say about it. */

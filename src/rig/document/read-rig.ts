@@ -1,6 +1,7 @@
 import { DilatoneError } from '../../errors.js';
 import { expectAtMost } from '../../model/limits.js';
 import { expectObject, malformed } from '../../model/untrusted.js';
+import { droppedFields } from './dropped-fields.js';
 import { BlockReader, between, readText } from './read-block.js';
 import type { EmbeddedFile, RigDocument, RigInput, RigOutput } from './rig-document.js';
 
@@ -27,13 +28,35 @@ const MIGRATIONS: Readonly<Record<number, Migration>> = {
 
 /**
  * Reads a rig: an object, its JSON text, or a list of blocks. Checks everything, brings older versions up to date, gives an id to
- * each block that has none, and drops what it does not know. Numbers that are left out stay left out.
+ * each block that has none, and drops what it does not know; `RigInfo.warnings` of the rig that plays it says so. Numbers that are
+ * left out stay left out.
  *
  * Throws a DilatoneError: `malformed` with the place, `rig.blocks[2].thresholdDb: expected -100 to 0, got 7`; `unsupported` for a later
  * version and for unknown types of blocks; `limit` for too many blocks or files, and too long texts.
  */
 export function readRig(rig: unknown): RigDocument {
-  const { name, input, blocks, output, interfaceLevelDbu, files } = migrated(parsed(rig));
+  const given = migrated(parsed(rig));
+  const document = readFields(given);
+  unknown.set(document, [...unknownFields(rig), ...droppedFields(given, document, 'rig')]);
+  return document;
+}
+
+/** What was left out of documents that were read: a document in use may have been read several times. */
+const unknown = new WeakMap<object, readonly string[]>();
+
+/** Places of the fields that `readRig` did not know, some of them if there are many; empty for what it has not read. */
+export function unknownFields(rig: unknown): readonly string[] {
+  return (typeof rig === 'object' && rig !== null && unknown.get(rig)) || [];
+}
+
+/** A document that was made of one that was read, with what was left out of that noted. */
+export function keepUnknown(read: RigDocument, document: RigDocument): RigDocument {
+  unknown.set(document, unknownFields(read));
+  return document;
+}
+
+function readFields(given: Record<string, unknown>): RigDocument {
+  const { name, input, blocks, output, interfaceLevelDbu, files } = given;
   return {
     format: 'dilatone-rig',
     version: VERSION,

@@ -97,7 +97,7 @@ export interface CabinetBlock extends BlockBase {
   readonly type: 'cabinet';
   /** The impulse response, a WAV file. */
   readonly response: FileReference;
-  /** Length in seconds after which the response is cut, with a fade; default 1, at most 10. */
+  /** Length in seconds after which the response is cut, with a fade; default 1, at most 10: of a stereo response, 5 at 48 kHz are used. */
   readonly lengthSeconds?: number;
   /** Whether the level of the response is made that of all others; default true. */
   readonly normalize?: boolean;

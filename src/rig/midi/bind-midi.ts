@@ -1,5 +1,6 @@
 import { DilatoneError } from '../../errors.js';
 import { makeOpaque } from '../../model/opaque.js';
+import { expectOptions } from '../../model/untrusted.js';
 import type { RigDocument } from '../document/rig-document.js';
 import type { RigSurface } from '../rig-surface.js';
 import { LatestValues } from './latest-values.js';
@@ -43,7 +44,7 @@ export interface MidiOptions {
  * `malformed` or `limit` for wrong mappings. RangeError or TypeError for other wrong options.
  */
 export async function bindMidi(rig: RigSurface, options: MidiOptions = {}): Promise<MidiBinding> {
-  const { channel, takeOver = 'jump', presets = [], inputs = 'all', access: known } = options;
+  const { channel, takeOver = 'jump', presets = [], inputs = 'all', access: known } = expectOptions(options);
   // A missing `await` is the usual mistake.
   if (typeof rig?.block !== 'function') throw new TypeError(`rig: expected a Rig, got ${kindOf(rig)}`);
   if (known !== undefined && typeof known?.addEventListener !== 'function') {
@@ -119,10 +120,8 @@ export class MidiBinding {
    * Rejects with a DilatoneError: `aborted` by the signal or by a later call, `disposed`, `malformed` for a target that is none; with a
    * RangeError for a block or a parameter that the rig does not have.
    */
-  async learn(
-    target: MidiTarget,
-    { signal }: { readonly signal?: AbortSignal | undefined } = {},
-  ): Promise<MidiMapping> {
+  async learn(target: MidiTarget, options: { readonly signal?: AbortSignal | undefined } = {}): Promise<MidiMapping> {
+    const { signal } = expectOptions(options);
     this.#expectInUse();
     const read = readTarget(target, 'target');
     expectTarget(this.#site.rig, read);

@@ -16,6 +16,8 @@ const TYPES: Readonly<Record<string, string>> = {
 export interface StaticServer {
   /** Address of the folder, which lies below the host's root. */
   readonly url: string;
+  /** Paths below it that were asked for, in order. */
+  readonly requests: readonly string[];
   close(): Promise<void>;
 }
 
@@ -25,9 +27,11 @@ export async function serveFolder(
   headers: Readonly<Record<string, string>> = {},
 ): Promise<StaticServer> {
   const base = '/some/where/';
+  const requests: string[] = [];
   const server: Server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
     try {
+      requests.push(path.slice(base.length));
       if (!path.startsWith(base)) throw new Error(`expected a path below ${base}, got ${path}`);
       const name = normalize(path.slice(base.length)) === '.' ? 'index.html' : normalize(path.slice(base.length));
       const body = await readFile(join(folder, name));
@@ -41,6 +45,12 @@ export async function serveFolder(
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}${base}`,
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    requests,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        // Browsers keep their connections open.
+        server.closeAllConnections();
+      }),
   };
 }

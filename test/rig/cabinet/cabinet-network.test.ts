@@ -90,6 +90,43 @@ describe('a cabinet', () => {
   });
 });
 
+describe('a long response', () => {
+  /** Noise that decays by 60 dB within some seconds. */
+  const hall = (seconds: number, decaySeconds: number, seed = 1) =>
+    noise(seconds * RATE_HZ, seed, 1).map((x, t) => x * 10 ** ((-3 * t) / (decaySeconds * RATE_HZ)));
+
+  it('says that it is cut, and where', () => {
+    expect(prepare([hall(3, 3)]).info.warnings).toEqual(['The response is cut after 1 s of 3 s.']);
+    expect(prepare([hall(3, 3)], { lengthSeconds: 0.25 }).info.warnings).toEqual([
+      'The response is cut after 0.25 s of 3 s.',
+    ]);
+    expect(prepare([hall(3, 3)], { lengthSeconds: 4 }).info.warnings).toEqual([]);
+    expect(prepare([padded(20_000, hall(1, 3), 200_000)]).info.warnings).toEqual([]);
+  });
+
+  it('is cut after five seconds in stereo, after ten in mono', () => {
+    const mono = prepare([hall(12, 8)], { lengthSeconds: 10 });
+    expect(mono.info.seconds).toBe(10);
+    expect(mono.info.warnings).toEqual([expect.stringMatching(/^The response is cut after 10 s of 1\d(\.\d)? s\.$/)]);
+    const stereo = prepare([hall(12, 8), hall(12, 8, 2)], { lengthSeconds: 10 });
+    expect(stereo.info.seconds).toBe(5);
+    expect(stereo.info.warnings[0]).toMatch(
+      /after 5 s of 1\d(\.\d)? s: a longer one would take too much of the processor/,
+    );
+  });
+
+  it('that does not decay is a song, and refused; the silence around it does not count', () => {
+    const song = noise(11 * RATE_HZ, 1, 0.3);
+    const { code, message } = errorOf(() => prepare([song], { name: 'take.wav' }));
+    expect(code).toBe('malformed');
+    expect(message).toBe(
+      'take.wav: expected an impulse response, got 11 s of sound that does not decay: this looks like a song',
+    );
+    expect(prepare([padded(6 * RATE_HZ, song.subarray(0, 3 * RATE_HZ), 6 * RATE_HZ)]).info.seconds).toBe(1);
+    expect(prepare([hall(15, 12)]).info.seconds).toBe(1);
+  });
+});
+
 describe('channels', () => {
   const response = speaker(500, RATE_HZ);
   const silent = new Float32Array(500);
@@ -173,7 +210,7 @@ it('what is too long to run is cut, with a warning', () => {
   const { info } = prepare([decay, decay.map((x) => -x)], { lengthSeconds: 10 });
   expect(info).toMatchObject({ channels: 2, seconds: 5 });
   expect(info.warnings).toEqual([
-    'The response is cut after 5.0 s: a longer one would take too much of the processor.',
+    'The response is cut after 5 s of 10 s: a longer one would take too much of the processor.',
   ]);
 });
 
