@@ -8,7 +8,7 @@ import { ChooseEvent } from '../events.js';
 
 /**
  * A menu to record the output, render the file, and copy a link or code; shows a recording or rendering in progress. Emits
- * ChooseEvent with one of `record`, `render`, `link`, `code`, `embed`; `stoprecording`; `cancelrendering`.
+ * ChooseEvent with one of `record`, `render`, `link`, `code`, `files`, `embed`; `stoprecording`; `cancelrendering`.
  */
 export class TakeAwayChip extends LitElement {
   static override properties = {
@@ -154,6 +154,7 @@ export class TakeAwayChip extends LitElement {
         items: [
           { value: 'link', label: 'Copy a link', about: 'brings back models, sound and knobs' },
           { value: 'code', label: 'Copy the code', about: 'for your own app' },
+          { value: 'files', label: 'Save the files for the code', about: 'cabinets, and models of yours' },
           { value: 'embed', label: 'Copy an embed', about: 'a small player for any page' },
         ],
       },

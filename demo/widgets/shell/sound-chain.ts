@@ -174,6 +174,7 @@ export class SoundChain extends LitElement {
       render: () => takeAway.renderFile(),
       link: () => takeAway.copyLink(),
       code: () => takeAway.copyCode(),
+      files: () => takeAway.saveCodeFiles(),
       embed: () => takeAway.copyEmbed(),
     };
     void actions[choice]?.();
