@@ -1,5 +1,5 @@
 import type { IAudioContext } from 'standardized-audio-context';
-import type { LoadReading } from '../../src/index.js';
+import type { Dilatone, LoadReading } from '../../src/index.js';
 import type { Rig } from '../../src/rig/index.js';
 import { LayerHistory } from '../analysis/layer-history.js';
 
@@ -10,6 +10,7 @@ export class NetworkMonitor {
   #load: LoadReading | null = null;
   #limitedDb = 0;
   #watched: string | null = null;
+  #solo: Dilatone<IAudioContext> | null = null;
   #stop: () => void = () => {};
 
   /** Load of the audio thread by the rig; null until it is known. */
@@ -29,17 +30,29 @@ export class NetworkMonitor {
       this.#load = load;
       this.#limitedDb = limitedDb;
     });
-    const watched = this.#watched;
-    this.#watched = null;
-    this.watch(watched);
+    this.#follow();
   }
 
   /** Measures the layers of the model in a block; null for none. */
   watch(id: string | null): void {
     if (id === this.#watched) return;
     this.#watched = id;
+    this.#follow();
+  }
+
+  /** Measures the node that plays one layer, in place of the model; null for none. */
+  setSolo(solo: Dilatone<IAudioContext> | null): void {
+    if (solo === this.#solo) return;
+    this.#solo = solo;
+    this.#follow();
+  }
+
+  #follow(): void {
     this.#stop();
-    const stop = this.#rig && id !== null ? this.#rig.watchActivity(id, (reading) => this.layers.push(reading)) : null;
-    this.#stop = stop ?? (() => {});
+    this.#stop = () => {};
+    if (this.#solo) this.#stop = this.#solo.on('activity', (reading) => this.layers.push(reading));
+    else if (this.#rig && this.#watched !== null) {
+      this.#stop = this.#rig.watchActivity(this.#watched, (reading) => this.layers.push(reading));
+    }
   }
 }

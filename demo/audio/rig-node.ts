@@ -31,6 +31,11 @@ export class RigNode {
     return this.#rig;
   }
 
+  /** The node that plays a layer in place of the rig; null while none does. */
+  get solo(): Dilatone<IAudioContext> | null {
+    return this.#solo;
+  }
+
   /** Runs a rig in place of the direct connection. Rejects with a DilatoneError where the browser allows no worklet. */
   async start(document: unknown, store: FileStore): Promise<Rig<IAudioContext>> {
     const rig = await createRig(this.#context, document, { store });

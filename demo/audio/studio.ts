@@ -74,13 +74,16 @@ export class Studio {
   }
 
   /** Plays a layer in place of the rig, with gains in dB before and after it. Rejects as `createDilatone` does. */
-  playSolo(model: Model, inputGainDb: number, outputGainDb: number): Promise<void> {
-    return this.#graph.rigNode.playSolo(model, inputGainDb, outputGainDb);
+  async playSolo(model: Model, inputGainDb: number, outputGainDb: number): Promise<void> {
+    const { rigNode } = this.#graph;
+    await rigNode.playSolo(model, inputGainDb, outputGainDb);
+    this.#live.network.setSolo(rigNode.solo);
   }
 
   /** Plays the whole rig again. */
-  endSolo(): Promise<void> {
-    return this.#graph.rigNode.endSolo();
+  async endSolo(): Promise<void> {
+    this.#live.network.setSolo(null);
+    await this.#graph.rigNode.endSolo();
   }
 
   load(kind: 'clip' | 'file', sound: Sound): void {

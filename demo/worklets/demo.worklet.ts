@@ -1,8 +1,6 @@
-import { GateProcessor } from './gate-processor.js';
 import { RecorderProcessor } from './recorder-processor.js';
 import { SpeakerProcessor } from './speaker-processor.js';
 
 // No exports: standardized-audio-context wraps this script in a function.
-registerProcessor('demo-gate', GateProcessor);
 registerProcessor('demo-recorder', RecorderProcessor);
 registerProcessor('demo-speaker', SpeakerProcessor);

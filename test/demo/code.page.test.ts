@@ -35,7 +35,7 @@ async function makeApp(folder: string, code: string, files: Readonly<Record<stri
   });
 }
 
-test('the code that the page gives plays its rig in another app: nothing before a click, then as loud as here', async () => {
+test('the code that the page gives plays its rig in another app: silent before a click, with all of its files after it', async () => {
   const demo = await site.openPlaying({ headers: { 'access-control-allow-origin': '*' } });
   await demo.drop(turningModel('my #1 amp.safetensors'));
   await demo.usesModel('my #1 amp');

@@ -5,62 +5,12 @@ import { CABINETS } from '../../demo/sound/cabinets.js';
 import { addPluck } from '../../demo/sound/pluck.js';
 import { noise } from '../../demo/sound/random.js';
 import { magnitudeAt, normalizeResponse } from '../../demo/sound/response-level.js';
-import { GATE_OFF_DB, NoiseGate } from '../../demo/worklets/noise-gate.js';
 
 const RATE = 48_000;
-
-function sine(hz: number, peak: number, seconds: number): Float32Array {
-  return Float32Array.from({ length: seconds * RATE }, (_, t) => peak * Math.sin((2 * Math.PI * hz * t) / RATE));
-}
 
 function peakOf(sound: Float32Array): number {
   return sound.reduce((highest, x) => Math.max(highest, Math.abs(x)), 0);
 }
-
-function gate(input: Float32Array, thresholdDb: number, blockFrames = 128): Float32Array {
-  const output = new Float32Array(input.length);
-  const noiseGate = new NoiseGate(RATE);
-  for (let start = 0; start < input.length; start += blockFrames) {
-    const end = Math.min(input.length, start + blockFrames);
-    noiseGate.process(output.subarray(start, end), input.subarray(start, end), thresholdDb, end - start);
-  }
-  return output;
-}
-
-describe('the noise gate', () => {
-  test('lets a tone above its threshold through as it is, once it is open', () => {
-    const tone = sine(82, 0.1, 1);
-    const output = gate(tone, -40);
-    const start = Math.ceil(0.01 * RATE);
-    expect(output.subarray(start).findIndex((x, t) => x !== tone[start + t])).toBe(-1);
-  });
-
-  test('silences what stays below its threshold', () => {
-    expect(peakOf(gate(sine(50, 0.005, 1), -40).subarray(0.2 * RATE))).toBe(0);
-  });
-
-  test('closes gently after the sound: no step is larger than the gain allows', () => {
-    const tone = sine(440, 0.3, 0.5);
-    const faint = sine(440, 0.002, 0.5);
-    const output = gate(Float32Array.of(...tone, ...faint), -40);
-    expect(peakOf(output.subarray(0.9 * RATE))).toBe(0);
-    for (let t = 0.51 * RATE; t < output.length; t++) expect(Math.abs(output[t] - output[t - 1])).toBeLessThan(3e-4);
-  });
-
-  test('gives the same for any size of block', () => {
-    const random = noise(5);
-    const input = Float32Array.from({ length: RATE }, (_, t) => random() * (t % 9600 < 2400 ? 0.2 : 0.003));
-    const whole = gate(input, -35, input.length);
-    for (const blockFrames of [1, 37, 128, 1000]) {
-      expect(gate(input, -35, blockFrames).findIndex((x, t) => x !== whole[t])).toBe(-1);
-    }
-  });
-
-  test('turned off, changes nothing', () => {
-    const faint = sine(440, 1e-6, 0.2);
-    expect(gate(faint, GATE_OFF_DB)).toEqual(faint);
-  });
-});
 
 describe('the tuner', () => {
   test.each([

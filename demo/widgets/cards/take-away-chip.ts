@@ -8,7 +8,7 @@ import { ChooseEvent } from '../events.js';
 
 /**
  * A menu to render the file, and copy a link or code; shows a rendering in progress. Emits ChooseEvent with one of `render`, `link`,
- * `code`, `embed`; `cancelrendering`.
+ * `code`, `files`, `embed`; `cancelrendering`.
  */
 export class TakeAwayChip extends LitElement {
   static override properties = {
@@ -126,6 +126,7 @@ export class TakeAwayChip extends LitElement {
         items: [
           { value: 'link', label: 'Copy a link', about: 'brings back models, sound and knobs' },
           { value: 'code', label: 'Copy the code', about: 'for your own app' },
+          { value: 'files', label: 'Save the files for the code', about: 'cabinets, and models of yours' },
           { value: 'embed', label: 'Copy an embed', about: 'a small player for any page' },
         ],
       },

@@ -97,6 +97,7 @@ export class SignalStrip extends LitElement {
       render: () => takeAway.renderFile(),
       link: () => takeAway.copyLink(),
       code: () => takeAway.copyCode(),
+      files: () => takeAway.saveCodeFiles(),
       embed: () => takeAway.copyEmbed(),
     };
     void actions[choice]?.();
