@@ -162,9 +162,6 @@ export const stripStyles = css`
   .end[aria-pressed='true'] {
     border-color: var(--wet);
   }
-  .end.input[aria-pressed='true'] {
-    border-color: var(--dry);
-  }
 
   /* Above the veil that covers the page while files are held over it. */
   .holding demo-block-card[data-type='model'],

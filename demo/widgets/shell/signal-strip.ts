@@ -4,6 +4,7 @@ import type { DemoState, SourceKind } from '../../state.js';
 import { pauseIcon, playIcon } from '../controls/icons.js';
 import { sharedStyles } from '../controls/styles.js';
 import { type ChooseEvent, OpenFileEvent, type SeekEvent } from '../events.js';
+import type { ForgetModelEvent } from '../rig/rig-events.js';
 import type { LoopEvent } from '../scopes/file-view.js';
 
 const SOURCES = [
@@ -109,7 +110,12 @@ export class SignalStrip extends LitElement {
           @cancelrendering=${() => session.takeAway.cancelRendering()}
         ></demo-take-away-chip>
       </demo-preset-row>
-      <demo-rig-strip .rig=${rig} .actions=${session.rig} .recent=${recent}>
+      <demo-rig-strip
+        .rig=${rig}
+        .actions=${session.rig}
+        .recent=${recent}
+        @forgetmodel=${({ id }: ForgetModelEvent) => session.recent.forget(id)}
+      >
         ${this.#input()} ${this.#output()}
       </demo-rig-strip>
       ${
