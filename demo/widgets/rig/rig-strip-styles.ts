@@ -48,7 +48,7 @@ export const stripStyles = css`
   }
   demo-block-card[data-type='cabinet'],
   demo-block-card[data-type='equalizer'] {
-    min-width: 140px;
+    min-width: 156px;
   }
   demo-block-card[data-type='tone'],
   demo-block-card[data-type='compressor'] {
