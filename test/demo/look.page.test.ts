@@ -75,8 +75,7 @@ describe("the page's look", () => {
       await demo.choose('.unit[data-unit="output"] .gap demo-menu', name);
       await page.locator(`demo-block-card[data-type="${type}"]`).waitFor();
     }
-    const { scrollWidth } = await page.evaluate(() => document.documentElement);
-    expect(scrollWidth).toBe(width);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
     expect(await cutOff(page)).toEqual([]);
     await page.screenshot({ path: `${SCREENSHOTS}/dark-everything-${width}.png`, fullPage: true });
   });

@@ -82,7 +82,7 @@ describe('models', () => {
     await demo.usesModel('Triode crunch');
     await demo.goesOn();
     await page.getByRole('button', { name: 'End the comparison' }).click();
-    await page.getByRole('button', { name: 'Compare with…' }).waitFor();
+    await page.getByRole('button', { name: 'Compare…' }).waitFor();
     await demo.usesModel('Triode crunch');
     await demo.goesOn();
     expect(complaints).toEqual([]);

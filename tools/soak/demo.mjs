@@ -108,9 +108,9 @@ async function turnEverythingOn(page) {
     await page.locator(menu).locator('[role^="menuitem"]', { hasText: item }).first().click();
   };
   await page.keyboard.press('t');
-  await page.getByRole('button', { name: 'Gate' }).click();
-  await choose('demo-menu.cabinet', '4×12 closed');
-  await choose('demo-compare-fader', 'Diode drive');
+  await page.getByRole('button', { name: 'Gate: on' }).click();
+  await choose('demo-block-card[data-block="cabinet"] .file', '4×12 closed');
+  await choose('demo-block-panel .compare', 'Diode drive');
   await page.getByRole('slider', { name: 'From model A to model B' }).fill('0.4');
   await page.evaluate(dropFile, Buffer.from(await plucks()).toString('base64'));
   await page.getByRole('button', { name: 'Loop' }).click();

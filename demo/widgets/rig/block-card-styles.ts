@@ -70,6 +70,11 @@ export const cardStyles = css`
     user-select: none;
     -webkit-user-select: none;
   }
+  /* A file's name makes no card wider: the others would jump. */
+  :host([data-type='model']) .title,
+  :host([data-type='cabinet']) .title {
+    width: 0;
+  }
   .name {
     width: 100px;
     border: 0;

@@ -6,9 +6,9 @@ import type { BlockState, RigActions } from '../../rig-state.js';
 import type { RecentModel } from '../../state.js';
 import { dotsIcon, moreIcon, powerIcon } from '../controls/icons.js';
 import { sharedStyles } from '../controls/styles.js';
-import type { ChooseEvent } from '../events.js';
+import type { ChooseEvent, RemoveEvent } from '../events.js';
 import { cardStyles } from './block-card-styles.js';
-import { blockSections, chooseBlockItem, chooseFile, fileSections } from './block-menu.js';
+import { blockSections, chooseBlockItem, chooseFile, fileSections, forgetting } from './block-menu.js';
 import { BLOCK_WORDS, titleOf } from './block-words.js';
 import { bandsOf, curvePath } from './filter-curve.js';
 import { knobs } from './knob-row.js';
@@ -21,7 +21,7 @@ const CURVE = { width: 120, height: 44, topDb: 15 };
 
 /**
  * One block of the rig: its name, cost, state and main knobs, its bypass and its menus. Files may be dropped on it. Emits
- * StepBlockEvent.
+ * StepBlockEvent and ForgetModelEvent.
  */
 export class BlockCard extends LitElement {
   static override properties = {
@@ -136,6 +136,7 @@ export class BlockCard extends LitElement {
         label="${BLOCK_WORDS[this.block.type].name}: choose in place of ${title}"
         .sections=${sections}
         @choose=${({ choice }: ChooseEvent) => chooseFile(this.block, choice, this.actions)}
+        @removeitem=${({ choice }: RemoveEvent) => this.#forget(choice)}
       >
         ${moreIcon}
       </demo-menu>
@@ -182,6 +183,11 @@ export class BlockCard extends LitElement {
   #rename(name: string | null): void {
     this.renaming = false;
     if (name !== null && name !== titleOf(this.block, this.state?.title)) void this.actions.update(this.#id, { name });
+  }
+
+  #forget(choice: string): void {
+    const event = forgetting(choice);
+    if (event) this.dispatchEvent(event);
   }
 
   #step(key: string): void {

@@ -6,6 +6,7 @@ import type { RecentModel } from '../../state.js';
 import { FILE_SECTION, modelSections, readModelMenu, sizeSection } from '../cards/model-menu.js';
 import type { MenuItem, MenuSection } from '../controls/menu.js';
 import { pickFile } from './pick-file.js';
+import { ForgetModelEvent } from './rig-events.js';
 
 /** What a block's menu can do that is no call of `RigActions`. */
 export interface MenuHost {
@@ -66,6 +67,12 @@ export function chooseFile(block: RigBlock, choice: string, actions: RigActions)
   if (model.kind === 'file') pickFile('model', (file) => void actions.openModel(id, file));
   else if (model.kind === 'size') void actions.update(id, { size: model.size });
   else void actions.chooseModel(id, model);
+}
+
+/** The event that asks to forget the recent model of an item of `fileSections`; null for other items. */
+export function forgetting(choice: string): ForgetModelEvent | null {
+  const model = readModelMenu(choice);
+  return model.kind === 'recent' ? new ForgetModelEvent(model.id) : null;
 }
 
 /** Menu of what can be done with a block. */

@@ -5,12 +5,12 @@ import type { BlockState, RigActions } from '../../rig-state.js';
 import type { RecentModel } from '../../state.js';
 import { closeIcon, moreIcon } from '../controls/icons.js';
 import { rangeStyles, sharedStyles } from '../controls/styles.js';
-import type { ChooseEvent } from '../events.js';
-import { chooseFile, fileSections } from './block-menu.js';
+import type { ChooseEvent, RemoveEvent } from '../events.js';
+import { chooseFile, fileSections, forgetting } from './block-menu.js';
 import { titleOf } from './block-words.js';
 import { compareStyles } from './compare-card-styles.js';
 
-/** Two models that are compared: their names, which are menus and take dropped files, and a fader between them. */
+/** Two models that are compared: their names, which are menus and take dropped files, and a fader between them. Emits ForgetModelEvent. */
 export class CompareCard extends LitElement {
   static override properties = {
     block: { attribute: false },
@@ -111,11 +111,17 @@ export class CompareCard extends LitElement {
           label="Model ${letter}: choose in place of ${title}"
           .sections=${fileSections(block, state, this.recent)}
           @choose=${({ choice }: ChooseEvent) => chooseFile(block, choice, this.actions)}
+          @removeitem=${({ choice }: RemoveEvent) => this.#forget(choice)}
         >
           ${moreIcon}
         </demo-menu>
       </div>
     `;
+  }
+
+  #forget(choice: string): void {
+    const event = forgetting(choice);
+    if (event) this.dispatchEvent(event);
   }
 
   #hold(event: DragEvent, path: number): void {

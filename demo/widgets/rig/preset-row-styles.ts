@@ -2,6 +2,9 @@ import { css } from 'lit';
 
 /** Styles of the row of presets: it wraps on wide screens, and scrolls on phones. */
 export const presetStyles = css`
+  :host {
+    --muted: var(--muted-on-background);
+  }
   .row {
     display: flex;
     align-items: center;

@@ -9,3 +9,14 @@ export class StepBlockEvent extends Event {
     this.key = key;
   }
 }
+
+/** The visitor wants a model of an earlier visit removed from the list. */
+export class ForgetModelEvent extends Event {
+  /** Of the recent model. */
+  readonly id: string;
+
+  constructor(id: string) {
+    super('forgetmodel', { bubbles: true, composed: true });
+    this.id = id;
+  }
+}

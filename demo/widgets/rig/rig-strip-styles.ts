@@ -48,7 +48,7 @@ export const stripStyles = css`
   }
   demo-block-card[data-type='cabinet'],
   demo-block-card[data-type='equalizer'] {
-    min-width: 140px;
+    min-width: 156px;
   }
   demo-block-card[data-type='tone'],
   demo-block-card[data-type='compressor'] {
@@ -161,9 +161,6 @@ export const stripStyles = css`
   }
   .end[aria-pressed='true'] {
     border-color: var(--wet);
-  }
-  .end.input[aria-pressed='true'] {
-    border-color: var(--dry);
   }
 
   /* Above the veil that covers the page while files are held over it. */
