@@ -1,6 +1,8 @@
 import type { InputChannel } from '../src/index.js';
 import type { MetronomeSettings } from './audio/metronome.js';
-import type { SourceKind } from './state.js';
+
+/** What is played. */
+export type SourceKind = 'clip' | 'file' | 'microphone';
 
 /** Range of the trim, and the top of the volume, in dB. */
 export const MOST_TRIM_DB = 24;

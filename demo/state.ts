@@ -1,11 +1,9 @@
-import { type EndsState, INITIAL_ENDS } from './ends-state.js';
+import { type EndsState, INITIAL_ENDS, type SourceKind } from './ends-state.js';
 import { INITIAL_RIG } from './first-rig.js';
 import type { RigState } from './rig-state.js';
 
+export type { SourceKind } from './ends-state.js';
 export type { ModelChoice, ModelState, SizeState } from './model-state.js';
-
-/** What is played. */
-export type SourceKind = 'clip' | 'file' | 'microphone';
 
 /** `idle` until the first click: browsers start no sound before it. */
 export type Playback = 'idle' | 'starting' | 'playing' | 'paused';

@@ -4,16 +4,8 @@ import type { DemoState } from '../../state.js';
 import { pauseIcon, playIcon } from '../controls/icons.js';
 import { sharedStyles } from '../controls/styles.js';
 
-<<<<<<< HEAD
-
 import type { ChooseEvent, SeekEvent } from '../events.js';
-
-=======
-
-import { type ChooseEvent, OpenFileEvent, type SeekEvent } from '../events.js';
 import type { ForgetModelEvent } from '../rig/rig-events.js';
-
->>>>>>> d-rigview
 
 import type { LoopEvent } from '../scopes/file-view.js';
 
@@ -75,8 +67,7 @@ export class SignalStrip extends LitElement {
           @cancelrendering=${() => session.takeAway.cancelRendering()}
         ></demo-take-away-chip>
       </demo-preset-row>
-<<<<<<< HEAD
-      <demo-rig-strip .rig=${rig} .actions=${session.rig} .recent=${recent}>
+      <demo-rig-strip .rig=${rig} .actions=${session.rig} .recent=${recent} @forgetmodel=${({ id }: ForgetModelEvent) => session.recent.forget(id)}>
         <demo-input-card slot="input" .session=${session} .state=${state}></demo-input-card>
         <div slot="output" class="output">
           <demo-output-card .session=${session} .state=${state}></demo-output-card>
@@ -85,15 +76,6 @@ export class SignalStrip extends LitElement {
             @click=${() => session.rig.setRigBypass(!rig.bypassed)}
           ></demo-bypass-button>
         </div>
-=======
-      <demo-rig-strip
-        .rig=${rig}
-        .actions=${session.rig}
-        .recent=${recent}
-        @forgetmodel=${({ id }: ForgetModelEvent) => session.recent.forget(id)}
-      >
-        ${this.#input()} ${this.#output()}
->>>>>>> d-rigview
       </demo-rig-strip>
       ${
         state.source === 'file' && state.file
