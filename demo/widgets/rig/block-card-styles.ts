@@ -10,7 +10,8 @@ export const cardStyles = css`
     display: flex;
     flex-direction: column;
     gap: 4px;
-    min-width: 0;
+    /* The strip says how wide it is: with its contents, all cards would move. */
+    contain: inline-size;
     padding: 8px 10px 10px;
     border: 1px solid var(--line);
     border-radius: var(--radius);
@@ -70,11 +71,6 @@ export const cardStyles = css`
     user-select: none;
     -webkit-user-select: none;
   }
-  /* A file's name makes no card wider: the others would jump. */
-  :host([data-type='model']) .title,
-  :host([data-type='cabinet']) .title {
-    width: 0;
-  }
   .name {
     width: 100px;
     border: 0;
@@ -93,9 +89,6 @@ export const cardStyles = css`
     display: flex;
     justify-content: space-between;
     gap: 8px;
-    /* As wide as the card is, and no reason for it to be wider. */
-    width: 0;
-    min-width: 100%;
     height: 17px;
     color: var(--muted);
     font-size: 12px;
@@ -153,8 +146,6 @@ export const cardStyles = css`
     stroke: var(--muted);
   }
   .problem {
-    width: 0;
-    min-width: 100%;
     margin: 8px 0 0;
     font-size: 13px;
     text-wrap: pretty;

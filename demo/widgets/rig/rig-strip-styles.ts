@@ -35,7 +35,6 @@ export const stripStyles = css`
   .unit > :last-child,
   ::slotted(*) {
     flex: 1;
-    min-width: 0;
   }
   .path .unit {
     min-height: 0;
@@ -44,18 +43,19 @@ export const stripStyles = css`
     min-width: 116px;
   }
   demo-block-card[data-type='model'] {
-    min-width: 200px;
+    min-width: 214px;
   }
   demo-block-card[data-type='cabinet'],
+  demo-block-card[data-type='highpass'],
   demo-block-card[data-type='equalizer'] {
     min-width: 156px;
   }
   demo-block-card[data-type='tone'],
   demo-block-card[data-type='compressor'] {
-    min-width: 196px;
+    min-width: 214px;
   }
   demo-block-card[data-type='split'] {
-    min-width: 112px;
+    min-width: 172px;
   }
 
   /* The wire, with the button on it. */

@@ -41,6 +41,7 @@ export class RigStrip extends LitElement {
   /** Block that was moved and is not yet where it goes. */
   #moved: { readonly id: string; readonly byKey: boolean } | null = null;
   readonly #scroll = new UnitScroll(this, (id) => this.actions.select(id));
+  readonly #resizes = new ResizeObserver(() => this.#scroll.fit());
 
   constructor() {
     super();
@@ -51,11 +52,13 @@ export class RigStrip extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#resizes.observe(this);
     for (const type of ['dragover', 'dragleave', 'drop'] as const) addEventListener(type, this.#files);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#resizes.disconnect();
     for (const type of ['dragover', 'dragleave', 'drop'] as const) removeEventListener(type, this.#files);
   }
 

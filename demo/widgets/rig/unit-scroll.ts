@@ -18,16 +18,26 @@ export class UnitScroll {
   /** Scrolls to the unit of a block, or to the one that it lies in. */
   show(id: string): void {
     if (id === this.#shown) return;
+    const first = this.#shown === '';
     this.#shown = id;
+    this.#scrollTo(id, first ? 'instant' : 'smooth');
+  }
+
+  /** The strip has another size, as when a phone is turned: what was in its middle is there again. */
+  fit(): void {
+    this.#scrollTo(this.#shown, 'instant');
+  }
+
+  #scrollTo(id: string, behavior: ScrollBehavior): void {
     const rig = this.#rig;
     if (!rig || rig.scrollWidth <= rig.clientWidth) return;
     const unit = this.#units.find(
       (one) => one.dataset.unit === id || one.querySelector(`[data-unit="${CSS.escape(id)}"]`),
     );
-    if (!unit || unit === this.#middle) return;
+    if (!unit) return;
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     const left = rig.scrollLeft + centreOf(unit) - centreOf(rig);
-    rig.scrollTo({ left, behavior: still ? 'auto' : 'smooth' });
+    rig.scrollTo({ left, behavior: still ? 'instant' : behavior });
   }
 
   /** The strip was scrolled. */
