@@ -61,11 +61,21 @@ export class PeakBar extends LitElement {
         font-size: 12px;
         white-space: nowrap;
       }
-      .good {
-        color: var(--fine);
+      .verdict {
+        color: var(--ink);
       }
-      .hot {
-        color: var(--wrong);
+      .good::before,
+      .hot::before {
+        content: '';
+        display: inline-block;
+        width: 8px;
+        height: 8px;
+        margin-right: 5px;
+        border-radius: 50%;
+        background: var(--fine);
+      }
+      .hot::before {
+        background: var(--wrong);
       }
       @media (forced-colors: active) {
         .bar {
@@ -134,7 +144,7 @@ export class PeakBar extends LitElement {
         <div class="held"></div>
       </div>
       <div class="words" aria-hidden="true">
-        ${peak}${verdict ? html` · <span class=${tone}>${verdict}</span>` : nothing}
+        ${peak}${verdict ? html` · <span class="verdict ${tone}">${verdict}</span>` : nothing}
       </div>
     `;
   }
