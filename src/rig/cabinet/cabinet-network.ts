@@ -91,7 +91,7 @@ export function cabinetNetwork(file: Sound | Uint8Array | ArrayBuffer, options: 
   const { response, trimmedFrames } = cutResponse(part, sound.sampleRate, sampleRate, mostSeconds);
   const soundingSeconds = part.channels[0].length / sound.sampleRate;
   if (soundingSeconds > mostSeconds + UNTOLD_SECONDS) {
-    const reason = mostSeconds < lengthSeconds ? ': a longer one would take too much of the processor' : '';
+    const reason = mostSeconds < lengthSeconds ? ': more would take too much of the processor' : '';
     warnings.push(`The response is cut after ${seconds(mostSeconds)} of ${seconds(soundingSeconds)}${reason}.`);
   }
   const power = normalize ? pinkPower(response, sampleRate) : 1;

@@ -111,7 +111,7 @@ describe('a long response', () => {
     const stereo = prepare([hall(12, 8), hall(12, 8, 2)], { lengthSeconds: 10 });
     expect(stereo.info.seconds).toBe(5);
     expect(stereo.info.warnings[0]).toMatch(
-      /after 5 s of 1\d(\.\d)? s: a longer one would take too much of the processor/,
+      /after 5 s of 1\d(\.\d)? s: more would take too much of the processor/,
     );
   });
 
@@ -119,9 +119,7 @@ describe('a long response', () => {
     const song = noise(11 * RATE_HZ, 1, 0.3);
     const { code, message } = errorOf(() => prepare([song], { name: 'take.wav' }));
     expect(code).toBe('malformed');
-    expect(message).toBe(
-      'take.wav: expected an impulse response, got 11 s of sound that does not decay: this looks like a song',
-    );
+    expect(message).toBe('take.wav: expected an impulse response, got 11 s of sound: this looks like a song');
     expect(prepare([padded(6 * RATE_HZ, song.subarray(0, 3 * RATE_HZ), 6 * RATE_HZ)]).info.seconds).toBe(1);
     expect(prepare([hall(15, 12)]).info.seconds).toBe(1);
   });
@@ -210,7 +208,7 @@ it('what is too long to run is cut, with a warning', () => {
   const { info } = prepare([decay, decay.map((x) => -x)], { lengthSeconds: 10 });
   expect(info).toMatchObject({ channels: 2, seconds: 5 });
   expect(info.warnings).toEqual([
-    'The response is cut after 5 s of 10 s: a longer one would take too much of the processor.',
+    'The response is cut after 5 s of 10 s: more would take too much of the processor.',
   ]);
 });
 
