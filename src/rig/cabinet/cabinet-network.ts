@@ -118,7 +118,7 @@ function soundOf(file: Sound | Uint8Array | ArrayBuffer, name: string): Sound {
 }
 
 function seconds(value: number): string {
-  return `${Number(value.toFixed(value < 1 ? 2 : 1))} s`;
+  return `${Number(value.toFixed(2))} s`;
 }
 
 /** What a file has between the silence before and after its sound. */
