@@ -110,9 +110,7 @@ describe('a long response', () => {
     expect(mono.info.warnings).toEqual([expect.stringMatching(/^The response is cut after 10 s of 1\d(\.\d+)? s\.$/)]);
     const stereo = prepare([hall(12, 8), hall(12, 8, 2)], { lengthSeconds: 10 });
     expect(stereo.info.seconds).toBe(5);
-    expect(stereo.info.warnings[0]).toMatch(
-      /after 5 s of 1\d(\.\d+)? s: more would take too much of the processor/,
-    );
+    expect(stereo.info.warnings[0]).toMatch(/after 5 s of 1\d(\.\d+)? s: more would take too much of the processor/);
   });
 
   it('that does not decay is a song, and refused; the silence around it does not count', () => {
@@ -207,9 +205,7 @@ it('what is too long to run is cut, with a warning', () => {
   const decay = noise(480_000, 1).map((x, t) => x * Math.exp(-t / 100_000));
   const { info } = prepare([decay, decay.map((x) => -x)], { lengthSeconds: 10 });
   expect(info).toMatchObject({ channels: 2, seconds: 5 });
-  expect(info.warnings).toEqual([
-    'The response is cut after 5 s of 10 s: more would take too much of the processor.',
-  ]);
+  expect(info.warnings).toEqual(['The response is cut after 5 s of 10 s: more would take too much of the processor.']);
 });
 
 const fails = new URL('../../../../shared/fails/', import.meta.url);
