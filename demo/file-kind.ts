@@ -42,5 +42,4 @@ const SOUNDS: Readonly<Record<string, string>> = {
   'an Ogg file': '.ogg',
   'an MP3 file': '.mp3',
   'an MP4 file': '.m4a',
-  'a WebM or Matroska file': '.webm',
 };

@@ -18,47 +18,50 @@ const other = (name: string, hint = ''): Kind => ({ name, code: 'malformed', hin
 const EXPORT_FROM_PYTORCH = 'export it from PyTorch as ONNX, or with tools/pytorch';
 const EXPORT_FROM_KERAS = 'export it as ONNX (tf2onnx), or as RTNeural JSON';
 const UNPACK = 'unpack it and load the model that is in it';
-const PLAY = 'load it as a sound, or an impulse response as a cabinet';
+const PLAY = 'play it as a sound, or as a cabinet';
 
 const UNKNOWN = 'binary data of an unknown kind';
 const CHECKPOINT = model('a PyTorch checkpoint', EXPORT_FROM_PYTORCH);
 const NAMB = model('a .namb model', 'load the .nam file that it was made from');
 const TONEX = model('a file of ToneX', 'only ToneX plays its captures; load a .nam capture');
 
-/** Bytes, as Latin-1 text, that a kind of file has at its start or at `offset`. */
-const SIGNATURES: readonly { bytes: string; offset?: number; kind: Kind }[] = [
+const WAV = other('a WAV file', PLAY);
+const MP3 = other('an MP3 file', PLAY);
+
+/** Bytes, as Latin-1 text, that a kind of file has at its start or at an offset. */
+const SIGNATURES: readonly (readonly [bytes: string, kind: Kind, offset?: number])[] = [
   // A little-endian number, “NAMB”.
-  { bytes: 'BMAN', kind: NAMB },
-  { bytes: 'NAMB', kind: NAMB },
-  { bytes: '\x89HDF\r\n', kind: model('an HDF5 (Keras) model', EXPORT_FROM_KERAS) },
-  { bytes: 'TFL3', offset: 4, kind: model('a TensorFlow Lite model', 'export the original model as ONNX') },
+  ['BMAN', NAMB],
+  ['NAMB', NAMB],
+  ['\x89HDF\r\n', model('an HDF5 (Keras) model', EXPORT_FROM_KERAS)],
+  ['TFL3', model('a TensorFlow Lite model', 'export the original model as ONNX'), 4],
   // Pickles of protocol 2 to 5.
-  ...['\x02', '\x03', '\x04', '\x05'].map((protocol) => ({ bytes: `\x80${protocol}`, kind: CHECKPOINT })),
-  { bytes: 'WEBP', offset: 8, kind: other('a WebP picture') },
-  { bytes: 'RIFF', kind: other('a WAV file', PLAY) },
-  { bytes: 'RIFX', kind: other('a WAV file', PLAY) },
-  { bytes: 'RF64', kind: other('a WAV file', PLAY) },
-  { bytes: 'BW64', kind: other('a WAV file', PLAY) },
-  { bytes: 'FORM', kind: other('an AIFF file', PLAY) },
-  { bytes: 'fLaC', kind: other('a FLAC file', PLAY) },
-  { bytes: 'OggS', kind: other('an Ogg file', PLAY) },
-  { bytes: 'ID3', kind: other('an MP3 file', PLAY) },
-  // Frames without a tag before them, of layer III.
-  ...['\xfa', '\xfb', '\xf2', '\xf3'].map((head) => ({ bytes: `\xff${head}`, kind: other('an MP3 file', PLAY) })),
-  { bytes: '\x1a\x45\xdf\xa3', kind: other('a WebM or Matroska file', PLAY) },
-  { bytes: 'ftyp', offset: 4, kind: other('an MP4 file', PLAY) },
-  { bytes: 'MThd', kind: other('a MIDI file') },
-  { bytes: '\x89PNG', kind: other('a PNG picture') },
-  { bytes: '\xff\xd8\xff', kind: other('a JPEG picture') },
-  { bytes: 'GIF8', kind: other('a GIF picture') },
-  { bytes: '{\\rtf', kind: other('a text with formatting (RTF)') },
-  { bytes: '%PDF', kind: other('a PDF document') },
-  { bytes: '\x1f\x8b', kind: other('a gzip archive', UNPACK) },
-  { bytes: 'Rar!', kind: other('a RAR archive', UNPACK) },
-  { bytes: "7z\xbc\xaf'\x1c", kind: other('a 7-Zip archive', UNPACK) },
-  { bytes: 'PK\x05\x06', kind: other('an empty zip archive') },
-  { bytes: '\x93NUMPY', kind: other('a NumPy array') },
-  { bytes: '\0asm', kind: other('a WebAssembly module') },
+  ['\x80\x02', CHECKPOINT],
+  ['\x80\x03', CHECKPOINT],
+  ['\x80\x04', CHECKPOINT],
+  ['\x80\x05', CHECKPOINT],
+  ['WEBP', other('a WebP picture'), 8],
+  ['RIFF', WAV],
+  ['RIFX', WAV],
+  ['RF64', WAV],
+  ['BW64', WAV],
+  ['FORM', other('an AIFF file', PLAY)],
+  ['fLaC', other('a FLAC file', PLAY)],
+  ['OggS', other('an Ogg file', PLAY)],
+  ['ID3', MP3],
+  // Frames of layer III, without a tag before them.
+  ['\xff\xfb', MP3],
+  ['\xff\xf3', MP3],
+  ['ftyp', other('an MP4 file', PLAY), 4],
+  ['MThd', other('a MIDI file')],
+  ['\x89PNG', other('a PNG picture')],
+  ['\xff\xd8\xff', other('a JPEG picture')],
+  ['GIF8', other('a GIF picture')],
+  ['%PDF', other('a PDF document')],
+  ['\x1f\x8b', other('a gzip archive', UNPACK)],
+  ['Rar!', other('a RAR archive', UNPACK)],
+  ["7z\xbc\xaf'\x1c", other('a 7-Zip archive', UNPACK)],
+  ['PK\x05\x06', other('an empty zip archive')],
 ];
 
 /** Bytes at either end of a file in which names are looked for. */
@@ -67,7 +70,7 @@ const NAMES_BYTES = 4096;
 /** Throws if the file is empty or of a known binary kind that is not read. */
 export function refuseBinary(bytes: Uint8Array): void {
   if (bytes.length === 0) refuse(other('an empty file'));
-  for (const { bytes: signature, offset = 0, kind } of SIGNATURES) {
+  for (const [signature, kind, offset = 0] of SIGNATURES) {
     if (latin1(bytes, offset, offset + signature.length) === signature) refuse(kind);
   }
   if (latin1(bytes, 0, 15) === 'SQLite format 3') refuse(isOfTonex(bytes) ? TONEX : other('an SQLite database'));
@@ -75,8 +78,8 @@ export function refuseBinary(bytes: Uint8Array): void {
   const names = latin1(bytes, 0, NAMES_BYTES) + latin1(bytes, -NAMES_BYTES);
   if (names.includes('data.pkl')) refuse(CHECKPOINT);
   if (/model\.weights\.h5|config\.json.*metadata\.json/s.test(names)) refuse(model('a Keras model', EXPORT_FROM_KERAS));
-  const inside = ['.nam', '.wav'].filter((ending) => names.toLowerCase().includes(ending));
-  refuse(other(`a zip archive${inside.length > 0 ? ` of ${inside.join(' and ')} files` : ''}`, UNPACK));
+  const inside = ['.nam', '.wav'].filter((ending) => names.toLowerCase().includes(ending)).join(' and ');
+  refuse(other(`a zip archive${inside && ` of ${inside} files`}`, UNPACK));
 }
 
 /** Throws if the text is of a known kind other than JSON. */
@@ -88,15 +91,14 @@ export function refuseText(text: string): void {
   }
   if (start.startsWith('<')) refuse(/tonex/i.test(text.slice(0, NAMES_BYTES)) ? TONEX : other('an XML document'));
   if (start.startsWith('version https://git-lfs')) refuse(other('a Git LFS pointer in place of the file'));
-  // JSON, or what the first word of it may be.
-  if (/^[{["\d.-]|^(true|false|null|nan|infinity)\b/.test(start)) return;
-  refuse(other(/[^\P{Cc}\s]/u.test(start) ? UNKNOWN : 'plain text'));
+  if (!/^[{["]/.test(start)) refuse(other(start < ' ' ? UNKNOWN : 'plain text'));
 }
 
 /** What bytes are that are neither text nor of a known kind, to complete an error's message. */
 export function describeBinary(bytes: Uint8Array): string {
   if (isOfTonex(bytes)) return expectation(TONEX);
-  const isUtf16 = latin1(bytes, 0, 2) === '\xff\xfe' || latin1(bytes, 0, 2) === '\xfe\xff';
+  // Byte order marks.
+  const isUtf16 = /^(\xff\xfe|\xfe\xff)/.test(latin1(bytes, 0, 2));
   return expectation(other(isUtf16 ? 'plain text (UTF-16)' : UNKNOWN));
 }
 

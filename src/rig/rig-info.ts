@@ -64,7 +64,7 @@ export function describeRig(
     blocks,
     warnings: [
       ...warnings,
-      ...unknownFields(document).map((place) => `${printable(place, 100)}: unknown here, so it was left out`),
+      ...unknownFields(document).map((place) => `${printable(place, 100)}: unknown, so it was left out`),
       ...allBlocks(document.blocks).flatMap((block) => blockWarnings(block, document, prepared)),
     ],
   };

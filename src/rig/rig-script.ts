@@ -8,7 +8,8 @@ export const RIG_SCRIPT: WorkletScript = {
   processorName: RIG_PROCESSOR_NAME,
   source,
   file: 'dilatone/rig-worklet',
-  places: { node: 'rig', change: 'setState' },
+  node: 'rig',
+  change: 'setState',
   asBytes: (rig) => (rig.kind === 'rig' ? { ...rig, blocks: rig.blocks.map(blockAsBytes) } : null),
 };
 

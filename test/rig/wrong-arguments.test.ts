@@ -59,7 +59,7 @@ describe('a rig refuses what would spoil its document', () => {
 
 describe('fields that are unknown', () => {
   const misspelt = [{ type: 'gate', tresholdDb: -40, thresholdDb: -50 }, { type: 'gain' }];
-  const warning = 'rig.blocks[0].tresholdDb: unknown here, so it was left out';
+  const warning = 'rig.blocks[0].tresholdDb: unknown, so it was left out';
 
   it('are left out with a warning, wherever the rig comes from', async () => {
     const made = await createRig(context, misspelt, { host, multiplyAdd: 'plain' });

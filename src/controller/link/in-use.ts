@@ -22,7 +22,7 @@ export interface Work {
 export function begin(work: Work): Work {
   expectContext(work.context);
   if (work.signal && !('addEventListener' in work.signal)) {
-    throw new TypeError('signal: expected an AbortSignal, such as the signal of an AbortController');
+    throw new TypeError('signal: expected an AbortSignal');
   }
   expectInUse(work);
   return work;

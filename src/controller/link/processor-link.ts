@@ -41,14 +41,18 @@ export class ProcessorLink {
   onActivity: (notice: ActivityNotice) => void = () => {};
   readonly #context: AnyAudioContext;
   readonly #port: MessagePort;
-  readonly #script: Pick<WorkletScript, 'asBytes' | 'places'>;
+  readonly #script: Pick<WorkletScript, 'asBytes' | 'node' | 'change'>;
   readonly #pending = new Map<number, Pending>();
   #lastId = CONSTRUCTION_ID;
   /** Why the processor is gone; null while it runs. */
   #death: string | null = null;
   #disposed = false;
 
-  constructor(node: AudioWorkletNode, context: AnyAudioContext, script: Pick<WorkletScript, 'asBytes' | 'places'>) {
+  constructor(
+    node: AudioWorkletNode,
+    context: AnyAudioContext,
+    script: Pick<WorkletScript, 'asBytes' | 'node' | 'change'>,
+  ) {
     this.#context = context;
     this.#script = script;
     this.#port = node.port;
@@ -96,7 +100,7 @@ export class ProcessorLink {
     // At the slowest, an engine runs along until it is warm.
     const latestTime = context.currentTime + (warmFrames + fadeFrames) / context.sampleRate + GRACE_SECONDS;
     let isFinishing = false;
-    return this.ask(this.#script.places.change, command, () => {
+    return this.ask(this.#script.change ?? 'setModel', command, () => {
       if (isFinishing || (context.state === 'running' && !(context.currentTime > latestTime))) return;
       isFinishing = true;
       // Sent again if the answer comes first: an engine that is sent a second time, as bytes, arrives after `finishSwap`.
@@ -213,7 +217,11 @@ export class ProcessorLink {
   }
 
   #disposedError(): DilatoneError {
-    return new DilatoneError('disposed', this.#script.places.node, 'expected a node in use, got one that was disposed');
+    return new DilatoneError(
+      'disposed',
+      this.#script.node ?? 'dilatone',
+      'expected a node in use, got one that was disposed',
+    );
   }
 
   #die(event: Event): void {

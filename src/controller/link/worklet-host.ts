@@ -153,8 +153,10 @@ export interface WorkletScript {
   readonly file: string;
   /** What its processor runs, with bytes in place of modules. */
   readonly asBytes: AsBytes;
-  /** How errors begin: those of a node after `dispose`, and those of a change of what it runs. */
-  readonly places: { readonly node: string; readonly change: string };
+  /** How errors begin after `dispose`; default `dilatone`. */
+  readonly node?: string;
+  /** How errors of a change of what it runs begin; default `setModel`. */
+  readonly change?: string;
 }
 
 /** A script that was loaded into a context. */

@@ -7,6 +7,5 @@ export const NODE_SCRIPT: WorkletScript = {
   processorName: PROCESSOR_NAME,
   source,
   file: 'dilatone/worklet',
-  places: { node: 'dilatone', change: 'setModel' },
   asBytes: (source) => (source.kind === 'module' ? { kind: 'bytes', program: source.program } : null),
 };

@@ -91,7 +91,7 @@ export function cabinetNetwork(file: Sound | Uint8Array | ArrayBuffer, options: 
   const { response, trimmedFrames } = cutResponse(part, sound.sampleRate, sampleRate, mostSeconds);
   const soundingSeconds = part.channels[0].length / sound.sampleRate;
   if (soundingSeconds > mostSeconds + UNTOLD_SECONDS) {
-    const reason = mostSeconds < lengthSeconds ? ': a longer one would take too much of the processor' : '';
+    const reason = mostSeconds < lengthSeconds ? ': more would take too much of the processor' : '';
     warnings.push(`The response is cut after ${seconds(mostSeconds)} of ${seconds(soundingSeconds)}${reason}.`);
   }
   const power = normalize ? pinkPower(response, sampleRate) : 1;
@@ -118,7 +118,7 @@ function soundOf(file: Sound | Uint8Array | ArrayBuffer, name: string): Sound {
 }
 
 function seconds(value: number): string {
-  return `${Number(value.toFixed(value < 1 ? 2 : 1))} s`;
+  return `${Number(value.toFixed(2))} s`;
 }
 
 /** What a file has between the silence before and after its sound. */

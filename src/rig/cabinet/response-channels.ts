@@ -34,8 +34,8 @@ export function refuseSong(channels: readonly Float32Array[], sampleRate: number
   if (seconds <= LONG_SECONDS) return;
   const powerFrom = (start: number) =>
     channels.reduce((sum, channel) => channel.subarray(start).reduce((power, x) => power + x * x, sum), 0);
-  if (powerFrom(frames >> 1) < SONG_POWER * powerFrom(0)) return;
-  const detail = `expected an impulse response, got ${seconds} s of sound that does not decay: this looks like a song`;
+  if (powerFrom(frames / 2) < SONG_POWER * powerFrom(0)) return;
+  const detail = `expected an impulse response, got ${seconds} s of sound: this looks like a song`;
   throw new DilatoneError('malformed', where, detail);
 }
 

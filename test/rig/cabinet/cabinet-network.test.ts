@@ -107,21 +107,17 @@ describe('a long response', () => {
   it('is cut after five seconds in stereo, after ten in mono', () => {
     const mono = prepare([hall(12, 8)], { lengthSeconds: 10 });
     expect(mono.info.seconds).toBe(10);
-    expect(mono.info.warnings).toEqual([expect.stringMatching(/^The response is cut after 10 s of 1\d(\.\d)? s\.$/)]);
+    expect(mono.info.warnings).toEqual([expect.stringMatching(/^The response is cut after 10 s of 1\d(\.\d+)? s\.$/)]);
     const stereo = prepare([hall(12, 8), hall(12, 8, 2)], { lengthSeconds: 10 });
     expect(stereo.info.seconds).toBe(5);
-    expect(stereo.info.warnings[0]).toMatch(
-      /after 5 s of 1\d(\.\d)? s: a longer one would take too much of the processor/,
-    );
+    expect(stereo.info.warnings[0]).toMatch(/after 5 s of 1\d(\.\d+)? s: more would take too much of the processor/);
   });
 
   it('that does not decay is a song, and refused; the silence around it does not count', () => {
     const song = noise(11 * RATE_HZ, 1, 0.3);
     const { code, message } = errorOf(() => prepare([song], { name: 'take.wav' }));
     expect(code).toBe('malformed');
-    expect(message).toBe(
-      'take.wav: expected an impulse response, got 11 s of sound that does not decay: this looks like a song',
-    );
+    expect(message).toBe('take.wav: expected an impulse response, got 11 s of sound: this looks like a song');
     expect(prepare([padded(6 * RATE_HZ, song.subarray(0, 3 * RATE_HZ), 6 * RATE_HZ)]).info.seconds).toBe(1);
     expect(prepare([hall(15, 12)]).info.seconds).toBe(1);
   });
@@ -209,9 +205,7 @@ it('what is too long to run is cut, with a warning', () => {
   const decay = noise(480_000, 1).map((x, t) => x * Math.exp(-t / 100_000));
   const { info } = prepare([decay, decay.map((x) => -x)], { lengthSeconds: 10 });
   expect(info).toMatchObject({ channels: 2, seconds: 5 });
-  expect(info.warnings).toEqual([
-    'The response is cut after 5 s of 10 s: a longer one would take too much of the processor.',
-  ]);
+  expect(info.warnings).toEqual(['The response is cut after 5 s of 10 s: more would take too much of the processor.']);
 });
 
 const fails = new URL('../../../../shared/fails/', import.meta.url);
