@@ -57,7 +57,7 @@ export interface RecordingState {
 /** What the page shows of both ends of the signal, and of the player's tools. */
 export interface EndsState {
   /** Gain in dB before the rig, by what is played: a guitar's has nothing to do with that of the built-in sounds. */
-  readonly trimsDb: Readonly<Record<'clip' | 'file' | 'microphone', number>>;
+  readonly trimsDb: Readonly<Record<SourceKind, number>>;
   readonly socket: Socket;
   /** The channel of the microphone that is heard; null while it is not found yet. */
   readonly heardChannel: InputChannel | null;
