@@ -12,7 +12,7 @@ import { cardStyles } from './card-styles.js';
 const SOURCES = [
   { value: 'clip', label: 'Sound' },
   { value: 'file', label: 'File' },
-  { value: 'microphone', label: 'Microphone' },
+  { value: 'microphone', label: 'Mic', name: 'Microphone' },
 ];
 
 const SOCKETS: Readonly<Record<string, Socket>> = { auto: 'auto', left: 0, right: 1, both: 'mix' };

@@ -42,6 +42,12 @@ export class OutputCard extends LitElement {
         font-size: 12px;
         line-height: 1.6;
       }
+      /* Where there is room for it, the page's header says the same. */
+      @media (min-width: 900px) {
+        .told {
+          display: none;
+        }
+      }
     `,
   ];
 
@@ -98,8 +104,8 @@ export class OutputCard extends LitElement {
                 : html`<li class="howl"><span class="lamp lit"></span>howling at ${formatHz(ends.howlHz)}, turned down</li>`
             }
             ${ends.stalled ? html`<li><span class="lamp lit"></span>the browser stopped the sound</li>` : nothing}
-            <li>${wordsOfRoundTrip(ends.roundTrip)}</li>
-            <li>${wordsOfLate(ends.late)}</li>
+            <li class="told">${wordsOfRoundTrip(ends.roundTrip)}</li>
+            <li class="told">${wordsOfLate(ends.late)}</li>
           </ul>
         </div>
       </section>

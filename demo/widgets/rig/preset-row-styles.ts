@@ -84,7 +84,7 @@ export const presetStyles = css`
       flex-wrap: wrap;
     }
     .presets {
-      flex: 1 1 calc(100% - 48px);
+      flex: 1 1 0;
       flex-wrap: nowrap;
       overflow-x: auto;
       scrollbar-width: none;

@@ -8,7 +8,7 @@ export const stripStyles = css`
   .rig {
     display: flex;
     flex-wrap: wrap;
-    align-items: center;
+    align-items: stretch;
     row-gap: 10px;
     padding: 12px;
     border: 1px solid var(--line);

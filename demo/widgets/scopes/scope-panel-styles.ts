@@ -8,13 +8,14 @@ export const scopePanelStyles = css`
   }
   .head {
     display: flex;
+    flex-wrap: wrap;
     align-items: baseline;
-    gap: 14px;
+    gap: 4px 14px;
     margin-bottom: 12px;
   }
   [role='tablist'] {
     display: flex;
-    gap: 16px;
+    gap: 11px;
     min-width: 0;
     overflow-x: auto;
     scrollbar-width: none;

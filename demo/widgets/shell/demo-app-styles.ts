@@ -45,13 +45,7 @@ export const appStyles = css`
     border-color: var(--muted);
   }
 
-  main[hidden] {
-    display: none;
-  }
-  main:focus {
-    outline: none;
-  }
-  main:not([hidden]) {
+  main {
     flex: 1;
     display: grid;
     grid-template:
@@ -66,19 +60,18 @@ export const appStyles = css`
     margin: 0 auto;
     padding: 12px 24px 20px;
   }
+  main[hidden] {
+    display: none;
+  }
+  main:focus {
+    outline: none;
+  }
   /* Seen from the inside, an effect is its panel. */
   main.effect {
     grid-template:
       'strip strip strip' auto
       'panel panel scopes' minmax(0, 1fr)
       / minmax(0, 1.15fr) 316px minmax(0, 1fr);
-  }
-  main.exploring {
-    grid-template:
-      'strip strip' auto
-      'scopes panel' auto
-      'scopes facts' minmax(0, 1fr)
-      / minmax(0, 1fr) 316px;
   }
   .effect demo-network-panel,
   .effect demo-facts-panel {
@@ -122,8 +115,7 @@ export const appStyles = css`
 
   @media (max-width: 1099px) {
     main,
-    main.effect,
-    main.exploring {
+    main.effect {
       grid-template:
         'strip strip' auto
         'network network' auto
@@ -148,6 +140,8 @@ export const appStyles = css`
 
   @media (max-width: 699px) {
     header {
+      flex-wrap: wrap;
+      gap: 8px 12px;
       padding: 8px 12px;
     }
     header p {
@@ -160,8 +154,7 @@ export const appStyles = css`
       display: none;
     }
     main,
-    main.effect,
-    main.exploring {
+    main.effect {
       grid-template:
         'strip' auto
         'stage' auto
@@ -189,7 +182,7 @@ export const appStyles = css`
       display: none;
     }
     .folded:not(.waiting) demo-network-panel,
-    .folded:not(.exploring) demo-scope-panel,
+    .folded demo-scope-panel,
     .folded demo-facts-panel {
       display: none;
     }

@@ -32,7 +32,7 @@ export class PlaceNav extends LitElement {
           outline: 1px solid;
         }
       }
-      @media (max-width: 419px) {
+      @media (max-width: 699px) {
         /* A row of its own below the rest of the header. */
         :host {
           order: 1;

@@ -20,10 +20,18 @@ export class SignalStrip extends LitElement {
         display: grid;
         gap: 12px;
       }
-      .output {
+      .end {
         display: grid;
         align-content: space-between;
         gap: 12px;
+        box-sizing: border-box;
+        width: 216px;
+        padding: 10px 12px;
+        border: 1px solid var(--line);
+        border-radius: var(--radius);
+      }
+      .output {
+        width: 190px;
       }
       demo-file-view {
         padding: 10px 16px;
@@ -35,6 +43,11 @@ export class SignalStrip extends LitElement {
         demo-preset-row,
         demo-file-view {
           margin: 0 12px;
+        }
+        .end {
+          width: 100%;
+          height: 100%;
+          background: var(--panel);
         }
       }
     `,
@@ -68,8 +81,10 @@ export class SignalStrip extends LitElement {
         ></demo-take-away-chip>
       </demo-preset-row>
       <demo-rig-strip .rig=${rig} .actions=${session.rig} .recent=${recent} @forgetmodel=${({ id }: ForgetModelEvent) => session.recent.forget(id)}>
-        <demo-input-card slot="input" .session=${session} .state=${state}></demo-input-card>
-        <div slot="output" class="output">
+        <div slot="input" class="end">
+          <demo-input-card .session=${session} .state=${state}></demo-input-card>
+        </div>
+        <div slot="output" class="end output">
           <demo-output-card .session=${session} .state=${state}></demo-output-card>
           <demo-bypass-button
             .bypassed=${rig.bypassed}
