@@ -21,7 +21,7 @@ async function openGuitar(left: number, right: number) {
 }
 
 async function turn(page: Page, knob: string, key: string, times: number): Promise<void> {
-  await page.getByRole('slider', { name: knob }).focus();
+  await page.getByRole('slider', { name: knob, exact: true }).first().focus();
   for (let i = 0; i < times; i++) await page.keyboard.press(key);
 }
 

@@ -87,7 +87,7 @@ test('what the clipboard refuses is shown whole, selected, in a dialog', async (
   });
   await demo.page.evaluate(`document.querySelector('demo-app').session.takeAway.copyCode()`);
   const text = demo.page.getByRole('dialog').getByRole('textbox');
-  expect(await text.inputValue()).toContain('loadModel("triode-crunch.nam")');
+  expect(await text.inputValue()).toContain('createRig(');
   const selected = await text.evaluate((box: HTMLTextAreaElement) => box.selectionEnd - box.selectionStart);
   expect(selected).toBe((await text.inputValue()).length);
   await demo.page.keyboard.press('Escape');
@@ -118,5 +118,5 @@ test('a model of several sizes is called so', async () => {
   const submodels = [0.5, 1].map((max_value) => ({ max_value, model }));
   const file = { version: '0.7.0', architecture: 'SlimmableContainer', config: { submodels }, weights: [] };
   await demo.drop({ name: 'sizes.nam', bytes: new TextEncoder().encode(JSON.stringify(file)) });
-  await demo.page.locator('demo-model-card .about', { hasText: 'several sizes' }).first().waitFor();
+  await demo.page.locator('demo-block-card[data-block="amp"] .about', { hasText: 'several sizes' }).first().waitFor();
 });

@@ -51,7 +51,7 @@ describe('mishaps', () => {
   test('more files than can be used are told, the first of each kind used', async () => {
     const demo = await site.openPlaying();
     const { page } = demo;
-    await demo.drop(RANDOM_MODEL, tone(440), tone(550));
+    await demo.drop(RANDOM_MODEL, tone(440, 2), tone(550, 2));
     await demo.notice('the other file was left out');
     await page.getByRole('radio', { name: 'File', checked: true }).waitFor();
     expect(await demo.modelName()).toContain('random');

@@ -92,8 +92,8 @@ test('after the first visit the page needs no network: not to play its models, t
     await demo.choosesBuiltin(name);
     await demo.goesOn();
   }
-  await page.getByRole('tab', { name: 'Explore dilation' }).click();
-  await page.locator('demo-dilation-explorer canvas').first().waitFor();
+  await page.getByRole('link', { name: 'Explore' }).click();
+  await page.locator('demo-explore canvas').first().waitFor();
   expect(complaints()).toEqual([]);
 
   await page.goto(`${server.url}embed.html`);

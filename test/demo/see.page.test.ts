@@ -72,7 +72,7 @@ describe('what the scopes draw', () => {
 
   test('before any sound, bypassed the transfer curve is the diagonal of a square; with the model it bends, more with drive', async () => {
     const demo = await site.open();
-    await demo.page.getByRole('button', { name: 'Model on', exact: true, pressed: true }).click();
+    await demo.page.getByRole('button', { name: 'Rig on', exact: true, pressed: true }).click();
     await demo.page.getByRole('tab', { name: 'Transfer curve' }).click();
     const { width, height } = await sizeOf(demo, 'demo-transfer-view');
     const side = Math.min(width - 60, height - 26);
@@ -89,7 +89,7 @@ describe('what the scopes draw', () => {
       }, DRAWN)
       .toBe(true);
     await demo.page.screenshot({ path: `${SCREENSHOTS}/dark-transfer-bypass.png` });
-    await demo.page.getByRole('button', { name: 'Model off', exact: true, pressed: false }).click();
+    await demo.page.getByRole('button', { name: 'Rig off', exact: true, pressed: false }).click();
     const bend = async () => Math.max(...(await distances()));
     await expect.poll(bend, DRAWN).toBeGreaterThan(12);
     const before = await demo.picture('demo-transfer-view');

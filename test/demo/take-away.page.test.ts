@@ -38,7 +38,7 @@ describe('taking away', () => {
   test('a rendered file is what the models make of it, to the last sample', async () => {
     const demo = await site.open();
     const { page, complaints } = demo;
-    const file = tone(330);
+    const file = tone(330, 2);
     await demo.drop(RANDOM_MODEL, file);
     await demo.waitForState((state) => state.file !== null && state.rig.blocks.amp?.model?.builtinIndex === null);
     const download = page.waitForEvent('download');

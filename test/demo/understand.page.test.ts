@@ -69,7 +69,9 @@ describe('the network, running', () => {
     const demo = await site.open();
     await demo.drop({ name: 'head.nam', bytes: fixture('golden/rich-1-38.nam') });
     await expect.poll(() => demo.fact('Layers'), DRAWN).toBe('22');
-    expect(await demo.page.locator('demo-model-card .about').first().textContent()).toContain('22 layers');
+    expect(await demo.page.locator('demo-block-card[data-block="amp"] .about').first().textContent()).toContain(
+      '22 layers',
+    );
     await demo.page
       .getByRole('listbox', { name: /^Network: 22 layers in 3 arrays of 1, 3 and 7 channels, and a head of 5 taps\./ })
       .focus();

@@ -1,6 +1,7 @@
 import type { CabinetBlock, ModelBlock, RigBlock, RigDocument } from '../../../src/rig/index.js';
 import { builtinOf } from '../../builtin-models.js';
-import { stemOf } from '../../format.js';
+import { layersOfModel } from '../../drawing/layer-words.js';
+import { formatArchitecture, formatNumberOf, stemOf } from '../../format.js';
 import { LARGEST_SIZE } from '../../model-state.js';
 import { cabinetOf, keyOf } from '../../rig-addresses.js';
 import type { BlockState } from '../../rig-state.js';
@@ -71,7 +72,8 @@ function modelState(block: ModelBlock, base: BlockState, { library }: BlockFacts
   const title = block.name ?? model?.name ?? stemOf(block.model.name ?? base.title);
   if (model === null) return { ...base, title, status: 'opening' };
   const { metadata, architecture } = model.info;
-  return { ...base, title, about: builtinOf(model)?.kind ?? metadata.gearType ?? architecture, model };
+  const kind = builtinOf(model)?.kind ?? metadata.gearType ?? formatArchitecture(architecture);
+  return { ...base, title, about: `${kind} · ${formatNumberOf(layersOfModel(model), 'layer')}`, model };
 }
 
 function cabinetState({ name, response }: CabinetBlock, base: BlockState): BlockState {
