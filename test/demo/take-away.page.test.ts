@@ -113,8 +113,8 @@ describe('taking away', () => {
     await page.getByText('Bass line').waitFor();
     await page.getByRole('button', { name: 'Play' }).click();
     await page.getByRole('button', { name: 'Pause' }).waitFor();
-    await page.getByRole('button', { name: 'Model on' }).click();
-    await page.getByRole('button', { name: 'Model off' }).waitFor();
+    await page.getByRole('button', { name: 'Rig on' }).click();
+    await page.getByRole('button', { name: 'Rig off' }).waitFor();
     expect(complaints).toEqual([]);
   });
 });
