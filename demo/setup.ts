@@ -1,12 +1,10 @@
 import type { Control, ControlValues, OutputMode } from '../src/index.js';
-import { type BuiltinModel, builtinOf } from './builtin-models.js';
-import { cabinetOf } from './rig-addresses.js';
-import { comparison, firstBlock, firstCabinet, heardModel } from './rig-selectors.js';
+import type { BuiltinModel } from './builtin-models.js';
 import { BUILTIN_SOUNDS } from './sound/builtin-sounds.js';
 import { CABINETS } from './sound/cabinets.js';
-import { DEFAULT_DRIVE_DB, type DemoState, INITIAL_STATE, LEAST_LEVEL_DB, MOST_LEVEL_DB } from './state.js';
+import { DEFAULT_DRIVE_DB, INITIAL_STATE, LEAST_LEVEL_DB, MOST_LEVEL_DB } from './state.js';
 
-/** What the address of the small player contains, and links of earlier versions: built-in models and sounds, and knobs. */
+/** What links of earlier versions contain: built-in models and sounds, and knobs. */
 export interface Setup {
   /** Index among the built-in models. */
   readonly model: number;
@@ -77,41 +75,6 @@ const RIG_FIELDS = ['model', 'with', 'drive', 'level', 'mix', 'output', 'cabinet
 export function hasSetup(hash: string): boolean {
   const fields = new URLSearchParams(hash.replace(/^#/, ''));
   return [...fields.keys()].some((key) => RIG_FIELDS.includes(key) || key.startsWith(CONTROL_PREFIX));
-}
-
-/** Writes what the small player knows of a state as the part of an address behind `#`. Fields at their default are left out. */
-export function hashOf(state: DemoState, models: readonly BuiltinModel[]): string {
-  const { rig, clipId } = state;
-  const compared = comparison(state);
-  const heard = heardModel(state);
-  const { inputDb = 0, outputDb = 0, mix = 1, level = 'normalized', controls = {} } = heard?.block ?? {};
-  const fields = new URLSearchParams();
-  const add = (key: string, value: string | number, usual?: string | number) => {
-    if (value !== usual) fields.set(key, typeof value === 'number' ? String(Number(value.toFixed(3))) : value);
-  };
-  const shown = heard?.state?.model ?? null;
-  const model = builtinOf(compared?.a?.state?.model ?? shown, models);
-  const other = builtinOf(compared?.b?.state?.model ?? null, models);
-  if (model) add('model', model.id);
-  if (compared && other) {
-    add('with', other.id);
-    add('blend', compared.blend, 0);
-  }
-  add('sound', clipId);
-  add('drive', inputDb, DEFAULT_DRIVE_DB);
-  add('level', outputDb, builtinOf(shown, models)?.levelDb ?? 0);
-  add('mix', mix, 1);
-  add('output', level, 'normalized');
-  const cabinet = firstCabinet(rig.document);
-  const builtin = cabinet && !cabinet.bypass ? cabinetOf(cabinet.response) : null;
-  if (builtin) add('cabinet', builtin.id);
-  const gate = firstBlock(rig.document, 'gate');
-  if (gate?.type === 'gate' && !gate.bypass) add('gate', Number(gate.thresholdDb ?? -65));
-  if (rig.bypassed) add('model-off', 1);
-  for (const { name, default: usual } of shown?.info.controls ?? []) {
-    add(`${CONTROL_PREFIX}${name}`, controls[name] ?? usual, usual);
-  }
-  return `#${fields}`;
 }
 
 /** The values whose controls a model has, clamped to their ranges. */

@@ -1,8 +1,6 @@
-import { BUILTIN_MODELS } from '../builtin-models.js';
 import { stemOf } from '../format.js';
 import * as messages from '../messages.js';
 import { cabinetOf, withReferences } from '../rig-addresses.js';
-import { hashOf } from '../setup.js';
 import { codeFor, embedFor, filesOf } from '../take-away/code.js';
 import { BrokenBlock } from '../take-away/render-sound.js';
 import { Rendering } from '../take-away/rendering.js';
@@ -94,7 +92,7 @@ export class TakeAway {
 
   /** Copies a frame with a small player of the current setup. */
   async copyEmbed(): Promise<void> {
-    const embed = embedFor(location.href, hashOf(this.#desk.state, BUILTIN_MODELS));
+    const embed = embedFor(location.href, await linkOf(this.#desk.state));
     await this.#copy(embed, messages.describeCopiedEmbed());
   }
 

@@ -61,7 +61,7 @@ export function filesOf(document: RigDocument): CodeFile[] {
   return [...files.values()];
 }
 
-/** An iframe with a small player of the current setup. `page` is the address of the demo, `hash` comes from `hashOf`. */
+/** An iframe with a small player of the current rig. `page` is the address of the demo, `hash` comes from `linkOf`. */
 export function embedFor(page: string, hash: string): string {
   const address = new URL(`embed.html${hash}`, page).href.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
   return `<iframe src="${address}" title="Dilatone" width="420" height="120" allow="autoplay" style="border: 0; max-width: 100%"></iframe>\n`;

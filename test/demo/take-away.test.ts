@@ -9,7 +9,7 @@ import { changeBlock, findBlock } from '../../demo/session/rig/edit-document.js'
 import { ModelLibrary } from '../../demo/session/rig/model-library.js';
 import { linkOf, rigOf, rigOfSetup } from '../../demo/session/rig/rig-link.js';
 import { withComparison } from '../../demo/session/rig/swap-files.js';
-import { hashOf, hasSetup, setupFromHash } from '../../demo/setup.js';
+import { hasSetup, setupFromHash } from '../../demo/setup.js';
 import { CABINETS } from '../../demo/sound/cabinets.js';
 import { noise } from '../../demo/sound/random.js';
 import { type DemoState, INITIAL_STATE } from '../../demo/state.js';
@@ -101,34 +101,7 @@ describe('a link', () => {
   });
 });
 
-describe('the address of the small player', () => {
-  test('has what the player can do', () => {
-    const document = changeBlock(FIRST_RIG, 'amp', { inputDb: -4, outputDb: -3, mix: 0.65, level: 'raw' });
-    const state = stateWith(changeBlock(document, 'gate', { bypass: false, thresholdDb: -48 }), { clipId: 'bass' });
-    expect(setupFromHash(hashOf(state, BUILTIN_MODELS), BUILTIN_MODELS)).toEqual({
-      model: 0,
-      otherModel: null,
-      blend: 0,
-      clipId: 'bass',
-      driveDb: -4,
-      levelDb: -3,
-      mix: 0.65,
-      outputMode: 'raw',
-      cabinetId: CABINETS[0].id,
-      gateDb: -48,
-      bypassed: false,
-      controls: {},
-    });
-  });
-
-  test('has both models and the fader between them', () => {
-    const setup = setupFromHash(
-      hashOf(stateWith(changeBlock(COMPARED, 'compare', { blend: 0.25 })), BUILTIN_MODELS),
-      BUILTIN_MODELS,
-    );
-    expect([setup.model, setup.otherModel, setup.blend]).toEqual([0, 1, 0.25]);
-  });
-
+describe('a link of an earlier version', () => {
   test('that asks for nonsense gives what the page starts with', () => {
     const usual = setupFromHash('', BUILTIN_MODELS);
     expect(
