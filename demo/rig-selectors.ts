@@ -1,4 +1,4 @@
-import type { CabinetBlock, ModelBlock, RigBlock, RigDocument, SplitBlock } from '../src/rig/index.js';
+import type { ModelBlock, RigBlock, RigDocument, SplitBlock } from '../src/rig/index.js';
 import type { BlockState, RigState } from './rig-state.js';
 
 /** Id of the split that a comparison plays. */
@@ -61,11 +61,6 @@ export function comparisonOf({ blocks }: RigDocument): SplitBlock | undefined {
 /** The first block of a type, wherever it is; undefined if there is none. */
 export function firstBlock({ blocks }: RigDocument, type: RigBlock['type']): RigBlock | undefined {
   return flat(blocks).find((block) => block.type === type);
-}
-
-/** The first cabinet, wherever it is; undefined if there is none. */
-export function firstCabinet({ blocks }: RigDocument): CabinetBlock | undefined {
-  return flat(blocks).find((block): block is CabinetBlock => block.type === 'cabinet');
 }
 
 function isFirst(models: readonly ModelBlock[], { a, b }: Comparison): boolean {
