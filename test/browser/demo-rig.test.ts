@@ -295,6 +295,21 @@ describe('keys', () => {
   });
 });
 
+describe('keys, where the rig is not seen,', () => {
+  test('play and pause, and list the keys; those of the rig do nothing', async () => {
+    const called: string[] = [];
+    const actions = new Proxy({} as KeyActions, { get: (_, name) => () => called.push(String(name)) });
+    let seesRig = false;
+    const stop = listenToKeys(actions, () => seesRig);
+    await userEvent.keyboard('bxt1 {Control>}z{/Control}?');
+    expect(called).toEqual(['togglePlay', 'toggleKeys']);
+    seesRig = true;
+    await userEvent.keyboard('b');
+    expect(called).toEqual(['togglePlay', 'toggleKeys', 'toggleRig']);
+    stop();
+  });
+});
+
 describe('on a phone', () => {
   test('one card is shown at a time, and the one that is swiped to is selected', async () => {
     await page.viewport(320, 700);

@@ -51,7 +51,7 @@ export class DemoApp extends LitElement {
     const actions = keyActionsOf(this.session, () => this.#toggleKeys());
     this.#endings = [
       this.session.store.subscribe(() => this.requestUpdate()),
-      listenToKeys(actions),
+      listenToKeys(actions, () => this.#address.place === PLACES[0]),
       this.#address.listen(() => this.#changePlace()),
     ];
   }

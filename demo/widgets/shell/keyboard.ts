@@ -1,7 +1,11 @@
 import { type KeyActions, keyFor } from './shortcuts.js';
 
-/** Handles the page's keys. Returns a function that stops it. */
-export function listenToKeys(actions: KeyActions): () => void {
+/**
+ * Handles the page's keys. Returns a function that stops it.
+ *
+ * @param seesRig whether the rig is seen: elsewhere, its keys do nothing
+ */
+export function listenToKeys(actions: KeyActions, seesRig: () => boolean = () => true): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented) return;
     const target = event.composedPath()[0];
@@ -9,6 +13,7 @@ export function listenToKeys(actions: KeyActions): () => void {
     const key = keyFor(event);
     if (!key || (event.key === ' ' && target instanceof HTMLButtonElement)) return;
     if (target instanceof HTMLInputElement && !/^[a-z]$/i.test(event.key)) return;
+    if (!(key.everywhere || seesRig())) return;
     // Keys are for what is open, not for what lies behind it.
     if (isSomethingOpen(document)) return;
     if (event.key !== 'Escape') event.preventDefault();

@@ -30,6 +30,8 @@ export interface PageKey {
   readonly does: string;
   /** Whether a held key acts again and again. */
   readonly repeats?: boolean;
+  /** Whether it acts in all places; others act where the rig is seen. */
+  readonly everywhere?: boolean;
   matches(press: Press): boolean;
   act(actions: KeyActions, press: Press): void;
 }
@@ -44,6 +46,7 @@ export const PAGE_KEYS: readonly PageKey[] = [
   {
     keys: 'Space',
     does: 'play or pause',
+    everywhere: true,
     matches: (press) => plain(press) && press.key === ' ',
     act: (actions) => actions.togglePlay(),
   },
@@ -98,6 +101,7 @@ export const PAGE_KEYS: readonly PageKey[] = [
   {
     keys: '?',
     does: 'these keys',
+    everywhere: true,
     matches: (press) => plain(press) && press.key === '?',
     act: (actions) => actions.toggleKeys(),
   },
