@@ -1,5 +1,6 @@
 import { type EndsState, INITIAL_ENDS, type SourceKind } from './ends-state.js';
 import { INITIAL_RIG } from './first-rig.js';
+import { type MidiState, NO_MIDI } from './midi-state.js';
 import type { RigState } from './rig-state.js';
 
 export type { SourceKind } from './ends-state.js';
@@ -100,6 +101,7 @@ export interface DemoState {
   readonly soloSignal: number | null;
   readonly notice: Notice | null;
   readonly ends: EndsState;
+  readonly midi: MidiState;
 }
 
 /** The lowest and the highest setting of a Level knob. */
@@ -129,4 +131,5 @@ export const INITIAL_STATE: DemoState = {
   soloSignal: null,
   notice: null,
   ends: INITIAL_ENDS,
+  midi: NO_MIDI,
 };

@@ -9,6 +9,7 @@ import { Devices } from './devices.js';
 import { kindOf, sortFiles } from './dropped-files.js';
 import { keptEnds } from './ends-desk.js';
 import { LayerSolo } from './layer-solo.js';
+import { MidiDesk } from './midi-desk.js';
 import { ModelControls } from './model-controls.js';
 import { ModelWatch } from './model-watch.js';
 import { onSetupLink } from './places.js';
@@ -45,6 +46,7 @@ export class Session {
   readonly devices: Devices;
   readonly practice: Practice;
   readonly recording: Recording;
+  readonly midi: MidiDesk;
   readonly #desk = new Desk();
   readonly #rigDesk = new RigDesk(this.#desk);
   readonly #presets = new Presets(this.#desk, this.#rigDesk);
@@ -69,6 +71,7 @@ export class Session {
     this.devices = new Devices(desk);
     this.practice = new Practice(desk);
     this.recording = new Recording(desk);
+    this.midi = new MidiDesk(desk, this.rig, this.#presets);
     new SoundHealth(desk);
     rigDesk.onChange = () => {
       this.#presets.compare();

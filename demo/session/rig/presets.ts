@@ -44,6 +44,16 @@ export class Presets {
     if (this.#keep(isNew ? [...presets, preset] : presets)) this.#show(id);
   }
 
+  /** The rig of a preset, by its place in the row from 0; undefined if there is none. */
+  documentOf(index: number): RigDocument | undefined {
+    return this.#presets[index]?.document;
+  }
+
+  /** The id of the preset with this very document; undefined if there is none. */
+  idOf(document: RigDocument): string | undefined {
+    return this.#presets.find((preset) => preset.document === document)?.id;
+  }
+
   /** Plays a preset. Rejects as `RigDesk.apply` does. */
   async choose(id: string): Promise<void> {
     const preset = this.#presets.find((one) => one.id === id);

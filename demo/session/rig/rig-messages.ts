@@ -25,3 +25,9 @@ export function describeBrokenLink(error: unknown): Notice {
 export function describeFullStorage(): Notice {
   return wrong('The browser has no room for this preset.', 'Remove one that you no longer need, then keep it again.');
 }
+
+/** The browser has or gives no MIDI, or a device went wrong. */
+export function describeMidiFailure(error: unknown): Notice {
+  const detail = error instanceof Error ? error.message.replace(/^[\w .]+: /, '') : String(error);
+  return wrong('MIDI does not work here.', detail.charAt(0).toUpperCase() + detail.slice(1));
+}

@@ -1,4 +1,4 @@
-import type { BlockPlace, RigBlock, RigDocument } from '../../../src/rig/index.js';
+import type { BlockPlace, MidiTarget, RigBlock, RigDocument } from '../../../src/rig/index.js';
 import { BUILTIN_MODELS } from '../../builtin-models.js';
 import { CABINET_LEVEL_DB } from '../../first-rig.js';
 import type { ModelChoice } from '../../model-state.js';
@@ -25,6 +25,8 @@ const STARTS: Readonly<Record<string, object>> = {
 
 /** What the page can do with the rig. */
 export class RigSession implements RigActions {
+  /** Called when a knob or a bypass is touched on the page. */
+  onTouch: (target: MidiTarget) => void = () => {};
   readonly #desk: Desk;
   readonly #rigDesk: RigDesk;
   readonly #files: BlockFiles;
@@ -48,6 +50,18 @@ export class RigSession implements RigActions {
   }
 
   set(id: string, values: Readonly<Record<string, number>>): void {
+    const [parameter] = Object.keys(values);
+    if (parameter !== undefined) this.onTouch({ id, parameter });
+    this.turn(id, values);
+  }
+
+  setBypass(id: string, bypass: boolean): void {
+    this.onTouch({ id, bypass: true });
+    this.switch(id, bypass);
+  }
+
+  /** Sets numbers as `set` does, where no hand is on the page's knob. */
+  turn(id: string, values: Readonly<Record<string, number>>): void {
     const { gainDb } = values;
     const isEnd = id === 'input' || id === 'output';
     const block = findBlock(this.#document, id);
@@ -64,7 +78,8 @@ export class RigSession implements RigActions {
     this.#rigDesk.turn(document, { key }, (rig) => rig.set(id, within));
   }
 
-  setBypass(id: string, bypass: boolean): void {
+  /** Bypasses a block as `setBypass` does, where no hand is on the page's button. */
+  switch(id: string, bypass: boolean): void {
     const block = findBlock(this.#document, id);
     if (!block || (block.bypass ?? false) === bypass) return;
     this.#rigDesk.turn(changeBlock(this.#document, id, { bypass }), 'step', (rig) => rig.setBypass(id, bypass));

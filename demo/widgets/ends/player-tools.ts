@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { formatBytes, formatClock } from '../../format.js';
+import type { MidiState } from '../../midi-state.js';
 import type { Session } from '../../session/session.js';
 import type { DemoState } from '../../state.js';
 import type { MenuSection } from '../controls/menu.js';
@@ -105,7 +106,7 @@ export class PlayerTools extends LitElement {
         >
           ${metronome.running ? html`<span class="lamp ticking"></span>${metronome.bpm} bpm` : 'Metronome'}
         </button>
-        ${this.#record()}
+        ${this.#record()} ${this.#midi()}
       </div>
       <demo-tuner-sheet
         .live=${session.live}
@@ -123,6 +124,29 @@ export class PlayerTools extends LitElement {
         }}
       ></demo-metronome-sheet>
     `;
+  }
+
+  #midi(): unknown {
+    const { midi } = this.state;
+    if (midi.status === 'off' || midi.status === 'asking') {
+      return html`
+        <button class="chip" title="Pedals and knobs with MIDI play the rig" @click=${() => this.session.midi.open()}>
+          MIDI
+        </button>
+      `;
+    }
+    return html`
+      <demo-menu chip label="MIDI" .sections=${midiSections(midi)} @choose=${this.#chooseMidi}>
+        <span role="status">${MIDI_WORDS[midi.status]}</span>
+      </demo-menu>
+    `;
+  }
+
+  #chooseMidi({ choice }: ChooseEvent): void {
+    const { midi } = this.session;
+    if (choice === 'learn') midi.learn();
+    else if (choice === 'forget') midi.forget();
+    else if (choice === 'off') midi.close();
   }
 
   #toggleMetronome(): void {
@@ -163,6 +187,34 @@ export class PlayerTools extends LitElement {
     if (choice === 'kept') void recording.saveKept();
     else recording.setDryBesideWet(choice === 'both');
   }
+}
+
+const MIDI_WORDS = { on: 'MIDI on', waiting: 'Turn a knob here', listening: 'Move a controller' } as const;
+
+function midiSections({ status, inputs, mappings }: MidiState): MenuSection[] {
+  const learns = status !== 'on';
+  return [
+    {
+      items: [
+        {
+          value: 'learn',
+          label: learns ? 'Stop learning' : 'Learn a knob or a switch',
+          about: learns ? MIDI_WORDS[status as 'waiting'] : 'touch it here, then move the controller',
+        },
+        { value: 'forget', label: 'Forget what was learned', about: `${mappings} so far`, disabled: mappings === 0 },
+        { value: 'off', label: 'MIDI off' },
+      ],
+    },
+    {
+      title: 'Inputs',
+      items: (inputs.length > 0 ? inputs : ['None is plugged in']).map((label, n) => ({
+        value: `input ${n}`,
+        label,
+        disabled: true,
+      })),
+    },
+    { title: 'Program changes choose presets', items: [] },
+  ];
 }
 
 function sections({ ends }: DemoState): MenuSection[] {
