@@ -77,3 +77,20 @@ it('a change that is overtaken leaves its engines to the next', async () => {
   }
   expect(counts.at(-1)).toBe(counts[2]);
 });
+
+it('no more engines are kept than a page can spare memories for', async () => {
+  const rig = await create(rigOf(model('a', late)));
+  runRigQuanta(host.processors[0], input);
+  const change = async (document: object) => {
+    const request = host.nextRequest('setEngine');
+    const outcome = rig.setState(document);
+    await request;
+    runRigQuanta(host.processors[0], noise(24_000, 2, 0.2));
+    expect(await outcome).toBe('done');
+  };
+  const big = (file: typeof late) => rigOf({ ...model('a', file), oversampling: 4 });
+  for (const document of [big(late), big(double), big(echo)]) await change(document);
+  const before = instances;
+  await change(big(late));
+  expect(instances).toBe(before + 8);
+});

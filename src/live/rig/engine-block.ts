@@ -29,6 +29,7 @@ export class EngineBlock implements Block {
   failure: string | null = null;
   readonly #engine: GuardedEngine;
   readonly #engineKey: string;
+  readonly #instances: number;
   readonly #values: readonly Float32Array[];
   readonly #inputGain: Gain;
   readonly #outputGain: Gain;
@@ -50,6 +51,8 @@ export class EngineBlock implements Block {
     this.warmFrames = plan.warmFrames;
     this.alignment = plan.alignment;
     this.#engineKey = plan.engineKey;
+    // One for each channel.
+    this.#instances = 2 * plan.oversampling;
     this.#engine = shelf.take(plan.engineKey) ?? new GuardedEngine(engineFor(plan), this.latencyFrames);
     this.#values = plan.values.map((value) => Float32Array.of(value));
     this.#inputGain = new Gain(BLOCK_FRAMES, smoothing);
@@ -61,7 +64,7 @@ export class EngineBlock implements Block {
 
   /** Leaves the engine to blocks to come. The block must not be used any more. */
   release(shelf: EngineShelf): void {
-    if (this.failure === null) shelf.put(this.#engineKey, this.#engine);
+    if (this.failure === null) shelf.put(this.#engineKey, this.#engine, this.#instances);
   }
 
   /** Measures the signals inside the network. @realtime */

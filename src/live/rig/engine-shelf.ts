@@ -1,7 +1,7 @@
 import type { GuardedEngine } from '../guarded-engine.js';
 
-/** Engines that are kept: for two chains of usual length. */
-const MOST_KEPT = 12;
+/** Instances that are kept, for a chain of usual length: each has a memory, and browsers give a page about 120. */
+const MOST_INSTANCES = 12;
 
 /**
  * Engines of chains that have left, for chains to come. Browsers bound the number of WebAssembly memories, and look for unused ones
@@ -9,20 +9,23 @@ const MOST_KEPT = 12;
  */
 export class EngineShelf {
   /** The one that was put here last comes last. */
-  readonly #kept: { readonly key: string; readonly engine: GuardedEngine }[] = [];
+  readonly #kept: { readonly key: string; readonly engine: GuardedEngine; readonly instances: number }[] = [];
+  #instances = 0;
 
   /** Takes an engine of a key off the shelf, in its silence state; null if there is none. */
   take(key: string): GuardedEngine | null {
     const index = this.#kept.findIndex((entry) => entry.key === key);
     if (index === -1) return null;
-    const [{ engine }] = this.#kept.splice(index, 1);
+    const [{ engine, instances }] = this.#kept.splice(index, 1);
+    this.#instances -= instances;
     return engine.restart(0) === null ? engine : null;
   }
 
-  /** Takes over an engine that nobody uses any more; the one that has been here longest leaves if there are too many. */
-  put(key: string, engine: GuardedEngine): void {
+  /** Takes over an engine of so many instances that nobody uses any more; those that have been here longest leave for it. */
+  put(key: string, engine: GuardedEngine, instances: number): void {
     engine.activity.stop();
-    this.#kept.push({ key, engine });
-    if (this.#kept.length > MOST_KEPT) this.#kept.shift();
+    this.#kept.push({ key, engine, instances });
+    this.#instances += instances;
+    while (this.#instances > MOST_INSTANCES) this.#instances -= this.#kept.shift()?.instances ?? this.#instances;
   }
 }
