@@ -90,6 +90,8 @@ function bundle(
 
 /** Drive the demo page, which plays in real time. */
 const DEMO_PAGE = 'test/demo/*.page.test.ts';
+/** The same, for what takes long: `npm run test:demo` runs them, too. */
+const DEMO_PAGE_LONG = 'test/demo/*.page-long.test.ts';
 
 /** Packages that tests in the browser import, prepared before the first one: found later, they would have it begin again. */
 const BROWSER_PACKAGES = [
@@ -124,7 +126,7 @@ const tests: ViteUserConfig = {
           name: 'unit',
           environment: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**', DEMO_PAGE, ...PACKED],
+          exclude: ['test/browser/**', DEMO_PAGE, DEMO_PAGE_LONG, ...PACKED],
         },
       },
       {
@@ -175,6 +177,18 @@ const tests: ViteUserConfig = {
   },
 };
 
+/** Everything that drives the demo page. */
+const longTests: ViteUserConfig = {
+  plugins: [workletSource()],
+  test: {
+    testTimeout: 60_000,
+    include: [DEMO_PAGE, DEMO_PAGE_LONG],
+    environment: 'node',
+    globalSetup: path('test/demo/support/build-page.ts'),
+    fileParallelism: false,
+  },
+};
+
 /** Lets pages start sound unasked, and makes a file of ours the microphone. */
 function chromiumArguments(): string[] {
   return [
@@ -197,6 +211,8 @@ export default defineConfig(({ mode }): ViteUserConfig => {
   switch (mode) {
     case 'test':
       return tests;
+    case 'test-demo':
+      return longTests;
     case 'worklet':
       return workletBuild(path('dist'));
     case 'rig-worklet':

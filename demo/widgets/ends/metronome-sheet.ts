@@ -103,7 +103,7 @@ export class MetronomeSheet extends Sheet {
     const { practice } = this;
     const { bpm, beats, accent, volumeDb, running } = this.settings;
     return html`
-      <section popover="manual" aria-label="Metronome">
+      <section popover="manual" data-keys="page" aria-label="Metronome">
         <div class="title">
           <h3>Metronome</h3>
           <button class="close" aria-label="Close the metronome" @click=${() => this.close()}>${closeIcon}</button>

@@ -117,7 +117,7 @@ export class TunerSheet extends Sheet {
     const error = `${Math.abs(cents)} cents ${cents > 0 ? 'sharp' : 'flat'}`;
     const words = this.tone ? `${tuned ? 'in tune' : error} · ${formatHz(this.tone.frequencyHz)}` : 'Play one string.';
     return html`
-      <section popover="manual" aria-label="Tuner">
+      <section popover="manual" data-keys="page" aria-label="Tuner">
         <div class="title">
           <h3>Tuner</h3>
           <label>
