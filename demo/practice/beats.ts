@@ -1,5 +1,6 @@
-/** The tempi of the metronome, in beats per minute. */
+/** The slowest tempo of the metronome, in beats per minute. */
 export const SLOWEST_BPM = 30;
+/** The fastest one. */
 export const FASTEST_BPM = 300;
 /** The longest bar, in beats. */
 export const MOST_BEATS = 12;

@@ -7,7 +7,7 @@ import type { Desk } from './desk.js';
 import { setEnds } from './ends-desk.js';
 
 const LOOK_MS = 1000;
-/** What stands still for longer than this is told. */
+/** The page tells of a standstill that lasts longer. */
 const PATIENCE_MS = 1500;
 
 /** Watches how the browser plays: latency, gaps, a clock that stands still, a screen that goes dark. */

@@ -1,4 +1,4 @@
-/** Places that are told, at most: a file may have any number. */
+/** How many places a warning names at most: a file may have any number. */
 const MOST_PLACES = 8;
 
 /** Places of the fields that a value has, and that what was read of it has not: `rig.blocks[1].treshold`. */
